@@ -1,0 +1,205 @@
+"""The shapes in which a kind of journey is written down.
+
+A kind is data: its words, questions, agreement sections, perspectives and ready templates. Rooms read these shapes and
+never ask which kind they hold; what differs between supervision, mentoring and treatment differs in here alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text: TypeAlias = str | Promise
+"""A sentence for people: lazily translated. Call `str()` on it to get it in the reader's language."""
+
+PART_KEYS = ("review", "direction", "issues", "plan")
+"""The four parts of every meeting, in the order in which a meeting goes through them."""
+
+PERSPECTIVE_KEYS = ("self", "other", "between", "peer", "guide", "system", "knowledge", "time")
+"""The viewpoints offered at the third level of focusing: the keys are the same in every kind, the labels are not."""
+
+FOCUSING_KEYS = ("wide", "describe", "explore", "narrow", "act")
+"""The five levels of Alongside's funnel, from wide to narrow. Every one of them is optional."""
+
+SUPPORT_KEYS = ("peer", "workplace", "family", "community", "online", "professional")
+"""Where on-going support may come from after the ending; a kind offers those that fit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A kind's own words for people to read; code has one word for each thing."""
+
+    # Nouns, lower case.
+    journey: Text
+    guide: Text
+    guides: Text
+    participant: Text
+    participants: Text
+    meeting: Text
+    meetings: Text
+    first_meeting: Text
+    need: Text
+    needs: Text
+    target: Text
+    targets: Text
+    step: Text
+    steps: Text
+    agreement: Text
+    ending: Text
+    helping: Text
+    # Phrases, ready made, so that no sentence has to be glued together from nouns.
+    begin_journey: Text
+    book_meeting: Text
+    next_meeting: Text
+    no_meeting_booked: Text
+    open_meeting: Text
+    close_meeting: Text
+    meeting_number: Text
+    """Holds `%(number)s`: `words.meeting_number % {"number": 3}`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    key: str
+    text: Text
+    help: Text = ""
+    rows: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One section of an agreement, written together and accepted by both."""
+
+    key: str
+    title: Text
+    prompt: Text
+    """What to write here, as one guiding sentence."""
+    required: bool
+    example: Text
+    """A good starting text in plain words, which the guide may take over and change."""
+    covers: tuple[str, ...]
+    """The things an agreement has to speak of that this section speaks of (see README.md of this folder)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Perspective:
+    key: str
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class FocusingLevel:
+    key: str
+    number: int
+    title: Text
+    purpose: Text
+    prompts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One of the four parts of a meeting, with the time it is given."""
+
+    key: str
+    title: Text
+    prompt: Text
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frequency:
+    key: str
+    every_days: int
+    label: Text
+
+
+WEEKLY = Frequency(key="weekly", every_days=7, label=_("every week"))
+FORTNIGHTLY = Frequency(key="fortnightly", every_days=14, label=_("every two weeks"))
+MONTHLY = Frequency(key="monthly", every_days=28, label=_("every four weeks"))
+
+
+class SuggestedTarget(NamedTuple):
+    text: Text
+    measure_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """A ready shape for one sort of journey within a kind: a service could use it tomorrow, and may change it."""
+
+    slug: str
+    name: Text
+    summary: Text
+    """For whom it is."""
+    source: Text
+    """Where its structure comes from, honestly."""
+    meeting_minutes: int
+    frequency: Frequency
+    planned_meetings: int
+    parts: tuple[Part, ...]
+    preparation: tuple[Question, ...]
+    guide_preparation: tuple[Question, ...]
+    sections: Mapping[str, Text] = field(default_factory=dict)
+    """Starting texts that fit this template better than the kind's own, by section key."""
+    suggested_needs: tuple[Text, ...]
+    suggested_targets: tuple[SuggestedTarget, ...]
+    first_steps: tuple[Text, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingQuestions:
+    """The same keys for both, so that the two voices can stand side by side."""
+
+    participant: tuple[Question, ...]
+    guide: tuple[Question, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportCategory:
+    key: str
+    label: Text
+    help: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledgement:
+    """The guide always acknowledges a meeting's record; whether the participant must as well is the kind's affair."""
+
+    participant_must: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    slug: str
+    name: Text
+    summary: Text
+    words: Words
+    agreement: tuple[Section, ...]
+    perspectives: tuple[Perspective, ...]
+    focusing: tuple[FocusingLevel, ...]
+    preparation: tuple[Question, ...]
+    guide_preparation: tuple[Question, ...]
+    ending_questions: EndingQuestions
+    support_categories: tuple[SupportCategory, ...]
+    acknowledgement: Acknowledgement
+    emergency_note: Text
+    """Stands wherever someone writes between meetings: that nobody is watching, and what to do instead."""
+    templates: tuple[Template, ...]
+
+    def template(self, slug: str) -> Template:
+        for template in self.templates:
+            if template.slug == slug:
+                return template
+        raise KeyError(slug)
+
+    def section(self, key: str) -> Section:
+        for section in self.agreement:
+            if section.key == key:
+                return section
+        raise KeyError(key)
+
+    def starting_texts(self, template: Template) -> dict[str, Text]:
+        """A first wording of every section: the template's own where it has one, else the kind's."""
+        return {section.key: template.sections.get(section.key, section.example) for section in self.agreement}

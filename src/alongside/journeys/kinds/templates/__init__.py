@@ -1,0 +1,1 @@
+"""Ready templates, one module per kind."""
