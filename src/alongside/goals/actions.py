@@ -1,0 +1,256 @@
+"""What can be done with needs, targets, steps and readings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.actions import action
+from alongside.kernel.clock import now, today
+from alongside.kernel.errors import demand
+from alongside.kernel.verdict import hidden
+from alongside.ledger.record import record
+from alongside.measures.catalogue import measure
+from alongside.people.models import Person
+
+from . import rules
+from .models import (
+    How,
+    Need,
+    NeedStateRecord,
+    Reading,
+    Source,
+    Step,
+    StepStateRecord,
+    Target,
+    TargetStateRecord,
+    TargetWording,
+)
+from .queries import needs_of, next_position, targets_of
+from .states import NeedState, StepState, TargetState
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a target says, as it comes from a form: clean, in the units of its measure."""
+
+    difference: str
+    measure: str
+    why: str = ""
+    how_we_will_know: str = ""
+    levels: tuple[str, ...] = ()
+    baseline: Decimal | None = None
+    aim: Decimal | None = None
+    importance: int = 1
+    difficulty: int = 1
+    due: dt.date | None = None
+
+
+@action("need.proposed")
+def propose_need(*, statement: str, by: Seat) -> Need:
+    """Propose a need. The other of the two agrees to it, or both do with the agreement."""
+    demand(rules.may_shape_goals(by))
+    position = next_position(Need.objects.filter(journey=by.journey))
+    need = Need.objects.create(
+        journey=by.journey, statement=statement.strip(), proposed_by=by.actor, position=position
+    )
+    NeedStateRecord.objects.create(need=need, state=NeedState.PROPOSED, by=by.actor)
+    record("need.proposed", subject=need, by=by)
+    return need
+
+
+@action("need.agreed")
+def agree_need(*, need: Need, in_the_room: bool = False, by: Seat) -> NeedStateRecord:
+    """Agree to a need the other proposed, or note that both agreed in the room."""
+    demand(rules.may_agree(by, need, in_the_room=in_the_room))
+    how = How.IN_THE_ROOM if in_the_room else How.SIGNED_IN
+    record("need.agreed", subject=need, by=by, how=str(how))
+    return NeedStateRecord.objects.create(need=need, state=NeedState.AGREED, how=how, by=by.actor)
+
+
+@action("need.changed")
+def change_need(*, need: Need, state: NeedState, word: str = "", by: Seat) -> NeedStateRecord:
+    """Say that a need is met or let go, or take it up again."""
+    demand(rules.may_change_need(by, need, state))
+    record("need.changed", subject=need, by=by, state=str(state))
+    return NeedStateRecord.objects.create(need=need, state=state, word=word.strip(), by=by.actor)
+
+
+@action("target.proposed")
+def propose_target(*, need: Need, wording: Wording, by: Seat) -> Target:
+    """Propose a target for a need. A baseline becomes its first reading."""
+    demand(rules.may_shape_goals(by))
+    demand(rules.belongs(by, need))
+    position = next_position(Target.objects.filter(journey=by.journey))
+    target = Target.objects.create(journey=by.journey, need=need, proposed_by=by.actor, position=position)
+    TargetStateRecord.objects.create(target=target, state=TargetState.PROPOSED, by=by.actor)
+    _write_wording(target, 1, wording, by)
+    record("target.proposed", subject=target, by=by, measure=wording.measure)
+    return target
+
+
+@action("target.agreed")
+def agree_target(*, target: Target, in_the_room: bool = False, by: Seat) -> TargetStateRecord:
+    """Agree to a target the other proposed, or note that both agreed in the room."""
+    demand(rules.may_agree(by, target, in_the_room=in_the_room))
+    how = How.IN_THE_ROOM if in_the_room else How.SIGNED_IN
+    record("target.agreed", subject=target, by=by, how=str(how))
+    return TargetStateRecord.objects.create(target=target, state=TargetState.AGREED, how=how, by=by.actor)
+
+
+@action("goals.agreed")
+def agree_all(*, by: Seat) -> int:
+    """Agree every proposed need and target at once: they are part of the agreement both have accepted."""
+    demand(rules.may_shape_goals(by))
+    needs = [need for need in needs_of(by) if need.state == NeedState.PROPOSED]
+    targets = [target for target in targets_of(by) if target.state == TargetState.PROPOSED]
+    how = How.WITH_THE_AGREEMENT
+    NeedStateRecord.objects.bulk_create(
+        [NeedStateRecord(need=need, state=NeedState.AGREED, how=how, by=by.actor) for need in needs]
+    )
+    TargetStateRecord.objects.bulk_create(
+        [TargetStateRecord(target=target, state=TargetState.AGREED, how=how, by=by.actor) for target in targets]
+    )
+    record("goals.agreed", subject=by.journey, by=by, needs=len(needs), targets=len(targets))
+    return len(needs) + len(targets)
+
+
+@action("target.reworded")
+def reword_target(*, target: Target, wording: Wording, known_number: int, by: Seat) -> TargetWording:
+    """Re-agree a target: its new wording stands beside the old ones, with the readings made under each.
+
+    `known_number` is the wording the writer had before their eyes; if another came first, this is refused.
+    """
+    Target.objects.select_for_update().get(id=target.id)
+    demand(rules.may_reword_target(by, target, known_number))
+    written = _write_wording(target, known_number + 1, wording, by)
+    record("target.reworded", subject=target, by=by, number=written.number, measure=wording.measure)
+    return written
+
+
+@action("target.changed")
+def change_target(*, target: Target, state: TargetState, word: str = "", by: Seat) -> TargetStateRecord:
+    """Put a target on hold, call it reached, let it go, or take it up again."""
+    demand(rules.may_change_target(by, target, state))
+    record("target.changed", subject=target, by=by, state=str(state))
+    return TargetStateRecord.objects.create(target=target, state=state, word=word.strip(), by=by.actor)
+
+
+@action("reading.taken")
+def take_reading(
+    *,
+    target: Target,
+    value: Decimal,
+    source: Source = Source.MEETING,
+    taken_on: dt.date | None = None,
+    meeting_number: int | None = None,
+    by: Seat,
+) -> Reading:
+    """Add one value of the target's measure, clean for it (ValueError otherwise, with its sentence)."""
+    demand(rules.may_take_reading(by, target))
+    wording = target.wordings.order_by("-number").first()
+    assert wording is not None
+    reading = Reading.objects.create(
+        target=target,
+        wording=wording,
+        value=measure(wording.measure).clean(value),
+        taken_on=taken_on or today(by.actor.time_zone),
+        source=source,
+        meeting_number=meeting_number,
+        by=by.actor,
+    )
+    record("reading.taken", subject=reading, by=by, source=str(source))
+    return reading
+
+
+@action("reading.withdrawn")
+def withdraw_reading(*, reading: Reading, by: Seat) -> Reading:
+    """Take back a value entered by mistake. It stays in the record, and out of every line and figure."""
+    demand(rules.may_take_reading(by, reading.target))
+    reading.withdrawn_at, reading.withdrawn_by = now(), by.actor
+    reading.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record("reading.withdrawn", subject=reading, by=by)
+    return reading
+
+
+@action("step.planned")
+def plan_step(
+    *,
+    text: str,
+    owner: Person,
+    target: Target | None = None,
+    due: dt.date | None = None,
+    planned_in: int | None = None,
+    by: Seat,
+) -> Step:
+    """Add a step. Its owner has a part in the journey; it serves a target of the journey, or as yet none."""
+    demand(rules.may_shape_goals(by))
+    if target is not None:
+        demand(rules.belongs(by, target))
+    if not by.name_of(owner.id):
+        demand(hidden())
+    step = Step.objects.create(
+        journey=by.journey,
+        target=target,
+        text=text.strip(),
+        owner=owner,
+        due=due,
+        planned_in=planned_in,
+        by=by.actor,
+    )
+    StepStateRecord.objects.create(step=step, state=StepState.OPEN, by=by.actor)
+    record("step.planned", subject=step, by=by, planned_in=planned_in)
+    return step
+
+
+@action("step.ticked")
+def tick_step(
+    *, step: Step, state: StepState, word: str = "", reviewed_in: int | None = None, by: Seat
+) -> StepStateRecord:
+    """Say how a step went: done, partly, not yet, or let go; with a word on what helped or got in the way.
+
+    Saying the same again changes only the word: it is appended, and the state stays.
+    """
+    current = StepState(step.state)  # type: ignore[attr-defined]
+    if current == state:
+        demand(rules.may_shape_goals(by))
+        demand(rules.belongs(by, step))
+    else:
+        demand(rules.may_tick_step(by, step, state))
+    record("step.ticked", subject=step, by=by, state=str(state), reviewed_in=reviewed_in)
+    return StepStateRecord.objects.create(
+        step=step, state=state, word=word.strip(), reviewed_in=reviewed_in, by=by.actor
+    )
+
+
+def _write_wording(target: Target, number: int, wording: Wording, by: Seat) -> TargetWording:
+    instrument = measure(wording.measure)
+    written = TargetWording.objects.create(
+        target=target,
+        number=number,
+        difference=wording.difference.strip(),
+        why=wording.why.strip(),
+        how_we_will_know=wording.how_we_will_know.strip(),
+        measure=wording.measure,
+        measure_version=instrument.version,
+        sealed_levels=json.dumps(list(wording.levels)) if wording.levels else "",
+        baseline=wording.baseline,
+        aim=wording.aim,
+        importance=wording.importance,
+        difficulty=wording.difficulty,
+        due=wording.due,
+        by=by.actor,
+    )
+    if wording.baseline is not None:
+        Reading.objects.create(
+            target=target,
+            wording=written,
+            value=instrument.clean(wording.baseline),
+            taken_on=today(by.actor.time_zone),
+            source=Source.BASELINE if number == 1 else Source.MEETING,
+            by=by.actor,
+        )
+    return written

@@ -1,0 +1,79 @@
+"""Who may do what with needs, targets, steps and readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journeys.rules import is_one_of_two, may_work
+from alongside.journeys.seat import Seat
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+
+from .models import Need, Step, Target
+from .states import NEED_TRANSITIONS, STEP_TRANSITIONS, TARGET_TRANSITIONS, NeedState, StepState, TargetState
+
+
+def belongs(seat: Seat, thing: Need | Target | Step) -> Verdict:
+    """An identifier in a form is guarded like one in the address: of another journey, it doesn't exist."""
+    return ALLOWED if thing.journey_id == seat.journey.id else hidden()
+
+
+def may_read_goals(seat: Seat) -> Verdict:
+    return is_one_of_two(seat)
+
+
+def may_shape_goals(seat: Seat) -> Verdict:
+    """Either of the two proposes needs and targets and adds steps."""
+    return may_work(seat)
+
+
+def _may_enter(seat: Seat, thing: Any, state: Any, table: Mapping[Any, tuple[Any, ...]]) -> Verdict:
+    denied = first_denial(may_work(seat), belongs(seat, thing))
+    if not denied:
+        return denied
+    if state not in table[type(state)(thing.state)]:
+        return not_now(_("This has changed meanwhile. Please look at it as it stands now."))
+    return ALLOWED
+
+
+def may_agree(seat: Seat, thing: Need | Target, *, in_the_room: bool = False) -> Verdict:
+    """What one proposes the other agrees; in the room the guide notes that both did."""
+    agreed = NeedState.AGREED if isinstance(thing, Need) else TargetState.AGREED
+    table: Any = NEED_TRANSITIONS if isinstance(thing, Need) else TARGET_TRANSITIONS
+    denied = _may_enter(seat, thing, agreed, table)
+    if not denied or thing.state != "proposed":  # type: ignore[union-attr]
+        return denied
+    if in_the_room:
+        return ALLOWED if seat.is_guide else not_yours(_("What was agreed in the room is noted by the guide."))
+    if thing.proposed_by_id == seat.actor.id:
+        return not_now(_("You proposed this; the other of you agrees to it."))
+    return ALLOWED
+
+
+def may_change_need(seat: Seat, need: Need, state: NeedState) -> Verdict:
+    return _may_enter(seat, need, state, NEED_TRANSITIONS)
+
+
+def may_change_target(seat: Seat, target: Target, state: TargetState) -> Verdict:
+    return _may_enter(seat, target, state, TARGET_TRANSITIONS)
+
+
+def may_reword_target(seat: Seat, target: Target, known_number: int) -> Verdict:
+    """A target is re-agreed from the wording one has before one's eyes, so that two at once don't overrule each other."""
+    denied = first_denial(may_work(seat), belongs(seat, target))
+    if not denied:
+        return denied
+    newest = target.wordings.order_by("-number").values_list("number", flat=True).first()
+    if newest != known_number:
+        return not_now(_("This was re-agreed a moment ago. Your words are below; please look at the new wording first."))
+    return ALLOWED
+
+
+def may_take_reading(seat: Seat, target: Target) -> Verdict:
+    return first_denial(may_work(seat), belongs(seat, target))
+
+
+def may_tick_step(seat: Seat, step: Step, state: StepState) -> Verdict:
+    return _may_enter(seat, step, state, STEP_TRANSITIONS)

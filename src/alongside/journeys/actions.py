@@ -1,0 +1,150 @@
+"""What can be done with a journey as such."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from alongside.kernel.actions import action
+from alongside.kernel.clock import now
+from alongside.kernel.errors import demand
+from alongside.kernel.verdict import hidden
+from alongside.ledger.record import record
+from alongside.people.actions import invite_person
+from alongside.people.models import Invitation, Person
+
+from . import rules
+from .kinds import template as template_of
+from .models import Journey, JourneyMember, JourneyStateRecord
+from .queries import seat_for
+from .seat import Seat
+from .states import JourneyState, Part
+
+
+@action("journey.begun")
+def begin_journey(
+    *,
+    participant: Person,
+    kind: str,
+    template: str,
+    title: str = "",
+    meeting_minutes: int | None = None,
+    every_days: int | None = None,
+    planned_meetings: int | None = None,
+    planned_end: dt.date | None = None,
+    first_number: int = 1,
+    follows: Journey | None = None,
+    by: Person,
+) -> Journey:
+    """Set up a journey with oneself as guide, from a template whose numbers may be changed. It begins as a draft."""
+    demand(rules.may_begin_journey(by))
+    if participant.organisation_id != by.organisation_id:
+        demand(hidden())
+    shape = template_of(kind, template)
+    journey = Journey.objects.create(
+        organisation_id=by.organisation_id,
+        kind=kind,
+        template=template,
+        title=title.strip(),
+        meeting_minutes=meeting_minutes or shape.meeting_minutes,
+        every_days=every_days or shape.frequency.every_days,
+        planned_meetings=planned_meetings or shape.planned_meetings,
+        planned_end=planned_end,
+        first_number=first_number,
+        follows=follows,
+        begun_by=by,
+    )
+    JourneyMember.objects.bulk_create(
+        [
+            JourneyMember(journey=journey, person=by, part=Part.GUIDE),
+            JourneyMember(journey=journey, person=participant, part=Part.PARTICIPANT),
+        ]
+    )
+    JourneyStateRecord.objects.create(journey=journey, state=JourneyState.DRAFT, by=by)
+    record("journey.begun", subject=journey, by=by, journey_id=journey.id, kind=kind, first_number=first_number)
+    return journey
+
+
+def seat_of(actor: Person, journey: Journey) -> Seat:
+    """The seat of somebody known to have a part (just begun, just accepted)."""
+    found = seat_for(actor, journey_id=journey.id)
+    if found is None:
+        demand(hidden())
+    assert found
+    return found[0]
+
+
+@action("journey.state_entered")
+def enter_state(
+    *, state: JourneyState, reason: str = "", expected_return: dt.date | None = None, by: Seat
+) -> JourneyStateRecord:
+    """Append a state. The reason is sealed; the ledger knows only the two states."""
+    demand(rules.may_enter_state(by, state, reason))
+    # the journey's row is the turnstile: two people changing its state at once go through one after the other
+    Journey.objects.select_for_update().get(id=by.journey.id)
+    fresh = seat_of(by.actor, by.journey)
+    demand(rules.may_enter_state(fresh, state, reason))
+    entered = JourneyStateRecord.objects.create(
+        journey=by.journey, state=state, reason=reason.strip(), expected_return=expected_return, by=by.actor
+    )
+    record("journey.state_entered", subject=by.journey, by=by, before=str(fresh.state), after=str(state))
+    return entered
+
+
+@action("journey.participant_invited")
+def invite_participant(*, by: Seat) -> Invitation | None:
+    """Invite the participant by e-mail, or again after their address was corrected.
+
+    A participant without an address is not sent anything: then the two write together in the room. Either way the
+    draft becomes *preparing*.
+    """
+    demand(rules.may_invite(by))
+    person = by.participant.person
+    invitation = None
+    if person.email:
+        invitation = invite_person(
+            person=person,
+            letter="journey",
+            next_path=f"/journeys/{by.journey.id}/",
+            journey_id=by.journey.id,
+            by=by.actor,
+        )
+    if by.state == JourneyState.DRAFT:
+        enter_state(state=JourneyState.PREPARING, by=by)
+    record("journey.participant_invited", subject=by.journey, by=by, by_email=bool(invitation))
+    return invitation
+
+
+@action("journey.pace_changed")
+def change_pace(
+    *, planned_meetings: int | None, planned_end: dt.date | None, meeting_minutes: int, every_days: int, by: Seat
+) -> Journey:
+    """Change what is planned: how many meetings, until when, how long, how often."""
+    demand(rules.may_guide(by))
+    journey = by.journey
+    journey.planned_meetings, journey.planned_end = planned_meetings, planned_end
+    journey.meeting_minutes, journey.every_days = meeting_minutes, every_days
+    journey.save(update_fields=["planned_meetings", "planned_end", "meeting_minutes", "every_days"])
+    record("journey.pace_changed", subject=journey, by=by, planned_meetings=planned_meetings)
+    return journey
+
+
+@action("journey.person_named")
+def name_person(*, person: Person, part: Part, by: Seat) -> JourneyMember:
+    """Give a further person a part: they see only what is marked for them."""
+    demand(rules.may_name_people(by))
+    demand(rules.may_be_member(by, person, part))
+    member = JourneyMember.objects.create(journey=by.journey, person=person, part=part)
+    record("journey.person_named", subject=member, by=by, part=str(part))
+    return member
+
+
+@action("journey.person_left")
+def let_person_leave(*, member: JourneyMember, by: Seat) -> JourneyMember:
+    """End the part of a named person. What was marked for them closes to them at once."""
+    demand(rules.may_name_people(by))
+    if member.journey_id != by.journey.id or member.part in (Part.GUIDE, Part.PARTICIPANT):
+        demand(hidden())
+    member.left_at = now()
+    member.save(update_fields=["left_at"])
+    record("journey.person_left", subject=member, by=by)
+    return member

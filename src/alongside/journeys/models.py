@@ -1,0 +1,135 @@
+"""The spine: a journey, who has a part in it, its states, and the words written in it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.encryption import SealedTextField
+from alongside.kernel.models import Row
+from alongside.people.models import Organisation, Person
+
+from .states import JourneyState, Part
+
+
+class Journey(Row):
+    """One agreed course between guide and participant, of one kind.
+
+    `first_number` is 1, or n for a journey already under way elsewhere that is begun here at meeting n.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    template = models.CharField(max_length=60)
+    title = SealedTextField()
+    meeting_minutes = models.PositiveSmallIntegerField(default=60)
+    every_days = models.PositiveSmallIntegerField(default=14)
+    planned_meetings = models.PositiveSmallIntegerField(null=True)
+    planned_end = models.DateField(null=True)
+    first_number = models.PositiveSmallIntegerField(default=1)
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class JourneyMember(Row):
+    """A person's part in a journey. `left_at` closes it; the row stays."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20, choices=Part.choices)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey", "person", "part"],
+                condition=models.Q(left_at__isnull=True),
+                name="journeys_member_once",
+            ),
+            models.UniqueConstraint(
+                fields=["journey", "part"],
+                condition=models.Q(left_at__isnull=True, part__in=["guide", "participant"]),
+                name="journeys_one_guide_one_participant",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "journey"], name="journeys_member_person")]
+
+
+class JourneyStateRecord(Row):
+    """An appended state. The latest is the journey's state."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="state_records")
+    state = models.CharField(max_length=20, choices=JourneyState.choices)
+    reason = SealedTextField()
+    expected_return = models.DateField(null=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["journey", "-created_at", "-id"], name="journeys_state_latest")]
+
+
+class Visibility(models.TextChoices):
+    MINE = "mine", _("Only me")
+    OURS = "ours", _("The two of us")
+    NAMED = "named", _("The two of us and the people named")
+
+
+class Words(Row):
+    """What was written in one box of one place, in its current version.
+
+    `place` and `subject_id` say where (a preparation, an agreement version, a meeting record ...); `box` which box
+    there. With an `author` the box is that person's own; without, both write in it. Who may read it is decided in
+    `visibility.py` alone.
+    """
+
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=30)
+    subject_id = models.UUIDField()
+    box = models.CharField(max_length=60)
+    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    visibility = models.CharField(max_length=10, choices=Visibility.choices)
+    named_for = models.ManyToManyField(JourneyMember, related_name="+", blank=True)
+    text = SealedTextField()
+    version = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    entered_in_error_at = models.DateTimeField(null=True)
+    entered_in_error_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "place", "box", "author"],
+                condition=models.Q(author__isnull=False),
+                name="journeys_words_own_box_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_id", "place", "box"],
+                condition=models.Q(author__isnull=True),
+                name="journeys_words_shared_box_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(visibility="mine") | models.Q(author__isnull=False), name="journeys_mine_has_author"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entered_in_error_at__isnull=True, entered_in_error_by__isnull=True)
+                | models.Q(entered_in_error_at__isnull=False, entered_in_error_by__isnull=False),
+                name="journeys_words_error_at_and_by",
+            ),
+        ]
+        indexes = [models.Index(fields=["journey", "place", "subject_id"], name="journeys_words_place")]
+
+
+class WordsVersion(Row):
+    """Every version of some words, as it was saved, by whom. Nothing typed is ever lost."""
+
+    words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    text = SealedTextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["words", "version"], name="journeys_words_version_once")]

@@ -1,0 +1,55 @@
+"""Who may read which words. The one owner of this truth: pages, exports and every other way out ask here.
+
+Three labels: *mine* (its author alone), *ours* (guide and participant), *named* (ours, and the named people it is
+marked for). Words entered in error are read by nobody here. See `docs/explanation/who-reads-what.md`.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from .models import Visibility, Words
+from .seat import Seat
+
+
+def readable(seat: Seat) -> Q:
+    """The condition under which `Words` of the seat's journey may be read by the person who sits there."""
+    own = Q(author_id=seat.actor.id)
+    allowed = own
+    if seat.is_one_of_two:
+        allowed |= Q(visibility__in=[Visibility.OURS, Visibility.NAMED])
+    elif seat.is_named:
+        allowed |= Q(visibility=Visibility.NAMED, named_for__in=[member.id for member in _own_members(seat)])
+    return Q(journey_id=seat.journey.id, entered_in_error_at__isnull=True) & allowed
+
+
+def may_read(seat: Seat, words: Words) -> bool:
+    """The same decision for words already at hand."""
+    if words.journey_id != seat.journey.id or words.entered_in_error_at:
+        return False
+    if words.author_id == seat.actor.id:
+        return True
+    if seat.is_one_of_two:
+        return words.visibility in (Visibility.OURS, Visibility.NAMED)
+    if seat.is_named and words.visibility == Visibility.NAMED:
+        return words.named_for.filter(id__in=[member.id for member in _own_members(seat)]).exists()
+    return False
+
+
+def _own_members(seat: Seat) -> list:
+    return [member for member in seat.members if member.person.id == seat.actor.id]
+
+
+def sentence(seat: Seat, visibility: str) -> str:
+    """What is said at the box, before anything is typed: who will be able to read it."""
+    if visibility == Visibility.MINE:
+        return _("Only you can read this.")
+    if visibility == Visibility.NAMED:
+        return _("You, %(other)s and the people you name can read this.") % {"other": seat.other.name}
+    if not seat.is_one_of_two:
+        return _("%(guide)s and %(participant)s can read this.") % {
+            "guide": seat.guide.name,
+            "participant": seat.participant.name,
+        }
+    return _("You and %(other)s can read this.") % {"other": seat.other.name}

@@ -1,0 +1,111 @@
+"""Writing words. Every box where one writes, in every room, goes through `write`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.kernel.actions import action
+from alongside.kernel.clock import now
+from alongside.kernel.errors import NotThisMoment, demand
+from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_now
+from alongside.ledger.record import record
+
+from . import visibility
+from .merging import merge
+from .models import Visibility, Words, WordsVersion
+from .seat import Seat
+
+LONGEST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where something is written. `own` boxes belong to one author; the others are shared."""
+
+    place: str
+    subject_id: UUID
+    name: str
+    visibility: Visibility
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the one who saved gets back: the text as it stands now, and whether somebody else's words are in it too."""
+
+    text: str
+    version: int
+    merged: bool
+    sentence: str
+
+
+def may_write(seat: Seat, box: Box) -> Verdict:
+    """Guide and participant write in shared boxes; everybody with a part writes in boxes of their own."""
+    if seat.is_over:
+        return not_now(gettext_lazy("This journey is over. Its words can be read, not changed."))
+    if not box.own and not seat.is_one_of_two:
+        return hidden()
+    return ALLOWED
+
+
+@action(unrecorded_because="each version of the words is itself kept, with who saved it and when")
+def write(*, box: Box, text: str, version: int, base: str | None = None, by: Seat) -> Written:
+    """Save what was typed in a box, together with what others saved there meanwhile.
+
+    `version` is the version the writer last saw, `base` the text of it where they know it better (they may have typed
+    on while an earlier save was under way). Nothing is refused for being late: when the two texts differ they are
+    merged, and where they clash both stay.
+    """
+    demand(may_write(by, box))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if len(text) > LONGEST:
+        raise NotThisMoment(_("This is longer than one box can hold. Please keep a part of it elsewhere."))
+    words, _made = Words.objects.get_or_create(
+        place=box.place,
+        subject_id=box.subject_id,
+        box=box.name,
+        author=by.actor if box.own else None,
+        defaults={"journey": by.journey, "visibility": box.visibility},
+    )
+    words = Words.objects.select_for_update().get(id=words.id)
+    if not visibility.may_read(by, words):
+        demand(hidden())
+    known = base.replace("\r\n", "\n") if base is not None else _text_at(words, version)
+    result = merge(known, words.text, text) if words.version != version or base is not None else text
+    if result != words.text:
+        words.text, words.version = result, words.version + 1
+        words.edited_at, words.edited_by = now(), by.actor
+        words.save(update_fields=["text", "version", "edited_at", "edited_by"])
+        WordsVersion.objects.create(words=words, version=words.version, text=result, by=by.actor)
+    merged = result != text
+    sentence = _("%(name)s wrote here too. Both are kept.") % {"name": by.other.name} if merged else _("Saved")
+    return Written(result, words.version, merged, sentence)
+
+
+def _text_at(words: Words, version: int) -> str:
+    """The text of a version; "" for one that is unknown, so that a merge keeps everything."""
+    if version == words.version:
+        return str(words.text)
+    kept = WordsVersion.objects.filter(words=words, version=version).first()
+    return str(kept.text) if kept else ""
+
+
+@action("words.shared")
+def share(*, place: str, subject_id: UUID, by: Seat) -> int:
+    """Open one's own words of a place to the other of the two. It can't be taken back. Returns how many."""
+    own = Words.objects.filter(
+        journey=by.journey, place=place, subject_id=subject_id, author=by.actor, visibility=Visibility.MINE
+    )
+    shared = own.update(visibility=Visibility.OURS)
+    record("words.shared", subject=by.journey, by=by, place=place, count=shared)
+    return shared
+
+
+def read(seat: Seat, place: str, subject_id: UUID) -> dict[tuple[str, UUID | None], Words]:
+    """The words of one place that this person may read, by box and author."""
+    rows = Words.objects.filter(visibility.readable(seat), place=place, subject_id=subject_id).distinct()
+    return {(words.box, words.author_id): words for words in rows}

@@ -1,0 +1,47 @@
+"""Who did and opened what. Append-only: the database itself refuses to change or delete a row."""
+
+from django.conf import settings
+from django.db import models
+
+from alongside.kernel.models import Row
+
+
+class Entry(Row):
+    """One act. Points to its subject by kind and id, so that it outlives what it describes.
+
+    `detail` holds facts (states, numbers, ids), never words a person wrote.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    person_id = models.UUIDField(null=True)
+    organisation_id = models.UUIDField(null=True)
+    journey_id = models.UUIDField(null=True)
+    event = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.UUIDField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["journey_id", "created_at"], name="ledger_entry_journey")]
+
+
+class Opening(Row):
+    """One person opened one piece of private words, recorded once per sitting."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    person_id = models.UUIDField()
+    journey_id = models.UUIDField()
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    sitting = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey_id", "person_id", "sitting", "subject_id", "subject_kind"], name="ledger_opening_once"
+            )
+        ]

@@ -1,0 +1,28 @@
+"""The one place where the product itself reads the ledger: to tell people who opened their words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Max
+
+from .models import Opening
+
+
+@dataclass(frozen=True)
+class Opened:
+    person_id: UUID
+    last_at: dt.datetime
+
+
+def openings_of(journey_id: UUID) -> list[Opened]:
+    """Who opened words of this journey, each with the last time, latest first."""
+    rows = (
+        Opening.objects.filter(journey_id=journey_id)
+        .values_list("person_id")
+        .annotate(last=Max("created_at"))
+        .order_by("-last")
+    )
+    return [Opened(person_id, last) for person_id, last in rows]

@@ -1,0 +1,46 @@
+"""Writing the ledger. Always inside the action's own transaction, so that no act is without its record."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+
+from .models import Entry, Opening
+
+
+def record(event: str, *, subject: models.Model, by: Any, journey_id: UUID | None = None, **detail: Any) -> Entry:
+    """Append one act. `by` is a person, a seat (has `.actor`), or None for the product itself.
+
+    `detail` takes facts only: states, numbers, ids. Never words a person wrote.
+    """
+    person = getattr(by, "actor", by)
+    if journey_id is None:
+        journey_id = getattr(getattr(by, "journey", None), "id", None) or getattr(subject, "journey_id", None)
+    return Entry.objects.create(
+        user_id=getattr(person, "user_id", None),
+        person_id=getattr(person, "id", None),
+        organisation_id=getattr(person, "organisation_id", None),
+        journey_id=journey_id,
+        event=event,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        detail=detail,
+    )
+
+
+def record_opening(*, subject_kind: str, subject_id: UUID, journey_id: UUID, sitting: str, by: Any) -> None:
+    """Append that `by` opened these words, once per sitting. Safe to call on every page view."""
+    person = getattr(by, "actor", by)
+    key = {
+        "journey_id": journey_id,
+        "person_id": person.id,
+        "sitting": sitting,
+        "subject_id": subject_id,
+        "subject_kind": subject_kind,
+    }
+    if Opening.objects.filter(**key).exists():
+        return
+    with transaction.atomic():
+        Opening.objects.bulk_create([Opening(user_id=person.user_id, **key)], ignore_conflicts=True)

@@ -1,0 +1,86 @@
+"""Closed by default: every address of Alongside is a door that demands a named rule, or says why it is open.
+
+    @door(may_accept_agreement, find=agreement_for, methods=("POST",))
+    def accept_agreement(request, seat, version): ...
+
+`find(actor, **the address's parts)` answers with what the view and the rule are called with, as a tuple, or None: then
+the person has no part in it and reads 404, whether it exists or not. `rule(*found)` answers with a Verdict.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.utils.translation import gettext as _
+
+from alongside.kernel.errors import Refused, demand
+from alongside.kernel.verdict import Verdict, hidden
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a view demands. Read by the tests of the architecture and by the permission matrix."""
+
+    rule: Callable[..., Verdict]
+    find: Callable[..., tuple[Any, ...] | None] | None
+    methods: tuple[str, ...]
+
+
+def door(
+    rule: Callable[..., Verdict],
+    *,
+    find: Callable[..., tuple[Any, ...] | None] | None = None,
+    methods: tuple[str, ...] = ("GET",),
+) -> Callable[[View], View]:
+    """Guard a view. Answers: not signed in, to the sign-in page; wrong method 405; no part 404; then the rule's."""
+    allowed = (*methods, "HEAD") if "GET" in methods else methods
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def open_door(request: HttpRequest, **parts: Any) -> HttpResponse:
+            if request.actor is None:
+                return _ask_to_sign_in(request)
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(allowed)
+            found = (request.actor,) if find is None else find(request.actor, **parts)
+            if found is None:
+                raise Refused(hidden())
+            request.seat = next((thing for thing in found if hasattr(thing, "journey")), None)
+            demand(rule(*found))
+            response = view(request, *found)
+            if not response.has_header("Cache-Control"):
+                response["Cache-Control"] = "no-store, private"
+            return response
+
+        open_door.door = Door(rule, find, methods)  # type: ignore[attr-defined]
+        return open_door
+
+    return guard
+
+
+def public(because: str) -> Callable[[View], View]:
+    """An open door, which says why."""
+
+    def mark(view: View) -> View:
+        view.public_because = because  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if wants_json(request):
+        sentence = _("You have been signed out. Sign in again in another window; your words stay on this page.")
+        return JsonResponse({"sentence": sentence}, status=401)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

@@ -1,0 +1,109 @@
+"""Who is asking, whether they have shown enough, and what a refusal looks like."""
+
+from __future__ import annotations
+
+import secrets
+import zoneinfo
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from alongside.kernel.errors import Refused
+from alongside.kernel.verdict import Denial
+
+from .doors import wants_json
+from .models import Person
+from .queries import persons_of
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def _actor_of(request: HttpRequest) -> Person | None:
+    if not request.user.is_authenticated:
+        return None
+    persons = persons_of(request.user.pk)
+    chosen = request.session.get("person_id")
+    return next((person for person in persons if str(person.id) == chosen), persons[0] if persons else None)
+
+
+class ActorMiddleware:
+    """`request.actor` is the person who asks, in the organisation they chose, or None; their zone and language hold."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.seat = None
+        request.actor = _actor_of(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+        if request.actor is None:
+            return self.get_response(request)
+        request.sitting = SimpleLazyObject(lambda: sitting_of(request))
+        with translation.override(request.actor.language), timezone.override(zone_of(request.actor)):
+            response = self.get_response(request)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response.render()
+            return response
+
+
+def zone_of(person: Person) -> zoneinfo.ZoneInfo:
+    """The person's zone; UTC when the machine doesn't know the one they chose."""
+    try:
+        return zoneinfo.ZoneInfo(person.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
+def sitting_of(request: HttpRequest) -> str:
+    """One sitting is one sign-in: openings are recorded once in it. Not the session's key, which is a secret."""
+    if "sitting" not in request.session:
+        request.session["sitting"] = secrets.token_urlsafe(12)
+    return str(request.session["sitting"])
+
+
+class SecondFactorMiddleware:
+    """Guides, leads and administrators set up a second factor before anything else (not in the demo)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = request.actor
+        if settings.REQUIRE_SECOND_FACTOR and actor and actor.needs_second_factor and not self._is_shown(request):
+            open_paths = (reverse("account_logout"), "/accounts/", settings.STATIC_URL, "/healthz")
+            if not request.path.startswith(open_paths):
+                if wants_json(request):
+                    return JsonResponse({"sentence": ""}, status=401)
+                return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _is_shown(self, request: HttpRequest) -> bool:
+        if not request.session.get("second_factor"):
+            request.session["second_factor"] = is_mfa_enabled(request.user)
+        return bool(request.session["second_factor"])
+
+
+class RefusalMiddleware:
+    """A refusal becomes 404, 403 or 409 with its one sentence and the way onward."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        denial = error.verdict.denial or Denial.HIDDEN
+        facts = {"sentence": error.verdict.sentence, "onward": error.verdict.onward}
+        if wants_json(request):
+            return JsonResponse({k: str(v) for k, v in facts.items()}, status=denial.value)
+        response = render(request, f"ui/errors/{denial.value}.html", facts, status=denial.value)
+        response["Cache-Control"] = "no-store, private"
+        return response

@@ -1,0 +1,104 @@
+"""Accounts, organisations, the people in them, and how they are invited.
+
+A `User` is a sign-in and nothing else. A `Person` is somebody in one organisation, with or without a sign-in; all that
+happens in Alongside happens between persons of one organisation, which is what keeps organisations apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from alongside.kernel.encryption import SealedTextField
+from alongside.kernel.models import Row
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
+        user = self.model(email=email.strip().lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser, Row):
+    """A sign-in. The address stays searchable; everything else about a person is in `Person`."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Organisation(Row):
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Row):
+    """Somebody in one organisation. Without a `user` they have no account: others write with them in the room."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = SealedTextField()
+    pronouns = SealedTextField()
+    email = models.EmailField(blank=True)
+    time_zone = models.CharField(max_length=64, default="Europe/London")
+    language = models.CharField(max_length=16, default="en-gb")
+    is_guide = models.BooleanField(default=False)
+    is_lead = models.BooleanField(default=False)
+    is_administrator = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=models.Q(user__isnull=False), name="people_person_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return self.is_guide or self.is_lead or self.is_administrator
+
+
+class Invitation(Row):
+    """A link by e-mail with which a person can begin without a password.
+
+    Only the digest of the token is kept. The link opens a page; only its button uses it up, as mail scanners open
+    links. A newer invitation, or a corrected address, voids the older ones.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    token_digest = models.CharField(max_length=64, unique=True)
+    next_path = models.CharField(max_length=200, default="/")
+    letter = models.CharField(max_length=40)
+    journey_id = models.UUIDField(null=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-created_at"], name="people_invitation_person")]
