@@ -1,0 +1,72 @@
+"""What the frame around every page needs to know. Asks no database: it reads `request.actor`, lazily."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Chrome:
+    name: str = ""
+    nav: tuple[NavItem, ...] = ()
+    account: tuple[NavItem, ...] = ()
+    home: str = "/"
+    sign_out: str = ""
+    sign_in: str = ""
+
+    @property
+    def signed_in(self) -> bool:
+        return bool(self.name)
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    return {"chrome": SimpleLazyObject(lambda: _build(request))}
+
+
+def _build(request: HttpRequest) -> Chrome:
+    actor = getattr(request, "actor", None)
+    home = _address("overview:today") or "/"
+    if not actor:
+        return Chrome(home=home, sign_in=_address("account_login"))
+    guide, lead, administrator = (
+        bool(getattr(actor, role, False)) for role in ("is_guide", "is_lead", "is_administrator")
+    )
+    doors = [
+        (True, _("Today"), "overview:today"),
+        (True, _("Journeys"), "overview:journeys"),
+        (guide or administrator, _("Places"), "environment_places:places"),
+        (lead or administrator, _("Programme"), "programmes:programme"),
+        (administrator, _("People"), "people:people"),
+    ]
+    nav = _items(request, [(label, door) for shown, label, door in doors if shown])
+    account = _items(request, [(_("Your profile"), "people:profile"), (_("Signing in safely"), "mfa_index")])
+    return Chrome(
+        name=str(getattr(actor, "name", "")) or _("You"),
+        nav=nav,
+        account=account,
+        home=home,
+        sign_out=_address("account_logout"),
+    )
+
+
+def _items(request: HttpRequest, doors: list[tuple[str, str]]) -> tuple[NavItem, ...]:
+    found = [(label, _address(door)) for label, door in doors]
+    return tuple(NavItem(label, url, here=request.path == url) for label, url in found if url)
+
+
+def _address(door: str) -> str:
+    try:
+        return reverse(door)
+    except NoReverseMatch:
+        return ""
