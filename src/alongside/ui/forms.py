@@ -14,7 +14,7 @@ _CLASSES = (
     (forms.Select, "form-select"),
     (forms.MultiWidget, "form-control"),
     (forms.Textarea, "form-control form-words"),
-    (forms.Input, "form-control"),
+    (forms.widgets.Input, "form-control"),
 )
 
 
