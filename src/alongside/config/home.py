@@ -1,0 +1,105 @@
+"""Where Alongside keeps what belongs to one installation: database, keys, the demo's mail, built static files.
+
+Nothing here imports Django: the settings read it, and so does `alongside setup` before it can load them.
+"""
+
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+CLONE = PACKAGE.parent.parent
+
+
+def is_clone() -> bool:
+    return (CLONE / "pyproject.toml").exists() and (CLONE / "manage.py").exists()
+
+
+def home() -> Path:
+    """`ALONGSIDE_HOME`, else `var/` of a clone, else the usual place for a person's own data."""
+    if given := os.environ.get("ALONGSIDE_HOME"):
+        return Path(given).expanduser().resolve()
+    if is_clone():
+        return CLONE / "var"
+    return Path("~/.local/share/alongside").expanduser()
+
+
+def secret_key_file() -> Path:
+    return home() / "keys" / "secret_key"
+
+
+def keyring_file() -> Path:
+    return home() / "keys" / "keyring.json"
+
+
+class KeysMissing(RuntimeError):
+    """The keys are not there, and new ones would lock away what the old ones sealed."""
+
+
+def read_secret_key() -> str | None:
+    if given := os.environ.get("ALONGSIDE_SECRET_KEY"):
+        return given
+    file = secret_key_file()
+    return file.read_text().strip() if file.exists() else None
+
+
+def read_keyring() -> dict | None:
+    if given := os.environ.get("ALONGSIDE_KEYRING"):
+        return json.loads(given)
+    file = keyring_file()
+    return json.loads(file.read_text()) if file.exists() else None
+
+
+def new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def make_missing_keys() -> list[Path]:
+    """Make what is missing, never overwrite, and answer with the files that were made."""
+    made = []
+    if read_secret_key() is None and _write_once(secret_key_file(), secrets.token_urlsafe(64)):
+        made.append(secret_key_file())
+    if read_keyring() is None:
+        if (home() / "alongside.sqlite3").exists() and "DATABASE_URL" not in os.environ:
+            raise KeysMissing(
+                f"There is a database in {home()}, but its key file {keyring_file()} is missing. Put the key file "
+                "back from your backup: without it nobody can read the words in the database."
+            )
+        ring = {"current": "k1", "keys": {"k1": new_key()}}
+        if _write_once(keyring_file(), json.dumps(ring, indent=2)):
+            made.append(keyring_file())
+    return made
+
+
+def add_key() -> str:
+    """Add a new current key to the keyring and keep the old ones, so that everything stays readable."""
+    ring = read_keyring()
+    if ring is None:
+        raise KeysMissing("There is no keyring yet: run `alongside setup` first.")
+    if "ALONGSIDE_KEYRING" in os.environ:
+        raise KeysMissing("The keyring comes from ALONGSIDE_KEYRING: add the new key there.")
+    numbers = [int(name[1:]) for name in ring["keys"] if name[1:].isdigit()]
+    name = f"k{max(numbers, default=0) + 1}"
+    ring["keys"][name] = new_key()
+    ring["current"] = name
+    beside = keyring_file().with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    _write_once(beside, json.dumps(ring, indent=2))
+    beside.replace(keyring_file())
+    return name
+
+
+def _write_once(file: Path, content: str) -> bool:
+    """Write a file that only its owner can read; another process that was first wins."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    return True

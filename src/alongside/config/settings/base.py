@@ -1,0 +1,283 @@
+"""What every installation shares. `dev` is for one's own machine, `prod` a server, `test` the tests."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from alongside.config import home
+
+HOME: Path = home.home()
+PACKAGE = home.PACKAGE
+DEMO = os.environ.get("ALONGSIDE_DEMO") == "1"
+DEBUG = False
+
+SECRET_KEY = home.read_secret_key() or ""
+SECRET_KEY_FALLBACKS: list[str] = []
+ENCRYPTION_KEYRING = home.read_keyring() or {"current": "", "keys": {}}
+
+# The address people reach Alongside at; links in e-mails begin with it.
+PUBLIC_URL = os.environ.get("ALONGSIDE_PUBLIC_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
+
+
+def _exists(app: str) -> bool:
+    """True once an app's package is there. While the house is being built, rooms arrive one after another."""
+    return (PACKAGE.parent / (app.replace(".", "/")) / "apps.py").exists()
+
+
+_OURS = [
+    "alongside.kernel",
+    "alongside.ledger",
+    "alongside.ui",
+    "alongside.measures",
+    "alongside.people",
+    "alongside.journeys",
+    "alongside.goals",
+    "alongside.rooms.environment",
+    "alongside.rooms.first_meeting",
+    "alongside.rooms.sessions",
+    "alongside.rooms.ending",
+    "alongside.overview",
+    *(["alongside.demo"] if DEMO else []),
+]
+
+INSTALLED_APPS = [
+    *[app for app in _OURS if _exists(app)],
+    "alongside.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+
+def _present(*dotted: str) -> list[str]:
+    """Those whose module is there already (while the house is being built)."""
+    return [
+        name
+        for name in dotted
+        if (PACKAGE.parent / (name.rsplit(".", 1)[0].replace(".", "/") + ".py")).exists()
+    ]
+
+
+MIDDLEWARE = [
+    "alongside.config.access.AccessLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *_present(
+        "alongside.people.middleware.ActorMiddleware",
+        "alongside.people.middleware.SecondFactorMiddleware",
+        "alongside.people.middleware.RefusalMiddleware",
+    ),
+]
+
+ROOT_URLCONF = "alongside.config.urls"
+WSGI_APPLICATION = "alongside.config.wsgi.application"
+
+# django-template-partials wraps these loaders with its own and Django's cached loader when it starts.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                *_present("alongside.ui.context.chrome", "alongside.overview.context.path"),
+            ],
+        },
+    },
+]
+FORM_RENDERER = [*_present("alongside.ui.forms.Renderer"), "django.forms.renderers.DjangoTemplates"][0]
+
+# --- database: one writer at a time on SQLite, so transactions belong to actions, not to requests ---------
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": HOME / "alongside.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    },
+}
+_GIVEN = os.environ.get("DATABASE_URL")
+DATABASES = {
+    "default": (
+        dict(dj_database_url.parse(_GIVEN, conn_max_age=60, conn_health_checks=True)) if _GIVEN else _SQLITE
+    )
+}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Shared by all server processes and the worker: sign-in rate limits and the worker's heartbeat. Never pages.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# --- people -----------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+# Guides, leads and administrators show a second factor; personas of the demo have none to show.
+REQUIRE_SECOND_FACTOR = not DEMO
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    # A list shipped with Django: asking a server about a password would be a call home.
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "alongside.config.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC_URL.startswith("https") else "http"
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1
+
+# --- cookies and headers ----------------------------------------------------------------------------------
+# A session ends twelve hours after it began; the idle timeout below ends it earlier when nothing is done.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 2 * 60 * 60
+SESSION_COOKIE_NAME = "alongside_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "alongside_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "alongside.config.errors.csrf_failed"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# Addresses hold invitation tokens: no other site may learn them.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# --- words and times --------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("British English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# --- files ------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# A missing file is a mistake in a template; it must not take the whole page down with it.
+WHITENOISE_MANIFEST_STRICT = False
+MEDIA_ROOT = HOME / "files"
+
+# --- e-mail and work after commit -------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Alongside <alongside@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_FOLDER = HOME / "mail"
+EMAIL_TIMEOUT = 20
+if DEMO or not os.environ.get("EMAIL_HOST"):
+    EMAIL_BACKEND = "alongside.config.mail.FolderBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["EMAIL_HOST"]
+    EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+    EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("EMAIL_USE_TLS", "1") == "1"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- logs: JSON lines on stderr, without bodies, query strings, tokens or private words -------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "alongside.config.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("ALONGSIDE_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        # Django adds a console handler and mail to admins of its own; ours is the only one.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.template": {"level": "INFO"},
+        "alongside": {"level": "INFO"},
+    },
+}
