@@ -1,4 +1,4 @@
-"""The kinds of journey: supervision, mentoring, treatment. The same four rooms, each kind in its own words."""
+"""The kinds of journey: supervision, mentoring, treatment. The same four rooms, each in its own words."""
 
 from alongside.journeys.kinds.mentoring import MENTORING
 from alongside.journeys.kinds.shapes import Kind, Template

@@ -1,7 +1,8 @@
 """What is the same in every kind: the four parts of a meeting and the five levels of the funnel.
 
-Each kind and each template gives its own prompts; the titles and the order are shared, because the helping has the
-same shape each time. The funnel is Alongside's own, inspired by the idea of progressive focusing.
+Each kind and each template gives its own prompts; the titles and the order are shared, because the
+helping has the same shape each time. The funnel is Alongside's own, inspired by the idea of progressive
+focusing.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,8 @@ def meeting_parts(*, review: Timed, direction: Timed, issues: Timed, plan: Timed
     }
     timed = {"review": review, "direction": direction, "issues": issues, "plan": plan}
     return tuple(
-        Part(key=key, title=titles[key], minutes=minutes, prompt=prompt) for key, (minutes, prompt) in timed.items()
+        Part(key=key, title=titles[key], minutes=minutes, prompt=prompt)
+        for key, (minutes, prompt) in timed.items()
     )
 
 
@@ -34,7 +36,12 @@ def funnel(
         ("wide", _("Wide view"), _("See what has happened, and choose one situation."), wide),
         ("describe", _("Observe and describe"), _("First what happened, before what it means."), describe),
         ("explore", _("Explore and explain"), _("Look at it from more than one place."), explore),
-        ("narrow", _("Draw together and narrow"), _("What it tells you, what is possible, and one focus."), narrow),
+        (
+            "narrow",
+            _("Draw together and narrow"),
+            _("What it tells you, what is possible, and one focus."),
+            narrow,
+        ),
         ("act", _("Act and check"), _("One step, and how both will see that it worked."), act),
     )
     return tuple(

@@ -50,19 +50,23 @@ AGREEMENT = (
         required=True,
         covers=("purpose",),
         example=_(
-            "Mentoring is time to think with someone who has walked further along a similar road. The mentee decides "
-            "where to go; the mentor asks, listens, shares what they have learnt, and opens a door where they can."
+            "Mentoring is time to think with someone who has walked further along a similar road. The mentee "
+            "decides where to go; the mentor asks, listens, shares what they have learnt, and opens a door "
+            "where they can."
         ),
     ),
     Section(
         key="time",
         title=_("How often, how long, how many"),
-        prompt=_("Say how often you meet, for how long, roughly how many times, and how the time is protected."),
+        prompt=_(
+            "Say how often you meet, for how long, roughly how many times, and how the time is protected."
+        ),
         required=True,
         covers=("time",),
         example=_(
-            "We meet every four weeks for an hour, and plan for eight meetings. We put the next date in both our "
-            "diaries before we part, and neither of us lets other work push it out without offering a new date."
+            "We meet every four weeks for an hour, and plan for eight meetings. We put the next date in both "
+            "our diaries before we part, and neither of us lets other work push it out without offering a "
+            "new date."
         ),
     ),
     Section(
@@ -72,8 +76,8 @@ AGREEMENT = (
         required=False,
         covers=("place",),
         example=_(
-            "We meet where we can talk freely: a quiet room, a walk, or a video call with each of us alone. The mentee "
-            "books it."
+            "We meet where we can talk freely: a quiet room, a walk, or a video call with each of us alone. "
+            "The mentee books it."
         ),
     ),
     Section(
@@ -83,8 +87,8 @@ AGREEMENT = (
         required=False,
         covers=("form", "methods"),
         example=_(
-            "We talk one to one, in person when we can. Sometimes we rehearse a conversation, read something the "
-            "mentee has written, or the mentee comes along for part of a working day."
+            "We talk one to one, in person when we can. Sometimes we rehearse a conversation, read something "
+            "the mentee has written, or the mentee comes along for part of a working day."
         ),
     ),
     Section(
@@ -94,9 +98,9 @@ AGREEMENT = (
         required=True,
         covers=("expectations",),
         example=_(
-            "The mentee may expect honesty, full attention, and no judgement. The mentor may expect the mentee to come "
-            "with a question, to try what they chose to try, and to say when something is not helpful. The mentor does "
-            "not manage, assess or find a job for the mentee."
+            "The mentee may expect honesty, full attention, and no judgement. The mentor may expect the "
+            "mentee to come with a question, to try what they chose to try, and to say when something is not "
+            "helpful. The mentor does not manage, assess or find a job for the mentee."
         ),
     ),
     Section(
@@ -106,21 +110,24 @@ AGREEMENT = (
         required=False,
         covers=("responsibilities",),
         example=_(
-            "The mentee sends a line or two the day before: what has happened, and what today should be about. The "
-            "mentor reads what we agreed last time."
+            "The mentee sends a line or two the day before: what has happened, and what today should be "
+            "about. The mentor reads what we agreed last time."
         ),
     ),
     Section(
         key="confidentiality",
         title=_("What stays between us, and what cannot"),
-        prompt=_("Say what stays private, what would have to be passed on, to whom, and who may hear it without names."),
+        prompt=_(
+            "Say what stays private, what would have to be passed on, to whom, and who may hear it without "
+            "names."
+        ),
         required=True,
         covers=("confidentiality",),
         example=_(
-            "What we say stays between us, also towards managers, teachers and whoever runs the programme; they hear "
-            "only that we meet. The one limit is serious danger to someone, or something the law obliges us to report, "
-            "and then we talk about it first if that is safe. The mentor may speak about their own mentoring with a "
-            "supervisor or fellow mentors, without names."
+            "What we say stays between us, also towards managers, teachers and whoever runs the programme; "
+            "they hear only that we meet. The one limit is serious danger to someone, or something the law "
+            "obliges us to report, and then we talk about it first if that is safe. The mentor may speak "
+            "about their own mentoring with a supervisor or fellow mentors, without names."
         ),
     ),
     Section(
@@ -130,22 +137,26 @@ AGREEMENT = (
         required=False,
         covers=("safeguarding",),
         example=_(
-            "If one of us is worried about somebody's safety, we do not keep it to ourselves: it goes the same day to "
-            "the safeguarding contact of the programme. If we do not fit, either may say so without giving reasons, "
-            "and the programme finds another mentor. Nobody is to blame for that."
+            "If one of us is worried about somebody's safety, we do not keep it to ourselves: it goes the "
+            "same day to the safeguarding contact of the programme. If we do not fit, either may say so "
+            "without giving reasons, and the programme finds another mentor. Nobody is to blame for that."
         ),
     ),
     Section(
         key="records",
         title=_("Records and data protection"),
-        prompt=_("Say what is written down, where, by whom, who can read it, how long it is kept, and on what basis."),
+        prompt=_(
+            "Say what is written down, where, by whom, who can read it, how long it is kept, and on what "
+            "basis."
+        ),
         required=True,
         covers=("records", "data_protection"),
         example=_(
-            "We keep a few shared lines about each meeting in Alongside: what we looked back on, and the next steps. "
-            "Both of us can read them and take a copy. Private notes are read by their author alone. The organisation "
-            "that runs the mentoring is responsible for the data, keeps it as long as its policy says, and each of us "
-            "may ask to see, correct, copy or delete what is held about us."
+            "We keep a few shared lines about each meeting in Alongside: what we looked back on, and the "
+            "next steps. Both of us can read them and take a copy. Private notes are read by their author "
+            "alone. The organisation that runs the mentoring is responsible for the data, keeps it as long "
+            "as its policy says, and each of us may ask to see, correct, copy or delete what is held about "
+            "us."
         ),
     ),
     Section(
@@ -155,21 +166,23 @@ AGREEMENT = (
         required=False,
         covers=("cancelling",),
         example=_(
-            "We cancel at least a day before and offer a new date in the same message. After two missed meetings we "
-            "talk about whether this is the right time for mentoring. Short messages in between are welcome; answers "
-            "may take a few days."
+            "We cancel at least a day before and offer a new date in the same message. After two missed "
+            "meetings we talk about whether this is the right time for mentoring. Short messages in between "
+            "are welcome; answers may take a few days."
         ),
     ),
     Section(
         key="us",
         title=_("The two of us"),
-        prompt=_("Write what is good to know: your histories, preferences, and how you know each other already."),
+        prompt=_(
+            "Write what is good to know: your histories, preferences, and how you know each other already."
+        ),
         required=False,
         covers=("history",),
         example=_(
-            "We have told each other a little of our own stories, and how we like to be spoken to when things are "
-            "hard. If we meet in another role, we have said how we keep the two apart. Half-way through we ask each "
-            "other how it is to work together."
+            "We have told each other a little of our own stories, and how we like to be spoken to when "
+            "things are hard. If we meet in another role, we have said how we keep the two apart. Half-way "
+            "through we ask each other how it is to work together."
         ),
     ),
     Section(
@@ -179,31 +192,36 @@ AGREEMENT = (
         required=False,
         covers=("measures",),
         example=_(
-            "For each goal the mentee says where it stands from 0 to 10, at the start and at every second meeting. "
-            "The number is a way into a conversation; nobody else sees it."
+            "For each goal the mentee says where it stands from 0 to 10, at the start and at every second "
+            "meeting. The number is a way into a conversation; nobody else sees it."
         ),
     ),
     Section(
         key="review",
         title=_("When we look at this agreement again"),
-        prompt=_("Give the date of the next review, and say how you will judge whether the agreement is working."),
+        prompt=_(
+            "Give the date of the next review, and say how you will judge whether the agreement is working."
+        ),
         required=True,
         covers=("review_date", "evaluation"),
         example=_(
-            "We read this agreement again at the fourth meeting: is it still about the right things, and are we both "
-            "getting what we hoped for? Either of us may ask for it sooner."
+            "We read this agreement again at the fourth meeting: is it still about the right things, and are "
+            "we both getting what we hoped for? Either of us may ask for it sooner."
         ),
     ),
     Section(
         key="ending",
         title=_("How it ends"),
-        prompt=_("Say when mentoring is planned to end, how either may end it sooner, and what may come afterwards."),
+        prompt=_(
+            "Say when mentoring is planned to end, how either may end it sooner, and what may come "
+            "afterwards."
+        ),
         required=True,
         covers=("ending",),
         example=_(
-            "We plan to finish after eight meetings and keep the last one for looking back and looking ahead. Either "
-            "of us may stop sooner; we give a month's notice if we can, and meet once more to say goodbye well. If "
-            "other help is wanted, we think together about who that could be."
+            "We plan to finish after eight meetings and keep the last one for looking back and looking "
+            "ahead. Either of us may stop sooner; we give a month's notice if we can, and meet once more to "
+            "say goodbye well. If other help is wanted, we think together about who that could be."
         ),
     ),
 )
@@ -264,7 +282,10 @@ PREPARATION = (
 )
 
 GUIDE_PREPARATION = (
-    Question(key="offer", text=_("Which parts of your own road could be useful here, and which could get in the way?")),
+    Question(
+        key="offer",
+        text=_("Which parts of your own road could be useful here, and which could get in the way?"),
+    ),
     Question(key="expect", text=_("What do you hope for from the mentee, and what may they expect of you?")),
     Question(key="frame", text=_("How much time can you truly give, and for how long?"), rows=2),
     Question(key="wonder", text=_("What would you like to ask them first?"), rows=2),
@@ -325,9 +346,9 @@ MENTORING = Kind(
     support_categories=SUPPORT,
     acknowledgement=Acknowledgement(participant_must=True),
     emergency_note=_(
-        "Nobody is watching this page between meetings. If you or someone else is in danger, call the emergency "
-        "services. If things feel too heavy to wait, please speak today to someone you trust, your doctor or a "
-        "helpline."
+        "Nobody is watching this page between meetings. If you or someone else is in danger, call the "
+        "emergency services. If things feel too heavy to wait, please speak today to someone you trust, your "
+        "doctor or a helpline."
     ),
     templates=TEMPLATES,
 )

@@ -1,7 +1,8 @@
 """The shapes in which a kind of journey is written down.
 
-A kind is data: its words, questions, agreement sections, perspectives and ready templates. Rooms read these shapes and
-never ask which kind they hold; what differs between supervision, mentoring and treatment differs in here alone.
+A kind is data: its words, questions, agreement sections, perspectives and ready templates. Rooms read these
+shapes and never ask which kind they hold; what differs between supervision, mentoring and treatment differs
+in here alone.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ PART_KEYS = ("review", "direction", "issues", "plan")
 """The four parts of every meeting, in the order in which a meeting goes through them."""
 
 PERSPECTIVE_KEYS = ("self", "other", "between", "peer", "guide", "system", "knowledge", "time")
-"""The viewpoints offered at the third level of focusing: the keys are the same in every kind, the labels are not."""
+"""The viewpoints offered at the third level of focusing: the same keys in every kind, with other labels."""
 
 FOCUSING_KEYS = ("wide", "describe", "explore", "narrow", "act")
 """The five levels of Alongside's funnel, from wide to narrow. Every one of them is optional."""
@@ -127,7 +128,7 @@ class SuggestedTarget(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """A ready shape for one sort of journey within a kind: a service could use it tomorrow, and may change it."""
+    """A ready shape for one sort of journey within a kind, which a service could use tomorrow and may change."""
 
     slug: str
     name: Text
@@ -165,7 +166,7 @@ class SupportCategory:
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement:
-    """The guide always acknowledges a meeting's record; whether the participant must as well is the kind's affair."""
+    """The guide always acknowledges a meeting's record; the kind says whether the participant must as well."""
 
     participant_must: bool
 
@@ -202,4 +203,6 @@ class Kind:
 
     def starting_texts(self, template: Template) -> dict[str, Text]:
         """A first wording of every section: the template's own where it has one, else the kind's."""
-        return {section.key: template.sections.get(section.key, section.example) for section in self.agreement}
+        return {
+            section.key: template.sections.get(section.key, section.example) for section in self.agreement
+        }

@@ -1,4 +1,4 @@
-"""Treatment: a clinician and a patient. A clinician reviews these words before a service uses them with patients."""
+"""Treatment: a clinician and a patient. A clinician reviews these words before patients read them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -87,37 +87,62 @@ PREPARATION = (
         text=_("What brings you here, in your own words?"),
         help=_("A few lines are enough. Your clinician sees them only when you send them."),
     ),
-    Question(key="needs", text=_("How does it affect your days, and what would you most like help with?"), rows=4),
+    Question(
+        key="needs", text=_("How does it affect your days, and what would you most like help with?"), rows=4
+    ),
     Question(key="aims", text=_("What would you like to be able to do again?")),
     Question(key="tried", text=_("What have you tried so far, and what has helped even a little?")),
-    Question(key="worries", text=_("Is there anything you are worried it might be, or worried about in treatment?")),
+    Question(
+        key="worries", text=_("Is there anything you are worried it might be, or worried about in treatment?")
+    ),
     Question(
         key="know",
         text=_("What should we know so that you feel safe and comfortable?"),
-        help=_("For example an interpreter, getting in and out of the building, being touched, or bringing someone."),
+        help=_(
+            "For example an interpreter, getting in and out of the building, being touched, or bringing "
+            "someone."
+        ),
     ),
 )
 
 GUIDE_PREPARATION = (
     Question(key="offer", text=_("What do you know so far, and what can you offer?")),
-    Question(key="expect", text=_("How long might a course take, and what would tell you that it is helping?")),
-    Question(key="safety", text=_("What do you need to ask about safety, and who else is involved in this person's care?")),
-    Question(key="frame", text=_("What does this person need for the appointment: time, access, an interpreter, quiet?")),
-    Question(key="wonder", text=_("What would you like to hear from them before you examine or explain?"), rows=2),
+    Question(
+        key="expect", text=_("How long might a course take, and what would tell you that it is helping?")
+    ),
+    Question(
+        key="safety",
+        text=_("What do you need to ask about safety, and who else is involved in this person's care?"),
+    ),
+    Question(
+        key="frame",
+        text=_("What does this person need for the appointment: time, access, an interpreter, quiet?"),
+    ),
+    Question(
+        key="wonder", text=_("What would you like to hear from them before you examine or explain?"), rows=2
+    ),
 )
 
 ENDING_QUESTIONS = EndingQuestions(
     participant=(
         Question(key="process", text=_("How has the treatment gone, looking back?")),
-        Question(key="benefit", text=_("How have you benefited, and what can you do now that you could not do then?")),
+        Question(
+            key="benefit",
+            text=_("How have you benefited, and what can you do now that you could not do then?"),
+        ),
         Question(key="helped", text=_("What helped most, here and at home?")),
         Question(key="did_not_help", text=_("What did not help, or was missing?")),
     ),
     guide=(
         Question(key="process", text=_("How has the treatment gone, from where you sat?")),
         Question(key="benefit", text=_("How do you see that the patient has benefited?")),
-        Question(key="helped", text=_("What seems to have helped most, and what did the patient themselves bring to it?")),
-        Question(key="did_not_help", text=_("What did not help, and what should whoever comes next know about it?")),
+        Question(
+            key="helped",
+            text=_("What seems to have helped most, and what did the patient themselves bring to it?"),
+        ),
+        Question(
+            key="did_not_help", text=_("What did not help, and what should whoever comes next know about it?")
+        ),
     ),
 )
 
@@ -138,7 +163,9 @@ SUPPORT = (
         help=_("A walking group, a pool, a place of worship, a volunteer, a link worker at your surgery."),
     ),
     SupportCategory(
-        key="online", label=_("Online"), help=_("Pages, videos or an app that your clinician and you both trust.")
+        key="online",
+        label=_("Online"),
+        help=_("Pages, videos or an app that your clinician and you both trust."),
     ),
     SupportCategory(
         key="professional",
@@ -161,9 +188,10 @@ TREATMENT = Kind(
     support_categories=SUPPORT,
     acknowledgement=Acknowledgement(participant_must=False),
     emergency_note=_(
-        "Nobody is watching this page between appointments. In an emergency call 999 or go to A&E. For urgent advice "
-        "call NHS 111, at any hour. If you are thinking of harming yourself, please talk to someone now: Samaritans "
-        "are there day and night on 116 123, and your own contacts are in your agreement."
+        "Nobody is watching this page between appointments. In an emergency call 999 or go to A&E. For "
+        "urgent advice call NHS 111, at any hour. If you are thinking of harming yourself, please talk to "
+        "someone now: Samaritans are there day and night on 116 123, and your own contacts are in your "
+        "agreement."
     ),
     templates=TEMPLATES,
 )
