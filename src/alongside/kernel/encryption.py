@@ -78,7 +78,7 @@ class SealedTextField(models.BinaryField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
-        kwargs.setdefault("default", "")
+        kwargs.setdefault("default", b"")
         super().__init__(*args, **kwargs)
 
     def get_internal_type(self) -> str:

@@ -27,7 +27,7 @@ def post_invitation(invitation_id: str, token: str) -> None:
         "organisation": invitation.person.organisation.name,
         "letter": invitation.letter,
         "expires_at": invitation.expires_at,
-        "link": settings.ALONGSIDE_URL + reverse("people:invitation", args=[token]),
+        "link": settings.PUBLIC_URL + reverse("people:invitation", args=[token]),
     }
     with translation.override(invitation.person.language):
         subject = render_to_string("people/mail/invitation_subject.txt", facts).strip()
