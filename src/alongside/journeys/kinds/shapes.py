@@ -128,7 +128,7 @@ class SuggestedTarget(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
-    """A ready shape for one sort of journey within a kind, which a service could use tomorrow and may change."""
+    """A ready shape for one sort of journey within a kind, which a service can use tomorrow and change."""
 
     slug: str
     name: Text
@@ -166,7 +166,7 @@ class SupportCategory:
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement:
-    """The guide always acknowledges a meeting's record; the kind says whether the participant must as well."""
+    """The guide always acknowledges a meeting's record; the kind says if the participant must too."""
 
     participant_must: bool
 

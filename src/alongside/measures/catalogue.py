@@ -1,0 +1,320 @@
+"""The measures Alongside ships, each a row of data with its source and licence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .numbers import number_from, plain
+from .thresholds import ImportanceRule, Thresholds
+
+Text: TypeAlias = str | Promise
+D = Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One value of a measure that has a name of its own."""
+
+    value: Decimal
+    label: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """An instrument as data: what values it takes, which way is better, when a change counts, and whence we know."""
+
+    key: str
+    version: str
+    name: Text
+    direction: Literal["higher", "lower"]
+    """Which way is better."""
+    min: Decimal
+    max: Decimal
+    step: Decimal
+    unit: Text
+    reliable_change: Decimal | None = None
+    mdc: Decimal | None = None
+    mcid: ImportanceRule | None = None
+    case_cutoff: Decimal | None = None
+    source: str
+    licence_line: Text
+    levels: tuple[Level, ...] = ()
+    phrase: Callable[[Decimal], str]
+    """How people say a value of this measure."""
+
+    @property
+    def lower_is_better(self) -> bool:
+        return self.direction == "lower"
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The shipped bounds for a change of this measure; a service may pass others in."""
+        return Thresholds(
+            version=self.version,
+            source=self.source,
+            reliable_change=self.reliable_change,
+            mdc=self.mdc,
+            importance=self.mcid,
+        )
+
+    @property
+    def choices(self) -> tuple[tuple[Decimal, str], ...]:
+        """The values to choose from, in order, where they are few enough to be offered one by one; else nothing."""
+        if self.levels:
+            return tuple((level.value, str(level.label)) for level in self.levels)
+        if self.max - self.min > 10:
+            return ()
+        whole = range(int(self.min), int(self.max) + 1)
+        return tuple((Decimal(value), plain(Decimal(value))) for value in whole)
+
+    def clean(self, value: object) -> Decimal:
+        """The value as a number this measure can take; ValueError with a kind sentence when it is not one."""
+        number = self._named(value)
+        if number is None:
+            number = number_from(value)
+        if not self.min <= number <= self.max:
+            raise ValueError(
+                _now("Please choose a value between %(lowest)s and %(highest)s.")
+                % {"lowest": plain(self.min), "highest": plain(self.max)}
+            )
+        if (number - self.min) % self.step:
+            raise ValueError(
+                _now("Please write a whole number.")
+                if self.step == 1
+                else _now("Please write at most one decimal place.")
+            )
+        return number.quantize(self.step) + 0
+
+    def has_reached(self, value: Decimal, aim: Decimal | None = None) -> bool:
+        """Whether the value is at the aim or beyond it, in this measure's direction.
+
+        Without an aim the case cut-off serves: on its good side is reached. With neither, nothing is reached; the end
+        of the scale is never taken for an aim.
+        """
+        if aim is None:
+            return (
+                self.case_cutoff is not None
+                and value != self.case_cutoff
+                and self._beyond(value, self.case_cutoff)
+            )
+        return self._beyond(value, aim)
+
+    def say(self, value: object) -> str:
+        """The value as people say it, in the reader's language."""
+        return self.phrase(number_from(value))
+
+    def _beyond(self, value: Decimal, bound: Decimal) -> bool:
+        return value <= bound if self.lower_is_better else value >= bound
+
+    def _named(self, value: object) -> Decimal | None:
+        """The level someone named instead of writing its number: only for a measure of just yes and no."""
+        if self.key != "yes-no":
+            return None
+        names = {"yes": D(1), "true": D(1), "no": D(0), "false": D(0)}
+        return names.get(str(value).strip().lower())
+
+
+def _of(highest: int) -> Callable[[Decimal], str]:
+    def phrase(value: Decimal) -> str:
+        return _now("%(value)s of %(highest)s") % {"value": plain(value), "highest": highest}
+
+    return phrase
+
+
+def _minutes(value: Decimal) -> str:
+    return ngettext("%(value)s minute", "%(value)s minutes", int(value)) % {"value": plain(value)}
+
+
+def _yes_or_no(value: Decimal) -> str:
+    return _now("yes") if value >= 1 else _now("no")
+
+
+GAS_LEVELS = (
+    Level(value=D(-2), label=_("much less than expected")),
+    Level(value=D(-1), label=_("less than expected")),
+    Level(value=D(0), label=_("as expected")),
+    Level(value=D(1), label=_("more than expected")),
+    Level(value=D(2), label=_("much more than expected")),
+)
+
+
+def _attainment(value: Decimal) -> str:
+    number = ("+" if value > 0 else "") + plain(value)
+    for level in GAS_LEVELS:
+        if level.value == value:
+            return f"{number} {level.label}"
+    return number
+
+
+OWN = _("Alongside's own wording; free to use.")
+PFIZER_LINE = _(
+    "Copyright Pfizer Inc. Developed by Drs. Robert L. Spitzer, Janet B.W. Williams, Kurt Kroenke and "
+    "colleagues, with an educational grant from Pfizer Inc. No permission required to reproduce, translate, "
+    "display or distribute."
+)
+
+_ALL = (
+    Measure(
+        key="gas",
+        version="1",
+        name=_("Goal attainment scale"),
+        direction="higher",
+        min=D(-2),
+        max=D(2),
+        step=D(1),
+        unit=_("level"),
+        # Each level was written down beforehand as something one can see, so one level is a change that counts.
+        reliable_change=D(1),
+        mcid=ImportanceRule(minimal_points=D(1)),
+        source="Kiresuk & Sherman 1968; Turner-Stokes 2009; one level of a goal counts as a change (Alongside's rule)",
+        licence_line=_("Goal Attainment Scaling: Kiresuk & Sherman 1968."),
+        levels=GAS_LEVELS,
+        phrase=_attainment,
+    ),
+    Measure(
+        key="rating-0-10",
+        version="1",
+        name=_("How far I am, from 0 to 10"),
+        direction="higher",
+        min=D(0),
+        max=D(10),
+        step=D(1),
+        unit=_("of 10"),
+        reliable_change=D(3),
+        source="3 points, from about 2.45: Edbrooke-Childs et al. 2015 (to be confirmed); idea: goal-based outcomes (Law)",
+        licence_line=OWN,
+        phrase=_of(10),
+    ),
+    Measure(
+        key="count",
+        version="1",
+        name=_("How often"),
+        direction="higher",
+        min=D(0),
+        max=D(9999),
+        step=D(1),
+        unit=_("times"),
+        source="A plain count; no threshold is claimed",
+        licence_line=OWN,
+        phrase=plain,
+    ),
+    Measure(
+        key="yes-no",
+        version="1",
+        name=_("Yes or no"),
+        direction="higher",
+        min=D(0),
+        max=D(1),
+        step=D(1),
+        unit="",
+        source="A plain answer; no threshold is claimed",
+        licence_line=OWN,
+        levels=(Level(value=D(0), label=_("no")), Level(value=D(1), label=_("yes"))),
+        phrase=_yes_or_no,
+    ),
+    Measure(
+        key="minutes",
+        version="1",
+        name=_("How long, in minutes"),
+        direction="higher",
+        min=D(0),
+        max=D(10080),
+        step=D(1),
+        unit=_("minutes"),
+        source="A plain duration, at most a week; no threshold is claimed",
+        licence_line=OWN,
+        phrase=_minutes,
+    ),
+    Measure(
+        key="pain-0-10",
+        version="1",
+        name=_("Pain, from 0 to 10"),
+        direction="lower",
+        min=D(0),
+        max=D(10),
+        step=D(1),
+        unit=_("of 10"),
+        mcid=ImportanceRule(
+            minimal_points=D(1), minimal_share=D("0.15"), important_points=D(2), important_share=D("0.30")
+        ),
+        source="Salaffi et al. 2004 (n = 825): 1 point or 15 %; Farrar et al. 2001 (n = 2,724): 2 points and 30 %",
+        licence_line=OWN,
+        phrase=_of(10),
+    ),
+    Measure(
+        key="psfs",
+        version="1",
+        name=_("An activity I chose, from 0 to 10"),
+        direction="higher",
+        min=D(0),
+        max=D(10),
+        # Each activity is rated in whole points; the mean of several, which is a value too, is not whole.
+        step=D("0.1"),
+        unit=_("of 10"),
+        mdc=D(2),
+        mcid=ImportanceRule(minimal_points=D("1.3"), important_points=D("2.3")),
+        source="MDC90 of the mean 2 (to be confirmed); 1.3 small, 2.3 medium, 2.7 large: Abbott & Schmitt 2014",
+        licence_line=_("Patient-Specific Functional Scale: Stratford et al. 1995."),
+        phrase=_of(10),
+    ),
+    Measure(
+        key="phq-9",
+        version="1",
+        name=_("Mood over the last two weeks (PHQ-9)"),
+        direction="lower",
+        min=D(0),
+        max=D(27),
+        step=D(1),
+        unit=_("of 27"),
+        reliable_change=D(6),
+        mcid=ImportanceRule(minimal_share=D("0.20")),
+        case_cutoff=D(10),
+        source="NHS Talking Therapies: reliable change 6, case from 10; about 20 % noticeable: Kounali et al. 2020",
+        licence_line=PFIZER_LINE,
+        phrase=_of(27),
+    ),
+    Measure(
+        key="gad-7",
+        version="1",
+        name=_("Worry over the last two weeks (GAD-7)"),
+        direction="lower",
+        min=D(0),
+        max=D(21),
+        step=D(1),
+        unit=_("of 21"),
+        reliable_change=D(4),
+        mcid=ImportanceRule(minimal_share=D("0.20")),
+        case_cutoff=D(8),
+        source="NHS Talking Therapies: reliable change 4, case from 8; about 20 % noticeable: Kounali et al. 2020",
+        licence_line=PFIZER_LINE,
+        phrase=_of(21),
+    ),
+    Measure(
+        key="session-feedback",
+        version="1",
+        name=_("How this meeting was for me, from 0 to 10"),
+        direction="higher",
+        min=D(0),
+        max=D(10),
+        step=D(1),
+        unit=_("of 10"),
+        source="Alongside's own questions; within one person only, no norms, no total",
+        licence_line=OWN,
+        phrase=_of(10),
+    ),
+)
+
+MEASURES: dict[str, Measure] = {each.key: each for each in _ALL}
+
+
+def measure(key: str) -> Measure:
+    """The measure of that key; KeyError where there is none."""
+    return MEASURES[key]
