@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "template_partials",
     "csp",
@@ -235,7 +236,6 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- files ------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
