@@ -1,0 +1,175 @@
+"""Writing words: nothing is lost, nothing is written where one has no place, and who reads what."""
+
+from uuid import uuid4
+
+import pytest
+
+from alongside.journeys import visibility, words
+from alongside.journeys.models import Visibility, Words, WordsVersion
+from alongside.journeys.words import Box, share, write
+from alongside.kernel.clock import now
+from alongside.kernel.errors import Refused
+from alongside.ledger.models import Entry
+from tests.cast import Cast
+
+TEXTS = ["", "x" * 10_000, "🌱👩🏽‍⚕️", "שלום עולם", "<script>alert('x')</script>", "  two  spaces\n\nand lines "]
+
+
+@pytest.fixture
+def journey(cast: Cast):
+    return cast.journey()
+
+
+def box(own=False, visibility=Visibility.OURS, name="review"):
+    return Box("meeting", uuid4(), name, visibility, own)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_was_typed_is_what_is_kept(cast, journey, text):
+    where = box()
+    seat = cast.seat(cast.guide, journey)
+
+    write(box=where, text="before", version=0, by=seat)
+    written = write(box=where, text=text, version=1, by=seat)
+
+    assert written.text == text and not written.merged
+    assert Words.objects.get(subject_id=where.subject_id).text == text
+
+
+def test_two_who_save_the_same_box_keep_both_and_the_second_sees_it(cast, journey):
+    where = box()
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    write(box=where, text="We talked about the week.", version=0, by=guide)
+
+    write(box=where, text="We talked about the week. Sleep was better.", version=1, by=guide)
+    written = write(box=where, text="First: thanks. We talked about the week.", version=1, by=participant)
+
+    assert written.text == "First: thanks. We talked about the week. Sleep was better."
+    assert written.merged and "Gwen Guide" in written.sentence
+    assert [v.text for v in WordsVersion.objects.order_by("version")][-1] == written.text
+
+
+def test_an_unknown_version_loses_nothing(cast, journey):
+    where = box()
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    write(box=where, text="theirs", version=0, by=guide)
+
+    written = write(box=where, text="mine", version=999, by=participant)
+
+    assert set(written.text.split()) == {"theirs", "mine"}
+
+
+def test_one_who_typed_on_gives_the_base_they_know(cast, journey):
+    where = box()
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    write(box=where, text="one", version=0, by=guide)
+    write(box=where, text="zero one", version=1, by=participant)
+
+    written = write(box=where, text="one two", version=2, base="one", by=guide)
+
+    assert written.text == "zero one two"
+
+
+def test_own_boxes_of_the_same_name_are_apart(cast, journey):
+    where = box(own=True, visibility=Visibility.MINE)
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+
+    write(box=where, text="the guide's", version=0, by=guide)
+    write(box=where, text="the participant's", version=0, by=participant)
+
+    assert [w.text for w in words.read(guide, "meeting", where.subject_id).values()] == ["the guide's"]
+    assert [w.text for w in words.read(participant, "meeting", where.subject_id).values()] == ["the participant's"]
+
+
+def test_shared_words_open_to_the_other_and_to_nobody_else(cast, journey):
+    where = box(own=True, visibility=Visibility.MINE)
+    participant = cast.seat(cast.participant, journey)
+    write(box=where, text="mine until sent", version=0, by=participant)
+
+    assert words.read(cast.seat(cast.guide, journey), "meeting", where.subject_id) == {}
+    assert share(place="meeting", subject_id=where.subject_id, by=participant) == 1
+
+    assert len(words.read(cast.seat(cast.guide, journey), "meeting", where.subject_id)) == 1
+    assert words.read(cast.seat(cast.supporter, journey), "meeting", where.subject_id) == {}
+
+
+@pytest.mark.parametrize(
+    ("reader", "label", "author", "marked", "in_error", "expected"),
+    [
+        ("guide", "ours", None, False, False, True),
+        ("participant", "ours", None, False, False, True),
+        ("supporter", "ours", None, False, False, False),
+        ("supporter", "named", None, True, False, True),
+        ("supporter", "named", None, False, False, False),
+        ("guide", "named", None, True, False, True),
+        ("guide", "mine", "participant", False, False, False),
+        ("participant", "mine", "participant", False, False, True),
+        ("participant", "mine", "guide", False, False, False),
+        ("guide", "mine", "guide", False, True, False),
+        ("guide", "ours", None, False, True, False),
+        ("supporter", "mine", "supporter", False, False, True),
+    ],
+)
+def test_who_reads_what(cast, journey, reader, label, author, marked, in_error, expected):
+    row = Words.objects.create(
+        journey=journey,
+        place="meeting",
+        subject_id=uuid4(),
+        box="b",
+        author=getattr(cast, author) if author else None,
+        visibility=label,
+        text="words",
+        entered_in_error_at=now() if in_error else None,
+        entered_in_error_by=cast.guide if in_error else None,
+    )
+    seat = cast.seat(getattr(cast, reader), journey)
+    if marked:
+        row.named_for.add(*[member.id for member in seat.members if member.person.id == cast.supporter.id])
+
+    assert visibility.may_read(seat, row) is expected
+    assert Words.objects.filter(visibility.readable(seat), id=row.id).exists() is expected
+
+
+def test_words_of_another_journey_are_not_readable(cast, journey):
+    other = cast.journey(kind="mentoring")
+    row = Words.objects.create(journey=other, place="meeting", subject_id=uuid4(), box="b", visibility="ours")
+
+    assert not visibility.may_read(cast.seat(cast.guide, journey), row)
+
+
+def test_a_box_of_another_journey_can_not_be_written_to(cast, journey):
+    where = box()
+    write(box=where, text="theirs", version=0, by=cast.seat(cast.guide, journey))
+    other = cast.seat(cast.guide, cast.journey(kind="mentoring"))
+
+    with pytest.raises(Refused):
+        write(box=where, text="intruding", version=1, by=other)
+
+    assert Words.objects.get(subject_id=where.subject_id).text == "theirs"
+
+
+def test_a_named_person_does_not_write_in_shared_boxes(cast, journey):
+    with pytest.raises(Refused):
+        write(box=box(), text="hello", version=0, by=cast.seat(cast.supporter, journey))
+
+
+def test_nothing_is_written_when_the_journey_is_over(cast):
+    with pytest.raises(Refused):
+        write(box=box(), text="late", version=0, by=cast.seat(cast.guide, cast.journey(state="completed")))
+
+
+def test_sharing_is_undone_when_the_ledger_fails(cast, journey, monkeypatch):
+    where = box(own=True, visibility=Visibility.MINE)
+    participant = cast.seat(cast.participant, journey)
+    write(box=where, text="mine", version=0, by=participant)
+    entries = Entry.objects.count()
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("no ledger")
+
+    monkeypatch.setattr(words, "record", fail)
+    with pytest.raises(RuntimeError):
+        share(place="meeting", subject_id=where.subject_id, by=participant)
+
+    assert Words.objects.get(subject_id=where.subject_id).visibility == Visibility.MINE
+    assert Entry.objects.count() == entries
