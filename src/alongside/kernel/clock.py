@@ -1,16 +1,32 @@
-"""The time, asked in one place so that tests can move it."""
+"""The time, asked in one place so that the demo and the tests can move it."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 
+_MOVED: ContextVar[dt.datetime | None] = ContextVar("moved", default=None)
+
+
 def now() -> dt.datetime:
     """This moment, aware, in UTC."""
-    return timezone.now()
+    return _MOVED.get() or timezone.now()
+
+
+@contextmanager
+def at(moment: dt.datetime) -> Iterator[None]:
+    """Within, it is that moment: for telling a story that began weeks ago. Never used by a request."""
+    token = _MOVED.set(moment)
+    try:
+        yield
+    finally:
+        _MOVED.reset(token)
 
 
 def today(zone: str) -> dt.date:

@@ -1,0 +1,62 @@
+"""Closed by default, in both directions: every door demands a rule, and every rule is demanded somewhere."""
+
+import ast
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import alongside
+from alongside.kernel.verdict import Verdict
+from tests.addresses import addresses
+
+SOURCE = Path(alongside.__file__).parent
+RULES = sorted(SOURCE.rglob("rules.py"))
+
+
+@pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
+def test_every_door_demands_a_rule_or_says_why_it_is_open(address):
+    assert address.door or address.public_because, f"{address.name} is neither guarded nor marked @public"
+
+
+@pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
+def test_every_door_to_a_journey_finds_it_from_the_person(address):
+    if "journey_id" in address.parts:
+        assert address.door and address.door.find, f"{address.name} must find its journey from the actor"
+
+
+@pytest.mark.parametrize("address", [a for a in addresses() if a.door], ids=lambda address: address.name)
+def test_every_rule_of_a_door_is_a_named_rule(address):
+    rule = address.door.rule
+    assert rule.__module__.endswith(".rules"), f"{address.name}: {rule.__qualname__} belongs in a rules.py"
+    assert rule.__name__ != "<lambda>"
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_every_rule_is_demanded_by_a_door_or_an_action(path):
+    module = import_module("alongside." + ".".join(path.relative_to(SOURCE).with_suffix("").parts))
+    names = [
+        name
+        for name, thing in vars(module).items()
+        if inspect.isfunction(thing) and thing.__module__ == module.__name__ and not name.startswith("_")
+        and inspect.signature(thing).return_annotation in (Verdict, "Verdict")
+    ]
+    used = _names_used_in_the_house()
+
+    unused = [name for name in names if used.get(name, 0) == 0]
+
+    assert not unused, f"rules nobody demands: {unused}"
+
+
+def _names_used_in_the_house() -> dict[str, int]:
+    """How often each name is read anywhere but in its own definition."""
+    counts: dict[str, int] = {}
+    for path in SOURCE.rglob("*.py"):
+        if "tests" in path.parts or "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+            if name:
+                counts[name] = counts.get(name, 0) + 1
+    return counts
