@@ -29,7 +29,7 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """An instrument as data: what values it takes, which way is better, when a change counts, and whence we know."""
+    """An instrument as data: its values, which way is better, when a change counts, and whence we know."""
 
     key: str
     version: str
@@ -67,7 +67,7 @@ class Measure:
 
     @property
     def choices(self) -> tuple[tuple[Decimal, str], ...]:
-        """The values to choose from, in order, where they are few enough to be offered one by one; else nothing."""
+        """The values to choose from, in order, where they are few enough to be offered; else nothing."""
         if self.levels:
             return tuple((level.value, str(level.label)) for level in self.levels)
         if self.max - self.min > 10:
@@ -96,8 +96,8 @@ class Measure:
     def has_reached(self, value: Decimal, aim: Decimal | None = None) -> bool:
         """Whether the value is at the aim or beyond it, in this measure's direction.
 
-        Without an aim the case cut-off serves: on its good side is reached. With neither, nothing is reached; the end
-        of the scale is never taken for an aim.
+        Without an aim the case cut-off serves: on its good side is reached. With neither, nothing is reached;
+        the end of the scale is never taken for an aim.
         """
         if aim is None:
             return (
@@ -171,10 +171,10 @@ _ALL = (
         max=D(2),
         step=D(1),
         unit=_("level"),
-        # Each level was written down beforehand as something one can see, so one level is a change that counts.
+        # Each level was written down beforehand as something one can see: one level is a change that counts.
         reliable_change=D(1),
         mcid=ImportanceRule(minimal_points=D(1)),
-        source="Kiresuk & Sherman 1968; Turner-Stokes 2009; one level of a goal counts as a change (Alongside's rule)",
+        source="Kiresuk & Sherman 1968; Turner-Stokes 2009; one level counts as a change (Alongside's rule)",
         licence_line=_("Goal Attainment Scaling: Kiresuk & Sherman 1968."),
         levels=GAS_LEVELS,
         phrase=_attainment,
@@ -189,7 +189,7 @@ _ALL = (
         step=D(1),
         unit=_("of 10"),
         reliable_change=D(3),
-        source="3 points, from about 2.45: Edbrooke-Childs et al. 2015 (to be confirmed); idea: goal-based outcomes (Law)",
+        source="3, from about 2.45: Edbrooke-Childs et al. 2015 (to be confirmed); idea credited to Law",
         licence_line=OWN,
         phrase=_of(10),
     ),
@@ -245,7 +245,7 @@ _ALL = (
         mcid=ImportanceRule(
             minimal_points=D(1), minimal_share=D("0.15"), important_points=D(2), important_share=D("0.30")
         ),
-        source="Salaffi et al. 2004 (n = 825): 1 point or 15 %; Farrar et al. 2001 (n = 2,724): 2 points and 30 %",
+        source="Salaffi et al. 2004, n = 825: 1 point or 15 %; Farrar et al. 2001, n = 2,724: 2 points, 30 %",
         licence_line=OWN,
         phrase=_of(10),
     ),
@@ -261,7 +261,7 @@ _ALL = (
         unit=_("of 10"),
         mdc=D(2),
         mcid=ImportanceRule(minimal_points=D("1.3"), important_points=D("2.3")),
-        source="MDC90 of the mean 2 (to be confirmed); 1.3 small, 2.3 medium, 2.7 large: Abbott & Schmitt 2014",
+        source="MDC90 of the mean 2 (to be confirmed); 1.3 small, 2.3 medium: Abbott & Schmitt 2014",
         licence_line=_("Patient-Specific Functional Scale: Stratford et al. 1995."),
         phrase=_of(10),
     ),
@@ -277,7 +277,7 @@ _ALL = (
         reliable_change=D(6),
         mcid=ImportanceRule(minimal_share=D("0.20")),
         case_cutoff=D(10),
-        source="NHS Talking Therapies: reliable change 6, case from 10; about 20 % noticeable: Kounali et al. 2020",
+        source="NHS Talking Therapies: reliable 6, case from 10; about 20 % noticeable: Kounali et al. 2020",
         licence_line=PFIZER_LINE,
         phrase=_of(27),
     ),
@@ -293,7 +293,7 @@ _ALL = (
         reliable_change=D(4),
         mcid=ImportanceRule(minimal_share=D("0.20")),
         case_cutoff=D(8),
-        source="NHS Talking Therapies: reliable change 4, case from 8; about 20 % noticeable: Kounali et al. 2020",
+        source="NHS Talking Therapies: reliable 4, case from 8; about 20 % noticeable: Kounali et al. 2020",
         licence_line=PFIZER_LINE,
         phrase=_of(21),
     ),

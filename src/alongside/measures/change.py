@@ -1,7 +1,7 @@
 """What a change between two values means: one engine for every measure.
 
-Change is always latest minus first; which way is better comes from the measure. Comparisons with a threshold are
-inclusive and made on unrounded decimals.
+Change is always latest minus first; which way is better comes from the measure. Comparisons with a threshold
+are inclusive and made on unrounded decimals.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Change:
 def classify(measure: Measure, first: object, latest: object, thresholds: Thresholds | None = None) -> Change:
     """Whether the change from first to latest is better or worse, reliable, and important.
 
-    A change that is neither reliable nor of any importance is called none, whatever its direction. The rule for
-    importance is read in both directions: getting worse by as much counts as much.
+    A change that is neither reliable nor of any importance is called none, whatever its direction. The rule
+    for importance is read in both directions: getting worse by as much counts as much.
     """
     bounds = measure.thresholds if thresholds is None else thresholds
     then, now = number_from(first), number_from(latest)
@@ -115,7 +115,7 @@ RciVerdict = Literal["recovered", "improved", "unchanged", "deteriorated"]
 def rci_verdict(
     index: float, direction: Literal["higher", "lower"], *, past_cutoff: bool = False
 ) -> RciVerdict:
-    """What an index means: reliable only beyond 1.96, which is not inclusive; recovered when past the cut-off too."""
+    """What an index means: reliable beyond 1.96, not at it; recovered when past the cut-off as well."""
     if abs(index) <= RELIABLE_AT or math.isnan(index):
         return "unchanged"
     if (index > 0) != (direction == "higher"):

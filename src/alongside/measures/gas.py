@@ -45,8 +45,8 @@ def t_score(
 ) -> float | None:
     """The T-score of the goals that are rated; None when none is.
 
-    A goal that is not rated (None) is left out, never taken as 0. A goal of weight 0 drops out, unless every weight is 0:
-    then each counts as 1. Half points are accepted only where the service has chosen them.
+    A goal that is not rated (None) is left out, never taken as 0. A goal of weight 0 drops out, unless every
+    weight is 0: then each counts as 1. Half points are accepted only where the service has chosen them.
     """
     rated = _checked_levels(levels, half_points)
     weighed = _counting_weights(_checked_weights(weights, len(rated)))
@@ -64,7 +64,7 @@ def t_score(
 
 @dataclass(frozen=True, kw_only=True)
 class GoalRating:
-    """One goal as it goes into a summary: its name for people, where it stood, where it stands, its weight."""
+    """One goal as it goes into a summary: its name, where it stood, where it stands, its weight."""
 
     name: str
     baseline: Number | None
@@ -98,7 +98,7 @@ class Summary:
 
 
 def summary(goals: Sequence[GoalRating], rho: float = RHO, *, half_points: bool = False) -> Summary:
-    """Baseline T, outcome T and change over the goals rated both times; every other goal is named with its reason."""
+    """Baseline and outcome T over the goals rated both times; every other goal is named with its reason."""
     weights = _counting_weights(_checked_weights([goal.weight for goal in goals], len(goals)))
     used: list[GoalRating] = []
     used_weights: list[float] = []

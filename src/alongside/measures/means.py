@@ -6,23 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from .catalogue import Measure, measure
 from .change import Change, classify
 from .thresholds import Thresholds
 
-MOST_ACTIVITIES = 5
+MOST = {"psfs": 5}
+"""How many ratings one mean may be made of, where the measure says so."""
 SINGLE_ACTIVITY = Thresholds(
     version="1",
     source="MDC90 of a single activity 3 (to be confirmed)",
     mdc=Decimal(3),
     importance=measure("psfs").mcid,
 )
-"""The bounds for one activity of the Patient-Specific Functional Scale; the shipped row is for the mean of several."""
+"""The bounds for one activity alone; the row in the catalogue is for the mean of several."""
 
 
 def mean(ratings: Mapping[str, object], measure_key: str = "psfs") -> Decimal | None:
-    """The mean of what is rated, unrounded; None when nothing is. What is not rated (None) is left out, never 0."""
+    """The mean of what is rated, unrounded; None when nothing is. What is not rated is left out, never 0."""
     instrument = measure(measure_key)
+    most = MOST.get(measure_key, len(ratings))
+    if len(ratings) > most:
+        raise ValueError(_("Please choose at most %(most)s.") % {"most": most})
     rated = [instrument.clean(each) for each in ratings.values() if each is not None]
     return sum(rated, Decimal(0)) / len(rated) if rated else None
 
@@ -44,7 +50,7 @@ def compare(
     measure_key: str = "psfs",
     thresholds: Thresholds | None = None,
 ) -> Compared:
-    """Compare only what was rated both times. The names are the frozen wordings: a new wording is another name."""
+    """Compare only what was rated both times. Names are the frozen wordings: a new wording is a new name."""
     instrument: Measure = measure(measure_key)
     names = list(dict.fromkeys((*first, *latest)))
     used = tuple(name for name in names if first.get(name) is not None and latest.get(name) is not None)

@@ -1,4 +1,4 @@
-"""Four short questions after a meeting, in Alongside's own words. Within one person only: no norms and no total."""
+"""Four short questions after a meeting, in Alongside's own words: within one person, no norms, no total."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class AskAbout:
 def ask_about(
     latest: Mapping[str, object], previous: Mapping[str, object] | None = None
 ) -> tuple[AskAbout, ...]:
-    """What to ask about after these answers. `previous` holds each question's last earlier answer, where there is one."""
+    """What to ask about after these answers; `previous` holds the last earlier answer to each question."""
     found = []
     earlier = previous or {}
     for question in QUESTIONS:

@@ -11,7 +11,7 @@ LONGEST = 40
 
 
 def number_from(value: object) -> Decimal:
-    """The finite number a person or a file wrote, exactly; ValueError with a kind sentence for anything else."""
+    """The number a person or a file wrote, exactly; ValueError with a kind sentence for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise ValueError(_("Please write a number."))
     text = str(value).strip().replace("\N{MINUS SIGN}", "-")

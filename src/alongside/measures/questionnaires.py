@@ -32,7 +32,7 @@ FREQUENCY = (
     Answer(score=2, text=_("More than half the days"), loinc="LA6570-1"),
     Answer(score=3, text=_("Nearly every day"), loinc="LA6571-9"),
 )
-# LOINC words this answer of GAD-7 question 2 differently and gives it a code of its own; the form keeps its wording.
+# LOINC words this answer of GAD-7 question 2 differently, with its own code; the form keeps its wording.
 FREQUENCY_OF_WORRY = (
     *FREQUENCY[:2],
     Answer(score=2, text=_("More than half the days"), loinc="LA18938-3"),
@@ -86,7 +86,7 @@ class Instrument:
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """What a set of answers comes to. `total` and `band` are None unless every scored question is answered."""
+    """What a set of answers comes to: no total and no band unless every scored question is answered."""
 
     instrument: str
     total: int | None
@@ -199,8 +199,8 @@ LOINC_NOTICE: Promise = _(
 def score(instrument: str | Instrument, answers: Given) -> Score:
     """The total and its band when every scored question is answered; the safety answer in any case.
 
-    ValueError for an answer the form does not offer. Ask `safety_raised` first where answers come from outside: it
-    never raises.
+    ValueError for an answer the form does not offer. Ask `safety_raised` first when they come from outside:
+    it never raises.
     """
     form = INSTRUMENTS[instrument] if isinstance(instrument, str) else instrument
     given = {number: _offered(form, number, answer) for number, answer in _numbered(answers)}
@@ -226,7 +226,7 @@ def band_of(instrument: str | Instrument, total: int) -> Band:
 
 
 def safety_raised(instrument: str | Instrument, answers: Given) -> bool:
-    """Whether the safety question has an answer above *not at all*, however incomplete or odd the rest may be."""
+    """Whether the safety question is answered above *not at all*, however incomplete the rest may be."""
     form = INSTRUMENTS[instrument] if isinstance(instrument, str) else instrument
     answer = next((value for number, value in _numbered(answers) if number == form.safety_item), None)
     try:

@@ -14,7 +14,7 @@ ChangeOfCourse = Literal["improvement", "deterioration", "no reliable change"]
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """None means not assessable; for `recovered` and `reliable_recovery` None also means excluded, not a case at start."""
+    """None means not assessable, and for the two recoveries also excluded: not a case at the start."""
 
     assessable: bool
     case_at_start: bool | None

@@ -10,9 +10,9 @@ from decimal import Decimal
 class ImportanceRule:
     """When a change matters to people, apart from whether it is beyond measurement error.
 
-    `important` needs all of its bounds; `minimal` needs any of its bounds. A share is of the baseline; where the
-    baseline is 0 there is no share, and the points alone decide. A measure with a single minimal important difference
-    has it as `minimal`; `important` is for a higher bar that a source really gives.
+    `important` needs all of its bounds, `minimal` any one of them. A share is of the baseline; where the
+    baseline is 0 there is no share, and the points alone decide. A measure with a single minimal important
+    difference has it as `minimal`; `important` is for a higher bar that a source really gives.
     """
 
     minimal_points: Decimal | None = None
