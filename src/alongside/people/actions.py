@@ -6,6 +6,8 @@ import datetime as dt
 import secrets
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
@@ -13,10 +15,11 @@ from alongside.ledger.record import record
 
 from . import rules
 from .models import Invitation, Organisation, Person, User
-from .queries import digest
-from .tasks import post_invitation
+from .queries import digest, latest_invitation
+from .tasks import post_invitation, sealed_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
+A_MOMENT = dt.timedelta(minutes=2)
 
 
 @action("organisation.founded")
@@ -41,7 +44,8 @@ def add_person(
 ) -> Person:
     """Add somebody to an organisation, as yet without a sign-in.
 
-    Any guide may add the participant of a journey; roles are given by an administrator (or from the command line).
+    Any guide may add the participant of a journey; roles are given by an administrator (or from the
+    command line).
     """
     if by is not None and (is_guide or is_lead or is_administrator):
         demand(rules.may_manage_people(by))
@@ -54,7 +58,9 @@ def add_person(
         is_lead=is_lead,
         is_administrator=is_administrator,
     )
-    record("person.added", subject=person, by=by, guide=is_guide, lead=is_lead, administrator=is_administrator)
+    record(
+        "person.added", subject=person, by=by, guide=is_guide, lead=is_lead, administrator=is_administrator
+    )
     return person
 
 
@@ -67,6 +73,43 @@ def invite_person(
     The letter is posted by the worker after commit. The token is known only to the letter.
     """
     demand(rules.may_be_invited(person))
+    invitation, token = _write_invitation(person, letter, next_path, journey_id, by)
+    record("invitation.sent", subject=invitation, by=by, journey_id=journey_id)
+    post_invitation.enqueue(invitation_id=str(invitation.id), token=sealed_token(invitation.id, token))
+    return invitation
+
+
+@action("invitation.handed_over")
+def hand_over_invitation(*, person: Person, by: None) -> str:
+    """Make an invitation without posting it, and answer with its token: for the command line to print."""
+    demand(rules.may_be_invited(person))
+    invitation, token = _write_invitation(person, "organisation", "/", None, by)
+    record("invitation.handed_over", subject=invitation, by=by)
+    return token
+
+
+@action("invitation.sent_again")
+def send_invitation_again(*, invitation: Invitation, by: None) -> Invitation:
+    """Post a fresh link to the address the old one was sent to, as whoever holds the old link asked for.
+
+    When one was posted a moment ago it is left to arrive: a button pressed twice sends one letter.
+    """
+    demand(rules.may_send_again(invitation))
+    latest = latest_invitation(invitation.person_id)
+    if latest and not latest.voided_at and latest.created_at > now() - A_MOMENT:
+        return latest
+    sent, token = _write_invitation(
+        invitation.person, invitation.letter, invitation.next_path, invitation.journey_id, invitation.sent_by
+    )
+    record("invitation.sent_again", subject=sent, by=invitation.person, journey_id=invitation.journey_id)
+    post_invitation.enqueue(invitation_id=str(sent.id), token=sealed_token(sent.id, token))
+    return sent
+
+
+def _write_invitation(
+    person: Person, letter: str, next_path: str, journey_id: UUID | None, sender: Person | None
+) -> tuple[Invitation, str]:
+    """Only the digest of the token is kept; earlier links of this person stop working."""
     Invitation.objects.filter(person=person, accepted_at=None, voided_at=None).update(voided_at=now())
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -77,11 +120,37 @@ def invite_person(
         letter=letter,
         journey_id=journey_id,
         expires_at=now() + INVITATION_LASTS,
-        sent_by=by,
+        sent_by=sender,
     )
-    record("invitation.sent", subject=invitation, by=by, journey_id=journey_id)
-    post_invitation.enqueue(invitation_id=str(invitation.id), token=token)
-    return invitation
+    return invitation, token
+
+
+@action("person.welcomed")
+def welcome_person(
+    *,
+    name: str,
+    email: str,
+    time_zone: str,
+    is_guide: bool = False,
+    is_lead: bool = False,
+    is_administrator: bool = False,
+    by: Person,
+) -> Person:
+    """Add somebody to one's organisation with their roles, and post them an invitation."""
+    demand(rules.may_manage_people(by))
+    person = add_person(
+        organisation_id=by.organisation_id,
+        name=name,
+        email=email,
+        time_zone=time_zone,
+        is_guide=is_guide,
+        is_lead=is_lead,
+        is_administrator=is_administrator,
+        by=by,
+    )
+    invite_person(person=person, letter="organisation", by=by)
+    record("person.welcomed", subject=person, by=by)
+    return person
 
 
 @action("person.address_corrected")
@@ -95,32 +164,94 @@ def correct_address(*, person: Person, email: str, by: Person) -> Person:
     return person
 
 
+@action("invitation.renewed")
+def invite_again(*, person: Person, by: Person) -> Invitation:
+    """Send the letter this person was last sent once more, with a fresh link; or the first one."""
+    latest = latest_invitation(person.id)
+    letter, path, journey_id = (
+        (latest.letter, latest.next_path, latest.journey_id) if latest else ("organisation", "/", None)
+    )
+    invitation = invite_person(person=person, letter=letter, next_path=path, journey_id=journey_id, by=by)
+    record("invitation.renewed", subject=invitation, by=by, journey_id=journey_id)
+    return invitation
+
+
+@action("person.readdressed")
+def readdress(*, person: Person, email: str, by: Person) -> Invitation:
+    """Correct a mistyped address and send the invitation there."""
+    correct_address(person=person, email=email, by=by)
+    record("person.readdressed", subject=person, by=by)
+    return invite_again(person=person, by=by)
+
+
 @action("invitation.accepted")
 def accept_invitation(*, invitation: Invitation, user: User | None, by: None) -> User:
     """Tie the invited person to a sign-in: the one given, or a new one without a password for that address.
 
-    Holding the link proves the mailbox, so the address counts as verified. Used once: the conditional update decides
-    when two clicks arrive together.
+    Holding the link proves the mailbox, so the address counts as verified. Used once: the conditional
+    update decides when two clicks arrive together.
     """
     demand(rules.may_accept_invitation(invitation, now=now()))
-    used = Invitation.objects.filter(id=invitation.id, accepted_at=None, voided_at=None).update(accepted_at=now())
+    used = Invitation.objects.filter(id=invitation.id, accepted_at=None, voided_at=None).update(
+        accepted_at=now()
+    )
     if not used:
         invitation.refresh_from_db()
         demand(rules.may_accept_invitation(invitation, now=now()))
     if user is None:
-        user = User.objects.filter(email=invitation.email).first() or User.objects.create_user(invitation.email)
+        user = User.objects.filter(email=invitation.email).first() or User.objects.create_user(
+            invitation.email
+        )
+    demand(rules.may_be_tied(invitation.person, user))
     Person.objects.filter(id=invitation.person_id, user=None).update(user=user)
+    if not EmailAddress.objects.filter(email=invitation.email, verified=True).exists():
+        primary = not EmailAddress.objects.filter(user=user, primary=True).exists()
+        EmailAddress.objects.update_or_create(
+            user=user, email=invitation.email, defaults={"verified": True, "primary": primary}
+        )
     record("invitation.accepted", subject=invitation, by=invitation.person, journey_id=invitation.journey_id)
     return user
 
 
+@action("sign_in.made")
+def make_sign_in(*, person: Person, password: str, by: None) -> User:
+    """Give a person a sign-in with a password at once. Done from the command line, by nobody signed in."""
+    demand(rules.may_be_invited(person))
+    user = User.objects.create_user(person.email, password)
+    person.user = user
+    person.save(update_fields=["user"])
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    record("sign_in.made", subject=person, by=by)
+    return user
+
+
+@action("person.moved_address")
+def follow_address(*, user: User, by: None) -> int:
+    """The sign-in has a new, verified address: the persons it stands for are written to there from now on."""
+    persons = list(Person.objects.filter(user=user).exclude(email=user.email))
+    for person in persons:
+        person.email = user.email
+        person.save(update_fields=["email"])
+        record("person.moved_address", subject=person, by=person)
+    return len(persons)
+
+
 @action("person.roles_changed")
-def change_roles(*, person: Person, is_guide: bool, is_lead: bool, is_administrator: bool, by: Person) -> Person:
+def change_roles(
+    *, person: Person, is_guide: bool, is_lead: bool, is_administrator: bool, by: Person
+) -> Person:
     """Give or take roles."""
     demand(rules.may_change_roles(by, person, stays_administrator=is_administrator))
     person.is_guide, person.is_lead, person.is_administrator = is_guide, is_lead, is_administrator
     person.save(update_fields=["is_guide", "is_lead", "is_administrator"])
-    record("person.roles_changed", subject=person, by=by, guide=is_guide, lead=is_lead, administrator=is_administrator)
+    record(
+        "person.roles_changed",
+        subject=person,
+        by=by,
+        guide=is_guide,
+        lead=is_lead,
+        administrator=is_administrator,
+    )
     return person
 
 

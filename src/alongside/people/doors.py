@@ -81,6 +81,8 @@ def wants_json(request: HttpRequest) -> bool:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
-        sentence = _("You have been signed out. Sign in again in another window; your words stay on this page.")
+        sentence = _(
+            "You have been signed out. Sign in again in another window; your words stay on this page."
+        )
         return JsonResponse({"sentence": sentence}, status=401)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

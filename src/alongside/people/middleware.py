@@ -74,7 +74,12 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = request.actor
-        if settings.REQUIRE_SECOND_FACTOR and actor and actor.needs_second_factor and not self._is_shown(request):
+        if (
+            settings.REQUIRE_SECOND_FACTOR
+            and actor
+            and actor.needs_second_factor
+            and not self._is_shown(request)
+        ):
             open_paths = (reverse("account_logout"), "/accounts/", settings.STATIC_URL, "/healthz")
             if not request.path.startswith(open_paths):
                 if wants_json(request):

@@ -70,7 +70,9 @@ class Person(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "user"], condition=models.Q(user__isnull=False), name="people_person_once"
+                fields=["organisation", "user"],
+                condition=models.Q(user__isnull=False),
+                name="people_person_once",
             )
         ]
 

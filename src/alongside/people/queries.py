@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from .models import Invitation, Person
+from .models import Invitation, Person, User
 
 
 def persons_of(user_id: UUID) -> list[Person]:
@@ -40,8 +42,65 @@ def digest(token: str) -> str:
 
 def invitation_by(token: str) -> Invitation | None:
     """The invitation a link belongs to, whatever its state; None for a token nobody was sent."""
-    return Invitation.objects.filter(token_digest=digest(token)).select_related("person__organisation").first()
+    return (
+        Invitation.objects.filter(token_digest=digest(token))
+        .select_related("person__organisation", "sent_by")
+        .first()
+    )
 
 
 def latest_invitation(person_id: UUID) -> Invitation | None:
     return Invitation.objects.filter(person_id=person_id).order_by("-created_at").first()
+
+
+def person_by_address(organisation_id: UUID, email: str) -> Person | None:
+    """The person of an organisation who is reached at this address, for adding nobody twice."""
+    email = email.strip().lower()
+    people = Person.objects.filter(organisation_id=organisation_id, email=email, is_active=True)
+    return people.order_by("created_at").first() if email else None
+
+
+def user_by_address(email: str) -> User | None:
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person with the invitation that holds, if there is one."""
+
+    person: Person
+    invited_at: dt.datetime | None
+    expires_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    staff: tuple[Listed, ...]
+    others: tuple[Listed, ...]
+    has_more: bool
+
+
+SHOWN = 50
+
+
+def people_listed(actor: Person, find: str = "") -> People:
+    """The people an administrator looks after: those with roles by name, the newest others. Two queries.
+
+    Names are sealed, so the database can look for a part of an address only.
+    """
+    held = Invitation.objects.filter(person=OuterRef("pk"), accepted_at=None, voided_at=None).order_by(
+        "-created_at"
+    )
+    people = visible_people(actor).annotate(
+        invited_at=Subquery(held.values("created_at")[:1]), expires_at=Subquery(held.values("expires_at")[:1])
+    )
+    if find:
+        people = people.filter(email__icontains=find)
+    with_role = Q(is_guide=True) | Q(is_lead=True) | Q(is_administrator=True)
+    staff = sorted(people.filter(with_role), key=lambda person: str(person.name).casefold())
+    others = list(people.exclude(with_role).order_by("-created_at")[: SHOWN + 1])
+    return People(_listed(staff), _listed(others[:SHOWN]), len(others) > SHOWN)
+
+
+def _listed(people: list[Person]) -> tuple[Listed, ...]:
+    return tuple(Listed(each, each.invited_at, each.expires_at) for each in people)  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_now, not_yours
 
-from .models import Invitation, Person
+from .models import Invitation, Person, User
 
 
 def is_signed_in(actor: Person) -> Verdict:
@@ -26,7 +26,9 @@ def may_manage_person(actor: Person, person: Person) -> Verdict:
 
 def may_change_roles(actor: Person, person: Person, *, stays_administrator: bool) -> Verdict:
     if actor.id == person.id and not stays_administrator:
-        return not_now(_("You can't take your own administrator role away. Ask another administrator to do it."))
+        return not_now(
+            _("You can't take your own administrator role away. Ask another administrator to do it.")
+        )
     return may_manage_person(actor, person)
 
 
@@ -42,9 +44,43 @@ def may_be_invited(person: Person) -> Verdict:
 
 def may_accept_invitation(invitation: Invitation | None, *, now: object) -> Verdict:
     if invitation is None or invitation.voided_at:
-        return not_now(_("This invitation has been replaced by a newer one. Please look for the latest e-mail from us."))
+        return not_now(
+            _("This invitation has been replaced by a newer one. Please look for the latest e-mail from us.")
+        )
     if invitation.accepted_at:
         return not_now(_("This invitation has been used. You can sign in with your e-mail address."))
     if invitation.expires_at <= now:  # type: ignore[operator]
         return not_now(_("This invitation has run out. We can send you a new one."))
+    return ALLOWED
+
+
+def may_send_again(invitation: Invitation) -> Verdict:
+    """Whoever holds an old link may have a fresh one sent, to the address it was sent to and no other."""
+    person = invitation.person
+    if person.user_id:
+        return not_now(_("This invitation has been used. You can sign in with your e-mail address."))
+    if not person.is_active or person.email != invitation.email:
+        return not_now(
+            _("This invitation no longer holds. Please ask the person who invited you for a new one.")
+        )
+    return ALLOWED
+
+
+def may_be_tied(person: Person, user: User) -> Verdict:
+    """One sign-in stands for one person in each organisation, and an invitation is used by one sign-in."""
+    if not user.is_active:
+        return not_now(_("This account is closed. Please speak to the person who invited you."))
+    if person.user_id not in (None, user.pk):
+        return not_now(_("This invitation has been used. You can sign in with your e-mail address."))
+    if (
+        Person.objects.filter(organisation_id=person.organisation_id, user=user)
+        .exclude(id=person.id)
+        .exists()
+    ):
+        return not_now(
+            _(
+                "You already have a place in this organisation. Please tell the person who invited you, so that "
+                "they can begin with you there."
+            )
+        )
     return ALLOWED

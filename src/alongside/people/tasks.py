@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from uuid import UUID
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -9,18 +13,26 @@ from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
-from .models import Invitation
+from alongside.kernel.encryption import Sealed, seal, unseal
+
+from .models import Invitation, User
+
+
+def sealed_token(invitation_id: UUID, token: str) -> str:
+    """A token on its way to the worker: the waiting list lies in the database, where nobody shall read it."""
+    return base64.b64encode(seal(Invitation, "token", invitation_id, token)).decode()
 
 
 @task()
 def post_invitation(invitation_id: str, token: str) -> None:
     """Post the letter of an invitation, unless it was voided or used meanwhile.
 
-    Subject and text name the organisation and who invites, never the kind of care (the letter may be read by others).
+    Subject and text name who invites, never the kind of care: the letter may be read by others.
     """
     invitation = Invitation.objects.select_related("person__organisation", "sent_by").get(id=invitation_id)
     if invitation.voided_at or invitation.accepted_at:
         return
+    token = unseal(Invitation, "token", invitation.id, Sealed(base64.b64decode(token)))
     facts = {
         "name": invitation.person.name,
         "sender": invitation.sent_by.name if invitation.sent_by else invitation.person.organisation.name,
@@ -36,3 +48,19 @@ def post_invitation(invitation_id: str, token: str) -> None:
         )
         letter.attach_alternative(render_to_string("people/mail/invitation.html", facts), "text/html")
         letter.send()
+
+
+def enqueue_message(*, to: str, subject: str, text: str, html: str = "") -> None:
+    """Hand a ready letter to the worker, sealed: it may hold a code with which one can sign in."""
+    letter = json.dumps({"subject": subject, "text": text, "html": html})
+    post_message.enqueue(to=to, letter=base64.b64encode(seal(User, "letter", to, letter)).decode())
+
+
+@task()
+def post_message(to: str, letter: str) -> None:
+    """Post a letter that was written when it was asked for, such as a code to sign in with."""
+    words = json.loads(unseal(User, "letter", to, Sealed(base64.b64decode(letter))))
+    message = EmailMultiAlternatives(words["subject"], words["text"], to=[to])
+    if words["html"]:
+        message.attach_alternative(words["html"], "text/html")
+    message.send()

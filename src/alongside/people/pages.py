@@ -1,0 +1,201 @@
+"""What the pages about people show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from alongside.kernel.clock import now
+from alongside.kernel.verdict import Verdict
+from alongside.ui.acts import Act
+
+from . import rules
+from .models import Invitation, Person, User
+from .queries import Listed, people_listed
+
+
+@dataclass(frozen=True)
+class InvitationPage:
+    """`act` is the one button. Without it the invitation no longer holds; then there may be `again`."""
+
+    organisation: str
+    sender: str
+    letter: str
+    name: str
+    verdict: Verdict
+    act: Act | None = None
+    again: Act | None = None
+    signed_in_as: str = ""
+    sign_in_first: bool = False
+    expires: str = ""
+
+    @property
+    def status(self) -> int:
+        return 200 if self.verdict else 409
+
+
+def invitation_page(
+    token: str, invitation: Invitation, user: User | None, *, must_sign_in: bool
+) -> InvitationPage:
+    """`user` is who is signed in; `must_sign_in` says that the invited person has a sign-in of their own."""
+    verdict = rules.may_accept_invitation(invitation, now=now())
+    url = reverse("people:invitation", args=[token])
+    sender, person = invitation.sent_by, invitation.person
+    other = user.email if user and user.email != invitation.email else ""
+    label = _("Sign in and accept") if must_sign_in else _("Accept and go in")
+    again = rules.may_send_again(invitation)
+    return InvitationPage(
+        organisation=person.organisation.name,
+        sender=str(sender.name) if sender else person.organisation.name,
+        letter=invitation.letter,
+        name=str(person.name),
+        verdict=verdict,
+        act=Act(label, url, primary=True) if verdict else None,
+        again=_again(token) if not verdict and again else None,
+        signed_in_as=other,
+        sign_in_first=must_sign_in,
+        expires=formats.date_format(timezone.localtime(invitation.expires_at), "j F Y"),
+    )
+
+
+def _again(token: str) -> Act:
+    return Act(_("Send me a new invitation"), reverse("people:invitation_again", args=[token]), primary=True)
+
+
+@dataclass(frozen=True)
+class OrganisationChoice:
+    person_id: UUID
+    name: str
+    here: bool
+    act: Act
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    email: str
+    organisation: str
+    organisations: tuple[OrganisationChoice, ...]
+    has_password: bool
+
+
+def profile_page(actor: Person, persons: list[Person]) -> ProfilePage:
+    choices = tuple(
+        OrganisationChoice(
+            person.id,
+            person.organisation.name,
+            person.id == actor.id,
+            Act(_("Go there"), reverse("people:choose"), fields=(("person_id", person.id),)),
+        )
+        for person in persons
+    )
+    user = actor.user
+    return ProfilePage(
+        email=user.email if user else actor.email,
+        organisation=actor.organisation.name,
+        organisations=choices if len(choices) > 1 else (),
+        has_password=bool(user and user.has_usable_password()),
+    )
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    name: str
+    url: str
+    email: str
+    roles: str
+    standing: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """Those with a role first; then everybody else, whose journeys an administrator does not see."""
+
+    staff: tuple[PersonLine, ...]
+    others: tuple[PersonLine, ...]
+    find: str
+    has_more: bool
+    add: Act
+
+
+def people_page(actor: Person, find: str) -> PeoplePage:
+    listed = people_listed(actor, find)
+    return PeoplePage(
+        staff=tuple(_line(one) for one in listed.staff),
+        others=tuple(_line(one) for one in listed.others),
+        find=find,
+        has_more=listed.has_more,
+        add=Act(_("Add someone"), reverse("people:add"), primary=True, link=True),
+    )
+
+
+def _line(one: Listed) -> PersonLine:
+    state, standing = _standing(one.person, one.invited_at, one.expires_at)
+    return PersonLine(
+        name=str(one.person.name),
+        url=reverse("people:person", args=[one.person.id]),
+        email=one.person.email,
+        roles=roles_of(one.person),
+        standing=standing,
+        state=state,
+    )
+
+
+def roles_of(person: Person) -> str:
+    roles = (
+        (person.is_guide, _("guide")),
+        (person.is_lead, _("programme lead")),
+        (person.is_administrator, _("administrator")),
+    )
+    return ", ".join(str(name) for held, name in roles if held)
+
+
+def _standing(person: Person, invited_at: object, expires_at: object) -> tuple[str, str]:
+    """How far this person's sign-in has come: a shape for the eye and the words."""
+    if person.user_id:
+        return "done", _("signs in")
+    if not person.email:
+        return "quiet", _("no e-mail address")
+    if not invited_at:
+        return "not_yet", _("not invited yet")
+    if expires_at <= now():  # type: ignore[operator]
+        return "attention", _("invitation ran out")
+    return "partly", _("invited on %(day)s") % {
+        "day": formats.date_format(timezone.localtime(invited_at), "j F")
+    }
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    name: str
+    roles: str
+    standing: str
+    state: str
+    email: str
+    signs_in: bool
+    invite: Act
+    roles_url: str
+    address_url: str
+
+
+def person_page(actor: Person, person: Person, latest: Invitation | None) -> PersonPage:
+    held = latest and not latest.voided_at
+    state, standing = _standing(
+        person, latest.created_at if latest and held else None, latest.expires_at if latest and held else None
+    )
+    label = _("Send the invitation again") if latest else _("Send an invitation")
+    return PersonPage(
+        name=str(person.name),
+        roles=roles_of(person),
+        standing=standing,
+        state=state,
+        email=person.email,
+        signs_in=bool(person.user_id),
+        invite=Act(label, reverse("people:invite", args=[person.id]), verdict=rules.may_be_invited(person)),
+        roles_url=reverse("people:roles", args=[person.id]),
+        address_url=reverse("people:address", args=[person.id]),
+    )

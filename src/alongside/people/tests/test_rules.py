@@ -1,0 +1,89 @@
+"""Who may look after people: truth tables."""
+
+import datetime as dt
+
+import pytest
+
+from alongside.kernel.clock import now
+from alongside.kernel.verdict import Denial
+from alongside.people import rules
+from alongside.people.models import Invitation, Organisation, Person, User
+
+HOUSE, ELSEWHERE = Organisation(name="house"), Organisation(name="elsewhere")
+USER = User(email="a@example.org")
+
+
+@pytest.mark.parametrize("administrator", [True, False])
+@pytest.mark.parametrize("organisation", [HOUSE, ELSEWHERE])
+def test_may_manage_person(administrator, organisation):
+    actor = Person(organisation=HOUSE, is_administrator=administrator)
+    verdict = rules.may_manage_person(actor, Person(organisation=organisation))
+    if organisation is ELSEWHERE:
+        assert verdict.denial is Denial.HIDDEN
+    else:
+        assert verdict.denial is (None if administrator else Denial.NOT_YOURS)
+
+
+@pytest.mark.parametrize(
+    ("oneself", "stays", "denial"),
+    [(True, True, None), (True, False, Denial.NOT_NOW), (False, True, None), (False, False, None)],
+)
+def test_may_change_roles(oneself, stays, denial):
+    actor = Person(organisation=HOUSE, is_administrator=True)
+    other = actor if oneself else Person(organisation=HOUSE)
+    assert rules.may_change_roles(actor, other, stays_administrator=stays).denial is denial
+
+
+@pytest.mark.parametrize(
+    ("active", "user", "email", "denial"),
+    [
+        (True, None, "a@example.org", None),
+        (True, None, "", Denial.NOT_NOW),
+        (True, USER, "a@example.org", Denial.NOT_NOW),
+        (False, None, "a@example.org", Denial.NOT_NOW),
+    ],
+)
+def test_may_be_invited(active, user, email, denial):
+    person = Person(organisation=HOUSE, is_active=active, user=user, email=email)
+    assert rules.may_be_invited(person).denial is denial
+
+
+@pytest.mark.parametrize(
+    ("facts", "denial"),
+    [
+        ({}, None),
+        ({"voided_at": now()}, Denial.NOT_NOW),
+        ({"accepted_at": now()}, Denial.NOT_NOW),
+        ({"expires_at": now() - dt.timedelta(seconds=1)}, Denial.NOT_NOW),
+    ],
+)
+def test_may_accept_invitation(facts, denial):
+    invitation = Invitation(**{"expires_at": now() + dt.timedelta(days=1), **facts})
+    assert rules.may_accept_invitation(invitation, now=now()).denial is denial
+
+
+def test_may_accept_no_invitation():
+    assert rules.may_accept_invitation(None, now=now()).denial is Denial.NOT_NOW
+
+
+@pytest.mark.parametrize(
+    ("person", "denial"),
+    [
+        ({"email": "a@example.org"}, None),
+        ({"email": "corrected@example.org"}, Denial.NOT_NOW),
+        ({"email": "a@example.org", "user": USER}, Denial.NOT_NOW),
+        ({"email": "a@example.org", "is_active": False}, Denial.NOT_NOW),
+    ],
+)
+def test_may_send_again(person, denial):
+    invitation = Invitation(person=Person(organisation=HOUSE, **person), email="a@example.org")
+    assert rules.may_send_again(invitation).denial is denial
+
+
+def test_may_be_tied(cast):
+    free = Person(organisation=cast.house)
+    user = User.objects.create_user("new@example.org")
+    assert rules.may_be_tied(free, user)
+    assert rules.may_be_tied(free, cast.participant.user).denial is Denial.NOT_NOW
+    assert rules.may_be_tied(cast.participant, user).denial is Denial.NOT_NOW
+    assert rules.may_be_tied(free, User(email="closed@example.org", is_active=False)).denial is Denial.NOT_NOW

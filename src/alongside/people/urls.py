@@ -1,0 +1,18 @@
+from django.urls import path
+
+from . import views
+
+app_name = "people"
+
+urlpatterns = [
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+    path("invitation/<str:token>/again/", views.send_invitation_again, name="invitation_again"),
+    path("profile/", views.profile, name="profile"),
+    path("profile/organisation/", views.choose_organisation, name="choose"),
+    path("people/", views.people, name="people"),
+    path("people/add/", views.add_person, name="add"),
+    path("people/<uuid:person_id>/", views.person, name="person"),
+    path("people/<uuid:person_id>/roles/", views.change_roles, name="roles"),
+    path("people/<uuid:person_id>/address/", views.correct_address, name="address"),
+    path("people/<uuid:person_id>/invite/", views.invite_again, name="invite"),
+]

@@ -1,0 +1,206 @@
+"""Pages about people: the invitation's landing, one's own profile, the people of an organisation."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alongside.kernel.errors import Refused
+from alongside.kernel.verdict import hidden
+
+from . import actions, forms, rules
+from .doors import door, public
+from .models import Invitation, Person, User
+from .pages import invitation_page, people_page, person_page, profile_page
+from .queries import (
+    invitation_by,
+    latest_invitation,
+    person_by_address,
+    person_for,
+    persons_of,
+    user_by_address,
+)
+
+LINK_IS_THE_KEY = "Who holds the link from the letter is invited; looking at it changes nothing."
+
+
+# --- the invitation ---------------------------------------------------------------------------------------
+
+
+def _must_sign_in(invitation: Invitation, user: User | None) -> bool:
+    """Someone who has a password or a second factor shows it: a link never stands in for it."""
+    known = user_by_address(invitation.email)
+    if known is None or (user and user.pk == known.pk):
+        return False
+    return known.has_usable_password() or is_mfa_enabled(known)
+
+
+@public(LINK_IS_THE_KEY)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening an invitation uses nothing up, as mail scanners open links; its button does."""
+    invited = invitation_by(token)
+    if invited is None:
+        return render(request, "people/invitation_unknown.html", status=404)
+    with translation.override(invited.person.language):
+        user = request.user if request.user.is_authenticated else None
+        page = invitation_page(token, invited, user, must_sign_in=_must_sign_in(invited, user))
+        if request.method == "POST" and page.verdict:
+            return _accept(request, token, invited, page.sign_in_first)
+        return render(request, "people/invitation.html", {"page": page}, status=page.status)
+
+
+def _accept(request: HttpRequest, token: str, invited: Invitation, sign_in_first: bool) -> HttpResponse:
+    if request.user.is_authenticated and request.user.email != invited.email:
+        logout(request)
+    if sign_in_first:
+        landing = reverse("people:invitation", args=[token])
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': landing})}")
+    user = actions.accept_invitation(
+        invitation=invited, user=request.user if request.user.is_authenticated else None, by=None
+    )
+    if not request.user.is_authenticated:
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session["person_id"] = str(invited.person_id)
+    messages.success(request, _("Welcome. You are signed in; there is no password to remember."))
+    return redirect(invited.next_path)
+
+
+@public(
+    "Who holds an old link may have a new one posted, to the address the old one was sent to and no other."
+)
+@never_cache
+@require_POST
+def send_invitation_again(request: HttpRequest, token: str) -> HttpResponse:
+    invited = invitation_by(token)
+    if invited is None:
+        return render(request, "people/invitation_unknown.html", status=404)
+    actions.send_invitation_again(invitation=invited, by=None)
+    return render(request, "people/invitation_posted.html")
+
+
+# --- oneself ----------------------------------------------------------------------------------------------
+
+
+@door(rules.is_signed_in, methods=("GET", "POST"))
+def profile(request: HttpRequest, actor: Person) -> HttpResponse:
+    fields = ("name", "pronouns", "time_zone", "language")
+    form = forms.ProfileForm(_posted(request), initial={name: getattr(actor, name) for name in fields})
+    if request.method == "POST" and form.is_valid():
+        actions.change_profile(**form.cleaned_data, by=actor)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("people:profile")
+    page = profile_page(actor, persons_of(actor.user_id) if actor.user_id else [])
+    return render(request, "people/profile.html", {"page": page, "form": form}, status=_status(form))
+
+
+@door(rules.is_signed_in, methods=("POST",))
+def choose_organisation(request: HttpRequest, actor: Person) -> HttpResponse:
+    wanted = request.POST.get("person_id", "")
+    persons = persons_of(actor.user_id) if actor.user_id else []
+    chosen = next((person for person in persons if str(person.id) == wanted), None)
+    if chosen is None:
+        raise Refused(hidden())
+    request.session["person_id"] = str(chosen.id)
+    messages.success(request, _("You are now at %(name)s.") % {"name": chosen.organisation.name})
+    return redirect("/")
+
+
+# --- people and roles -------------------------------------------------------------------------------------
+
+
+@door(rules.may_manage_people)
+def people(request: HttpRequest, actor: Person) -> HttpResponse:
+    page = people_page(actor, request.GET.get("find", "").strip()[:100])
+    return render(request, "people/people.html", {"page": page})
+
+
+@door(rules.may_manage_people, methods=("GET", "POST"))
+def add_person(request: HttpRequest, actor: Person) -> HttpResponse:
+    form = forms.NewPersonForm(_posted(request), initial={"time_zone": actor.time_zone, "is_guide": True})
+    if request.method == "POST" and form.is_valid():
+        known = person_by_address(actor.organisation_id, form.cleaned_data["email"])
+        if known is None:
+            added = actions.welcome_person(**form.cleaned_data, by=actor)
+            messages.success(
+                request, _("The invitation is on its way to %(email)s.") % {"email": added.email}
+            )
+            return redirect("people:people")
+        form.add_error("email", _("%(name)s already has this address.") % {"name": known.name})
+    return render(request, "people/add.html", {"form": form}, status=_status(form))
+
+
+@door(rules.may_manage_person, find=person_for)
+def person(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
+    return _person_page(request, actor, person)
+
+
+@door(rules.may_manage_person, find=person_for, methods=("POST",))
+def change_roles(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
+    form = forms.RolesForm(request.POST)
+    if not form.is_valid():
+        return _person_page(request, actor, person, roles=form)
+    actions.change_roles(person=person, **form.cleaned_data, by=actor)
+    messages.success(request, _("The roles of %(name)s are saved.") % {"name": person.name})
+    return redirect("people:person", person_id=person.id)
+
+
+@door(rules.may_manage_person, find=person_for, methods=("POST",))
+def correct_address(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
+    form = forms.AddressForm(request.POST)
+    if form.is_valid():
+        known = person_by_address(actor.organisation_id, form.cleaned_data["email"])
+        if known is None or known.id == person.id:
+            actions.readdress(person=person, email=form.cleaned_data["email"], by=actor)
+            messages.success(
+                request, _("A new invitation is on its way to %(email)s.") % {"email": person.email}
+            )
+            return redirect("people:person", person_id=person.id)
+        form.add_error("email", _("%(name)s already has this address.") % {"name": known.name})
+    return _person_page(request, actor, person, address=form)
+
+
+@door(rules.may_manage_person, find=person_for, methods=("POST",))
+def invite_again(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
+    actions.invite_again(person=person, by=actor)
+    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})
+    return redirect("people:person", person_id=person.id)
+
+
+def _person_page(
+    request: HttpRequest,
+    actor: Person,
+    person: Person,
+    roles: forms.RolesForm | None = None,
+    address: forms.AddressForm | None = None,
+) -> HttpResponse:
+    facts = {
+        "page": person_page(actor, person, latest_invitation(person.id)),
+        "roles": roles
+        or forms.RolesForm(
+            initial={n: getattr(person, n) for n in ("is_guide", "is_lead", "is_administrator")}
+        ),
+        "address": address or forms.AddressForm(initial={"email": person.email}),
+    }
+    return render(request, "people/person.html", facts, status=422 if roles or address else 200)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _status(form: Form) -> int:
+    return 422 if form.is_bound and not form.is_valid() else 200
