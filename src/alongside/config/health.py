@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from alongside.config import heartbeat
-from alongside.config.doors import public
+from alongside.people.doors import public
 
 
 @public("Monitoring asks without an account; the answer is two truth values.")

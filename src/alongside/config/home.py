@@ -1,4 +1,4 @@
-"""Where Alongside keeps what belongs to one installation: database, keys, the demo's mail, built static files.
+"""Where Alongside keeps what belongs to one installation: database, keys, the demo's mail, static files.
 
 Nothing here imports Django: the settings read it, and so does `alongside setup` before it can load them.
 """
@@ -64,8 +64,8 @@ def make_missing_keys() -> list[Path]:
     if read_keyring() is None:
         if (home() / "alongside.sqlite3").exists() and "DATABASE_URL" not in os.environ:
             raise KeysMissing(
-                f"There is a database in {home()}, but its key file {keyring_file()} is missing. Put the key file "
-                "back from your backup: without it nobody can read the words in the database."
+                f"There is a database in {home()}, but its key file {keyring_file()} is missing. "
+                "Put it back from your backup: without it nobody can read the words in the database."
             )
         ring = {"current": "k1", "keys": {"k1": new_key()}}
         if _write_once(keyring_file(), json.dumps(ring, indent=2)):

@@ -1,4 +1,4 @@
-"""The tests: fixed keys, a home to throw away, SQLite on disk (so that WAL holds) or what DATABASE_URL names."""
+"""The tests: fixed keys, a home to throw away, SQLite on disk (so that WAL holds) or DATABASE_URL."""
 
 import os
 import tempfile

@@ -1,0 +1,126 @@
+"""`alongside serve`: granian and the background worker as two child processes that start and end together."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from alongside.config import setting_up
+
+PATIENCE = 15
+
+
+def is_taken(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def serve(*, host: str, port: int, workers: int, threads: int) -> int:
+    """Run until Ctrl-C or SIGTERM. A worker that dies is started again; a dead server ends it all."""
+    stopping = _Stopping()
+    server = _start(*_granian(host, port, workers, threads))
+    worker = _start("-m", "alongside.config.command", "worker", "--with-server")
+    welcomed = False
+    try:
+        while not stopping.asked and server.poll() is None:
+            if not welcomed:
+                welcomed = _welcome_once_open(host, port)
+            if worker.poll() is not None:
+                sys.stderr.write("The background worker stopped; starting it again.\n")
+                time.sleep(1)
+                worker = _start("-m", "alongside.config.command", "worker", "--with-server")
+            time.sleep(0.1 if not welcomed else 0.5)
+    finally:
+        _end(server, worker)
+    return 0 if stopping.asked else 1
+
+
+class _Stopping:
+    """Whether somebody asked to stop: noted by the signal handler, looked at by the loop."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def _ask(self, number, frame) -> None:
+        self.asked = True
+
+
+def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
+    return [
+        "-m",
+        "granian",
+        "--interface=wsgi",
+        f"--host={host}",
+        f"--port={port}",
+        f"--workers={workers}",
+        f"--blocking-threads={threads}",
+        "--no-ws",
+        "--log-level=warning",
+        "--respawn-failed-workers",
+        f"--workers-kill-timeout={PATIENCE - 5}",
+        "alongside.config.wsgi:application",
+    ]
+
+
+def _start(*arguments: str) -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, *arguments], preexec_fn=_end_with_parent)  # noqa: S603
+
+
+def _end_with_parent() -> None:
+    """On Linux the children end even when this process is killed and can tell them nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _end(*children: subprocess.Popen) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    until = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _welcome_once_open(host: str, port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2)
+    except urllib.error.HTTPError:
+        pass  # It answers; the worker may still be on its way.
+    except OSError:
+        return False
+    sys.stdout.write(_welcome(os.environ.get("ALONGSIDE_PUBLIC_URL") or f"http://{host}:{port}"))
+    sys.stdout.flush()
+    return True
+
+
+def _welcome(address: str) -> str:
+    lines = ["", f"  Alongside is open at {address}", "  Ctrl-C closes it.", ""]
+    if os.environ.get("ALONGSIDE_DEMO") == "1":
+        setting_up.start_django()
+        from alongside.demo.personas import PERSONAS
+
+        lines[2:2] = [
+            "",
+            f"  This is the demo. Choose who you are at {address}/demo/",
+            *[f"    {persona.slug:<14} {persona.name}" for persona in PERSONAS],
+            f"  E-mail lands at {address}/demo/mail/",
+            "",
+        ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,69 @@
+"""The background worker: does what actions asked for after their commit, and shows that it is alive."""
+
+import logging
+import signal
+import threading
+from datetime import timedelta
+
+from alongside.config import setting_up
+
+logger = logging.getLogger("alongside.worker")
+
+
+def work(*, with_server: bool = False) -> None:
+    """Run until told to stop. Beside a server, Ctrl-C is the server's to handle; it ends the worker."""
+    setting_up.start_django()
+    from django.utils.crypto import get_random_string
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    worker_id = get_random_string(32)
+    worker = Worker(
+        queue_names=["*"],
+        interval=1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=worker_id,
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    if with_server:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_show_life, args=[worker_id], daemon=True, name="heartbeat").start()
+    logger.info("worker started")
+    worker.run()
+
+
+def _show_life(worker_id: str) -> None:
+    from django.db import DatabaseError, close_old_connections
+
+    from alongside.config import heartbeat
+
+    waiting = threading.Event()
+    while True:
+        try:
+            close_old_connections()
+            heartbeat.beat(worker_id)
+            take_up_again()
+        except DatabaseError:
+            logger.warning("the worker could not show that it is alive", exc_info=True)
+        waiting.wait(heartbeat.EVERY.total_seconds())
+
+
+def take_up_again() -> int:
+    """Give tasks of a worker that died in the middle back to the queue: a letter rather twice than never."""
+    from django.utils import timezone
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.models import DBTaskResult
+
+    from alongside.config import heartbeat
+
+    long_ago = timezone.now() - timedelta(seconds=30)
+    given_back = 0
+    for task in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=long_ago):
+        if not task.worker_ids or not heartbeat.is_alive(task.worker_ids[-1]):
+            given_back += DBTaskResult.objects.filter(
+                id=task.id, status=TaskResultStatus.RUNNING, started_at=task.started_at
+            ).update(status=TaskResultStatus.READY)
+    return given_back
