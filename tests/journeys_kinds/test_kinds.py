@@ -12,7 +12,7 @@ from alongside.measures.catalogue import MEASURES
 pytestmark = pytest.mark.one_database
 
 # What an agreement must (True) or may (False) speak of, in words. Both people, start date, needs, targets,
-# starting picture and signatures are facts kept elsewhere; what only some boards order is left to their forms.
+# starting picture and signatures are facts kept elsewhere; what only boards order is left to their forms.
 EVERYWHERE = {
     "purpose": True,
     "form": False,
@@ -239,6 +239,7 @@ def test_template_is_found_within_its_own_kind_only():
         template("treatment", "career")
     with pytest.raises(KeyError):
         kind("treatment").section("functions")
+    assert kind("supervision").section("functions").required is False
 
 
 @each_kind

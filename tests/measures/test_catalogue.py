@@ -22,7 +22,8 @@ KEYS = [
     "gad-7",
     "session-feedback",
 ]
-# measures.md, section 1, the table: range, direction, reliable change, MDC, case cut-off.
+# Range, direction, reliable change, MDC, case cut-off. PHQ-9 and GAD-7: NHS Talking Therapies; PSFS: MDC90 of
+# the mean; goal rating: Edbrooke-Childs et al. 2015.
 ROWS = [
     ("psfs", 0, 10, "higher", None, 2, None),
     ("pain-0-10", 0, 10, "lower", None, None, None),
@@ -191,7 +192,7 @@ def test_clean_answers_anything_with_a_value_in_range_or_a_sentence(value):
 @pytest.mark.parametrize(
     ("key", "value", "aim", "reached"),
     [
-        # tracking.md, section 11: the top of the scale is never taken for the aim.
+        # A tool that takes the end of the scale for the aim calls every score of a falling measure achieved.
         ("phq-9", 24, None, False),
         ("phq-9", 10, None, False),
         ("phq-9", 9, None, True),

@@ -1,4 +1,4 @@
-"""What a change means: the worked examples of measures.md, sections 1, 3, 4, 5 and 8, and its mirror."""
+"""What a change means: worked examples with their sources, and the mirror of every verdict."""
 
 from dataclasses import replace
 from decimal import Decimal as D
@@ -22,7 +22,7 @@ from alongside.measures.thresholds import ImportanceRule, Thresholds
 pytestmark = pytest.mark.one_database
 
 VERDICTS = [
-    # measures.md, section 4: its five tests, then its bounds.
+    # Salaffi et al. 2004: 1 point or 15 %; Farrar et al. 2001: 2 points and 30 %.
     ("pain-0-10", 8, 6, "improvement", None, "minimal"),
     ("pain-0-10", 6, 4, "improvement", None, "important"),
     ("pain-0-10", 3, 2, "improvement", None, "minimal"),
@@ -34,7 +34,7 @@ VERDICTS = [
     ("pain-0-10", 0, 0, "none", None, "none"),
     ("pain-0-10", 0, 1, "deterioration", None, "minimal"),
     ("pain-0-10", 0, 2, "deterioration", None, "important"),
-    # measures.md, section 1: reliable change of 6 and 4, inclusive; about 20 % is noticeable.
+    # NHS Talking Therapies: 6 and 4, inclusive; Kounali et al. 2020: about 20 % is noticeable.
     ("phq-9", 18, 12, "improvement", True, "minimal"),
     ("phq-9", 18, 13, "improvement", False, "minimal"),
     ("phq-9", 18, 15, "none", False, "none"),
@@ -47,13 +47,13 @@ VERDICTS = [
     ("gad-7", 14, 10, "improvement", True, "minimal"),
     ("gad-7", 14, 11, "improvement", False, "minimal"),
     ("gad-7", 20, 17, "none", False, "none"),
-    # measures.md, sections 1 and 3: mean MDC of 2; 1.3 small, 2.3 medium.
+    # MDC90 of the mean 2; Abbott & Schmitt 2014: 1.3 small, 2.3 medium.
     ("psfs", "3.0", "5.0", "improvement", True, "minimal"),
     ("psfs", "3.0", "4.3", "improvement", False, "minimal"),
     ("psfs", "3.0", "4.2", "none", False, "none"),
     ("psfs", "3.0", "5.3", "improvement", True, "important"),
     ("psfs", "5.0", "3.0", "deterioration", True, "minimal"),
-    # measures.md, section 1: 3 points of a goal rating, no rule of importance; one level of a goal.
+    # Edbrooke-Childs et al. 2015: 3 points of a goal rating. Goal attainment: one level of a goal.
     ("rating-0-10", 2, 5, "improvement", True, None),
     ("rating-0-10", 2, 4, "none", False, None),
     ("rating-0-10", 5, 2, "deterioration", True, None),
@@ -81,12 +81,12 @@ def test_verdict_keeps_the_numbers_and_the_bounds_it_was_made_with():
     ("first", "latest", "met"), [(3, 6, True), (4, 5, False), (2, 4, False)], ids=["+3", "+1", "+2"]
 )
 def test_single_activity_needs_3_points(first, latest, met):
-    # measures.md, section 3: single activities +3 (met), +1, +2 (not met).
+    # MDC90 of a single activity: 3.
     assert classify(measure("psfs"), first, latest, SINGLE_ACTIVITY).reliable is met
 
 
 def test_thresholds_passed_in_take_the_place_of_the_shipped_ones():
-    # measures.md, section 5: reliable change in GAD-7 is 4, 5 or 6, depending on the source.
+    # GAD-7: 4 (NHS), 5 (Delgadillo et al. 2014) or 6 (Bischoff et al. 2020).
     stricter = Thresholds(version="2020", source="Bischoff et al. 2020", reliable_change=D(6))
 
     found = classify(measure("gad-7"), 14, 9, stricter)
@@ -96,7 +96,7 @@ def test_thresholds_passed_in_take_the_place_of_the_shipped_ones():
 
 
 def test_pain_with_an_mdc_of_the_service_becomes_reliable():
-    # measures.md, section 1: 1.77 in in-patients with specific back pain may be set.
+    # 1.77 in in-patients with specific back pain, n = 1,232 (doi 10.1055/a-1304-3677).
     bounds = replace(measure("pain-0-10").thresholds, mdc=D("1.77"))
     assert classify(measure("pain-0-10"), 8, 6, bounds).reliable is True
     assert classify(measure("pain-0-10"), 8, 7, bounds).reliable is False
@@ -125,7 +125,7 @@ def test_threshold_is_not_met_by_rounding():
 
 @pytest.mark.parametrize("scores", [(24, 24), (10, 20), (10, 26), (20, 26)])
 def test_rising_phq_is_never_improving_nor_achieved(scores):
-    # tracking.md, section 11: PHQ-9 24 and 10, 20, 26.
+    # 24, and 10, 20, 26: known to have been shown as achieved elsewhere.
     phq = measure("phq-9")
     assert classify(phq, *scores).label != "improvement"
     assert not phq.has_reached(D(scores[-1]))
@@ -166,7 +166,7 @@ def test_higher_phq_is_never_an_improvement(first, latest):
         assert classify(measure("phq-9"), first, latest).label != "improvement"
 
 
-# measures.md, section 8.
+# Jacobson & Truax 1991.
 def test_standard_error_and_threshold_of_the_worked_example():
     assert standard_error_of_difference(7.5, 0.80) == pytest.approx(4.7434, abs=5e-5)
     assert standard_error_of_difference(7.5, 0.80) / 2**0.5 == pytest.approx(3.3541, abs=5e-5)

@@ -1,4 +1,4 @@
-"""Goal attainment: the worked examples and edge rules of measures.md, section 2, and what holds for any goals."""
+"""Goal attainment: worked examples, edge rules, and what holds for any goals."""
 
 from decimal import Decimal as D
 
@@ -10,7 +10,7 @@ from alongside.measures.gas import GoalRating, summary, t_score, weight
 
 pytestmark = pytest.mark.one_database
 
-# measures.md, section 2, first table.
+# Worked by hand from the formula of Kiresuk & Sherman 1968 (Turner-Stokes 2009, with its erratum).
 WORKED = [
     ([0, 0], [6, 6], 0.3, 50),
     ([1], [1], 0.3, 60),
@@ -19,7 +19,7 @@ WORKED = [
     ([1, 1], [1, 1], 0.3, 62.4034735),
     ([1, 1], [1, 1], 0, 64.1421356),
 ]
-# measures.md, section 2, second table: number of goals, K, and T when all stand at -2, -1, +1, +2.
+# T = 50 + K * SUM(x), K = 10 / sqrt(0.7 n + 0.3 n^2): n goals, K, and T when all stand at -2, -1, +1, +2.
 EQUAL_WEIGHTS = [
     (1, 10.0000, 30.00, 40.00, 60.00, 70.00),
     (2, 6.2017, 25.19, 37.60, 62.40, 74.81),

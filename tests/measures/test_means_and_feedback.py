@@ -1,4 +1,4 @@
-"""Chosen activities, goal ratings and the four questions after a meeting: measures.md, sections 3 and 6."""
+"""Chosen activities (PSFS), goal ratings, and the four questions after a meeting."""
 
 from decimal import Decimal as D
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.one_database
 
 
 def test_mean_of_the_worked_example():
-    # measures.md, section 3: 3, 4, 2 -> 3.0; later 6, 5, 4 -> 5.0; baseline 2 alone -> 2.0.
+    # Scored as in Stratford et al. 1995: the mean of the rated activities.
     assert mean({"stairs": 3, "sitting": 4, "sleep": 2}) == D("3.0")
     assert mean({"stairs": 6, "sitting": 5, "sleep": 4}) == D("5.0")
     assert mean({"stairs": 2}) == D("2.0")
@@ -63,7 +63,7 @@ def test_at_most_five_activities_are_taken():
     assert mean(five | {"f": 5}, "rating-0-10") == 5
 
 
-# measures.md, section 6, and tracking.md, N9: a drop of 2 or more, or any answer of 5 or less.
+# A drop of 2 or more since the last answer, or any answer of 5 or less.
 @pytest.mark.parametrize(
     ("now", "before", "because"),
     [

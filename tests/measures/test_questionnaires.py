@@ -1,4 +1,4 @@
-"""PHQ-9 and GAD-7: measures.md, section 5."""
+"""PHQ-9 and GAD-7: their questions, codes, bands and scoring, and the safety question."""
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from alongside.measures.questionnaires import GAD_7, INSTRUMENTS, PHQ_9, band_of
 
 pytestmark = pytest.mark.one_database
 
-# measures.md, section 5: the panel, the total and the questions, with their LOINC codes.
+# LOINC codes of the panel, the total and the questions.
 CODES = {
     "phq-9": (
         "44249-1",

@@ -1,4 +1,4 @@
-"""Outcome definitions of NHS Talking Therapies: measures.md, section 7, courses A to H."""
+"""The outcome definitions of NHS Talking Therapies, on eight courses and a few odd ones."""
 
 import pytest
 from hypothesis import given

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from .catalogue import Measure, measure
+from .change import classify
 
 ChangeOfCourse = Literal["improvement", "deterioration", "no reliable change"]
 
@@ -73,9 +74,9 @@ def _is_case(instrument: Measure, value: Decimal) -> bool:
 def _change(scores: Iterable[tuple[Measure, Decimal, Decimal]]) -> ChangeOfCourse:
     fell = rose = False
     for instrument, first, last in scores:
-        if instrument.reliable_change is not None:
-            fell = fell or first - last >= instrument.reliable_change
-            rose = rose or last - first >= instrument.reliable_change
+        verdict = classify(instrument, first, last)
+        fell = fell or bool(verdict.reliable and last < first)
+        rose = rose or bool(verdict.reliable and last > first)
     if fell != rose:
         return "improvement" if fell else "deterioration"
     return "no reliable change"

@@ -231,6 +231,15 @@ RETURN_TO_WORK = Template(
             "manager or occupational health together if the mentee wishes. If someone's safety is at risk we "
             "get help the same day."
         ),
+        "review": _(
+            "We read this agreement again at the fourth meeting, and at the eighth, when we decide together "
+            "whether to meet less often. Either of us may ask for it sooner."
+        ),
+        "ending": _(
+            "We plan to finish after twelve meetings and keep the last one for looking back and for early "
+            "signs that it is becoming too much again. Either of us may stop sooner; we meet once more to "
+            "say goodbye well. If other help is wanted, we think together about who that could be."
+        ),
     },
     suggested_needs=(
         _("Finding a pace that I can keep"),

@@ -80,6 +80,10 @@ STUDENT_PLACEMENT = Template(
             "tutor is told no later than half-way. A safeguarding matter goes the same day to the "
             "safeguarding lead. If the two of us do not get on, either may ask the link tutor for help."
         ),
+        "review": _(
+            "We read this agreement again in the half-way review, with the student's own view first: what "
+            "has been kept, what has not, and what the second half needs. Either of us may ask for it sooner."
+        ),
         "ending": _(
             "The placement ends on its last day with a closing session about what was learnt and what the "
             "next placement should build on. If it has to end early, the university is told and we still "
@@ -275,6 +279,11 @@ PRECEPTORSHIP = Template(
             "The newly qualified practitioner says when something is new, too much or not clear, and brings "
             "one situation to each session. The preceptor makes time, watches, gives feedback on the same "
             "day where they can, and speaks up when the rota leaves no room for learning."
+        ),
+        "review": _(
+            "We read this agreement again at each review, after three, six and twelve months: is there time "
+            "enough, is it still about the right things, and what would we change? Either of us may ask for "
+            "it sooner."
         ),
         "ending": _(
             "Preceptorship ends after twelve months with a closing session: what has been learnt, what the "

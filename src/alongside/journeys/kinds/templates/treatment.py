@@ -207,6 +207,11 @@ TALKING_THERAPY = Template(
             "numbers at once, and my therapist reads it on their next working day and contacts me. Nobody is "
             "watching Alongside in the meantime."
         ),
+        "review": _(
+            "After the sixth appointment we look at this agreement, your goals and your scores together. We "
+            "ask: is it helping, is it still about what matters to you, and is there a better way? You may "
+            "ask for it sooner."
+        ),
         "ending": _(
             "We know from the start that this ends, and speak of it from half-way on. The last two "
             "appointments are for looking back, for what you take with you, and for early signs and what you "
