@@ -1,0 +1,181 @@
+"""Supervision: a student placement, a clinician's own supervision, a preceptorship that ended, and one just invited."""
+
+from ..story import ENDED, INVITED, TOMORROW, UNDER_WAY, EndingStory, MeetingStory, NeedStory, Story, TargetStory
+
+PLACEMENT = Story(
+    kind="supervision",
+    template="student-placement",
+    guide="supervisor",
+    participant="student",
+    stage=UNDER_WAY,
+    place="Seminar room",
+    preparation={
+        "brings": "Second placement. On the first I was quiet and was told so at the end, not before.",
+        "needs": "To examine someone without losing the thread. To be told early.",
+        "aims": "To run an assessment from hello to plan with you only watching.",
+        "strengths": "I prepare. Patients say I listen.",
+    },
+    guide_preparation={"offer": "Out-patient mornings with time for review afterwards."},
+    needs=(
+        NeedStory(
+            "To examine without losing the thread",
+            3,
+            "I forget what I was going to ask as soon as they answer.",
+            (
+                TargetStory(
+                    "I lead a first assessment from start to plan",
+                    "It is what the placement is for.",
+                    "gas",
+                    "-2",
+                    "0",
+                    ("-2", "-1", "0", "0"),
+                    (
+                        "I watch and take notes",
+                        "I lead parts, with prompts",
+                        "I lead a whole assessment, observed",
+                        "I lead and explain my reasoning to the patient",
+                        "I lead with someone in great distress",
+                    ),
+                    "What Miriam sees in an observed assessment",
+                ),
+                TargetStory("I say my reasoning aloud", "", "rating-0-10", "2", "7", ("2", "4", "5", "6")),
+            ),
+            6,
+            "I have a thread of my own now.",
+        ),
+        NeedStory(
+            "To hear early how I’m doing",
+            4,
+            "I’d rather know on the day.",
+            (
+                TargetStory(
+                    "I ask for feedback the same day", "So that I can use it.", "count", "0", "3", ("0", "1", "3", "3")
+                ),
+            ),
+            8,
+            "I ask, and it is never as bad as I think.",
+        ),
+    ),
+    first_steps=(
+        ("Observe two assessments and write the order of questions", "done", "Three in the end"),
+        ("Ask one colleague for feedback this week", "partly", "Asked; she was off ill"),
+    ),
+    meetings=(
+        MeetingStory(
+            "Three assessments watched. The order is always: story, worry, body.",
+            "Both targets are right.",
+            "Froze when a patient cried. We told it as the patient might.",
+            "Lead the first part of one assessment.",
+            "“Silence was kinder than a question.”",
+            (("Lead the story part of one assessment", "done", "Went past my time, but she thanked me"),),
+            "Good eye. Rushes when watched from behind; sit beside him next time.",
+        ),
+        MeetingStory(
+            "Led the story part. Ran over, and said so.",
+            "From watching to leading parts.",
+            "Too many questions in one breath.",
+            "One question, then wait for three breaths.",
+            "“Ask, then stop.”",
+            (
+                ("One question, then wait", "partly", "Better in the mornings"),
+                ("Ask for feedback on the day, twice", "done", "Once from a patient"),
+            ),
+        ),
+        MeetingStory(
+            "Feedback twice, one of them from a patient: ‘you let me finish’.",
+            "Asking the same day: on course.",
+            "Unsure when to say ‘I don’t know’.",
+            "Say it once, to a patient, and see.",
+            "“I don’t know yet, and here is how we’ll find out.”",
+            (("Say ‘I don’t know yet’ once, with what comes next", "done", "He relaxed"),),
+        ),
+        MeetingStory(
+            "Said it. The patient relaxed.",
+            "Led a whole assessment, observed. Level 0 reached.",
+            "Notes take him an hour in the evening.",
+            "Write the plan before the patient leaves.",
+            "“The note is part of the visit.”",
+            (
+                ("Write the plan while the patient is there", "partly", "Two of five"),
+                ("Prepare one case for the team meeting", "done", ""),
+                ("Read the chapter on pain behaviour", "not_yet", "Got it from the library"),
+            ),
+        ),
+    ),
+)
+
+CLINICAL = Story(
+    kind="supervision",
+    template="clinical-supervision",
+    guide="supervisor",
+    participant="clinician",
+    stage=TOMORROW,
+    place="Seminar room",
+    preparation={
+        "brings": "A full caseload, and two people with whom I feel stuck.",
+        "needs": "To think aloud somewhere safe, and to notice when I push.",
+    },
+    needs=(NeedStory("To notice when I push", 5, "Usually I hear it on the way home."),),
+)
+
+PRECEPTORSHIP = Story(
+    kind="supervision",
+    template="preceptorship",
+    guide="supervisor",
+    participant="grace",
+    stage=ENDED,
+    place="Seminar room",
+    planned=8,
+    preparation={"brings": "Newly qualified, proud and frightened.", "aims": "To take charge of a bay by the summer."},
+    needs=(
+        NeedStory(
+            "To take charge of a bay",
+            2,
+            "I look round for the nurse, and it is me.",
+            (
+                TargetStory("I hand over a bay with confidence", "", "rating-0-10", "2", "7", ("2", "4", "6", "8")),
+                TargetStory(
+                    "I ask for help before it is urgent", "Late help is no help.", "count", "0", "2", ("0", "2", "3")
+                ),
+            ),
+            8,
+            "I am the nurse.",
+        ),
+    ),
+    first_steps=(("Give one handover with Miriam listening", "done", "Left out the drip; nobody died"),),
+    meetings=(
+        MeetingStory(
+            "Handover given; one thing left out, noticed by herself.",
+            "Good.",
+            "Asking the registrar at night.",
+            "Write the two sentences beforehand.",
+            "“Two sentences, then ring.”",
+            (("Write two sentences before each call", "done", "On the back of my hand once"),),
+        ),
+    ),
+    ending=EndingStory(
+        participant={
+            "process": "I was never made to feel small.",
+            "benefit": "I take a bay and sleep afterwards.",
+            "helped": "Handovers listened to by someone who wanted them to be good.",
+            "did_not_help": "Meeting at the end of nights.",
+        },
+        guide={
+            "process": "Grace learnt to ask early, which is most of it.",
+            "benefit": "She leads, and is asked by others.",
+            "helped": "Writing the two sentences.",
+            "did_not_help": "Rooms we had to leave half-way.",
+        },
+        support=(
+            ("peer", "Newly qualified group", "Wednesdays at four", "this Wednesday"),
+            ("workplace", "Sister Danes", "on the ward", "at the next shift together"),
+        ),
+        key_points=("Ask early.", "A handover is a gift to the next person."),
+        strategies=(("When I’m not sure", "I will write two sentences and ring"),),
+        signs=(("I stay an hour late twice in a week", "I tell Sister Danes on the day"),),
+    ),
+)
+
+NEW = Story(kind="supervision", template="student-placement", guide="supervisor", participant="owen", stage=INVITED)
+
+SUPERVISION = (PLACEMENT, CLINICAL, PRECEPTORSHIP, NEW)

@@ -1,0 +1,227 @@
+"""Four courses of treatment: one under way, one ended, one that begins tomorrow, one just begun; and a service elsewhere."""
+
+from ..story import ENDED, INVITED, TOMORROW, UNDER_WAY, EndingStory, MeetingStory, NeedStory, Story, TargetStory
+
+BACK = Story(
+    kind="treatment",
+    template="low-back-pain",
+    guide="clinician",
+    participant="patient",
+    stage=UNDER_WAY,
+    place="Consulting room 2",
+    preparation={
+        "brings": "It went in April, lifting my grandson into the car. It has never quite let go since.",
+        "needs": "Getting out of bed. Standing at the sink. I gave up the allotment and I miss it.",
+        "aims": "To dig a bed again. To sleep through. To pick Alfie up without thinking about it.",
+        "tried": "Tablets, a belt from the chemist, and lying down, which makes it worse.",
+        "worries": "My mother ended up in a chair. I suppose I’m afraid it is going that way.",
+    },
+    guide_preparation={
+        "offer": "Referred by Dr Hollis. No red flags in the letter. No imaging, rightly.",
+        "frame": "Retired school cook; looks after a grandson two days a week; allotment.",
+    },
+    needs=(
+        NeedStory(
+            "To move without being afraid of my back",
+            3,
+            "I brace before everything, even tying a shoe.",
+            (
+                TargetStory(
+                    "I garden again, little and often",
+                    "It is where I feel like myself.",
+                    "gas",
+                    "-2",
+                    "0",
+                    ("-2", "-1", "-1", "0"),
+                    (
+                        "I don’t go to the allotment",
+                        "I go and sit, and do ten minutes standing",
+                        "I do half an hour of light work twice a week",
+                        "I do an hour with a break, twice a week",
+                        "I dig a new bed over a month",
+                    ),
+                    "What I manage on the allotment in an ordinary week",
+                ),
+                TargetStory(
+                    "I bend and lift the shopping without bracing",
+                    "Then I’ll trust myself with Alfie.",
+                    "rating-0-10",
+                    "3",
+                    "7",
+                    ("3", "4", "5", "6"),
+                ),
+            ),
+            6,
+            "I catch myself having bent down without noticing.",
+        ),
+        NeedStory(
+            "To sleep",
+            4,
+            "Up at three, and then I lie there listening to it.",
+            (TargetStory("I sleep through", "Everything is worse tired.", "count", "1", "5", ("1", "2", "4", "4")),),
+            6,
+            "Four good nights most weeks.",
+        ),
+    ),
+    first_steps=(
+        ("Walk to the corner and back after breakfast, every day", "done", "Did it even in the rain"),
+        ("Write down the nights I sleep through", "done", ""),
+    ),
+    meetings=(
+        MeetingStory(
+            "Walked every day. Surprised that it eased rather than stirred things up.",
+            "Both goals still right. Margaret would like the garden to come first.",
+            "Afraid that the ache after walking is damage. We looked at what ‘sore but safe’ feels like.",
+            "Ten minutes standing work at the allotment, with the stool at hand.",
+            "“It aches but it isn’t breaking.”",
+            (
+                ("Ten minutes at the allotment, twice", "partly", "Once; it poured on Thursday"),
+                ("Bend from the hips, ten times, morning and evening", "done", "It is in the routine now"),
+            ),
+            "Guarding very marked when watched, far less when she talks about Alfie.",
+        ),
+        MeetingStory(
+            "Went once and stayed twenty minutes without meaning to.",
+            "The line is going the right way. Sleep is up to two nights.",
+            "A bad night after sitting through a long school concert.",
+            "Get up and move at the interval, without apologising.",
+            "“I stayed longer than we said and nothing happened.”",
+            (
+                ("Twenty minutes at the allotment, twice", "done", "Planted the broad beans"),
+                ("No lying down in the daytime", "partly", "Four days of seven"),
+            ),
+        ),
+        MeetingStory(
+            "Broad beans are in. Less lying down; the afternoons feel longer, in a good way.",
+            "Re-read the goal for lifting: still right.",
+            "Her daughter carries everything for her. How to say ‘let me’?",
+            "Say to Jen: let me try, and I’ll tell you if it’s too much.",
+            "“I want to be asked, not spared.”",
+            (
+                ("Talk with Jen about carrying", "done", "She cried a bit. So did I."),
+                ("Lift the half-full shopping bag, both sides", "partly", "Left side easier"),
+            ),
+        ),
+        MeetingStory(
+            "Talked with Jen. Carries half the shopping now.",
+            "Allotment at the level we hoped for. Sleep holding at four nights.",
+            "A flare on Sunday after moving a compost bin. Two days of worry, then it settled.",
+            "A plan for flares on one page: what I do on day one, two and three.",
+            "“It flared and I didn’t go to bed with it.”",
+            (
+                ("Write the flare plan on one page", "not_yet", "Started it on the back of an envelope"),
+                ("Half an hour on the allotment, twice", "done", ""),
+                ("Pick Alfie up from the sofa, knees bent", "partly", "Once, and it was fine"),
+            ),
+            "Ready to space the appointments. Raise next time.",
+        ),
+    ),
+)
+
+NECK = Story(
+    kind="treatment",
+    template="acupuncture-course",
+    guide="clinician",
+    participant="ines",
+    stage=ENDED,
+    place="Consulting room 2",
+    planned=6,
+    preparation={
+        "brings": "Headaches three or four times a week since I changed jobs.",
+        "needs": "To get through a working week without lying down in the dark.",
+        "aims": "Fewer headaches, and to know what to do when one begins.",
+    },
+    needs=(
+        NeedStory(
+            "Fewer days lost to headache",
+            2,
+            "I plan my life around them.",
+            (
+                TargetStory("Headache days in a week", "So that weekends are mine.", "count", "4", "1", ("4", "3", "3", "1")),
+                TargetStory("I work at the screen without pain", "", "rating-0-10", "3", "7", ("3", "5", "6", "8")),
+            ),
+            8,
+            "One last week. I had forgotten what a clear head is like.",
+        ),
+    ),
+    first_steps=(("Note each headache: when, where, what went before", "done", "The afternoons, always"),),
+    meetings=(
+        MeetingStory(
+            "The diary shows a pattern: after four hours at the screen without a break.",
+            "Right goals.",
+            "Skips lunch when busy.",
+            "Lunch away from the desk, three days.",
+            "“It isn’t out of the blue after all.”",
+            (("Lunch away from the desk, three days", "done", "Even twice with a colleague"),),
+        ),
+        MeetingStory(
+            "Three headache days instead of four.",
+            "Going the right way.",
+            "Jaw held tight when concentrating.",
+            "A pause on the hour: jaw, shoulders, look out of the window.",
+            "“My jaw is my early warning.”",
+            (("Pause on the hour", "partly", "When I remember"),),
+        ),
+    ),
+    ending=EndingStory(
+        participant={
+            "process": "Calm, and never hurried. I knew each time what came next.",
+            "benefit": "I have my weekends back, and I see a headache coming.",
+            "helped": "The diary, the pauses, and lying still for half an hour.",
+            "did_not_help": "The first appointment was at the end of the day, which was hard.",
+        },
+        guide={
+            "process": "Inês came with a pattern and did the work between appointments.",
+            "benefit": "From four headache days to one, and she knows what sets them off.",
+            "helped": "Looking at the diary together before anything else.",
+            "did_not_help": "I asked for a second diary that nobody needed.",
+        },
+        support=(
+            ("peer", "Lunch with Marta", "Tuesdays and Thursdays", "next Tuesday"),
+            ("professional", "Daniel Reyes", "the clinic’s desk", "only if they come back"),
+        ),
+        key_points=("Headaches begin in the jaw.", "A break is part of the work."),
+        strategies=(("When I notice my jaw", "I will stop, breathe out and look out of the window"),),
+        signs=(("Two headaches in one week", "I start the diary again and take lunch outside"),),
+    ),
+)
+
+TALKING = Story(
+    kind="treatment",
+    template="talking-therapy",
+    guide="clinician",
+    participant="walter",
+    stage=TOMORROW,
+    place="Quiet room",
+    preparation={
+        "brings": "Since I retired I can’t seem to get going. My wife noticed before I did.",
+        "needs": "A reason to get up. To stop going over old things at night.",
+    },
+    needs=(
+        NeedStory("A reason to get up", 3, "The days run into each other."),
+        NeedStory("To stop going over old things", 4, "Nights mostly."),
+    ),
+)
+
+KARL = Story(
+    kind="treatment",
+    template="low-back-pain",
+    guide="clinician",
+    participant="karl",
+    stage=INVITED,
+    place="Consulting room 2",
+    account=False,
+)
+
+ELSEWHERE = Story(
+    kind="treatment",
+    template="low-back-pain",
+    guide="stranger",
+    participant="client",
+    stage=TOMORROW,
+    place="The front room",
+    preparation={"brings": "My shoulder, since the winter."},
+    needs=(NeedStory("To reach the top shelf", 4, "I use a stool."),),
+)
+
+TREATMENT = (BACK, NECK, TALKING, KARL, ELSEWHERE)

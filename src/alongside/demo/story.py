@@ -1,0 +1,68 @@
+"""The shape of a story: what two people said and did, week by week, before the demo is opened."""
+
+from dataclasses import dataclass, field
+
+INVITED, TOMORROW, UNDER_WAY, ENDED = "invited", "tomorrow", "under way", "ended"
+
+
+@dataclass(frozen=True)
+class TargetStory:
+    difference: str
+    why: str
+    measure: str
+    baseline: str
+    aim: str
+    readings: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    knowing: str = ""
+
+
+@dataclass(frozen=True)
+class NeedStory:
+    statement: str
+    then: int
+    then_words: str
+    targets: tuple[TargetStory, ...] = ()
+    now: int = 0
+    now_words: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingStory:
+    """One held meeting after the first: what was noted, and the steps planned in it, each with how it went."""
+
+    review: str
+    direction: str
+    issues: str
+    plan: str
+    summary: str
+    steps: tuple[tuple[str, str, str], ...] = ()  # text, how it went (done, partly, not_yet), a word on it
+    private: str = ""
+
+
+@dataclass(frozen=True)
+class EndingStory:
+    participant: dict[str, str] = field(default_factory=dict)
+    guide: dict[str, str] = field(default_factory=dict)
+    support: tuple[tuple[str, str, str, str], ...] = ()  # category, who, how to reach, first contact
+    key_points: tuple[str, ...] = ()
+    strategies: tuple[tuple[str, str], ...] = ()
+    signs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    kind: str
+    template: str
+    guide: str
+    participant: str
+    stage: str
+    preparation: dict[str, str] = field(default_factory=dict)
+    guide_preparation: dict[str, str] = field(default_factory=dict)
+    needs: tuple[NeedStory, ...] = ()
+    first_steps: tuple[tuple[str, str, str], ...] = ()
+    meetings: tuple[MeetingStory, ...] = ()
+    ending: EndingStory = EndingStory()
+    place: str = ""
+    planned: int = 10
+    account: bool = True
