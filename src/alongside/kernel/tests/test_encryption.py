@@ -2,8 +2,10 @@
 
 import base64
 import os
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from alongside.kernel.encryption import Sealed, Unreadable, seal, unseal
@@ -117,3 +119,15 @@ def test_without_the_key_nothing_opens(house, settings):
 
 def _key(person: Person) -> object:
     return person.id.hex if connection.vendor == "sqlite" else person.id
+
+
+def test_resealing_lets_an_older_key_be_laid_away(house, settings):
+    people = [Person.objects.create(organisation=house, name=f"Person {n}", pronouns="") for n in range(3)]
+    new = base64.b64encode(os.urandom(32)).decode()
+    settings.ENCRYPTION_KEYRING = {"current": "k2", "keys": {**settings.ENCRYPTION_KEYRING["keys"], "k2": new}}
+
+    call_command("reseal", stdout=StringIO())
+
+    settings.ENCRYPTION_KEYRING = {"current": "k2", "keys": {"k2": new}}
+    assert sorted(Person.objects.get(id=p.id).name for p in people) == ["Person 0", "Person 1", "Person 2"]
+    assert Person.objects.get(id=people[0].id).pronouns == ""
