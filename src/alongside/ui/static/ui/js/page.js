@@ -46,11 +46,12 @@ function tell(clock) {
   const length = Number(clock.dataset.minutes) * 60000;
   if (!starts || !length) return;
   const passed = Date.now() - starts;
-  const share = Math.min(1, Math.max(0, passed / length));
+  const over = passed > length + 3600000;
+  const share = over ? 0 : Math.min(1, Math.max(0, passed / length));
   clock.querySelector("[data-clock-gone]").setAttribute("d", `M0 2H${(share * 100).toFixed(1)}`);
   const minutes = Math.ceil((passed < 0 ? -passed : length - passed) / 60000);
   const sentence = passed < 0 ? clock.dataset.soon : passed > length ? clock.dataset.over : clock.dataset.left;
-  const far = passed < -3600000 || passed > length + 3600000;
+  const far = passed < -3600000 || over;
   clock.querySelector("[data-clock-left]").textContent = far ? "" : sentence.replace("#", minutes);
 }
 const tellAll = () => document.querySelectorAll("[data-clock]").forEach(tell);
