@@ -1,0 +1,391 @@
+"""What can be done in the ending."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from alongside.goals.actions import take_reading
+from alongside.goals.models import How, Source, Target
+from alongside.journeys import words
+from alongside.journeys.actions import change_pace, enter_state, seat_of
+from alongside.journeys.models import Journey
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.kernel.actions import action
+from alongside.kernel.clock import now
+from alongside.kernel.errors import NotThisMoment, demand
+from alongside.ledger.record import record
+from alongside.rooms.first_meeting.actions import end_agreement, take_picture
+from alongside.rooms.first_meeting.queries import agreement_in_force
+from alongside.rooms.first_meeting.states import Moment
+
+from . import rules
+from .letters import tell_other
+from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
+from .queries import PLACE, any_ending_of, ending_of, sayings_of, side_of, speaks_in_the_room, wishes_of
+from .states import EndingState, Outcome, Said, Side, Sort, Wanted
+
+# --- beginning, going on, ending early -----------------------------------------------------------------
+
+
+@action("ending.begun")
+def begin_ending(*, by: Seat) -> Ending:
+    """Begin the ending of a journey, or take up one that was set aside. The other is told at once."""
+    by, ending = _fresh(by)
+    demand(rules.may_begin_ending(by, ending))
+    ending = _open_ending(by)
+    tell_other(by, "begun")
+    return ending
+
+
+@action("ending.noticed")
+def give_notice(*, reason: str, last_day: dt.date, by: Seat) -> Wish:
+    """Say that one wants to end early, why, and from when. Begins the ending; the other is told at once."""
+    by, ending = _fresh(by)
+    demand(rules.may_give_notice(by, ending, wishes_of(by)))
+    if ending is None:
+        _open_ending(by)
+    wish = Wish.objects.create(
+        journey=by.journey, wanted=Wanted.END_EARLY, word=reason.strip(), on=last_day, by=by.actor
+    )
+    record("ending.noticed", subject=wish, by=by, on=last_day.isoformat())
+    tell_other(by, "notice")
+    return wish
+
+
+@action("ending.notice_taken_back")
+def take_notice_back(*, by: Seat) -> Wish:
+    """Take one's notice back. The ending goes on as an ordinary one, or the two go on."""
+    by, ending = _fresh(by)
+    wishes = wishes_of(by)
+    demand(rules.may_take_notice_back(by, ending, wishes))
+    wish = _settle(wishes[Wanted.END_EARLY], Outcome.TAKEN_BACK, by)
+    record("ending.notice_taken_back", subject=wish, by=by)
+    return wish
+
+
+@action("ending.ended_early")
+def end_early(*, by: Seat) -> Ending:
+    """End the journey once a notice is over. What was acknowledged and written stays as it is."""
+    by, ending = _fresh(by)
+    wishes = wishes_of(by)
+    demand(rules.may_end_early(by, ending, wishes))
+    record("ending.ended_early", subject=ending, by=by)
+    _close(ending, wishes[Wanted.END_EARLY], by)
+    return ending
+
+
+@action("ending.going_on_proposed")
+def wish_to_go_on(
+    *, planned_meetings: int | None, planned_end: dt.date | None, word: str = "", by: Seat
+) -> Wish:
+    """Propose to go on longer than planned. With somebody without an account both agree at once."""
+    by, ending = _fresh(by)
+    demand(rules.may_wish_to_go_on(by, ending, wishes_of(by)))
+    wish = Wish.objects.create(
+        journey=by.journey,
+        wanted=Wanted.GO_ON,
+        word=word.strip(),
+        planned_meetings=planned_meetings,
+        on=planned_end,
+        by=by.actor,
+    )
+    record("ending.going_on_proposed", subject=wish, by=by, planned_meetings=planned_meetings)
+    if speaks_in_the_room(by):
+        _go_on(wish, ending, How.IN_THE_ROOM, by)
+    else:
+        tell_other(by, "go_on")
+    return wish
+
+
+@action("ending.going_on_agreed")
+def agree_to_go_on(*, known: str, by: Seat) -> Wish:
+    """Agree to what the other proposed. An ending already begun is set aside, with all that is written in it.
+
+    `known` is the proposal one has before one's eyes: another one meanwhile is not agreed to unseen.
+    """
+    by, ending = _fresh(by)
+    wishes = wishes_of(by)
+    demand(rules.may_agree_to_go_on(by, ending, wishes))
+    wish = _seen(wishes[Wanted.GO_ON], known)
+    _go_on(wish, ending, How.SIGNED_IN, by)
+    record("ending.going_on_agreed", subject=wish, by=by)
+    return wish
+
+
+@action("ending.going_on_let_go")
+def let_going_on_go(*, known: str, by: Seat) -> Wish:
+    """Take back what one proposed, or decline what the other did."""
+    by, ending = _fresh(by)
+    wishes = wishes_of(by)
+    demand(rules.may_let_go_on_go(by, ending, wishes))
+    wish = _seen(wishes[Wanted.GO_ON], known)
+    outcome = Outcome.TAKEN_BACK if wish.by_id == by.actor.id else Outcome.DECLINED
+    _settle(wish, outcome, by)
+    record("ending.going_on_let_go", subject=wish, by=by, outcome=str(outcome))
+    return wish
+
+
+# --- the work of the ending ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an entry says, as it comes from its form."""
+
+    what: str
+    then: str = ""
+    category: str = ""
+    first_contact: dt.date | None = None
+
+
+@action("ending.entry_added")
+def add_entry(*, sort: Sort, content: Content, by: Seat) -> EndingEntry:
+    """Put down a key point, strategy, early sign or support. With a support, *none needed* is taken back."""
+    by, ending = _fresh(by)
+    demand(rules.may_shape_ending(by, ending))
+    entry = _write_entry(ending, sort, _next_position(ending), content, by)
+    if sort == Sort.SUPPORT:
+        _unsay(ending, Said.NO_SUPPORT, by)
+    record("ending.entry_added", subject=entry, by=by, sort=str(sort))
+    return entry
+
+
+@action("ending.entry_reworded")
+def reword_entry(*, entry: EndingEntry, content: Content, by: Seat) -> EndingEntry:
+    """Put another wording in an entry's place. The old one is kept; the second of two at once is told."""
+    by, ending = _fresh(by)
+    entry = EndingEntry.objects.get(id=entry.id)
+    demand(rules.may_change_entry(by, ending, entry))
+    reworded = _write_entry(ending, Sort(entry.sort), entry.position, content, by)
+    entry.replaced_by, entry.removed_at, entry.removed_by = reworded, now(), by.actor
+    entry.save(update_fields=["replaced_by", "removed_at", "removed_by"])
+    record("ending.entry_reworded", subject=reworded, by=by, sort=str(entry.sort))
+    return reworded
+
+
+@action("ending.entry_removed")
+def remove_entry(*, entry: EndingEntry, by: Seat) -> EndingEntry:
+    """Take an entry away. It stays, marked, and can be brought back."""
+    by, ending = _fresh(by)
+    entry = EndingEntry.objects.get(id=entry.id)
+    demand(rules.may_change_entry(by, ending, entry))
+    entry.removed_at, entry.removed_by = now(), by.actor
+    entry.save(update_fields=["removed_at", "removed_by"])
+    record("ending.entry_removed", subject=entry, by=by, sort=str(entry.sort))
+    return entry
+
+
+@action("ending.entry_brought_back")
+def bring_entry_back(*, entry: EndingEntry, by: Seat) -> EndingEntry:
+    """Undo a removal."""
+    by, ending = _fresh(by)
+    entry = EndingEntry.objects.get(id=entry.id)
+    demand(rules.may_bring_back(by, ending, entry))
+    entry.removed_at, entry.removed_by = None, None
+    entry.save(update_fields=["removed_at", "removed_by"])
+    if entry.sort == Sort.SUPPORT:
+        _unsay(ending, Said.NO_SUPPORT, by)
+    record("ending.entry_brought_back", subject=entry, by=by, sort=str(entry.sort))
+    return entry
+
+
+@action("ending.no_support_needed")
+def need_no_support(*, by: Seat) -> Saying:
+    """Say outright that no on-going support is needed: it is an answer, not a gap."""
+    by, ending = _fresh(by)
+    demand(rules.may_need_no_support(by, ending))
+    said = _say(ending, Said.NO_SUPPORT, side_of(by), by)
+    record("ending.no_support_needed", subject=ending, by=by)
+    return said
+
+
+@action("ending.looked_at_today")
+def look_at_today(
+    *, entries: Mapping[UUID, tuple[int, str]], readings: Mapping[Target, Decimal], by: Seat
+) -> Ending:
+    """Say how it is today: a picture to lay beside the first one, and last readings of what has a measure."""
+    by, ending = _fresh(by)
+    demand(rules.may_look_at_today(by, ending))
+    if entries:
+        take_picture(entries=entries, moment=Moment.NOW, by=by)
+        _unsay(ending, Said.NO_PICTURE, by)
+    for target, value in readings.items():
+        take_reading(target=target, value=value, source=Source.ENDING, by=by)
+    record("ending.looked_at_today", subject=ending, by=by, entries=len(entries), readings=len(readings))
+    return ending
+
+
+@action("ending.picture_left_out")
+def leave_picture_out(*, reason: str, by: Seat) -> Saying:
+    """Leave today's picture out, and say why: it is never skipped silently."""
+    by, ending = _fresh(by)
+    demand(rules.may_leave_picture_out(by, ending))
+    if not reason.strip():
+        raise NotThisMoment(rules.SAY_WHY)
+    said = _say(ending, Said.NO_PICTURE, side_of(by), by, reason)
+    record("ending.picture_left_out", subject=ending, by=by)
+    return said
+
+
+@action("ending.answers_shown")
+def show_answers(*, by: Seat) -> bool:
+    """Say that one's answers may be shown. When both have, each side's are opened to the other; True then.
+
+    In the room, for a participant without an account, the guide says so for both.
+    """
+    by, ending = _fresh(by)
+    demand(rules.may_show_answers(by, ending))
+    for side in rules.sides_to_show(by, ending):
+        _say(ending, Said.READY, side, by)
+    record("ending.answers_shown", subject=ending, by=by)
+    sayings = sayings_of(ending)
+    if not sayings.both_ready:
+        return False
+    authors = {saying.by_id: saying.by for saying in sayings.rows if saying.said == Said.READY}
+    for author in authors.values():
+        words.share(place=PLACE, subject_id=ending.id, by=replace(by, actor=author))
+    return True
+
+
+# --- acknowledging and closing -------------------------------------------------------------------------
+
+
+@action("ending.acknowledged")
+def acknowledge(*, side: Side, by: Seat) -> Ending:
+    """Acknowledge how the journey ended. With the second of the two it closes, and the journey is over."""
+    by, ending = _fresh(by)
+    demand(rules.may_acknowledge(by, ending, side))
+    _say(ending, Said.ACKNOWLEDGED, side, by)
+    record("ending.acknowledged", subject=ending, by=by, side=str(side))
+    if sayings_of(ending).sides(Said.ACKNOWLEDGED) == frozenset(Side):
+        _close(ending, wishes_of(by).get(Wanted.END_EARLY), by)
+    else:
+        _enter(ending, EndingState.ACKNOWLEDGED_BY_ONE, by)
+        tell_other(by, "acknowledged")
+    return ending
+
+
+@action("ending.taken_up_again")
+def take_up_again(*, by: Seat) -> Ending:
+    """Open it for changes again. Whoever had acknowledged is asked anew."""
+    by, ending = _fresh(by)
+    demand(rules.may_take_up_again(by, ending))
+    _unsay(ending, Said.ACKNOWLEDGED, by)
+    _enter(ending, EndingState.BEGUN, by)
+    record("ending.taken_up_again", subject=ending, by=by)
+    return ending
+
+
+@action("ending.closed_without_waiting")
+def close_without_waiting(*, by: Seat) -> Ending:
+    """Close it with the guide's acknowledgement alone, where the kind allows that."""
+    by, ending = _fresh(by)
+    demand(rules.may_close_without_waiting(by, ending))
+    record("ending.closed_without_waiting", subject=ending, by=by)
+    _close(ending, wishes_of(by).get(Wanted.END_EARLY), by)
+    return ending
+
+
+def _open_ending(by: Seat) -> Ending:
+    if by.state != JourneyState.ENDING:
+        # the journey's row is locked in there: of two who begin at once, the second is told so
+        enter_state(state=JourneyState.ENDING, by=by)
+    ending = any_ending_of(by) or Ending.objects.create(journey=by.journey, begun_by=by.actor)
+    _enter(ending, EndingState.BEGUN, by)
+    record("ending.begun", subject=ending, by=by)
+    return ending
+
+
+def _fresh(by: Seat) -> tuple[Seat, Any]:
+    """Seat and ending as they are now, behind the journey's row: two at once go through one after the other.
+
+    The ending is None until it is begun, which the rules of its work refuse.
+    """
+    Journey.objects.select_for_update().get(id=by.journey.id)
+    fresh = seat_of(by.actor, by.journey)
+    return fresh, ending_of(fresh)
+
+
+def _close(ending: Ending, notice: Wish | None, by: Seat) -> None:
+    """The record closes, the agreement ends, the journey is over: early with a notice, completed without."""
+    _enter(ending, EndingState.CLOSED, by)
+    if agreement_in_force(by) is not None:
+        end_agreement(by=by)
+    if notice is None:
+        enter_state(state=JourneyState.COMPLETED, by=by)
+    else:
+        _settle(notice, Outcome.CARRIED_OUT, by)
+        enter_state(state=JourneyState.ENDED_EARLY, reason=str(notice.word), by=by)
+
+
+def _go_on(wish: Wish, ending: Ending | None, how: How, by: Seat) -> None:
+    _settle(wish, Outcome.AGREED, by, how)
+    journey = by.journey
+    # either's yes may be the last; the pace is changed by the guide, as part of what both agreed
+    change_pace(
+        planned_meetings=wish.planned_meetings or journey.planned_meetings,
+        planned_end=wish.on or journey.planned_end,
+        meeting_minutes=journey.meeting_minutes,
+        every_days=journey.every_days,
+        by=replace(by, actor=by.guide.person),
+    )
+    if ending is None:
+        return
+    _unsay(ending, Said.ACKNOWLEDGED, by)
+    _enter(ending, EndingState.SET_ASIDE, by)
+    if notice := wishes_of(by).get(Wanted.END_EARLY):
+        _settle(notice, Outcome.TAKEN_BACK, by)
+    enter_state(state=JourneyState.ACTIVE, by=by)
+
+
+def _enter(ending: Ending, state: EndingState, by: Seat) -> None:
+    EndingStateRecord.objects.create(ending=ending, state=state, by=by.actor)
+    ending.state = state  # type: ignore[attr-defined]
+
+
+def _say(ending: Ending, said: Said, side: Side, by: Seat, word: str = "") -> Saying:
+    how = How.SIGNED_IN if side == side_of(by) else How.IN_THE_ROOM
+    return Saying.objects.create(ending=ending, said=said, side=side, word=word.strip(), how=how, by=by.actor)
+
+
+def _unsay(ending: Ending, said: Said, by: Seat) -> None:
+    Saying.objects.filter(ending=ending, said=said, taken_back_at=None).update(
+        taken_back_at=now(), taken_back_by=by.actor
+    )
+
+
+def _settle(wish: Wish, outcome: Outcome, by: Seat, how: How = How.SIGNED_IN) -> Wish:
+    """Settle a wish that stands; if the other was quicker, say so."""
+    when = now()
+    changed = Wish.objects.filter(id=wish.id, settled_at=None).update(
+        outcome=outcome, settled_at=when, settled_by=by.actor, how=how
+    )
+    if not changed:
+        raise NotThisMoment(rules.SETTLED_MEANWHILE)
+    wish.outcome, wish.settled_at, wish.settled_by = outcome, when, by.actor
+    return wish
+
+
+def _seen(wish: Wish, known: str) -> Wish:
+    if str(wish.id) != known:
+        raise NotThisMoment(rules.SETTLED_MEANWHILE)
+    return wish
+
+
+def _write_entry(ending: Ending, sort: Sort, position: int, content: Content, by: Seat) -> EndingEntry:
+    demand(rules.fits(by, sort, content.category))
+    clean = asdict(replace(content, what=content.what.strip(), then=content.then.strip()))
+    return EndingEntry.objects.create(ending=ending, sort=sort, position=position, by=by.actor, **clean)
+
+
+def _next_position(ending: Ending) -> int:
+    last = EndingEntry.objects.filter(ending=ending).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EndingConfig(AppConfig):
+    name = "alongside.rooms.ending"
+    label = "room_ending"

@@ -1,0 +1,38 @@
+"""Letters of the ending: the other is told at once. They name neither the kind of care nor any words."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.people.tasks import enqueue_message
+
+SUBJECTS = {
+    "begun": lambda name: _("%(name)s has begun an ending") % {"name": name},
+    "notice": lambda name: _("%(name)s would like to end early") % {"name": name},
+    "go_on": lambda name: _("%(name)s would like to go on longer") % {"name": name},
+    "acknowledged": lambda name: _("%(name)s has acknowledged how it ended") % {"name": name},
+}
+
+
+def tell_other(by: Seat, event: str) -> None:
+    """Hand a letter to the worker, in the same transaction. Who has no account is told in the room."""
+    other = by.other.person
+    if not other.user_id or not other.email:
+        return
+    with translation.override(other.language):
+        facts = {
+            "event": event,
+            "name": other.name,
+            "sender": by.actor.name,
+            "link": settings.PUBLIC_URL + reverse("ending:room", args=[by.journey.id]),
+        }
+        enqueue_message(
+            to=other.email,
+            subject=SUBJECTS[event](by.actor.name),
+            text=render_to_string("ending/mail/letter.txt", facts),
+        )

@@ -1,0 +1,242 @@
+"""Questions about the ending of a journey. Reading starts at the seat of the one who asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from alongside.goals.queries import Goals, goals_of
+from alongside.journeys import words
+from alongside.journeys.models import Visibility, Words
+from alongside.journeys.queries import seat_for, states_of
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.journeys.words import Box
+from alongside.kernel.clock import today
+from alongside.people.models import Person
+from alongside.rooms.environment.queries import MeetingFacts, meetings_of
+from alongside.rooms.first_meeting.queries import PictureFacts, pictures_of
+
+from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
+from .states import IN_WORK, EndingState, Said, Side, Sort, Wanted
+
+PLACE = "ending"
+REMAINS = "remains"
+IN_THE_ROOM = "participant_"
+
+
+# --- the ending itself ---------------------------------------------------------------------------------
+
+
+def ending_of(seat: Seat) -> Ending | None:
+    """The ending of this journey with its present `state`; None before it is begun and while set aside."""
+    ending = any_ending_of(seat)
+    return None if ending is None or ending.state == EndingState.SET_ASIDE else ending
+
+
+def any_ending_of(seat: Seat) -> Ending | None:
+    """The ending's record in whatever state, also set aside."""
+    records = EndingStateRecord.objects.filter(ending=OuterRef("pk")).order_by("-created_at", "-id")
+    latest = Subquery(records.values("state")[:1])
+    return Ending.objects.filter(journey=seat.journey).annotate(state=latest).first()
+
+
+def is_in_work(ending: Ending) -> bool:
+    return ending.state in IN_WORK  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What has been said in an ending, and stands."""
+
+    rows: tuple[Saying, ...]
+
+    def of(self, said: Said, side: Side | None = None) -> Saying | None:
+        return next((row for row in self.rows if row.said == said and side in (None, row.side)), None)
+
+    def sides(self, said: Said) -> frozenset[Side]:
+        return frozenset(Side(row.side) for row in self.rows if row.said == said)
+
+    @property
+    def both_ready(self) -> bool:
+        return self.sides(Said.READY) == frozenset(Side)
+
+
+def sayings_of(ending: Ending) -> Sayings:
+    rows = Saying.objects.filter(ending=ending, taken_back_at=None).select_related("by")
+    return Sayings(tuple(rows.order_by("created_at", "id")))
+
+
+def wishes_of(seat: Seat) -> dict[str, Wish]:
+    """The wishes that stand, by what is wanted."""
+    rows = Wish.objects.filter(journey=seat.journey, settled_at=None).select_related("by")
+    return {wish.wanted: wish for wish in rows}
+
+
+def last_early_wish(seat: Seat) -> Wish | None:
+    """The notice with which a journey was ended early."""
+    rows = Wish.objects.filter(journey=seat.journey, wanted=Wanted.END_EARLY, outcome="carried_out")
+    return rows.order_by("-created_at").first()
+
+
+# --- who speaks, and what was written ------------------------------------------------------------------
+
+
+def side_of(seat: Seat) -> Side:
+    """The side of the table this person speaks on."""
+    return Side.PARTICIPANT if seat.is_participant else Side.GUIDE
+
+
+def speaks_in_the_room(seat: Seat) -> bool:
+    """The participant has no account: the guide writes down what they say, with them."""
+    return seat.is_guide and not seat.is_participant and seat.participant.person.user_id is None
+
+
+def questions_for(seat: Seat, side: Side) -> tuple:
+    questions = seat.kind.ending_questions
+    return questions.participant if side == Side.PARTICIPANT else questions.guide
+
+
+def box_named(seat: Seat, ending: Ending, name: str, *, revealed: bool) -> Box | None:
+    """The box of that name this person may write in; None when there is none."""
+    if name == REMAINS:
+        return Box(PLACE, ending.id, name, Visibility.OURS)
+    if name.startswith(IN_THE_ROOM):
+        keys = {question.key for question in questions_for(seat, Side.PARTICIPANT)}
+        spoken = speaks_in_the_room(seat) and name.removeprefix(IN_THE_ROOM) in keys
+        return Box(PLACE, ending.id, name, Visibility.OURS) if spoken else None
+    if name in {question.key for question in questions_for(seat, side_of(seat))}:
+        # once both have shown theirs, what is added later is open to both as well
+        return Box(PLACE, ending.id, name, Visibility.OURS if revealed else Visibility.MINE, own=True)
+    return None
+
+
+def words_of(seat: Seat, ending: Ending) -> dict[tuple[str, UUID | None], Words]:
+    """What this person may read of what was written in the ending."""
+    return words.read(seat, PLACE, ending.id)
+
+
+def voice_of(seat: Seat, side: Side, key: str, written: dict[tuple[str, UUID | None], Words]) -> Words | None:
+    """One side's answer to one question, as far as this person may read it."""
+    if side == Side.GUIDE:
+        people = [
+            member.person.id for member in seat.members if member.person.id != seat.participant.person.id
+        ]
+        answers = [answer for who in people if (answer := written.get((key, who)))]
+        return next((answer for answer in answers if answer.text), answers[0] if answers else None)
+    own = written.get((key, seat.participant.person.id))
+    return own if own and own.text else written.get((IN_THE_ROOM + key, None)) or own
+
+
+def has_answered(seat: Seat, side: Side, written: dict[tuple[str, UUID | None], Words]) -> bool:
+    answers = [voice_of(seat, side, question.key, written) for question in questions_for(seat, side)]
+    return any(words and str(words.text).strip() for words in answers)
+
+
+# --- what is taken along -------------------------------------------------------------------------------
+
+
+def entries_of(ending: Ending) -> list[EndingEntry]:
+    """All that was put down, in its order, also what was removed (but not what another wording replaced)."""
+    rows = EndingEntry.objects.filter(ending=ending, replaced_by=None).select_related("by", "removed_by")
+    return list(rows.order_by("position", "created_at", "id"))
+
+
+def standing(entries: list[EndingEntry], sort: Sort) -> list[EndingEntry]:
+    return [entry for entry in entries if entry.sort == sort and entry.removed_at is None]
+
+
+def has_support(ending: Ending) -> bool:
+    return EndingEntry.objects.filter(ending=ending, sort=Sort.SUPPORT, removed_at=None).exists()
+
+
+# --- then and now --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ThenAndNow:
+    """Everything a comparison is made of."""
+
+    goals: Goals
+    then: PictureFacts | None
+    now: PictureFacts | None
+
+
+def then_and_now_of(seat: Seat) -> ThenAndNow:
+    then, now = start_and_today(seat)
+    return ThenAndNow(goals_of(seat), then, now)
+
+
+def start_and_today(seat: Seat) -> tuple[PictureFacts | None, PictureFacts | None]:
+    """The starting picture and the latest of the pictures taken at the ending."""
+    start, today_s = None, None
+    for picture in pictures_of(seat):
+        if picture.moment == "start":
+            start = picture
+        elif picture.moment == "now":
+            today_s = picture
+    return start, today_s
+
+
+def lacks_picture(seat: Seat, sayings: Sayings) -> bool:
+    """There is a starting picture, today's was neither taken nor left out in so many words."""
+    if sayings.of(Said.NO_PICTURE):
+        return False
+    start, now = start_and_today(seat)
+    return start is not None and now is None
+
+
+# --- how far, and from when to when --------------------------------------------------------------------
+
+
+def meetings_held(seat: Seat) -> list[MeetingFacts]:
+    return [meeting for meeting in meetings_of(seat) if meeting.state == "held"]
+
+
+def notice_is_over(seat: Seat, wish: Wish) -> bool:
+    return wish.on is not None and wish.on <= today(seat.actor.time_zone)
+
+
+def began_and_ended(seat: Seat) -> tuple[dt.datetime, dt.datetime | None]:
+    """When the journey began to be worked on (or was set up), and when it was over."""
+    began, ended = seat.journey.created_at, None
+    for record in reversed(states_of(seat)):
+        if record.state == JourneyState.ACTIVE:
+            began = record.created_at
+        elif record.state in (JourneyState.COMPLETED, JourneyState.ENDED_EARLY, JourneyState.TRANSFERRED):
+            ended = record.created_at
+    return began, ended
+
+
+# --- the doors' finds ----------------------------------------------------------------------------------
+
+
+def room_for(actor: Person, *, journey_id: UUID) -> tuple[Seat, Ending | None] | None:
+    found = seat_for(actor, journey_id=journey_id)
+    return (found[0], ending_of(found[0])) if found else None
+
+
+def wishes_for(actor: Person, *, journey_id: UUID) -> tuple[Seat, Ending | None, dict[str, Wish]] | None:
+    found = room_for(actor, journey_id=journey_id)
+    return (*found, wishes_of(found[0])) if found else None
+
+
+def box_for(actor: Person, *, journey_id: UUID, box: str) -> tuple[Seat, Ending, Box] | None:
+    """One's own box, the shared one, or in the room the participant's."""
+    found = room_for(actor, journey_id=journey_id)
+    if found is None or found[1] is None:
+        return None
+    seat, ending = found
+    named = box_named(seat, ending, box, revealed=sayings_of(ending).both_ready)
+    return (seat, ending, named) if named else None
+
+
+def entry_for(actor: Person, *, journey_id: UUID, entry_id: UUID) -> tuple[Seat, Ending, EndingEntry] | None:
+    found = room_for(actor, journey_id=journey_id)
+    if found is None or found[1] is None:
+        return None
+    entry = EndingEntry.objects.filter(id=entry_id, ending=found[1]).select_related("by").first()
+    return (found[0], found[1], entry) if entry else None
