@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.journeys.models import Journey
 from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
+from alongside.measures.catalogue import Measure, measure
 from alongside.people.models import Person
 
 from .states import NeedState, StepState, TargetState
@@ -94,6 +96,15 @@ class TargetWording(Row):
                 condition=models.Q(importance__lte=3, difficulty__lte=3), name="goals_wording_weight_0_to_3"
             ),
         ]
+
+    @property
+    def instrument(self) -> Measure:
+        """The measure with the direction this target gives it: a count that shall fall is better lower."""
+        instrument = measure(self.measure)
+        falls = self.baseline is not None and self.aim is not None and self.aim < self.baseline
+        if falls and instrument.open_direction:
+            return replace(instrument, direction="lower")
+        return instrument
 
     @property
     def levels(self) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ class Measure:
     levels: tuple[Level, ...] = ()
     phrase: Callable[[Decimal], str]
     """How people say a value of this measure."""
+    open_direction: bool = False
+    """Whether a target decides which way is better: more walks, but fewer headaches. `direction` holds without an aim."""
 
     @property
     def lower_is_better(self) -> bool:
@@ -195,6 +197,7 @@ _ALL = (
     ),
     Measure(
         key="count",
+        open_direction=True,
         version="1",
         name=_("How often"),
         direction="higher",
@@ -222,6 +225,7 @@ _ALL = (
     ),
     Measure(
         key="minutes",
+        open_direction=True,
         version="1",
         name=_("How long, in minutes"),
         direction="higher",
