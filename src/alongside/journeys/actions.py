@@ -18,6 +18,7 @@ from .models import Journey, JourneyMember, JourneyStateRecord
 from .queries import seat_for
 from .seat import Seat
 from .states import JourneyState, Part
+from .tasks import post_welcome
 
 
 @action("journey.begun")
@@ -94,13 +95,15 @@ def enter_state(
 def invite_participant(*, by: Seat) -> Invitation | None:
     """Invite the participant by e-mail, or again after their address was corrected.
 
-    A participant without an address is not sent anything: then the two write together in the room. Either way the
-    draft becomes *preparing*.
+    One who can sign in already is sent a letter with the way to the journey. One without an address is not sent
+    anything: then the two write together in the room. Either way the draft becomes *preparing*.
     """
     demand(rules.may_invite(by))
     person = by.participant.person
     invitation = None
-    if person.email:
+    if person.user_id:
+        post_welcome.enqueue(journey_id=str(by.journey.id), person_id=str(person.id))
+    elif person.email:
         invitation = invite_person(
             person=person,
             letter="journey",

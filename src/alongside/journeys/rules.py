@@ -59,7 +59,7 @@ def may_guide(seat: Seat) -> Verdict:
 
 def may_invite(seat: Seat) -> Verdict:
     """The guide invites the participant, and may do so again, to a corrected address, until they have come."""
-    if seat.participant.person.user_id:
+    if seat.participant.person.user_id and seat.state != JourneyState.DRAFT:
         return first_denial(is_guide(seat), not_now(_("Your invitation has been accepted already.")))
     return first_denial(is_guide(seat), is_open(seat))
 

@@ -11,18 +11,26 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 
-_MOVED: ContextVar[dt.datetime | None] = ContextVar("moved", default=None)
+_MOVED: ContextVar[Iterator[dt.datetime] | None] = ContextVar("moved", default=None)
 
 
 def now() -> dt.datetime:
     """This moment, aware, in UTC."""
-    return _MOVED.get() or timezone.now()
+    moved = _MOVED.get()
+    return next(moved) if moved else timezone.now()
+
+
+def _from(moment: dt.datetime) -> Iterator[dt.datetime]:
+    """Each look at a moved clock is a millisecond later, so that what was done first stays first."""
+    while True:
+        yield moment
+        moment += dt.timedelta(milliseconds=1)
 
 
 @contextmanager
 def at(moment: dt.datetime) -> Iterator[None]:
-    """Within, it is that moment: for telling a story that began weeks ago. Never used by a request."""
-    token = _MOVED.set(moment)
+    """Within, time starts at that moment: for telling a story that began weeks ago. Never used by a request."""
+    token = _MOVED.set(_from(moment))
     try:
         yield
     finally:

@@ -1,0 +1,51 @@
+"""How an ended story ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from alongside.goals.queries import goals_of
+from alongside.journeys.words import write
+from alongside.rooms.ending import actions as ending
+from alongside.rooms.ending import queries
+from alongside.rooms.ending.actions import Content
+from alongside.rooms.ending.states import Side, Sort
+
+if TYPE_CHECKING:
+    from .teller import Teller
+
+
+def tell_ending(teller: Teller) -> None:
+    """Begin the ending, look at today, answer, name support and strategies, and close it together."""
+    told = teller.story.ending
+    ending.begin_ending(by=teller.as_guide)
+    needs = {need.statement: need for need in teller.story.needs}
+    entries = {
+        need.id: (needs[need.statement].now, needs[need.statement].now_words)
+        for need in goals_of(teller.as_guide).needs
+    }
+    ending.look_at_today(entries=entries, readings={}, by=teller.as_participant)
+    for seat, answers in ((teller.as_participant, told.participant), (teller.as_guide, told.guide)):
+        for key, text in answers.items():
+            write(box=queries.own_answer(seat, key), text=text, version=0, by=seat)
+        ending.show_answers(by=seat)
+    _add_entries(teller)
+    ending.acknowledge(side=Side.PARTICIPANT, by=teller.as_participant)
+    ending.acknowledge(side=Side.GUIDE, by=teller.as_guide)
+
+
+def _add_entries(teller: Teller) -> None:
+    told = teller.story.ending
+    soon = teller.day_of(len(teller.story.meetings) + 2) + dt.timedelta(days=3)
+    contents = [
+        *[(Sort.KEY_POINT, Content(what=point)) for point in told.key_points],
+        *[(Sort.STRATEGY, Content(what=when, then=then)) for when, then in told.strategies],
+        *[(Sort.EARLY_SIGN, Content(what=sign, then=then)) for sign, then in told.signs],
+        *[
+            (Sort.SUPPORT, Content(what=who, then=f"{how} ({first})", category=category, first_contact=soon))
+            for category, who, how, first in told.support
+        ],
+    ]
+    for sort, content in contents:
+        ending.add_entry(sort=sort, content=content, by=teller.as_participant)

@@ -1,0 +1,100 @@
+"""Furnishes an empty house: people, places, and journeys in every stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from alongside.kernel import clock
+from alongside.people.actions import add_person, found_organisation
+from alongside.people.models import Organisation, Person, User
+from alongside.rooms.environment.actions import PlaceWords, make_place
+from alongside.rooms.environment.models import Place
+
+from .personas import EVERYBODY, OTHER_SERVICE, SERVICE, Persona
+from .stories import STORIES
+from .story import INVITED
+from .teller import ZONE, Teller
+
+PLACES = {
+    "Consulting room 2": PlaceWords(
+        kind="room", name="Consulting room 2", details="First floor, by the lift", is_private=True, is_step_free=True
+    ),
+    "Quiet room": PlaceWords(
+        kind="room", name="Quiet room", details="At the end of the garden corridor", is_private=True, is_quiet=True
+    ),
+    "Seminar room": PlaceWords(
+        kind="room", name="Seminar room", details="Ground floor", is_quiet=True, is_step_free=True
+    ),
+    "Video call": PlaceWords(
+        kind="video", name="Video call", details="The link is sent with the invitation", is_private=True
+    ),
+}
+FRONT_ROOM = PlaceWords(kind="room", name="The front room", details="12 Mill Street", is_private=True)
+
+
+@transaction.atomic
+def furnish() -> None:
+    """Two services; what happened in the one is never seen from the other."""
+    today = clock.today(ZONE.key)
+    houses = {name: found_organisation(name=name, by=None) for name in (SERVICE, OTHER_SERVICE)}
+    accountless = {story.participant for story in STORIES if not story.account}
+    # those just invited have not come yet: they have no sign-in until they accept
+    not_yet = accountless | {story.participant for story in STORIES if story.stage == INVITED}
+    people = {
+        slug: _person(persona, _house(houses, slug), account=slug not in not_yet)
+        for slug, persona in EVERYBODY.items()
+    }
+    for slug in accountless:
+        Person.objects.filter(id=people[slug].id).update(email="")
+        people[slug].email = ""
+    places = {
+        name: make_place(words=words, of_the_organisation=True, by=people["administrator"])
+        for name, words in PLACES.items()
+    }
+    places["The front room"] = make_place(words=FRONT_ROOM, by=people["stranger"])
+    told_last = sorted(enumerate(STORIES), key=lambda pair: pair[1].stage == INVITED)
+    letters_cleared = False
+    for index, story in told_last:
+        if story.stage == INVITED and not letters_cleared:
+            # letters about what happened weeks ago are not posted today
+            DBTaskResult.objects.all().delete()
+            letters_cleared = True
+        _teller(index, people, places, today).tell()
+
+
+def _house(houses: dict[str, Organisation], slug: str) -> Organisation:
+    return houses[OTHER_SERVICE if slug in ("stranger", "client") else SERVICE]
+
+
+def _person(persona: Persona, house: Organisation, *, account: bool) -> Person:
+    person = add_person(
+        organisation_id=house.id,
+        name=persona.name,
+        email=persona.email,
+        time_zone=persona.zone,
+        is_guide=persona.guide,
+        is_lead=persona.lead,
+        is_administrator=persona.administrator,
+        by=None,
+    )
+    person.pronouns = persona.pronouns
+    if account:
+        person.user = User.objects.create_user(persona.email)
+    person.save()
+    return person
+
+
+def _teller(index: int, people: dict[str, Person], places: dict[str, Place], today: dt.date) -> Teller:
+    story = STORIES[index]
+    return Teller(
+        story=story,
+        guide=people[story.guide],
+        participant=people[story.participant],
+        place=places.get(story.place),
+        # each story has an hour of its own, so that no guide is in two of them at once
+        hour=8 + index % 10,
+        today=today,
+    )
