@@ -1,0 +1,294 @@
+"""What can be done with meetings: book, move, cancel, note what became of them, see to their surroundings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.kernel.actions import action
+from alongside.kernel.clock import now
+from alongside.kernel.errors import NotThisMoment, demand
+from alongside.ledger.record import record
+from alongside.people.middleware import zone_of
+from alongside.people.models import Person
+
+from . import rules
+from .claims import claims_of, kept_apart, pass_one_at_a_time, refuse_what_is_taken
+from .models import (
+    Claim,
+    EnvironmentCheck,
+    Letter,
+    LetterEvent,
+    Meeting,
+    MeetingStateRecord,
+    MeetingTime,
+    Place,
+)
+from .queries import meeting_in, next_number
+from .states import MeetingState
+from .tasks import post_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """What the two see to before they begin."""
+
+    private: bool = False
+    quiet: bool = False
+    phones_away: bool = False
+    enough_time: bool = False
+    both_ready: bool = False
+
+
+@action("meeting.booked")
+def book_meeting(
+    *, place: Place, starts_at: dt.datetime, minutes: int, already_held: bool = False, by: Seat
+) -> Meeting:
+    """Book a meeting of the two of a journey; or enter one that has taken place already.
+
+    Guide, participant and place are claimed for its time. When one of them is taken, `TimeTaken` says so
+    with other times. The participant (and the guide, when the participant booked) is told by e-mail.
+    """
+    ends_at = starts_at + dt.timedelta(minutes=minutes)
+    demand(rules.may_book(by))
+    demand(rules.may_use_place(by, place))
+    demand(rules.is_bookable_time(starts_at, ends_at, already_held=already_held))
+    guide = by.actor if by.is_guide else by.guide.person
+    meeting = Meeting(journey=by.journey, guide=guide, booked_by=by.actor)
+    _set_time(meeting, place, starts_at, ends_at)
+    people = pass_one_at_a_time(meeting, by)
+    refuse_what_is_taken(meeting, people, by)
+    meeting.number = next_number(by)
+    with kept_apart(meeting, people, by):
+        meeting.save(force_insert=True)
+        Claim.objects.bulk_create(claims_of(meeting, people))
+    _append_time(meeting, by)
+    state = MeetingState.HELD if already_held else MeetingState.PLANNED
+    MeetingStateRecord.objects.create(meeting=meeting, state=state, by=by.actor)
+    record("meeting.booked", subject=meeting, by=by, number=meeting.number, state=str(state))
+    if not already_held:
+        _tell(meeting, LetterEvent.BOOKED, by)
+    return meeting
+
+
+@action("meeting.moved")
+def move_meeting(
+    *, meeting: Meeting, place: Place, starts_at: dt.datetime, minutes: int, by: Seat
+) -> Meeting:
+    """Give a planned meeting another time, length or place. Its uid stays, its sequence rises."""
+    known = meeting.sequence
+    meeting = _locked(meeting, by)
+    demand(rules.may_move(by, meeting))
+    demand(rules.may_use_place(by, place, keeps_it=place.id == meeting.place_id))
+    ends_at = starts_at + dt.timedelta(minutes=minutes)
+    demand(rules.is_bookable_time(starts_at, ends_at, already_held=False))
+    if known != meeting.sequence:
+        raise NotThisMoment(_("This was moved a moment ago. Please look at it as it stands now."))
+    if (place.id, starts_at, ends_at) == (meeting.place_id, meeting.starts_at, meeting.ends_at):
+        raise NotThisMoment(_("This is the time and place it has already."))
+    _set_time(meeting, place, starts_at, ends_at)
+    meeting.sequence += 1
+    people = pass_one_at_a_time(meeting, by)
+    refuse_what_is_taken(meeting, people, by)
+    with kept_apart(meeting, people, by):
+        Claim.objects.filter(meeting=meeting).delete()
+        Claim.objects.bulk_create(claims_of(meeting, people))
+        meeting.save()
+    _append_time(meeting, by)
+    record("meeting.moved", subject=meeting, by=by, sequence=meeting.sequence)
+    _tell(meeting, LetterEvent.MOVED, by)
+    return meeting
+
+
+@action("meeting.cancelled")
+def cancel_meeting(*, meeting: Meeting, reason: str = "", by: Seat) -> MeetingStateRecord:
+    """Cancel a planned meeting; its time is free again and its number is given to the next one booked.
+
+    The reason is sealed and not in the e-mail. How much notice there was follows from when it was cancelled.
+    """
+    meeting = _locked(meeting, by)
+    demand(rules.may_cancel(by, meeting))
+    _let_go(meeting, raise_sequence=True)
+    entered = MeetingStateRecord.objects.create(
+        meeting=meeting, state=MeetingState.CANCELLED, word=reason.strip(), by=by.actor
+    )
+    record("meeting.cancelled", subject=meeting, by=by, sequence=meeting.sequence)
+    if meeting.ends_at > now():
+        _tell(meeting, LetterEvent.CANCELLED, by)
+    return entered
+
+
+@action("meeting.held")
+def note_held(*, meeting: Meeting, late: bool = False, by: Seat) -> MeetingStateRecord:
+    """Note that a meeting took place. That it began late is a note on it, not a state of its own."""
+    meeting = _locked(meeting, by)
+    demand(rules.may_note_held(by, meeting))
+    record("meeting.held", subject=meeting, by=by, number=meeting.number, late=late)
+    return MeetingStateRecord.objects.create(meeting=meeting, state=MeetingState.HELD, late=late, by=by.actor)
+
+
+@action("meeting.missed")
+def note_missed(*, meeting: Meeting, word: str = "", by: Seat) -> MeetingStateRecord:
+    """Note that one of the two did not come. Its number is given to the next one booked."""
+    meeting = _locked(meeting, by)
+    demand(rules.may_note_missed(by, meeting))
+    _let_go(meeting)
+    record("meeting.missed", subject=meeting, by=by)
+    return MeetingStateRecord.objects.create(
+        meeting=meeting, state=MeetingState.MISSED, word=word.strip(), by=by.actor
+    )
+
+
+@action("environment.checked")
+def check_environment(*, meeting: Meeting, ticks: Ticks, by: Seat) -> EnvironmentCheck:
+    """Tick what has been seen to before a meeting. Ticking again replaces the ticks."""
+    demand(rules.may_check(by, meeting))
+    found = {name: getattr(ticks, name) for name in Ticks.__slots__}
+    check, _made = EnvironmentCheck.objects.update_or_create(
+        meeting=meeting,
+        defaults={"journey": by.journey, "checked_at": now(), "checked_by": by.actor, **found},
+    )
+    record("environment.checked", subject=check, by=by, **found)
+    return check
+
+
+@action("environment.time_noted")
+def note_time(
+    *, meeting: Meeting, started_on_time: bool, interruptions: int, had_enough_time: bool, by: Seat
+) -> EnvironmentCheck:
+    """Say how a meeting's time was protected: on time, how often interrupted (2: twice or more), enough.
+
+    Saying it again replaces what was said.
+    """
+    demand(rules.may_note_time(by, meeting))
+    found: dict[str, Any] = {
+        "started_on_time": started_on_time,
+        "interruptions": min(max(interruptions, 0), 2),
+        "had_enough_time": had_enough_time,
+    }
+    check, _made = EnvironmentCheck.objects.update_or_create(
+        meeting=meeting, defaults={"journey": by.journey, "noted_at": now(), "noted_by": by.actor, **found}
+    )
+    record("environment.time_noted", subject=check, by=by, **found)
+    return check
+
+
+# --- places -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """What is said of a place, as it comes from a form."""
+
+    kind: str
+    name: str
+    details: str = ""
+    is_private: bool = False
+    is_quiet: bool = False
+    is_step_free: bool = False
+    participants_may_book: bool = False
+
+
+@action("place.made")
+def make_place(*, words: PlaceWords, of_the_organisation: bool = False, by: Person) -> Place:
+    """Make a place of one's own, or one of the organisation that all its guides can use."""
+    demand(rules.may_make_place(by, of_the_organisation=of_the_organisation))
+    place = Place(organisation_id=by.organisation_id, owner=None if of_the_organisation else by)
+    _say(place, words)
+    place.save(force_insert=True)
+    record("place.made", subject=place, by=by, kind=place.kind, of_the_organisation=of_the_organisation)
+    return place
+
+
+@action("place.changed")
+def change_place(*, place: Place, words: PlaceWords, by: Person) -> Place:
+    """Say something else of a place. Meetings booked in it show it as it is said now."""
+    demand(rules.may_change_place(by, place))
+    _say(place, words)
+    place.save()
+    record("place.changed", subject=place, by=by, kind=place.kind)
+    return place
+
+
+@action("place.retired")
+def retire_place(*, place: Place, by: Person) -> Place:
+    """Take a place out of use. Meetings booked in it already stay; nobody books it again."""
+    demand(rules.may_retire_place(by, place))
+    place.retired_at, place.retired_by = now(), by
+    place.save(update_fields=["retired_at", "retired_by"])
+    record("place.retired", subject=place, by=by)
+    return place
+
+
+@action("place.restored")
+def restore_place(*, place: Place, by: Person) -> Place:
+    """Take a retired place into use again."""
+    demand(rules.may_restore_place(by, place))
+    place.retired_at, place.retired_by = None, None
+    place.save(update_fields=["retired_at", "retired_by"])
+    record("place.restored", subject=place, by=by)
+    return place
+
+
+# --- what every change has in common ----------------------------------------------------------------------
+
+
+def _set_time(meeting: Meeting, place: Place, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+    zone = zone_of(meeting.guide)
+    wall = starts_at.astimezone(zone)
+    meeting.place, meeting.starts_at, meeting.ends_at = place, starts_at, ends_at
+    meeting.minutes = int((ends_at - starts_at).total_seconds() // 60)
+    meeting.zone, meeting.wall_date, meeting.wall_time = zone.key, wall.date(), wall.time()
+
+
+def _append_time(meeting: Meeting, by: Seat) -> None:
+    MeetingTime.objects.create(
+        meeting=meeting,
+        sequence=meeting.sequence,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=meeting.place,
+        by=by.actor,
+    )
+
+
+def _let_go(meeting: Meeting, *, raise_sequence: bool = False) -> None:
+    """Free the time of a meeting that won't be, and its number."""
+    Claim.objects.filter(meeting=meeting).delete()
+    meeting.number = None
+    meeting.sequence += raise_sequence
+    meeting.save(update_fields=["number", "sequence"])
+
+
+def _tell(meeting: Meeting, event: LetterEvent, by: Seat) -> None:
+    """Write down who is to be told, and let the worker post it after commit.
+
+    The participant always (once they are invited at all), the guide when it was the participant's act.
+    """
+    recipients = [] if by.state == JourneyState.DRAFT else [by.participant.person]
+    if not by.is_guide:
+        recipients.append(meeting.guide)
+    for person in recipients:
+        if not (person.email or person.user_id):
+            continue
+        letter = Letter.objects.create(
+            meeting=meeting, sequence=meeting.sequence, event=event, recipient=person
+        )
+        post_letter.enqueue(letter_id=str(letter.id))
+
+
+def _say(place: Place, words: PlaceWords) -> None:
+    for name in PlaceWords.__slots__:
+        value = getattr(words, name)
+        setattr(place, name, value.strip() if isinstance(value, str) else value)
+
+
+def _locked(meeting: Meeting, by: Seat) -> Meeting:
+    """The meeting as it stands now; whoever else acts on it waits until this act is done."""
+    list(Meeting.objects.select_for_update().filter(id=meeting.id).values_list("id"))
+    return meeting_in(by, meeting_id=meeting.id) or meeting

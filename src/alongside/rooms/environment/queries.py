@@ -1,0 +1,308 @@
+"""Questions about places and meetings. Reading starts at the person who asks, or at their seat."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from alongside.journeys.queries import seat_for
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now
+from alongside.kernel.encryption import unseal
+from alongside.people.models import Person
+
+from . import walltime
+from .models import Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place
+from .states import MeetingState
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A meeting in any state, with its place as the two may know it. `number` is None once it is off."""
+
+    id: UUID
+    number: int | None
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    minutes: int
+    zone: str
+    place_id: UUID
+    place_name: str
+    place_kind: str
+    state: MeetingState
+    late: bool
+    sequence: int
+    place_details: str
+    journey_id: UUID
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == MeetingState.PLANNED
+
+    @property
+    def has_started(self) -> bool:
+        return self.starts_at <= now()
+
+    @property
+    def is_today(self) -> bool:
+        zone = ZoneInfo(self.zone)
+        return self.starts_at.astimezone(zone).date() == now().astimezone(zone).date()
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= now()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """What was ticked before a meeting and said about its time after it."""
+
+    meeting_id: UUID
+    private: bool
+    quiet: bool
+    phones_away: bool
+    enough_time: bool
+    both_ready: bool
+    checked_at: dt.datetime | None
+    checked_by_id: UUID | None
+    started_on_time: bool | None
+    interruptions: int | None
+    had_enough_time: bool | None
+    noted_at: dt.datetime | None
+    noted_by_id: UUID | None
+
+    @property
+    def is_noted(self) -> bool:
+        return self.noted_at is not None
+
+    @property
+    def was_protected(self) -> bool:
+        """The whole of it: began on time, nobody came in, and it was long enough."""
+        return self.is_noted and bool(
+            self.started_on_time and self.had_enough_time and self.interruptions == 0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedTime:
+    """Of how many meetings it was said how their time was kept, and in how many it was kept whole."""
+
+    noted: int
+    kept: int
+
+
+# --- places -----------------------------------------------------------------------------------------------
+
+
+def places_kept_by(actor: Person) -> QuerySet[Place]:
+    """The organisation's places and the actor's own, retired ones too."""
+    own = Q(owner=None) | Q(owner=actor)
+    return Place.objects.filter(own, organisation_id=actor.organisation_id)
+
+
+def places_for(actor: Person) -> list[Place]:
+    """The places in use that a guide can meet in: their own first, then the organisation's, by name."""
+    return _by_name(places_kept_by(actor).filter(retired_at=None))
+
+
+def retired_places_for(actor: Person) -> list[Place]:
+    return _by_name(places_kept_by(actor).exclude(retired_at=None))
+
+
+def place_for(actor: Person, *, place_id: UUID) -> tuple[Person, Place] | None:
+    """The door's find for one place."""
+    place = places_kept_by(actor).filter(id=place_id).first()
+    return (actor, place) if place else None
+
+
+def bookable_places(seat: Seat, *, keep: UUID | None = None) -> list[Place]:
+    """The places this person may book for this journey; `keep` is one its meeting has already.
+
+    The participant chooses among those that were opened to participants, so that no list of theirs ever shows
+    where a guide meets somebody else.
+    """
+    guides = {seat.guide.person.id, seat.actor.id} if seat.is_guide else {seat.guide.person.id}
+    wanted = Q(owner=None) | Q(owner__in=guides)
+    if not seat.is_guide:
+        wanted &= Q(participants_may_book=True)
+    wanted &= Q(retired_at=None)
+    if keep:
+        wanted |= Q(id=keep)
+    return _by_name(Place.objects.filter(wanted, organisation_id=seat.journey.organisation_id))
+
+
+def booked_ahead(place: Place) -> int:
+    """How many meetings are still to come in a place."""
+    return Claim.objects.filter(subject=place.id, ends_at__gt=now()).count()
+
+
+def _by_name(places: QuerySet[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: (place.owner_id is None, str(place.name).casefold()))
+
+
+# --- meetings ---------------------------------------------------------------------------------------------
+
+
+def _latest(column: str) -> Subquery:
+    records = MeetingStateRecord.objects.filter(meeting=OuterRef("pk")).order_by("-created_at", "-id")
+    return Subquery(records.values(column)[:1])
+
+
+def _with_state(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return meetings.annotate(state=_latest("state"), late=_latest("late"))
+
+
+_COLUMNS = (
+    "id",
+    "number",
+    "starts_at",
+    "ends_at",
+    "minutes",
+    "zone",
+    "place_id",
+    "place__name",
+    "place__kind",
+    "state",
+    "late",
+    "sequence",
+    "place__details",
+    "journey_id",
+)
+
+
+def _facts(row: tuple) -> MeetingFacts:
+    place = row[6]
+    name = unseal(Place, "name", place, row[7]) if row[7] else ""
+    details = unseal(Place, "details", place, row[12]) if row[12] else ""
+    return MeetingFacts(
+        *row[:7], name, row[8], MeetingState(row[9]), bool(row[10]), row[11], details, row[13]
+    )
+
+
+def meetings_by_journey(seats: Iterable[Seat]) -> dict[UUID, list[MeetingFacts]]:
+    """The meetings of several journeys, oldest first, in all states. One query, however many there are."""
+    rows = _with_state(Meeting.objects.filter(journey__in=[seat.journey.id for seat in seats]))
+    found: dict[UUID, list[MeetingFacts]] = defaultdict(list)
+    for row in rows.order_by("starts_at", "id").values_list(*_COLUMNS):
+        facts = _facts(row)
+        found[facts.journey_id].append(facts)
+    return found
+
+
+def meetings_of(seat: Seat) -> list[MeetingFacts]:
+    """All meetings of a journey, oldest first, in all states."""
+    return meetings_by_journey([seat])[seat.journey.id]
+
+
+def next_among(meetings: Iterable[MeetingFacts]) -> MeetingFacts | None:
+    """The earliest planned one that is not over yet, or is today's."""
+    return next((one for one in meetings if one.is_planned and (not one.is_over or one.is_today)), None)
+
+
+def next_meeting(seat: Seat) -> MeetingFacts | None:
+    return next_among(meetings_of(seat))
+
+
+def meeting_by_number(seat: Seat, number: int) -> MeetingFacts | None:
+    """The meeting that bears this number now."""
+    rows = _with_state(Meeting.objects.filter(journey=seat.journey, number=number)).values_list(*_COLUMNS)
+    row = rows.first()
+    return _facts(row) if row else None
+
+
+def meeting_in(seat: Seat, *, meeting_id: UUID) -> Meeting | None:
+    """One meeting of this journey as a row with its `state`, for the actions."""
+    rows = _with_state(Meeting.objects.filter(journey=seat.journey, id=meeting_id)).select_related(
+        "place", "guide"
+    )
+    return rows.first()
+
+
+def meeting_for(actor: Person, *, journey_id: UUID, meeting_id: UUID) -> tuple[Seat, Meeting] | None:
+    """The door's find for one meeting."""
+    found = seat_for(actor, journey_id=journey_id)
+    meeting = meeting_in(found[0], meeting_id=meeting_id) if found else None
+    return (found[0], meeting) if found and meeting else None
+
+
+def next_number(seat: Seat) -> int:
+    """The number the next meeting booked will bear: the first one free behind those that were held.
+
+    A number whose meeting was cancelled or missed is given again: held meetings count on without gaps.
+    """
+    meetings = _with_state(Meeting.objects.filter(journey=seat.journey).exclude(number=None))
+    numbers = dict(meetings.values_list("number", "state"))
+    held = [number for number, state in numbers.items() if state == MeetingState.HELD]
+    number = max([seat.journey.first_number, *(one + 1 for one in held)])
+    while number in numbers:
+        number += 1
+    return number
+
+
+# --- who is taken, and what is free -----------------------------------------------------------------------
+
+
+def clashes(
+    subjects: Iterable[UUID], *, starts_at: dt.datetime, ends_at: dt.datetime, besides: UUID | None = None
+) -> list[Claim]:
+    """The claims that stand in the way of a meeting of these people in that place at that time."""
+    held = Claim.objects.filter(subject__in=list(subjects), starts_at__lt=ends_at, ends_at__gt=starts_at)
+    return list(held.exclude(meeting_id=besides).select_related("meeting"))
+
+
+def free_times(
+    subjects: Iterable[UUID],
+    *,
+    wish: dt.datetime,
+    minutes: int,
+    zone: ZoneInfo,
+    besides: UUID | None = None,
+    count: int = 3,
+) -> list[dt.datetime]:
+    """Other times at which all of them are free, closest to the wish. One query.
+
+    Protected time, once guides keep weekly windows, narrows what `walltime.free_times` is given as taken.
+    """
+    horizon = wish + dt.timedelta(days=walltime.DAYS_AHEAD + 2)
+    held = Claim.objects.filter(
+        subject__in=list(subjects), starts_at__lt=horizon, ends_at__gt=wish - dt.timedelta(days=1)
+    )
+    taken = held.exclude(meeting_id=besides).values_list("starts_at", "ends_at")
+    return walltime.free_times(wish=wish, minutes=minutes, zone=zone, taken=taken, now=now(), count=count)
+
+
+# --- the environment check --------------------------------------------------------------------------------
+
+_CHECK_COLUMNS = (
+    "meeting_id",
+    "private",
+    "quiet",
+    "phones_away",
+    "enough_time",
+    "both_ready",
+    "checked_at",
+    "checked_by_id",
+    "started_on_time",
+    "interruptions",
+    "had_enough_time",
+    "noted_at",
+    "noted_by_id",
+)
+
+
+def checks_of(seat: Seat) -> dict[UUID, CheckFacts]:
+    """The environment checks of a journey, by meeting."""
+    rows = EnvironmentCheck.objects.filter(journey=seat.journey).values_list(*_CHECK_COLUMNS)
+    return {row[0]: CheckFacts(*row) for row in rows}
+
+
+def protected_time(checks: Iterable[CheckFacts]) -> ProtectedTime:
+    """*Protected time kept*: how often, of those meetings of which it was said."""
+    noted = [check for check in checks if check.is_noted]
+    return ProtectedTime(len(noted), sum(check.was_protected for check in noted))

@@ -1,0 +1,172 @@
+"""Who may do what with places and meetings. Person and moment are combined in one line each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journeys.rules import is_one_of_two, is_open, may_work
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+from alongside.people.middleware import zone_of
+from alongside.people.models import Person
+
+from .models import Meeting, Place
+from .states import PEN_HOLDER, TRANSITIONS, MeetingState
+
+JUST_NOW = dt.timedelta(minutes=30)
+"""A meeting that begins now may be booked a little late: first one greets, then one writes."""
+
+# --- places -----------------------------------------------------------------------------------------------
+
+
+def may_keep_places(actor: Person) -> Verdict:
+    """Guides keep places of their own, administrators those of the organisation."""
+    if actor.is_guide or actor.is_administrator:
+        return ALLOWED
+    return not_yours(_("Places are looked after by guides and administrators."))
+
+
+def may_make_place(actor: Person, *, of_the_organisation: bool) -> Verdict:
+    if of_the_organisation and not actor.is_administrator:
+        return not_yours(_("Places of the organisation are added by an administrator."))
+    if not of_the_organisation and not actor.is_guide:
+        return not_yours(_("Places of one's own are for guides."))
+    return ALLOWED
+
+
+def may_change_place(actor: Person, place: Place) -> Verdict:
+    """One's own places, and for an administrator those of the organisation."""
+    if place.organisation_id != actor.organisation_id or place.owner_id not in (None, actor.id):
+        return hidden()
+    return first_denial(
+        may_keep_places(actor), may_make_place(actor, of_the_organisation=place.owner_id is None)
+    )
+
+
+def may_retire_place(actor: Person, place: Place) -> Verdict:
+    if place.retired_at:
+        return first_denial(
+            may_change_place(actor, place), not_now(_("This place has been retired already."))
+        )
+    return may_change_place(actor, place)
+
+
+def may_restore_place(actor: Person, place: Place) -> Verdict:
+    if not place.retired_at:
+        return first_denial(may_change_place(actor, place), not_now(_("This place is in use.")))
+    return may_change_place(actor, place)
+
+
+# --- booking ----------------------------------------------------------------------------------------------
+
+
+def may_see_environment(seat: Seat) -> Verdict:
+    return is_one_of_two(seat)
+
+
+def may_book(seat: Seat) -> Verdict:
+    """Either of the two books, in a journey that goes on."""
+    return may_work(seat)
+
+
+def may_use_place(seat: Seat, place: Place, *, keeps_it: bool = False) -> Verdict:
+    """An identifier in a form is guarded like one in the address: a place one can't choose doesn't exist."""
+    if place.organisation_id != seat.journey.organisation_id:
+        return hidden()
+    if keeps_it:
+        return ALLOWED
+    guides = {seat.guide.person.id, seat.actor.id} if seat.is_guide else {seat.guide.person.id}
+    opened = seat.is_guide or place.participants_may_book
+    if place.owner_id not in (None, *guides) or not opened:
+        return hidden()
+    if place.retired_at:
+        return not_now(_("This place is no longer in use. Please choose another."))
+    return ALLOWED
+
+
+def is_bookable_time(starts_at: dt.datetime, ends_at: dt.datetime, *, already_held: bool) -> Verdict:
+    """What is planned lies ahead; what is past can be entered as already held."""
+    if already_held and ends_at > now():
+        return not_now(_("This time isn't over yet, so it can't have taken place already."))
+    if not already_held and starts_at < now() - JUST_NOW:
+        return not_now(_("This time is past. Please choose one that is still to come."))
+    return ALLOWED
+
+
+def may_enter_state(seat: Seat, meeting: Meeting, state: MeetingState) -> Verdict:
+    """The transition table and the pen-holder table, asked together. `meeting` carries its `state`."""
+    if meeting.journey_id != seat.journey.id:
+        return hidden()
+    known = MeetingState(meeting.state)  # type: ignore[attr-defined]
+    return first_denial(
+        is_one_of_two(seat), _may_follow(known, state), _holds_the_pen(seat, known), is_open(seat)
+    )
+
+
+def _may_follow(known: MeetingState, state: MeetingState) -> Verdict:
+    return ALLOWED if state in TRANSITIONS[known] else not_now(_ALREADY[known])
+
+
+def _holds_the_pen(seat: Seat, known: MeetingState) -> Verdict:
+    return ALLOWED if seat.parts & PEN_HOLDER[known] else is_one_of_two(seat)
+
+
+_ALREADY = {
+    MeetingState.PLANNED: _("This is planned already."),
+    MeetingState.HELD: _("This has taken place already."),
+    MeetingState.MISSED: _("This has been noted as missed. Please book a new time."),
+    MeetingState.CANCELLED: _("This has been cancelled. Please book a new time."),
+}
+
+
+def may_move(seat: Seat, meeting: Meeting) -> Verdict:
+    """While it is planned, in a journey that goes on."""
+    return first_denial(may_enter_state(seat, meeting, MeetingState.HELD), may_work(seat))
+
+
+def may_cancel(seat: Seat, meeting: Meeting) -> Verdict:
+    """While it is planned, also in a journey that is resting."""
+    return may_enter_state(seat, meeting, MeetingState.CANCELLED)
+
+
+def may_note_held(seat: Seat, meeting: Meeting) -> Verdict:
+    """From the day it is booked for, as people do begin a little early."""
+    zone = zone_of(meeting.guide)
+    if meeting.starts_at.astimezone(zone).date() > now().astimezone(zone).date():
+        early = not_now(_("This is booked for a day still to come. If you meet sooner, move it first."))
+        return first_denial(may_enter_state(seat, meeting, MeetingState.HELD), early)
+    return may_enter_state(seat, meeting, MeetingState.HELD)
+
+
+def may_note_missed(seat: Seat, meeting: Meeting) -> Verdict:
+    """Once it should have begun."""
+    if meeting.starts_at > now():
+        early = not_now(_("Its time hasn't come yet. If it can't take place, move or cancel it."))
+        return first_denial(may_enter_state(seat, meeting, MeetingState.MISSED), early)
+    return may_enter_state(seat, meeting, MeetingState.MISSED)
+
+
+# --- the environment check --------------------------------------------------------------------------------
+
+
+def may_check(seat: Seat, meeting: Meeting) -> Verdict:
+    """Before and while it takes place."""
+    return first_denial(may_enter_state(seat, meeting, MeetingState.HELD), may_work(seat))
+
+
+def may_note_time(seat: Seat, meeting: Meeting) -> Verdict:
+    """How its time was kept is said once it has begun; either of the two may put it right later."""
+    denied = first_denial(
+        hidden() if meeting.journey_id != seat.journey.id else ALLOWED, is_one_of_two(seat), is_open(seat)
+    )
+    if not denied:
+        return denied
+    known = MeetingState(meeting.state)  # type: ignore[attr-defined]
+    if known == MeetingState.HELD or (known == MeetingState.PLANNED and meeting.starts_at <= now()):
+        return ALLOWED
+    if known == MeetingState.PLANNED:
+        return not_now(_("You can say this once it has begun."))
+    return not_now(_("This didn't take place, so there is nothing to say about its time."))

@@ -1,0 +1,161 @@
+"""Nobody and no place is in two meetings at once, whoever asks and however many ask at the same instant."""
+
+import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from alongside.kernel.errors import Refused
+from alongside.rooms.environment.actions import book_meeting, cancel_meeting, move_meeting
+from alongside.rooms.environment.claims import TimeTaken
+from alongside.rooms.environment.models import Claim, ClaimRole, Meeting
+from alongside.rooms.environment.queries import meeting_in
+from tests.cast import gather, person
+
+from .furniture import at, booked, room
+
+AT_ONCE = 16
+
+
+def all_at_once(deeds):
+    """Run every deed in a thread and a connection of its own, let go together; what each came to."""
+    gate = threading.Barrier(len(deeds))
+
+    def run(deed):
+        try:
+            gate.wait(timeout=30)
+            return deed()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+def journeys_that_share(cast, what):
+    """Sixteen seats and places which have only this in common: the guide, the participant or the place."""
+    shared = room(cast.guide) if what != "place" else None
+    for number in range(AT_ONCE):
+        guide, participant = cast.guide, cast.participant
+        if what != "guide":
+            guide = person(cast.house, f"Guide{number} Other", is_guide=True)
+        if what != "participant":
+            participant = person(cast.house, f"Participant{number} Other")
+        others = type(cast)(**{**vars(cast), "guide": guide, "participant": participant})
+        seat = cast.seat(guide, others.journey())
+        yield seat, shared if what == "guide" else room(guide)
+
+
+@pytest.mark.parametrize("what", ["guide", "participant", "place"])
+def test_of_sixteen_bookings_at_the_same_instant_exactly_one_is_made(committed, what):
+    cast = gather()
+    if what == "place":
+        seats = [seat for seat, _own in journeys_that_share(cast, "place")]
+        shared = room(cast.guide)
+        shared.owner = None
+        shared.save()
+        pairs = [(seat, shared) for seat in seats]
+    else:
+        pairs = list(journeys_that_share(cast, what))
+    starts_at = at(3)
+
+    came_to = all_at_once(
+        [lambda p=pair: book_meeting(place=p[1], starts_at=starts_at, minutes=60, by=p[0]) for pair in pairs]
+    )
+
+    assert [type(one) for one in came_to].count(Meeting) == 1, came_to
+    assert [type(one) for one in came_to].count(TimeTaken) == AT_ONCE - 1, came_to
+    assert Meeting.objects.count() == 1
+    assert Claim.objects.count() == 3
+
+
+def test_of_sixteen_moves_to_the_same_time_exactly_one_is_made(committed):
+    cast = gather()
+    seat, place = cast.seat(cast.guide, cast.journey()), room(cast.guide)
+    meetings = [booked(seat, place, at(day)) for day in range(1, AT_ONCE + 1)]
+    wish = at(30, hour=14)
+
+    came_to = all_at_once(
+        [
+            lambda m=meeting: move_meeting(meeting=m, place=place, starts_at=wish, minutes=60, by=seat)
+            for meeting in meetings
+        ]
+    )
+
+    assert [type(one) for one in came_to].count(Meeting) == 1, came_to
+    assert [type(one) for one in came_to].count(TimeTaken) == AT_ONCE - 1, came_to
+    assert Meeting.objects.filter(starts_at=wish).count() == 1
+    assert Claim.objects.count() == 3 * AT_ONCE
+
+
+def test_of_moves_and_cancellations_of_one_meeting_at_the_same_instant_none_is_half_done(committed):
+    cast = gather()
+    seat, place = cast.seat(cast.guide, cast.journey()), room(cast.guide)
+    meeting = booked(seat, place, at(3))
+
+    def move(hour):
+        return move_meeting(
+            meeting=meeting_in(seat, meeting_id=meeting.id),
+            place=place,
+            starts_at=at(4, hour=hour),
+            minutes=60,
+            by=seat,
+        )
+
+    def cancel():
+        return cancel_meeting(meeting=meeting_in(seat, meeting_id=meeting.id), by=seat)
+
+    came_to = all_at_once([*[lambda hour=hour: move(hour) for hour in (9, 11, 13, 15)], cancel, cancel])
+
+    failed = [one for one in came_to if isinstance(one, Exception)]
+    assert all(isinstance(one, Refused) for one in failed), came_to
+    now_is = meeting_in(seat, meeting_id=meeting.id)
+    assert now_is.state == "cancelled"
+    assert Claim.objects.count() == 0
+    assert now_is.sequence == len(came_to) - len(failed)
+
+
+@pytest.mark.parametrize(("begins", "fits"), [(-30, False), (30, False), (-60, True), (60, True)])
+def test_the_database_itself_keeps_claims_apart(cast, seat, place, begins, fits):
+    first = booked(seat, place, at(3))
+    shift = dt.timedelta(minutes=begins)
+    other = booked(seat, place, at(9))
+
+    def claim():
+        with transaction.atomic():
+            Claim.objects.filter(meeting=other, role=ClaimRole.PLACE).delete()
+            Claim.objects.create(
+                meeting=other,
+                role=ClaimRole.PLACE,
+                subject=place.id,
+                starts_at=first.starts_at + shift,
+                ends_at=first.ends_at + shift,
+            )
+
+    def stretch():
+        with transaction.atomic():
+            Claim.objects.filter(meeting=other, role=ClaimRole.GUIDE).update(
+                starts_at=first.starts_at + shift, ends_at=first.ends_at + shift
+            )
+
+    for deed in (claim, stretch):
+        if fits:
+            deed()
+        else:
+            with pytest.raises(IntegrityError):
+                deed()
+
+
+def test_a_claim_the_check_overlooks_is_still_refused_kindly(cast, seat, place, monkeypatch):
+    booked(seat, place, at(3))
+    monkeypatch.setattr("alongside.rooms.environment.claims.clashes", lambda *args, **kwargs: [])
+
+    with pytest.raises(TimeTaken) as refused:
+        book_meeting(place=place, starts_at=at(3), minutes=60, by=seat)
+
+    assert len(refused.value.free) == 3
+    assert Meeting.objects.count() == 1
