@@ -70,7 +70,7 @@ def examples_page() -> dict[str, Any]:
     return {
         "journey_path": _path(),
         "form": ExampleForm(initial={"rating": 6, "went": "partly"}),
-        "unhappy": ExampleForm({"rating": "4"}),
+        "unhappy": ExampleForm({"again-rating": "4"}, prefix="again"),
         "moments": _moments(),
         **_acts(),
         **_boxes(),

@@ -281,7 +281,10 @@ document.addEventListener("click", async (event) => {
 });
 
 addEventListener("beforeunload", (event) => {
-  if (unsent().length) event.preventDefault();
+  for (const box of unsent()) {
+    box.send();
+    event.preventDefault();
+  }
 });
 addEventListener("pagehide", () => unsent().forEach((box) => box.lastWords()));
 addEventListener("pageshow", (event) => {
