@@ -1,6 +1,7 @@
 """What the first meeting leaves behind: the two preparations, the pictures, the agreement in its versions.
 
-What the two write in boxes (answers, sections of the agreement, notes) lies in `journeys.Words`; here are the facts.
+What the two write in boxes (answers, sections of the agreement, notes) lies in `journeys.Words`; here are
+the facts.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .states import AgreementState, Moment, Side
 
 
 class Preparation(Row):
-    """One person's preparation, from the moment it was sent: before that there are only words that are theirs alone."""
+    """One person's preparation, from when it was sent: before that there are only words of theirs alone."""
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -32,7 +33,7 @@ class Preparation(Row):
 
 
 class Picture(Row):
-    """How things are with each need, in own words and from 0 to 10. There is one start; later ones are added."""
+    """How things are with each need, in own words and from 0 to 10. One start; later ones are added."""
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
     moment = models.CharField(max_length=5, choices=Moment.choices)
@@ -57,7 +58,9 @@ class PictureEntry(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["picture", "need"], name="room_first_meeting_entry_once"),
-            models.CheckConstraint(condition=models.Q(rating__lte=10), name="room_first_meeting_rating_0_to_10"),
+            models.CheckConstraint(
+                condition=models.Q(rating__lte=10), name="room_first_meeting_rating_0_to_10"
+            ),
         ]
 
 
@@ -70,7 +73,7 @@ class WithoutPicture(Row):
 
 
 class AgreementVersion(Row):
-    """One version of the agreement. Its sections are words; a change after it was proposed is the next version.
+    """One version of the agreement. Its sections are words; once proposed, a change is the next version.
 
     `made_elsewhere_on` marks an agreement the two had made before their journey was begun here.
     """
@@ -109,7 +112,7 @@ class How(models.TextChoices):
 
 
 class Acceptance(Row):
-    """A yes to one version: whose, how, and the name as they typed it. In the room somebody is witness to it."""
+    """A yes to one version: whose, how, and the name as typed. In the room somebody is witness to it."""
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="acceptances")
     side = models.CharField(max_length=12, choices=Side.choices)

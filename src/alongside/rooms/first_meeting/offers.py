@@ -1,0 +1,69 @@
+"""What this room offers to choose from: measures, rhythms, what may be said of needs, targets and steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from alongside.goals.states import NeedState, StepState, TargetState
+
+MEASURES = ("gas", "rating-0-10", "count", "yes-no", "minutes", "psfs", "pain-0-10")
+MEASURE_SENTENCES = {
+    "gas": _("Five levels that you write down together, from much less to much more than you expect."),
+    "rating-0-10": _("One number for how far it is, asked again now and then."),
+    "count": _("A number of times, for example in a week."),
+    "yes-no": _("Either it is so, or not yet."),
+    "minutes": _("How long something takes or lasts."),
+    "psfs": _("Something you want to be able to do, from cannot do it to as well as ever."),
+    "pain-0-10": _("Less is better."),
+}
+RATING_ENDS = {
+    "rating-0-10": (_("not begun"), _("fully there")),
+    "psfs": (_("cannot do it"), _("as well as ever")),
+    "pain-0-10": (_("no pain"), _("the worst I can imagine")),
+}
+LEVEL_KEYS = ("level_much_less", "level_less", "level_expected", "level_more", "level_much_more")
+WEIGHTS = [(0, _("not at all")), (1, _("a little")), (2, _("quite")), (3, _("very"))]
+
+RHYTHMS = [
+    (7, _("every week")),
+    (14, _("every two weeks")),
+    (21, _("every three weeks")),
+    (28, _("every four weeks")),
+    (42, _("every six weeks")),
+    (56, _("every eight weeks")),
+    (84, _("every twelve weeks")),
+]
+
+
+def rhythm(days: int) -> str:
+    """How people say how often."""
+    return str(dict(RHYTHMS).get(days) or _now("every %(days)s days") % {"days": days})
+
+
+LET_GO, AGAIN = _("Let it go"), _("Take it up again")
+# What a button may say of a thing in each state. Agreeing is not among them: that is the other's to say.
+NEED_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
+    NeedState.PROPOSED: ((NeedState.LET_GO, LET_GO),),
+    NeedState.AGREED: ((NeedState.MET, _("It is met")), (NeedState.LET_GO, LET_GO)),
+    NeedState.MET: ((NeedState.AGREED, AGAIN),),
+    NeedState.LET_GO: ((NeedState.PROPOSED, AGAIN),),
+}
+_RESTS = ((TargetState.REACHED, _("It is reached")), (TargetState.LET_GO, LET_GO))
+TARGET_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
+    TargetState.PROPOSED: ((TargetState.LET_GO, LET_GO),),
+    TargetState.AGREED: ((TargetState.ON_HOLD, _("Let it rest")), *_RESTS),
+    TargetState.ON_HOLD: ((TargetState.AGREED, AGAIN), *_RESTS),
+    TargetState.REACHED: ((TargetState.AGREED, AGAIN),),
+    TargetState.LET_GO: ((TargetState.PROPOSED, AGAIN),),
+}
+_UNDONE = ((StepState.DONE, _("Done")), (StepState.DROPPED, LET_GO))
+STEP_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
+    StepState.OPEN: _UNDONE,
+    StepState.PARTLY: _UNDONE,
+    StepState.NOT_YET: _UNDONE,
+    StepState.DONE: ((StepState.OPEN, _("Not done yet")),),
+    StepState.DROPPED: ((StepState.OPEN, AGAIN),),
+}

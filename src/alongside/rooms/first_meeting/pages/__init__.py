@@ -1,0 +1,1 @@
+"""What the pages of the first meeting show: frozen, ready to read. One module for each page."""

@@ -1,0 +1,316 @@
+"""The agreement: one version of it, to write, to accept or to read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.goals.models import Need
+from alongside.goals.states import NeedState, TargetState
+from alongside.journeys.kinds.shapes import Section
+from alongside.journeys.models import Words
+from alongside.journeys.seat import Seat
+from alongside.ui.acts import Act
+from alongside.ui.lists import Reader
+from alongside.ui.words import WordsBox
+
+from .. import boxes, offers, rules
+from ..models import Acceptance, AgreementVersion, How, WithoutPicture
+from ..queries import Agreement, WordedTarget
+from ..rules import Missing
+from ..states import WAITING, AgreementState, Side
+from .common import address, both_read, day, words_box
+
+
+@dataclass(frozen=True)
+class SectionView:
+    key: str
+    title: str
+    required: bool
+    text: str
+    box: WordsBox | None
+    example: str
+    use: Act | None
+    late: str
+
+    @property
+    def is_folded(self) -> bool:
+        """What is offered and not begun stays folded until somebody wants it."""
+        return not self.required and not self.text
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    what: str
+    url: str
+    is_picture: bool
+
+
+@dataclass(frozen=True)
+class Yes:
+    """A line at the foot of the agreement: who, and how and when they said yes."""
+
+    name: str
+    part: str
+    typed_name: str
+    how: str
+    when: str
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    number: int
+    state_word: str
+    when: str
+    url: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class AgreementPage:
+    eyebrow: str
+    title: str
+    lead: str
+    state: str
+    is_draft: bool
+    is_in_force: bool
+    frame: tuple[tuple[str, str], ...]
+    frame_url: str
+    sections: tuple[SectionView, ...]
+    use_all: Act | None
+    template_name: str
+    missing: tuple[MissingLine, ...]
+    without_picture: str
+    without_picture_url: str
+    needs: tuple[str, ...]
+    targets: tuple[str, ...]
+    goals: Act
+    propose: Act | None
+    accept_url: str
+    accept_in_the_room_url: str
+    participant: str
+    waiting: str
+    reopen: Act | None
+    drop: Act | None
+    signatures: tuple[Yes, ...]
+    versions: tuple[VersionLine, ...]
+    readers: tuple[Reader, ...]
+    back: str
+
+
+@dataclass(frozen=True)
+class NoAgreementPage:
+    eyebrow: str
+    title: str
+    text: str
+    begin: Act
+    back: str
+
+
+def no_agreement_page(seat: Seat, agreement: Agreement | None) -> NoAgreementPage:
+    words = seat.kind.words
+    begin = Act(
+        _("Begin the agreement"),
+        address(seat, "begin_agreement"),
+        rules.may_begin_agreement(seat, agreement),
+        True,
+    )
+    return NoAgreementPage(
+        eyebrow=capfirst(str(words.first_meeting)),
+        title=capfirst(str(words.agreement)),
+        text=_(
+            "Here you will write down what you can count on from each other: how often and how long you meet, "
+            "what stays between you, and how it ends. There are texts to begin with."
+        ),
+        begin=begin,
+        back=address(seat, "room"),
+    )
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What an agreement is made of, read by the view."""
+
+    sections: dict[str, Words]
+    late: dict[str, Words]
+    missing: Collection[Missing] = ()
+    acceptances: Collection[Acceptance] = ()
+    needs: Collection[Need] = ()
+    targets: Collection[WordedTarget] = ()
+    without: WithoutPicture | None = None
+
+
+def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementPage:
+    version, state = agreement.version, agreement.state
+    number = {"version_number": version.number}
+    is_draft = state == AgreementState.DRAFT
+    sections = tuple(_section(seat, agreement, one, parts) for one in seat.kind.agreement)
+    may_use = is_draft and seat.is_guide and any(not one.text for one in sections)
+    return AgreementPage(
+        eyebrow=capfirst(str(seat.kind.words.first_meeting)),
+        title=capfirst(str(seat.kind.words.agreement)),
+        lead=_lead(seat, agreement),
+        state=str(state.label),
+        is_draft=is_draft,
+        is_in_force=state == AgreementState.IN_FORCE,
+        frame=_frame(version),
+        frame_url=address(seat, "set_frame", **number),
+        sections=sections,
+        use_all=Act(_("Use all these texts"), address(seat, "use_texts", **number)) if may_use else None,
+        template_name=str(boxes.template_of(seat).name),
+        missing=tuple(_missing(seat, one) for one in parts.missing) if is_draft else (),
+        without_picture=parts.without.reason if parts.without else "",
+        without_picture_url=address(seat, "go_on_without_picture"),
+        needs=tuple(one.statement for one in parts.needs if one.state != NeedState.LET_GO),  # type: ignore[attr-defined]
+        targets=tuple(
+            one.wording.difference
+            for one in parts.targets
+            if one.target.state != TargetState.LET_GO  # type: ignore[attr-defined]
+        ),
+        goals=Act(_("Go to the goals"), address(seat, "goals"), link=True),
+        propose=_propose(seat, agreement),
+        accept_url=address(seat, "accept", **number) if rules.may_accept(seat, agreement) else "",
+        accept_in_the_room_url=(
+            address(seat, "accept_in_the_room", **number)
+            if rules.may_accept_in_the_room(seat, agreement)
+            else ""
+        ),
+        participant=seat.participant.name,
+        waiting=_waiting(seat, agreement),
+        reopen=_reopen(seat, agreement),
+        drop=_drop(seat, agreement),
+        signatures=tuple(_yes(seat, one) for one in parts.acceptances),
+        versions=tuple(_version(seat, one, version) for one in agreement.versions),
+        readers=both_read(seat),
+        back=address(seat, "room"),
+    )
+
+
+def _lead(seat: Seat, agreement: Agreement) -> str:
+    version = agreement.version
+    facts = {"number": version.number, "day": day(version.entered_at)}  # type: ignore[attr-defined]
+    if version.made_elsewhere_on:
+        return _("You agreed on %(day)s, before this journey was begun here.") % {
+            "day": day(version.made_elsewhere_on)
+        }
+    sentences = {
+        AgreementState.DRAFT: _(
+            "Version %(number)s. Write it together; nothing holds until you have both accepted it."
+        ),
+        AgreementState.PROPOSED: _(
+            "Version %(number)s was proposed on %(day)s. It holds once both have accepted it."
+        ),
+        AgreementState.ACCEPTED_BY_ONE: _("Version %(number)s has been accepted by one of you."),
+        AgreementState.IN_FORCE: _("Version %(number)s has been in force since %(day)s."),
+        AgreementState.SUPERSEDED: _("Version %(number)s was replaced by a newer one on %(day)s."),
+        AgreementState.ENDED: _("Version %(number)s has not been in force since %(day)s."),
+    }
+    return sentences[agreement.state] % facts
+
+
+def _frame(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
+    rows = (
+        (_("Holds from"), day(version.begins_on)),
+        (_("Looked at again on"), day(version.review_on)),
+        (_("How often"), offers.rhythm(version.every_days)),
+        (_("How long"), _("%(minutes)s minutes") % {"minutes": version.meeting_minutes}),
+        (_("How many are planned"), str(version.planned_meetings or "")),
+        (_("Planned to end by"), day(version.planned_end)),
+    )
+    return tuple((label, value) for label, value in rows if value)
+
+
+def _section(seat: Seat, agreement: Agreement, section: Section, parts: Parts) -> SectionView:
+    version, words = agreement.version, parts.sections.get(section.key)
+    text = words.text if words else ""
+    at = {"version_number": version.number, "box": section.key}
+    box, use, example = None, None, ""
+    if agreement.state == AgreementState.DRAFT and rules.may_write_section(seat):
+        url = address(seat, "write_section", **at)
+        title, prompt = str(section.title), str(section.prompt)
+        about = boxes.section(version.id, section.key)
+        box = words_box(seat, about, words, name=section.key, url=url, label=title, help=prompt)
+        if not text.strip():
+            example = str(seat.kind.starting_texts(boxes.template_of(seat))[section.key])
+            use = Act(_("Use this text"), address(seat, "use_text", **at)) if seat.is_guide else None
+    late = parts.late.get(section.key)
+    return SectionView(
+        key=section.key,
+        title=str(section.title),
+        required=section.required,
+        text=text,
+        box=box,
+        example=example,
+        use=use,
+        late=late.text if late else "",
+    )
+
+
+def _missing(seat: Seat, missing: Missing) -> MissingLine:
+    pages = {"goals": address(seat, "goals"), "picture": address(seat, "picture"), "facts": "#dates"}
+    url = pages.get(missing.where, f"#words-{missing.where}")
+    return MissingLine(capfirst(str(missing.what)), url, missing.is_picture)
+
+
+def _propose(seat: Seat, agreement: Agreement) -> Act | None:
+    """What is missing does not close the button: the page may be older than what was written since."""
+    if agreement.state != AgreementState.DRAFT:
+        return None
+    url = address(seat, "propose", version_number=agreement.version.number)
+    return Act(_("Propose this agreement"), url, rules.may_propose(seat, agreement), primary=True)
+
+
+def _waiting(seat: Seat, agreement: Agreement) -> str:
+    mine = rules.side_of(seat) in agreement.sides
+    if agreement.state not in WAITING or not mine:
+        return ""
+    return _("You have accepted this. Now it waits for %(name)s.") % {"name": seat.other.name}
+
+
+def _reopen(seat: Seat, agreement: Agreement) -> Act | None:
+    if not rules.may_reopen(seat, agreement):
+        return None
+    url = address(seat, "reopen", version_number=agreement.version.number)
+    if agreement.state == AgreementState.IN_FORCE:
+        sure = _(
+            "A new version begins with these words. This one holds until you have both accepted the new one."
+        )
+        return Act(_("Change the agreement"), url, confirm=sure)
+    sure = _(
+        "A new version begins with these words, and this one is put aside. Both of you accept the new one."
+    )
+    return Act(_("Something should be different"), url, confirm=sure)
+
+
+def _drop(seat: Seat, agreement: Agreement) -> Act | None:
+    if not rules.may_drop_draft(seat, agreement):
+        return None
+    url = address(seat, "drop_draft", version_number=agreement.version.number)
+    return Act(
+        _("Leave the agreement as it was"), url, confirm=_("What is written in this version stays readable.")
+    )
+
+
+def _yes(seat: Seat, given: Acceptance) -> Yes:
+    words = seat.kind.words
+    part = words.guide if given.side == Side.GUIDE else words.participant
+    how = _("signed in")
+    if given.how == How.IN_THE_ROOM:
+        how = _("in the room, witnessed by %(name)s") % {
+            "name": seat.name_of(given.witness_id) or words.guide
+        }
+    name = seat.name_of(given.person_id) or given.typed_name
+    return Yes(name, str(part), given.typed_name, how, day(given.created_at))
+
+
+def _version(seat: Seat, version: AgreementVersion, shown: AgreementVersion) -> VersionLine:
+    return VersionLine(
+        number=version.number,
+        state_word=str(AgreementState(version.state).label),  # type: ignore[attr-defined]
+        when=day(version.entered_at),  # type: ignore[attr-defined]
+        url=address(seat, "agreement_version", version_number=version.number),
+        is_shown=version.number == shown.number,
+    )

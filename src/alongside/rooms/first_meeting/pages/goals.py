@@ -1,0 +1,233 @@
+"""Needs, what is aimed for, and the steps: the whole chain on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.goals import rules as goal_rules
+from alongside.goals.models import Need, Target, TargetWording
+from alongside.goals.queries import StepFacts
+from alongside.goals.states import NeedState, StepState, TargetState
+from alongside.journeys.seat import Seat
+from alongside.kernel.verdict import Verdict
+from alongside.measures.catalogue import measure
+from alongside.ui.acts import Act
+from alongside.ui.lists import StepLine
+
+from .. import offers
+from ..queries import PictureFacts, WordedTarget
+from .common import address, day
+from .picture import need_suggestions
+
+STATE_SHAPES = {
+    "proposed": "not_yet",
+    "agreed": "here",
+    "on_hold": "quiet",
+    "met": "done",
+    "reached": "done",
+    "let_go": "quiet",
+}
+STEP_STATES = {StepState.DROPPED: "let_go"}
+
+
+@dataclass(frozen=True)
+class TargetView:
+    id: UUID
+    title: str
+    url: str
+    state: str
+    state_word: str
+    measure: str
+    standing: str
+    due: str
+    acts: tuple[Act, ...]
+    steps: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True)
+class NeedView:
+    id: UUID
+    statement: str
+    by: str
+    state: str
+    state_word: str
+    rating: int | None
+    words: str
+    acts: tuple[Act, ...]
+    targets: tuple[TargetView, ...]
+    add_target: Act
+
+
+@dataclass(frozen=True)
+class GoalsPage:
+    eyebrow: str
+    title: str
+    lead: str
+    may_shape: Verdict
+    needs: tuple[NeedView, ...]
+    let_go: tuple[NeedView, ...]
+    loose_steps: tuple[StepLine, ...]
+    need_suggestions: tuple[Act, ...]
+    step_suggestions: tuple[Act, ...]
+    need_url: str
+    step_url: str
+    who_reads: str
+    add_need_title: str
+    picture: Act
+    agreement: Act
+    back: str
+
+
+def goals_page(
+    seat: Seat,
+    needs: list[Need],
+    targets: list[WordedTarget],
+    steps: list[StepFacts],
+    picture: PictureFacts | None,
+) -> GoalsPage:
+    words = seat.kind.words
+    views = {need.id: _need(seat, need, targets, steps, picture) for need in needs}
+    let_go = [need.id for need in needs if need.state == NeedState.LET_GO]  # type: ignore[attr-defined]
+    return GoalsPage(
+        eyebrow=capfirst(str(words.first_meeting)),
+        title=_("%(needs)s and %(targets)s")
+        % {"needs": capfirst(str(words.needs)), "targets": words.targets},
+        lead=_("From what is needed to what you aim for, and from there to small steps."),
+        may_shape=goal_rules.may_shape_goals(seat),
+        needs=tuple(view for need_id, view in views.items() if need_id not in let_go),
+        let_go=tuple(view for need_id, view in views.items() if need_id in let_go),
+        loose_steps=tuple(step_line(seat, step) for step in steps if step.target_id is None),
+        need_suggestions=need_suggestions(seat, needs),
+        step_suggestions=_step_suggestions(seat, steps),
+        need_url=address(seat, "add_need"),
+        step_url=address(seat, "add_step"),
+        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        add_need_title=_("What is needed?") if not needs else _("Is something else needed?"),
+        picture=Act(_("Starting picture"), address(seat, "picture"), link=True),
+        agreement=Act(capfirst(str(words.agreement)), address(seat, "agreement"), link=True),
+        back=address(seat, "room"),
+    )
+
+
+def _need(
+    seat: Seat, need: Need, targets: list[WordedTarget], steps: list[StepFacts], picture: PictureFacts | None
+) -> NeedView:
+    state = NeedState(need.state)  # type: ignore[attr-defined]
+    entry = picture.entries.get(need.id) if picture else None
+    url = address(seat, "add_target", need_id=need.id)
+    return NeedView(
+        id=need.id,
+        statement=need.statement,
+        by=seat.name_of(need.proposed_by_id),
+        state=STATE_SHAPES[state],
+        state_word=str(state.label),
+        rating=entry.rating if entry else None,
+        words=entry.words if entry else "",
+        acts=_need_acts(seat, need),
+        targets=tuple(_target(seat, each, steps) for each in targets if each.target.need_id == need.id),
+        add_target=Act(_("Aim for something"), url, link=True, icon="plus-lg"),
+    )
+
+
+def _need_acts(seat: Seat, need: Need) -> tuple[Act, ...]:
+    acts = agreeing(seat, need, address(seat, "agree_need", need_id=need.id))
+    changes = offers.NEED_CHANGES[need.state] if goal_rules.may_shape_goals(seat) else ()  # type: ignore[attr-defined]
+    return (*acts, *changing(changes, address(seat, "change_need", need_id=need.id)))
+
+
+def changing(changes: tuple[tuple[str, Any], ...], url: str) -> tuple[Act, ...]:
+    """The buttons for what may be said of a thing in its present state. Letting go asks once more."""
+    sure = _("It stays readable, and can be taken up again.")
+    return tuple(
+        Act(str(label), url, fields=(("state", str(state)),), confirm=sure if label == offers.LET_GO else "")
+        for state, label in changes
+    )
+
+
+def agreeing(seat: Seat, thing: Need | Target, url: str) -> list[Act]:
+    """To agree to what the other proposed; the guide can also note that both agreed in the room."""
+    acts = []
+    if goal_rules.may_agree(seat, thing):
+        acts.append(Act(_("I agree"), url))
+    elif goal_rules.may_agree(seat, thing, in_the_room=True):
+        acts.append(Act(_("We both agreed in the room"), url, fields=(("in_the_room", "1"),)))
+    return acts
+
+
+def _target(seat: Seat, worded: WordedTarget, steps: list[StepFacts]) -> TargetView:
+    target, wording = worded.target, worded.wording
+    state = TargetState(target.state)  # type: ignore[attr-defined]
+    return TargetView(
+        id=target.id,
+        title=wording.difference,
+        url=address(seat, "target", target_id=target.id),
+        state=STATE_SHAPES[state],
+        state_word=str(state.label),
+        measure=str(measure(wording.measure).name),
+        standing=standing(wording),
+        due=_("by %(day)s") % {"day": day(wording.due)} if wording.due else "",
+        acts=tuple(agreeing(seat, target, address(seat, "agree_target", target_id=target.id))),
+        steps=tuple(step_line(seat, step) for step in steps if step.target_id == target.id),
+    )
+
+
+def standing(wording: TargetWording) -> str:
+    """From where to where, as people say it."""
+    say = measure(wording.measure).say
+    if wording.baseline is None:
+        return _("hoped for: %(aim)s") % {"aim": say(wording.aim)} if wording.aim is not None else ""
+    if wording.aim is None:
+        return _("from %(baseline)s") % {"baseline": say(wording.baseline)}
+    return _("from %(baseline)s to %(aim)s") % {"baseline": say(wording.baseline), "aim": say(wording.aim)}
+
+
+def said(wording: TargetWording, value: Decimal) -> str:
+    """A value of a wording's measure as people say it; with the words of its level where they wrote some."""
+    if wording.levels and value == int(value):
+        written = wording.levels[int(value) + 2]
+        if written:
+            return f"{int(value):+d} {written}" if value else f"0 {written}"
+    return measure(wording.measure).say(value)
+
+
+def step_line(seat: Seat, step: StepFacts) -> StepLine:
+    change = address(seat, "change_step", step_id=step.id)
+    acts = changing(offers.STEP_CHANGES[step.state], change) if goal_rules.may_shape_goals(seat) else ()
+    return StepLine(
+        text=step.text,
+        state=STEP_STATES.get(step.state, step.state.value),  # type: ignore[arg-type]
+        state_word=str(step.state.label),
+        owner=seat.name_of(step.owner_id),
+        due=_("by %(day)s") % {"day": day(step.due)} if step.due else "",
+        acts=acts,
+        key=f"step-{step.id}",
+    )
+
+
+def _step_suggestions(seat: Seat, steps: list[StepFacts]) -> tuple[Act, ...]:
+    taken = {step.text for step in steps}
+    url = address(seat, "take_suggestion")
+    suggested = seat.kind.template(seat.journey.template).first_steps
+    return tuple(
+        Act(str(text), url, fields=(("what", "step"), ("index", index)), icon="plus-lg")
+        for index, text in enumerate(suggested)
+        if str(text) not in taken
+    )
+
+
+def owner_choices(seat: Seat) -> list[tuple[str, str]]:
+    """The two, the participant first: steps are theirs more often."""
+    two = {seat.participant.person.id: seat.participant.name, seat.guide.person.id: seat.guide.name}
+    return [(str(person_id), name) for person_id, name in two.items()]
+
+
+def target_choices(targets: list[WordedTarget]) -> list[tuple[str, str]]:
+    gone = (TargetState.LET_GO, TargetState.REACHED)
+    kept = [each for each in targets if each.target.state not in gone]  # type: ignore[attr-defined]
+    return [(str(each.target.id), each.wording.difference[:80]) for each in kept]

@@ -1,0 +1,194 @@
+"""Preparing: one's own answers, the other's once they are sent, and what is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.goals.models import Need
+from alongside.goals.states import NeedState
+from alongside.journeys.models import Words
+from alongside.journeys.seat import Seat
+from alongside.ui.acts import Act
+from alongside.ui.words import WordsBox
+
+from .. import boxes, rules
+from ..queries import Entry, PictureFacts, RoomFacts
+from .common import address, day, words_box
+
+Found = dict[tuple[str, UUID | None], Words]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question, and what was answered; `when` only for what came after it was sent."""
+
+    question: str
+    text: str
+    by: str
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    id: UUID
+    statement: str
+    by: str
+    state_word: str
+    rating: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class PreparationPage:
+    eyebrow: str
+    title: str
+    lead: str
+    own: tuple[WordsBox, ...]
+    send: Act | None
+    sent: str
+    other_name: str
+    other_state: str
+    other: tuple[Answer, ...]
+    together: tuple[WordsBox, ...]
+    needs_title: str
+    needs: tuple[NeedLine, ...]
+    need_url: str
+    picture_is_fixed: bool
+    back: str
+
+
+def preparation_page(
+    seat: Seat, facts: RoomFacts, found: Found, needs: list[Need], picture: PictureFacts | None
+) -> PreparationPage:
+    sent_at, other_at = facts.sent_at(seat), facts.other_sent_at(seat)
+    other = _answers_of_other(seat, found, other_at)
+    verdict = rules.may_send_preparation(seat, facts)
+    send = Act(
+        _("Send it to %(name)s") % {"name": seat.other.name}, address(seat, "send_preparation"), verdict, True
+    )
+    return PreparationPage(
+        eyebrow=capfirst(str(seat.kind.words.first_meeting)),
+        title=_("Prepare"),
+        lead=_lead(seat, bool(sent_at)),
+        own=_own_boxes(seat, found, has_sent=bool(sent_at)),
+        send=None if sent_at else send,
+        sent=_("You sent this on %(day)s.") % {"day": day(sent_at)} if sent_at else "",
+        other_name=seat.other.name,
+        other_state=_other_state(seat, other_at, bool(other)),
+        other=other,
+        together=_together_boxes(seat, found),
+        needs_title=capfirst(str(seat.kind.words.needs)),
+        needs=need_lines(seat, needs, picture),
+        need_url=address(seat, "add_need"),
+        picture_is_fixed=facts.picture_is_fixed,
+        back=address(seat, "room"),
+    )
+
+
+def _lead(seat: Seat, sent: bool) -> str:
+    name = {"name": seat.other.name}
+    if sent:
+        return _("You can go on writing. What you add now, %(name)s can read at once.") % name
+    return (
+        _("Write what comes to mind; half sentences will do. Nobody reads it until you send it to %(name)s.")
+        % name
+    )
+
+
+def _label(question: Any, seat: Seat) -> str:
+    return str(question.text)
+
+
+def _own_boxes(seat: Seat, found: Found, *, has_sent: bool) -> tuple[WordsBox, ...]:
+    shown = []
+    for question in boxes.questions_for(seat, guide=not seat.is_participant):
+        shown.append((question.key, str(question.text), question.help, question.rows))
+    shown.append((boxes.ELSE, _("Is there anything else?"), "", 3))
+    return tuple(
+        words_box(
+            seat,
+            boxes.own_answer(seat, key, has_sent=has_sent),
+            found.get((key, seat.actor.id)),
+            name=f"answer-{key}",
+            url=address(seat, "words", box=f"{boxes.OWN_ANSWER}{key}"),
+            label=text,
+            help=help,
+            rows=rows,
+        )
+        for key, text, help, rows in shown
+    )
+
+
+def _together_boxes(seat: Seat, found: Found) -> tuple[WordsBox, ...]:
+    """For somebody without an account: their answers, written down with them."""
+    if not seat.is_guide or seat.participant.person.user_id:
+        return ()
+    return tuple(
+        words_box(
+            seat,
+            boxes.answer_together(seat, question.key),
+            found.get((question.key, None)),
+            name=f"together-{question.key}",
+            url=address(seat, "words", box=f"{boxes.TOGETHER}{question.key}"),
+            label=str(question.text),
+            rows=question.rows,
+        )
+        for question in boxes.questions_for(seat, guide=False)
+    )
+
+
+def _answers_of_other(seat: Seat, found: Found, sent_at: Any) -> tuple[Answer, ...]:
+    """What the other has sent, and what was written down with them in the room."""
+    asked = boxes.questions_for(seat, guide=seat.is_participant)
+    questions = {question.key: str(question.text) for question in asked} | {boxes.ELSE: _("Anything else")}
+    answers = []
+    for key, question in questions.items():
+        words = found.get((key, seat.other.person.id))
+        if sent_at and words and words.text.strip():
+            late = words.edited_at and words.edited_at > sent_at
+            when = _("changed on %(day)s") % {"day": day(words.edited_at)} if late else ""
+            answers.append(Answer(question, words.text, seat.other.name, when))
+    if seat.is_participant:
+        answers += _answers_in_the_room(seat, found)
+    return tuple(answers)
+
+
+def _answers_in_the_room(seat: Seat, found: Found) -> list[Answer]:
+    """Written down for this participant before they had an account."""
+    return [
+        Answer(str(question.text), found[(question.key, None)].text, _("written down together"))
+        for question in boxes.questions_for(seat, guide=False)
+        if (question.key, None) in found and found[(question.key, None)].text.strip()
+    ]
+
+
+def _other_state(seat: Seat, sent_at: Any, has_answers: bool) -> str:
+    name = {"name": seat.other.name, "day": day(sent_at)}
+    if sent_at:
+        return _("%(name)s sent this on %(day)s.") % name
+    if has_answers:
+        return ""
+    if not seat.other.person.user_id:
+        return _("%(name)s has no account. You can write down their answers with them, here.") % name
+    return (
+        _("%(name)s has not sent anything yet. That is all right: you can go through the questions together.")
+        % name
+    )
+
+
+def need_lines(seat: Seat, needs: list[Need], picture: PictureFacts | None) -> tuple[NeedLine, ...]:
+    entries: dict[UUID, Entry] = picture.entries if picture else {}
+    lines = []
+    for need in needs:
+        state = NeedState(need.state)  # type: ignore[attr-defined]
+        if state != NeedState.LET_GO:
+            entry = entries.get(need.id)
+            by = seat.name_of(need.proposed_by_id)
+            said = (entry.rating, entry.words) if entry else (None, "")
+            lines.append(NeedLine(need.id, need.statement, by, str(state.label), *said))
+    return tuple(lines)

@@ -1,0 +1,231 @@
+"""One target: its line from then to now, every wording it has had, and the form in which it is worded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.goals import rules as goal_rules
+from alongside.goals.models import Need, Target, TargetWording
+from alongside.goals.queries import ReadingFacts, StepFacts
+from alongside.goals.states import TargetState
+from alongside.journeys.seat import Seat
+from alongside.kernel.verdict import Verdict
+from alongside.measures.catalogue import measure
+from alongside.ui.acts import Act
+from alongside.ui.lines import Line, line
+from alongside.ui.lists import StepLine
+
+from .. import offers
+from .common import address, day
+from .goals import STATE_SHAPES, agreeing, changing, said, standing, step_line
+
+
+@dataclass(frozen=True)
+class LevelLine:
+    value: str
+    text: str
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class WordingView:
+    number: int
+    difference: str
+    why: str
+    how_we_will_know: str
+    measure: str
+    licence_line: str
+    standing: str
+    levels: tuple[LevelLine, ...]
+    due: str
+    weight: str
+    by: str
+    when: str
+    line: Line | None
+
+
+@dataclass(frozen=True)
+class TargetPage:
+    eyebrow: str
+    title: str
+    need: str
+    state: str
+    state_word: str
+    now: WordingView
+    earlier: tuple[WordingView, ...]
+    reading_now: str
+    steps: tuple[StepLine, ...]
+    acts: tuple[Act, ...]
+    reword: Act
+    add_step_url: str
+    who_reads: str
+    back: str
+
+
+def target_page(
+    seat: Seat,
+    target: Target,
+    wordings: list[TargetWording],
+    readings: list[ReadingFacts],
+    steps: list[StepFacts],
+) -> TargetPage:
+    state = TargetState(target.state)  # type: ignore[attr-defined]
+    views = [
+        _wording(seat, each, [one for one in readings if one.wording_id == each.id]) for each in wordings
+    ]
+    current = [one for one in readings if one.wording_id == wordings[0].id]
+    acts: tuple[Act, ...] = tuple(agreeing(seat, target, address(seat, "agree_target", target_id=target.id)))
+    if goal_rules.may_shape_goals(seat):
+        acts += changing(offers.TARGET_CHANGES[state], address(seat, "change_target", target_id=target.id))
+    return TargetPage(
+        eyebrow=capfirst(str(seat.kind.words.target)),
+        title=wordings[0].difference,
+        need=target.need.statement,
+        state=STATE_SHAPES[state],
+        state_word=str(state.label),
+        now=views[0],
+        earlier=tuple(views[1:]),
+        reading_now=said(wordings[0], current[-1].value) if current else "",
+        steps=tuple(step_line(seat, step) for step in steps if step.target_id == target.id),
+        acts=acts,
+        reword=Act(
+            _("Word it anew"), address(seat, "reword_target", target_id=target.id), link=True, icon="pencil"
+        ),
+        add_step_url=address(seat, "goals") + f"?target={target.id}#add-step",
+        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        back=address(seat, "goals"),
+    )
+
+
+def _wording(seat: Seat, wording: TargetWording, readings: list[ReadingFacts]) -> WordingView:
+    instrument = measure(wording.measure)
+    now = readings[-1].value if readings else None
+    levels = tuple(
+        LevelLine(
+            f"{int(level.value):+d}" if level.value else "0", text or str(level.label), level.value == now
+        )
+        for level, text in zip(instrument.levels, wording.levels, strict=False)
+    )
+    weights = {int(value): str(label) for value, label in offers.WEIGHTS}
+    return WordingView(
+        number=wording.number,
+        difference=wording.difference,
+        why=wording.why,
+        how_we_will_know=wording.how_we_will_know,
+        measure=str(instrument.name),
+        licence_line=str(instrument.licence_line),
+        standing=standing(wording),
+        levels=levels,
+        due=day(wording.due),
+        weight=_("%(importance)s important, %(difficulty)s difficult")
+        % {"importance": weights[wording.importance], "difficulty": weights[wording.difficulty]},
+        by=seat.name_of(wording.by_id),
+        when=day(wording.created_at),
+        line=_line(wording, readings),
+    )
+
+
+def _line(wording: TargetWording, readings: list[ReadingFacts]) -> Line | None:
+    """The readings made under one wording, better always up; a count's line ends at the highest there is."""
+    if not readings:
+        return None
+    instrument = measure(wording.measure)
+    lo, hi = instrument.min, instrument.max
+    if not instrument.choices and instrument.key in ("count", "minutes"):
+        hi = max([*(one.value for one in readings), wording.aim or Decimal(0), Decimal(1)])
+    if instrument.lower_is_better:
+        lo, hi = hi, lo
+    return line([(one.taken_on, one.value) for one in readings], lo, hi, wording.aim)
+
+
+# --- the form in which a target is worded ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TargetFormPage:
+    eyebrow: str
+    title: str
+    lead: str
+    need: str
+    url: str
+    shown: str
+    known_number: int | None
+    submit: str
+    who_reads: str
+    may_shape: Verdict
+    suggestions: tuple[Act, ...]
+    back: str
+
+
+def new_target_page(seat: Seat, need: Need, shown: str) -> TargetFormPage:
+    url = address(seat, "add_target", need_id=need.id)
+    suggested = seat.kind.template(seat.journey.template).suggested_targets
+    return TargetFormPage(
+        eyebrow=capfirst(str(seat.kind.words.target)),
+        title=_("What do you aim for?"),
+        lead=_("One thing at a time, small enough that you can both see when it is there."),
+        need=need.statement,
+        url=url,
+        shown=shown,
+        known_number=None,
+        submit=_("Propose it"),
+        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        may_shape=goal_rules.may_shape_goals(seat),
+        suggestions=tuple(
+            Act(str(one.text), f"{url}?suggestion={index}", link=True) for index, one in enumerate(suggested)
+        ),
+        back=address(seat, "goals"),
+    )
+
+
+def reword_page(seat: Seat, target: Target, known_number: int, shown: str) -> TargetFormPage:
+    return TargetFormPage(
+        eyebrow=capfirst(str(seat.kind.words.target)),
+        title=_("Word it anew"),
+        lead=_("The new wording stands beside the old one; nothing of what was there is lost."),
+        need=target.need.statement,
+        url=address(seat, "reword_target", target_id=target.id),
+        shown=shown,
+        known_number=known_number,
+        submit=_("This is how we put it now"),
+        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        may_shape=goal_rules.may_shape_goals(seat),
+        suggestions=(),
+        back=address(seat, "target", target_id=target.id),
+    )
+
+
+def initial_of_suggestion(seat: Seat, index: str) -> dict[str, Any]:
+    """A suggestion of the template as the first words of a target; nothing for one that isn't there."""
+    suggested = seat.kind.template(seat.journey.template).suggested_targets
+    if not index.isascii() or not index.isdigit() or int(index) >= len(suggested):
+        return {}
+    one = suggested[int(index)]
+    known = one.measure_key if one.measure_key in offers.MEASURES else ""
+    return {"difference": str(one.text), "measure": known}
+
+
+def initial_of_wording(wording: TargetWording, readings: list[ReadingFacts]) -> dict[str, Any]:
+    """The present wording, with the latest reading as where it stands now."""
+    latest = [one.value for one in readings if one.wording_id == wording.id]
+    found: dict[str, Any] = {
+        "difference": wording.difference,
+        "why": wording.why,
+        "measure": wording.measure,
+        "how_we_will_know": wording.how_we_will_know,
+        "baseline": _whole(latest[-1] if latest else wording.baseline),
+        "aim": _whole(wording.aim),
+        "importance": wording.importance,
+        "difficulty": wording.difficulty,
+        "due": wording.due,
+    }
+    return found | dict(zip(offers.LEVEL_KEYS, wording.levels, strict=False))
+
+
+def _whole(value: Decimal | None) -> int | None:
+    return None if value is None else int(value)
