@@ -20,10 +20,10 @@ from alongside.kernel import clock
 from alongside.people.models import Person
 from alongside.rooms.environment.actions import Ticks, book_meeting, check_environment, note_held, note_time
 from alongside.rooms.environment.models import Meeting, Place
+from alongside.rooms.environment.queries import meeting_by_number, meeting_in
 from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
 from alongside.rooms.sessions import actions as sessions
-from alongside.rooms.sessions import boxes as session_boxes
 
 from .endings import tell_ending
 from .story import ENDED, INVITED, TOMORROW, NeedStory, Story
@@ -125,6 +125,12 @@ class Teller:
         minutes = self.journey.meeting_minutes
         return book_meeting(place=self.place, starts_at=self.at(self.day_of(number)), minutes=minutes, by=self.as_guide)
 
+    def _meeting(self, number: int) -> Meeting:
+        facts = meeting_by_number(self.as_guide, number)
+        found = meeting_in(self.as_guide, meeting_id=facts.id) if facts else None
+        assert found
+        return found
+
     def _prepare(self) -> None:
         for seat, answers in (
             (self.as_participant, self.story.preparation),
@@ -148,12 +154,22 @@ class Teller:
             plan_step(text=text, owner=self.participant, due=self.day_of(2), planned_in=1, by=guide)
         version = first_meeting.begin_agreement(by=guide)
         first_meeting.use_texts(version=version, keys=[section.key for section in guide.kind.agreement], by=guide)
+        first_meeting.set_frame(version=version, frame=self._frame(guide.journey), by=guide)
         first_meeting.propose_agreement(version=version, by=guide)
         first_meeting.accept_agreement(version=version, typed_name=self.guide.name, by=guide)
         first_meeting.accept_agreement(version=version, typed_name=self.participant.name, by=self.as_participant)
-        meeting = Meeting.objects.get(journey=self.journey, number=1)
-        note_held(meeting=meeting, by=self.as_guide)
+        note_held(meeting=self._meeting(1), by=self.as_guide)
         self._book(2)
+
+    def _frame(self, journey: Journey) -> first_meeting.Frame:
+        return first_meeting.Frame(
+            begins_on=self.first_day,
+            review_on=self.day_of(7),
+            meeting_minutes=journey.meeting_minutes,
+            every_days=journey.every_days,
+            planned_meetings=journey.planned_meetings,
+            planned_end=None,
+        )
 
     def _aim(self, told: NeedStory, need_id: object) -> None:
         for aim in told.targets:
@@ -179,47 +195,47 @@ class Teller:
     def _meet(self, number: int) -> None:
         told = self.story.meetings[number - 2]
         before = self.story.first_steps if number == 2 else self.story.meetings[number - 3].steps
-        meeting = Meeting.objects.get(journey=self.journey, number=number)
         with clock.at(self.at(self.day_of(number), -3)):
             ticks = Ticks(private=True, quiet=number % 3 != 0, phones_away=True, enough_time=True, both_ready=True)
-            check_environment(meeting=meeting, ticks=ticks, by=self.as_guide)
+            check_environment(meeting=self._meeting(number), ticks=ticks, by=self.as_guide)
         with clock.at(self.at(self.day_of(number), 2)):
-            record = sessions.start_meeting(meeting=meeting, by=self.as_guide)
+            sessions.start_meeting(number=number, by=self.as_guide)
             self._review(number, before)
-            for name in ("review", "direction", "issues", "plan", "summary"):
-                box = session_boxes.in_record(record.id, name)
-                write(box=box, text=getattr(told, name), version=0, by=self.as_guide)
-            if told.private:
-                box = session_boxes.in_record(record.id, session_boxes.PRIVATE)
-                write(box=box, text=told.private, version=0, by=self.as_guide)
+            for name in ("review", "direction", "issues", "plan", "summary", "private"):
+                text = getattr(told, name)
+                if text:
+                    sessions.write_in_box(number=number, name=name, text=text, version=0, by=self.as_guide)
             self._read(number)
             goals = goals_of(self.as_guide)
             for text, _state, _word in told.steps:
-                target = target_for(self.as_guide, goals.targets[0].id) if goals.targets else None
                 plan_step(
                     text=text,
                     owner=self.participant,
-                    target=target,
+                    target=target_for(self.as_guide, goals.targets[0].id),
                     due=self.day_of(number + 1),
                     planned_in=number,
                     by=self.as_guide,
                 )
-        with clock.at(self.at(self.day_of(number), 45)):
-            is_last = self.story.stage == ENDED and number == len(self.story.meetings) + 1
-            if not is_last:
+        with clock.at(self.at(self.day_of(number), 40)):
+            if self.story.stage != ENDED or number <= len(self.story.meetings):
                 self._book(number + 1)
-            self._acknowledge(record)
-            meeting.refresh_from_db()
-            note_time(
-                meeting=meeting,
-                started_on_time=number != 3,
-                interruptions=1 if number == 4 else 0,
-                had_enough_time=True,
-                by=self.as_participant,
-            )
+            self._close(number)
 
-    def _acknowledge(self, record: object) -> None:
-        raise NotImplementedError
+    def _close(self, number: int) -> None:
+        assert self.journey
+        present = (self.guide.id, self.participant.id)
+        closing = sessions.Closing(minutes_taken=self.journey.meeting_minutes, present=present, safety_raised=False)
+        sessions.close_meeting(number=number, closing=closing, by=self.as_guide)
+        sessions.confirm_meeting(number=number, by=self.as_participant)
+        answers = {"matters": 7 + number % 3, "plan": 8, "listened": 9, "next_step": 7 + number % 2}
+        sessions.answer_questions(number=number, answers=answers, kept=False, by=self.as_participant)
+        note_time(
+            meeting=self._meeting(number),
+            started_on_time=number != 3,
+            interruptions=1 if number == 4 else 0,
+            had_enough_time=True,
+            by=self.as_participant,
+        )
 
     def _review(self, number: int, told: tuple[tuple[str, str, str], ...]) -> None:
         said = {text: (state, word) for text, state, word in told}
