@@ -39,4 +39,6 @@ def _walk(resolver: URLResolver, namespace: str, parts: tuple[str, ...]) -> Iter
             inner = ":".join(part for part in (namespace, pattern.namespace) if part)
             yield from _walk(pattern, inner, here)
         elif isinstance(pattern, URLPattern) and pattern.callback.__module__.startswith("alongside."):
-            yield Address(":".join(part for part in (namespace, pattern.name or "?") if part), pattern.callback, here)
+            yield Address(
+                ":".join(part for part in (namespace, pattern.name or "?") if part), pattern.callback, here
+            )

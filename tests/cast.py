@@ -53,7 +53,11 @@ class Cast:
     clients: dict = field(default_factory=dict)
 
     def journey(
-        self, kind: str = "supervision", state: str = "active", participant_has_account: bool = True, **facts: object
+        self,
+        kind: str = "supervision",
+        state: str = "active",
+        participant_has_account: bool = True,
+        **facts: object,
     ) -> Journey:
         """A journey of guide and participant, with the supporter named, in any state."""
         shape = KINDS[kind].templates[0]

@@ -39,7 +39,9 @@ def test_every_rule_is_demanded_by_a_door_or_an_action(path):
     names = [
         name
         for name, thing in vars(module).items()
-        if inspect.isfunction(thing) and thing.__module__ == module.__name__ and not name.startswith("_")
+        if inspect.isfunction(thing)
+        and thing.__module__ == module.__name__
+        and not name.startswith("_")
         and inspect.signature(thing).return_annotation in (Verdict, "Verdict")
     ]
     used = _names_used_in_the_house()
@@ -56,7 +58,13 @@ def _names_used_in_the_house() -> dict[str, int]:
         if "tests" in path.parts or "migrations" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+            name = (
+                node.id
+                if isinstance(node, ast.Name)
+                else node.attr
+                if isinstance(node, ast.Attribute)
+                else None
+            )
             if name:
                 counts[name] = counts.get(name, 0) + 1
     return counts

@@ -34,7 +34,9 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("alo
 
 def floor_of(module: str) -> int:
     inside = module.removeprefix("alongside.")
-    return next(n for n, names in enumerate(FLOORS) for name in names if (inside + ".").startswith(name + "."))
+    return next(
+        n for n, names in enumerate(FLOORS) for name in names if (inside + ".").startswith(name + ".")
+    )
 
 
 def test_the_import_rules_hold():
@@ -57,7 +59,9 @@ def test_every_key_points_down_and_leaves_no_name_above(model):
         if not target.__module__.startswith("alongside."):
             continue
         down = floor_of(target.__module__) <= floor_of(model.__module__)
-        user_of_ledger = model.__module__.startswith("alongside.ledger") and target._meta.label == "people.User"
+        user_of_ledger = (
+            model.__module__.startswith("alongside.ledger") and target._meta.label == "people.User"
+        )
         assert down or user_of_ledger, f"{model._meta.label}.{field.name} points up to {target._meta.label}"
         if floor_of(target.__module__) < floor_of(model.__module__):
             name = field.remote_field.related_name or ""
@@ -78,7 +82,12 @@ def test_no_free_text_lies_in_clear(model):
     for field in model._meta.get_fields():
         kind = field.get_internal_type() if hasattr(field, "get_internal_type") else ""
         assert kind != "TextField", f"{model._meta.label}.{field.name}: free text must be a SealedTextField"
-        if kind == "CharField" and not isinstance(field, EmailField) and field.max_length > 64 and not field.choices:
+        if (
+            kind == "CharField"
+            and not isinstance(field, EmailField)
+            and field.max_length > 64
+            and not field.choices
+        ):
             label = f"{model._meta.label}.{field.name}"
             assert label in in_clear or field.name in ("next_path", "token_digest"), label
     assert all(f.blank for f in model._meta.get_fields() if isinstance(f, SealedTextField))
@@ -105,7 +114,9 @@ def test_every_action_records_the_event_it_names(path, node, mark):
     recorded = {
         call.args[0].value
         for call in ast.walk(node)
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record" and call.args
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "record"
+        and call.args
         and isinstance(call.args[0], ast.Constant)
     }
     assert event in recorded, f"{node.name} names {event}, and records {recorded or 'nothing'}"
@@ -118,7 +129,9 @@ def test_every_public_function_that_writes_is_an_action(path):
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             writes = {"create", "bulk_create", "save", "update", "delete"} & {
-                call.func.attr for call in ast.walk(node) if isinstance(call, ast.Call) and hasattr(call.func, "attr")
+                call.func.attr
+                for call in ast.walk(node)
+                if isinstance(call, ast.Call) and hasattr(call.func, "attr")
             }
             assert not writes or f"{module.__name__}.{node.name}" in REGISTRY, node.name
 
@@ -147,7 +160,11 @@ def test_every_sentence_of_a_template_can_be_translated(path):
     text = re.sub(r"<[^>]*>", "\n", QUIET.sub("", path.read_text()))
     words = [line.strip() for line in text.splitlines() if re.search(r"[A-Za-z]{2,}", line)]
     words = [word for word in words if not re.fullmatch(r'[a-z-]+="[a-z -]*"', word)]
-    left = [word for word in words if word not in ("Alongside", "&nbsp;", "&middot;", "&mdash;", "&larr;", "&rarr;")]
+    left = [
+        word
+        for word in words
+        if word not in ("Alongside", "&nbsp;", "&middot;", "&mdash;", "&larr;", "&rarr;")
+    ]
     left = [word for word in left if not re.fullmatch(r"(?:&[a-z]+;|\W)*(Alongside)?(?:&[a-z]+;|\W)*", word)]
     assert not left, f"not translatable: {left[:5]}"
 

@@ -31,7 +31,10 @@ def paths(journey: Journey):
     """Every address of this journey that can be filled in, with its methods."""
     for address in DOORS:
         try:
-            yield address, reverse(address.name, kwargs={part: part_of(journey, part) for part in address.parts})
+            yield (
+                address,
+                reverse(address.name, kwargs={part: part_of(journey, part) for part in address.parts}),
+            )
         except NoReverseMatch as error:
             raise AssertionError(f"{address.name}: {error}") from error
 
@@ -112,7 +115,9 @@ def test_those_with_a_part_read_only_what_is_theirs_at_every_door(cast, journey,
             assert "no-store" in answer["Cache-Control"], f"{address.name} may be stored"
         seen |= shown
     if role != "supporter":
-        assert {"ours", role} <= seen, f"the secrets of {role} are shown nowhere, so the test would prove nothing"
+        assert {"ours", role} <= seen, (
+            f"the secrets of {role} are shown nowhere, so the test would prove nothing"
+        )
 
 
 def test_nobody_signed_in_is_sent_to_sign_in_at_every_door(cast, client):

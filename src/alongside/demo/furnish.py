@@ -20,10 +20,18 @@ from .teller import ZONE, Teller
 
 PLACES = {
     "Consulting room 2": PlaceWords(
-        kind="room", name="Consulting room 2", details="First floor, by the lift", is_private=True, is_step_free=True
+        kind="room",
+        name="Consulting room 2",
+        details="First floor, by the lift",
+        is_private=True,
+        is_step_free=True,
     ),
     "Quiet room": PlaceWords(
-        kind="room", name="Quiet room", details="At the end of the garden corridor", is_private=True, is_quiet=True
+        kind="room",
+        name="Quiet room",
+        details="At the end of the garden corridor",
+        is_private=True,
+        is_quiet=True,
     ),
     "Seminar room": PlaceWords(
         kind="room", name="Seminar room", details="Ground floor", is_quiet=True, is_step_free=True

@@ -29,7 +29,11 @@ class Letter:
 def letters() -> list[Letter]:
     """The newest letters first."""
     folder = Path(settings.EMAIL_FOLDER)
-    files = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True) if folder.exists() else []
+    files = (
+        sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        if folder.exists()
+        else []
+    )
     return [_read(path) for path in files[:MOST]]
 
 
@@ -51,5 +55,7 @@ def _read(path: Path) -> Letter:
         subject=str(message["Subject"]),
         at=parsedate_to_datetime(str(date)) if date else None,
         text=body.get_content() if body else "",
-        attachments=tuple(part.get_filename() or part.get_content_type() for part in message.iter_attachments()),
+        attachments=tuple(
+            part.get_filename() or part.get_content_type() for part in message.iter_attachments()
+        ),
     )

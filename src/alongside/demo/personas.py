@@ -24,7 +24,13 @@ class Persona:
 
 
 PERSONAS = (
-    Persona("supervisor", "Miriam Okafor", "supervises a student, and Daniel’s clinical work", "she/her", guide=True),
+    Persona(
+        "supervisor",
+        "Miriam Okafor",
+        "supervises a student, and Daniel’s clinical work",
+        "she/her",
+        guide=True,
+    ),
     Persona("student", "Tom Aldous", "a physiotherapy student on placement", "he/him"),
     Persona("mentor", "Helen Brandt", "mentors people at work", "she/her", zone="Europe/Berlin", guide=True),
     Persona("mentee", "Priya Nair", "wants to lead a team", "she/her"),

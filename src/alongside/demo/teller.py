@@ -123,7 +123,9 @@ class Teller:
     def _book(self, number: int) -> Meeting:
         assert self.journey and self.place
         minutes = self.journey.meeting_minutes
-        return book_meeting(place=self.place, starts_at=self.at(self.day_of(number)), minutes=minutes, by=self.as_guide)
+        return book_meeting(
+            place=self.place, starts_at=self.at(self.day_of(number)), minutes=minutes, by=self.as_guide
+        )
 
     def _meeting(self, number: int) -> Meeting:
         facts = meeting_by_number(self.as_guide, number)
@@ -153,11 +155,15 @@ class Teller:
         for text, _state, _word in self.story.first_steps:
             plan_step(text=text, owner=self.participant, due=self.day_of(2), planned_in=1, by=guide)
         version = first_meeting.begin_agreement(by=guide)
-        first_meeting.use_texts(version=version, keys=[section.key for section in guide.kind.agreement], by=guide)
+        first_meeting.use_texts(
+            version=version, keys=[section.key for section in guide.kind.agreement], by=guide
+        )
         first_meeting.set_frame(version=version, frame=self._frame(guide.journey), by=guide)
         first_meeting.propose_agreement(version=version, by=guide)
         first_meeting.accept_agreement(version=version, typed_name=self.guide.name, by=guide)
-        first_meeting.accept_agreement(version=version, typed_name=self.participant.name, by=self.as_participant)
+        first_meeting.accept_agreement(
+            version=version, typed_name=self.participant.name, by=self.as_participant
+        )
         note_held(meeting=self._meeting(1), by=self.as_guide)
         self._book(2)
 
@@ -196,7 +202,9 @@ class Teller:
         told = self.story.meetings[number - 2]
         before = self.story.first_steps if number == 2 else self.story.meetings[number - 3].steps
         with clock.at(self.at(self.day_of(number), -3)):
-            ticks = Ticks(private=True, quiet=number % 3 != 0, phones_away=True, enough_time=True, both_ready=True)
+            ticks = Ticks(
+                private=True, quiet=number % 3 != 0, phones_away=True, enough_time=True, both_ready=True
+            )
             check_environment(meeting=self._meeting(number), ticks=ticks, by=self.as_guide)
         with clock.at(self.at(self.day_of(number), 2)):
             sessions.start_meeting(number=number, by=self.as_guide)
@@ -224,7 +232,9 @@ class Teller:
     def _close(self, number: int) -> None:
         assert self.journey
         present = (self.guide.id, self.participant.id)
-        closing = sessions.Closing(minutes_taken=self.journey.meeting_minutes, present=present, safety_raised=False)
+        closing = sessions.Closing(
+            minutes_taken=self.journey.meeting_minutes, present=present, safety_raised=False
+        )
         sessions.close_meeting(number=number, closing=closing, by=self.as_guide)
         sessions.confirm_meeting(number=number, by=self.as_participant)
         answers = {"matters": 7 + number % 3, "plan": 8, "listened": 9, "next_step": 7 + number % 2}
@@ -244,7 +254,9 @@ class Teller:
                 state, word = said[facts.text]
                 step = step_for(self.as_guide, facts.id)
                 assert step
-                tick_step(step=step, state=StepState(state), word=word, reviewed_in=number, by=self.as_participant)
+                tick_step(
+                    step=step, state=StepState(state), word=word, reviewed_in=number, by=self.as_participant
+                )
 
     def _read(self, number: int) -> None:
         """A reading for each target that has one for this meeting; the first of a story is its baseline."""

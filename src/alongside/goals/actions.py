@@ -112,7 +112,10 @@ def agree_all(*, by: Seat) -> int:
         [NeedStateRecord(need=need, state=NeedState.AGREED, how=how, by=by.actor) for need in needs]
     )
     TargetStateRecord.objects.bulk_create(
-        [TargetStateRecord(target=target, state=TargetState.AGREED, how=how, by=by.actor) for target in targets]
+        [
+            TargetStateRecord(target=target, state=TargetState.AGREED, how=how, by=by.actor)
+            for target in targets
+        ]
     )
     record("goals.agreed", subject=by.journey, by=by, needs=len(needs), targets=len(targets))
     return len(needs) + len(targets)

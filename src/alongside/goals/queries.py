@@ -179,7 +179,13 @@ def goals_of(seat: Seat) -> Goals:
         )
         targets.setdefault(row.need_id, []).append(facts)
     needs = tuple(
-        NeedFacts(need.id, need.statement, NeedState(need.state), need.proposed_by_id, tuple(targets.get(need.id, ())))
+        NeedFacts(
+            need.id,
+            need.statement,
+            NeedState(need.state),
+            need.proposed_by_id,
+            tuple(targets.get(need.id, ())),
+        )
         for need in needs_of(seat)
     )
     return Goals(needs, tuple(step for step in steps if step.target_id is None))
@@ -187,7 +193,18 @@ def goals_of(seat: Seat) -> Goals:
 
 def step_facts(seat: Seat) -> list[StepFacts]:
     """Every step of a journey with its present state, oldest first. One query."""
-    columns = ("id", "target_id", "text", "owner_id", "due", "planned_in", "state", "state_id", "state_word", "reviewed_in")
+    columns = (
+        "id",
+        "target_id",
+        "text",
+        "owner_id",
+        "due",
+        "planned_in",
+        "state",
+        "state_id",
+        "state_word",
+        "reviewed_in",
+    )
     return [
         StepFacts(
             id=row[0],

@@ -46,7 +46,9 @@ def may_agree(seat: Seat, thing: Need | Target, *, in_the_room: bool = False) ->
     if not denied or thing.state != "proposed":  # type: ignore[union-attr]
         return denied
     if in_the_room:
-        return ALLOWED if seat.is_guide else not_yours(_("What was agreed in the room is noted by the guide."))
+        return (
+            ALLOWED if seat.is_guide else not_yours(_("What was agreed in the room is noted by the guide."))
+        )
     if thing.proposed_by_id == seat.actor.id:
         return not_now(_("You proposed this; the other of you agrees to it."))
     return ALLOWED
@@ -67,7 +69,9 @@ def may_reword_target(seat: Seat, target: Target, known_number: int) -> Verdict:
         return denied
     newest = target.wordings.order_by("-number").values_list("number", flat=True).first()
     if newest != known_number:
-        return not_now(_("This was re-agreed a moment ago. Your words are below; please look at the new wording first."))
+        return not_now(
+            _("This was re-agreed a moment ago. Your words are below; please look at the new wording first.")
+        )
     return ALLOWED
 
 

@@ -61,7 +61,9 @@ def begin_journey(
         ]
     )
     JourneyStateRecord.objects.create(journey=journey, state=JourneyState.DRAFT, by=by)
-    record("journey.begun", subject=journey, by=by, journey_id=journey.id, kind=kind, first_number=first_number)
+    record(
+        "journey.begun", subject=journey, by=by, journey_id=journey.id, kind=kind, first_number=first_number
+    )
     return journey
 
 
@@ -119,7 +121,12 @@ def invite_participant(*, by: Seat) -> Invitation | None:
 
 @action("journey.pace_changed")
 def change_pace(
-    *, planned_meetings: int | None, planned_end: dt.date | None, meeting_minutes: int, every_days: int, by: Seat
+    *,
+    planned_meetings: int | None,
+    planned_end: dt.date | None,
+    meeting_minutes: int,
+    every_days: int,
+    by: Seat,
 ) -> Journey:
     """Change what is planned: how many meetings, until when, how long, how often."""
     demand(rules.may_guide(by))

@@ -25,6 +25,8 @@ def merge(base: str, theirs: str, mine: str) -> str:
             pieces.extend(sides[0])
             continue
         left, right = "".join(sides[1]), "".join(sides[2])
-        gap = "" if not left.strip() or not right.strip() or left[-1:].isspace() or right[:1].isspace() else " "
+        gap = (
+            "" if not left.strip() or not right.strip() or left[-1:].isspace() or right[:1].isspace() else " "
+        )
         pieces.append(left + gap + right)
     return "".join(pieces)

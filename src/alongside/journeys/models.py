@@ -112,7 +112,8 @@ class Words(Row):
                 name="journeys_words_shared_box_once",
             ),
             models.CheckConstraint(
-                condition=~models.Q(visibility="mine") | models.Q(author__isnull=False), name="journeys_mine_has_author"
+                condition=~models.Q(visibility="mine") | models.Q(author__isnull=False),
+                name="journeys_mine_has_author",
             ),
             models.CheckConstraint(
                 condition=models.Q(entered_in_error_at__isnull=True, entered_in_error_by__isnull=True)
@@ -132,4 +133,6 @@ class WordsVersion(Row):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["words", "version"], name="journeys_words_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["words", "version"], name="journeys_words_version_once")
+        ]

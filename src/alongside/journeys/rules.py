@@ -14,7 +14,9 @@ from .states import NEEDS_REASON, PEN_HOLDER, TRANSITIONS, JourneyState, Part
 def may_begin_journey(actor: Person) -> Verdict:
     if actor.is_guide:
         return ALLOWED
-    return not_yours(_("Journeys are begun by guides. An administrator of your organisation can make you one."))
+    return not_yours(
+        _("Journeys are begun by guides. An administrator of your organisation can make you one.")
+    )
 
 
 def may_open_journey(seat: Seat) -> Verdict:

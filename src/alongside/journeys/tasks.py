@@ -17,7 +17,11 @@ from .models import JourneyMember
 def post_welcome(journey_id: str, person_id: str) -> None:
     """Tell somebody who can sign in already that they have been invited, without the kind of care."""
     person = Person.objects.select_related("organisation").get(id=person_id)
-    guide = JourneyMember.objects.select_related("person").get(journey_id=journey_id, part="guide", left_at=None).person
+    guide = (
+        JourneyMember.objects.select_related("person")
+        .get(journey_id=journey_id, part="guide", left_at=None)
+        .person
+    )
     with translation.override(person.language):
         text = _(
             "Hello %(name)s,\n\n%(guide)s of %(organisation)s invites you to begin something together. "

@@ -82,7 +82,9 @@ def write(*, box: Box, text: str, version: int, base: str | None = None, by: Sea
         words.save(update_fields=["text", "version", "edited_at", "edited_by"])
         WordsVersion.objects.create(words=words, version=words.version, text=result, by=by.actor)
     merged = result != text
-    sentence = _("%(name)s wrote here too. Both are kept.") % {"name": by.other.name} if merged else _("Saved")
+    sentence = (
+        _("%(name)s wrote here too. Both are kept.") % {"name": by.other.name} if merged else _("Saved")
+    )
     return Written(result, words.version, merged, sentence)
 
 

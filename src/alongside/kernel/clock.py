@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-
 _MOVED: ContextVar[Iterator[dt.datetime] | None] = ContextVar("moved", default=None)
 
 

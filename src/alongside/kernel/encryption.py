@@ -36,7 +36,9 @@ def seal(model: type[models.Model], column: str, row: Any, text: str) -> Sealed:
     nonce = os.urandom(12)
     place = f"{model._meta.db_table}.{column}.{row}".encode()
     cipher = _cipher(key_id, settings.ENCRYPTION_KEYRING["keys"][key_id])
-    return Sealed(bytes([len(key_id)]) + key_id.encode() + nonce + cipher.encrypt(nonce, text.encode(), place))
+    return Sealed(
+        bytes([len(key_id)]) + key_id.encode() + nonce + cipher.encrypt(nonce, text.encode(), place)
+    )
 
 
 def unseal(model: type[models.Model], column: str, row: Any, sealed: bytes) -> str:
@@ -105,7 +107,7 @@ class SealedTextField(models.BinaryField):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str):
-            raise TypeError("sealed words are written by save() or bulk_create(), or seal() them for update()")
+            raise TypeError(
+                "sealed words are written by save() or bulk_create(), or seal() them for update()"
+            )
         return super().get_db_prep_value(value, connection, prepared)
-
-

@@ -13,7 +13,11 @@ class Entry(Row):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
     )
     person_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField(null=True)
@@ -31,7 +35,11 @@ class Opening(Row):
     """One person opened one piece of private words, recorded once per sitting."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
     )
     person_id = models.UUIDField()
     journey_id = models.UUIDField()
@@ -42,6 +50,7 @@ class Opening(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["journey_id", "person_id", "sitting", "subject_id", "subject_kind"], name="ledger_opening_once"
+                fields=["journey_id", "person_id", "sitting", "subject_id", "subject_kind"],
+                name="ledger_opening_once",
             )
         ]

@@ -10,7 +10,9 @@ from django.db import models, transaction
 from .models import Entry, Opening
 
 
-def record(event: str, *, subject: models.Model, by: Any, journey_id: UUID | None = None, **detail: Any) -> Entry:
+def record(
+    event: str, *, subject: models.Model, by: Any, journey_id: UUID | None = None, **detail: Any
+) -> Entry:
     """Append one act. `by` is a person, a seat (has `.actor`), or None for the product itself.
 
     `detail` takes facts only: states, numbers, ids. Never words a person wrote.

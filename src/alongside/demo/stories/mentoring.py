@@ -1,6 +1,16 @@
 """Mentoring: towards leading a team, back to work, a first year, and one just invited."""
 
-from ..story import ENDED, INVITED, TOMORROW, UNDER_WAY, EndingStory, MeetingStory, NeedStory, Story, TargetStory
+from ..story import (
+    ENDED,
+    INVITED,
+    TOMORROW,
+    UNDER_WAY,
+    EndingStory,
+    MeetingStory,
+    NeedStory,
+    Story,
+    TargetStory,
+)
 
 LEADING = Story(
     kind="mentoring",
@@ -32,7 +42,12 @@ LEADING = Story(
                     knowing="How often I spoke up in the last meeting",
                 ),
                 TargetStory(
-                    "I feel at ease disagreeing with my manager", "", "rating-0-10", "2", "6", ("2", "3", "5", "5")
+                    "I feel at ease disagreeing with my manager",
+                    "",
+                    "rating-0-10",
+                    "2",
+                    "6",
+                    ("2", "3", "5", "5"),
                 ),
             ),
             6,
@@ -74,7 +89,13 @@ LEADING = Story(
             "What would a half-finished thought cost? Looked at it as her manager would.",
             "One unfinished sentence aloud in the next meeting.",
             "“Half-finished is allowed.”",
-            (("Say one unfinished thought in the Thursday meeting", "done", "Nobody laughed; two people built on it"),),
+            (
+                (
+                    "Say one unfinished thought in the Thursday meeting",
+                    "done",
+                    "Nobody laughed; two people built on it",
+                ),
+            ),
         ),
         MeetingStory(
             "It worked, and felt odd all day.",
@@ -118,14 +139,24 @@ RETURN = Story(
     stage=ENDED,
     place="Video call",
     planned=6,
-    preparation={"brings": "A year away, and everything has a new name.", "aims": "To stop feeling like a guest."},
+    preparation={
+        "brings": "A year away, and everything has a new name.",
+        "aims": "To stop feeling like a guest.",
+    },
     needs=(
         NeedStory(
             "To feel that I belong again",
             3,
             "A guest in my own team.",
             (
-                TargetStory("I end the week with energy left", "For the children.", "rating-0-10", "3", "6", ("3", "4", "6", "7")),
+                TargetStory(
+                    "I end the week with energy left",
+                    "For the children.",
+                    "rating-0-10",
+                    "3",
+                    "6",
+                    ("3", "4", "6", "7"),
+                ),
                 TargetStory("I have said what hours I work", "", "yes-no", "0", "1", ("0", "1")),
             ),
             8,
@@ -158,7 +189,9 @@ RETURN = Story(
         },
         support=(("workplace", "Parents at work group", "first Monday of the month", "in January"),),
         key_points=("My hours are a fact, not an apology.", "Energy is what I plan with."),
-        strategies=(("When somebody books a meeting after three", "I will offer two other times, and no reason"),),
+        strategies=(
+            ("When somebody books a meeting after three", "I will offer two other times, and no reason"),
+        ),
         signs=(("Working after the children are in bed twice in a week", "I tell Kim and move something"),),
     ),
 )

@@ -1,6 +1,16 @@
 """Supervision: a student placement, a clinician's own supervision, a preceptorship that ended, and one just invited."""
 
-from ..story import ENDED, INVITED, TOMORROW, UNDER_WAY, EndingStory, MeetingStory, NeedStory, Story, TargetStory
+from ..story import (
+    ENDED,
+    INVITED,
+    TOMORROW,
+    UNDER_WAY,
+    EndingStory,
+    MeetingStory,
+    NeedStory,
+    Story,
+    TargetStory,
+)
 
 PLACEMENT = Story(
     kind="supervision",
@@ -49,7 +59,12 @@ PLACEMENT = Story(
             "I’d rather know on the day.",
             (
                 TargetStory(
-                    "I ask for feedback the same day", "So that I can use it.", "count", "0", "3", ("0", "1", "3", "3")
+                    "I ask for feedback the same day",
+                    "So that I can use it.",
+                    "count",
+                    "0",
+                    "3",
+                    ("0", "1", "3", "3"),
                 ),
             ),
             8,
@@ -126,16 +141,26 @@ PRECEPTORSHIP = Story(
     stage=ENDED,
     place="Seminar room",
     planned=8,
-    preparation={"brings": "Newly qualified, proud and frightened.", "aims": "To take charge of a bay by the summer."},
+    preparation={
+        "brings": "Newly qualified, proud and frightened.",
+        "aims": "To take charge of a bay by the summer.",
+    },
     needs=(
         NeedStory(
             "To take charge of a bay",
             2,
             "I look round for the nurse, and it is me.",
             (
-                TargetStory("I hand over a bay with confidence", "", "rating-0-10", "2", "7", ("2", "4", "6", "8")),
                 TargetStory(
-                    "I ask for help before it is urgent", "Late help is no help.", "count", "0", "2", ("0", "2", "3")
+                    "I hand over a bay with confidence", "", "rating-0-10", "2", "7", ("2", "4", "6", "8")
+                ),
+                TargetStory(
+                    "I ask for help before it is urgent",
+                    "Late help is no help.",
+                    "count",
+                    "0",
+                    "2",
+                    ("0", "2", "3"),
                 ),
             ),
             8,
@@ -176,6 +201,8 @@ PRECEPTORSHIP = Story(
     ),
 )
 
-NEW = Story(kind="supervision", template="student-placement", guide="supervisor", participant="owen", stage=INVITED)
+NEW = Story(
+    kind="supervision", template="student-placement", guide="supervisor", participant="owen", stage=INVITED
+)
 
 SUPERVISION = (PLACEMENT, CLINICAL, PRECEPTORSHIP, NEW)

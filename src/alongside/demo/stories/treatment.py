@@ -1,6 +1,16 @@
 """Four courses of treatment: one under way, one ended, one that begins tomorrow, one just begun; and a service elsewhere."""
 
-from ..story import ENDED, INVITED, TOMORROW, UNDER_WAY, EndingStory, MeetingStory, NeedStory, Story, TargetStory
+from ..story import (
+    ENDED,
+    INVITED,
+    TOMORROW,
+    UNDER_WAY,
+    EndingStory,
+    MeetingStory,
+    NeedStory,
+    Story,
+    TargetStory,
+)
 
 BACK = Story(
     kind="treatment",
@@ -58,7 +68,11 @@ BACK = Story(
             "To sleep",
             4,
             "Up at three, and then I lie there listening to it.",
-            (TargetStory("I sleep through", "Everything is worse tired.", "count", "1", "5", ("1", "2", "4", "4")),),
+            (
+                TargetStory(
+                    "I sleep through", "Everything is worse tired.", "count", "1", "5", ("1", "2", "4", "4")
+                ),
+            ),
             6,
             "Four good nights most weeks.",
         ),
@@ -137,8 +151,17 @@ NECK = Story(
             2,
             "I plan my life around them.",
             (
-                TargetStory("Headache days in a week", "So that weekends are mine.", "count", "4", "1", ("4", "3", "3", "1")),
-                TargetStory("I work at the screen without pain", "", "rating-0-10", "3", "7", ("3", "5", "6", "8")),
+                TargetStory(
+                    "Headache days in a week",
+                    "So that weekends are mine.",
+                    "count",
+                    "4",
+                    "1",
+                    ("4", "3", "3", "1"),
+                ),
+                TargetStory(
+                    "I work at the screen without pain", "", "rating-0-10", "3", "7", ("3", "5", "6", "8")
+                ),
             ),
             8,
             "One last week. I had forgotten what a clear head is like.",

@@ -32,4 +32,9 @@ def test_the_direction_of_a_target(measure, baseline, aim, direction):
 def test_fewer_headaches_reach_the_aim():
     wording = TargetWording(measure="count", baseline=Decimal(4), aim=Decimal(1))
 
-    assert [wording.instrument.has_reached(Decimal(v), wording.aim) for v in (4, 2, 1, 0)] == [False, False, True, True]
+    assert [wording.instrument.has_reached(Decimal(v), wording.aim) for v in (4, 2, 1, 0)] == [
+        False,
+        False,
+        True,
+        True,
+    ]

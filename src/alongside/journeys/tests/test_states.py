@@ -7,7 +7,15 @@ import pytest
 from alongside.journeys import rules
 from alongside.journeys.actions import begin_journey, enter_state, invite_participant
 from alongside.journeys.models import JourneyStateRecord
-from alongside.journeys.states import NEEDS_REASON, PEN_HOLDER, TRANSITIONS, JourneyState, Stage, StageFacts, stage_of
+from alongside.journeys.states import (
+    NEEDS_REASON,
+    PEN_HOLDER,
+    TRANSITIONS,
+    JourneyState,
+    Stage,
+    StageFacts,
+    stage_of,
+)
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.models import Invitation
@@ -77,7 +85,9 @@ def test_entering_a_state_appends_it_and_a_second_one_at_once_is_refused(cast):
     with pytest.raises(Refused):
         enter_state(state=S.PAUSED, reason="Me too", by=participant)
 
-    assert [r.state for r in JourneyStateRecord.objects.filter(journey=journey).order_by("id")][-1] == S.PAUSED
+    assert [r.state for r in JourneyStateRecord.objects.filter(journey=journey).order_by("id")][
+        -1
+    ] == S.PAUSED
     assert cast.seat(cast.guide, journey).state == S.PAUSED
 
 
@@ -85,7 +95,9 @@ def test_a_journey_begins_as_a_draft_and_prepares_once_the_participant_is_invite
     newcomer = cast.participant
     type(newcomer).objects.filter(id=newcomer.id).update(user=None)
     newcomer.refresh_from_db()
-    journey = begin_journey(participant=newcomer, kind="mentoring", template=_first("mentoring"), by=cast.guide)
+    journey = begin_journey(
+        participant=newcomer, kind="mentoring", template=_first("mentoring"), by=cast.guide
+    )
     assert cast.seat(cast.guide, journey).state == S.DRAFT
 
     invite_participant(by=cast.seat(cast.guide, journey))
@@ -96,9 +108,13 @@ def test_a_journey_begins_as_a_draft_and_prepares_once_the_participant_is_invite
 
 def test_only_guides_begin_journeys_and_only_within_their_organisation(cast):
     with pytest.raises(Refused):
-        begin_journey(participant=cast.colleague, kind="mentoring", template=_first("mentoring"), by=cast.participant)
+        begin_journey(
+            participant=cast.colleague, kind="mentoring", template=_first("mentoring"), by=cast.participant
+        )
     with pytest.raises(Refused):
-        begin_journey(participant=cast.stranger, kind="mentoring", template=_first("mentoring"), by=cast.guide)
+        begin_journey(
+            participant=cast.stranger, kind="mentoring", template=_first("mentoring"), by=cast.guide
+        )
 
 
 def _first(kind):

@@ -12,7 +12,14 @@ from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from tests.cast import Cast
 
-TEXTS = ["", "x" * 10_000, "🌱👩🏽‍⚕️", "שלום עולם", "<script>alert('x')</script>", "  two  spaces\n\nand lines "]
+TEXTS = [
+    "",
+    "x" * 10_000,
+    "🌱👩🏽‍⚕️",
+    "שלום עולם",
+    "<script>alert('x')</script>",
+    "  two  spaces\n\nand lines ",
+]
 
 
 @pytest.fixture
@@ -78,7 +85,9 @@ def test_own_boxes_of_the_same_name_are_apart(cast, journey):
     write(box=where, text="the participant's", version=0, by=participant)
 
     assert [w.text for w in words.read(guide, "meeting", where.subject_id).values()] == ["the guide's"]
-    assert [w.text for w in words.read(participant, "meeting", where.subject_id).values()] == ["the participant's"]
+    assert [w.text for w in words.read(participant, "meeting", where.subject_id).values()] == [
+        "the participant's"
+    ]
 
 
 def test_shared_words_open_to_the_other_and_to_nobody_else(cast, journey):

@@ -13,7 +13,15 @@ from alongside.people.models import Organisation, Person
 
 pytestmark = pytest.mark.django_db
 
-TEXTS = ["", "plain", "a" * 10_000, "🌱 émigré", "مرحبا بالعالم", "<script>alert(1)</script>", "line\nline\ttab"]
+TEXTS = [
+    "",
+    "plain",
+    "a" * 10_000,
+    "🌱 émigré",
+    "مرحبا بالعالم",
+    "<script>alert(1)</script>",
+    "line\nline\ttab",
+]
 
 
 @pytest.fixture
@@ -124,7 +132,10 @@ def _key(person: Person) -> object:
 def test_resealing_lets_an_older_key_be_laid_away(house, settings):
     people = [Person.objects.create(organisation=house, name=f"Person {n}", pronouns="") for n in range(3)]
     new = base64.b64encode(os.urandom(32)).decode()
-    settings.ENCRYPTION_KEYRING = {"current": "k2", "keys": {**settings.ENCRYPTION_KEYRING["keys"], "k2": new}}
+    settings.ENCRYPTION_KEYRING = {
+        "current": "k2",
+        "keys": {**settings.ENCRYPTION_KEYRING["keys"], "k2": new},
+    }
 
     call_command("reseal", stdout=StringIO())
 

@@ -30,7 +30,11 @@ def test_an_entry_names_who_where_and_what(cast):
     assert entry.user_id == cast.guide.user_id
     assert entry.journey_id == journey.id
     assert entry.organisation_id == cast.house.id
-    assert (entry.subject_kind, entry.subject_id, entry.detail) == ("journeys.journey", journey.id, {"count": 3})
+    assert (entry.subject_kind, entry.subject_id, entry.detail) == (
+        "journeys.journey",
+        journey.id,
+        {"count": 3},
+    )
 
 
 def test_an_opening_is_recorded_once_per_sitting(cast):

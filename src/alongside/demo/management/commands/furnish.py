@@ -10,7 +10,9 @@ class Command(BaseCommand):
     help = "Furnish the house with the demo's people and journeys."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when somebody is here already")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when somebody is here already"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_empty():

@@ -43,4 +43,6 @@ class Command(BaseCommand):
             if value
         }
         if fresh:
-            model._default_manager.filter(pk=key).update(**{name: Sealed(value) for name, value in fresh.items()})
+            model._default_manager.filter(pk=key).update(
+                **{name: Sealed(value) for name, value in fresh.items()}
+            )

@@ -1,0 +1,93 @@
+"""A journey with something in every room, and four secrets planted in it, for the tests that try every door."""
+
+from __future__ import annotations
+
+from alongside.demo.story import UNDER_WAY, MeetingStory, NeedStory, Story, TargetStory
+from alongside.demo.teller import Teller
+from alongside.goals.queries import goals_of
+from alongside.journeys.actions import name_person, seat_of
+from alongside.journeys.kinds import KINDS
+from alongside.journeys.models import Journey, Visibility, Words
+from alongside.journeys.states import Part
+from alongside.kernel import clock
+from alongside.rooms.ending.actions import Content, add_entry, begin_ending
+from alongside.rooms.ending.states import Sort
+from alongside.rooms.environment.actions import PlaceWords, make_place
+from alongside.rooms.sessions import actions as sessions
+from alongside.rooms.sessions.models import MeetingRecord
+
+from .cast import Cast
+
+OURS = "secret-of-the-two"
+GUIDES = "secret-of-the-guide"
+PARTICIPANTS = "secret-of-the-participant"
+NAMED = "secret-for-the-supporter"
+
+
+def story(kind: str) -> Story:
+    told = MeetingStory(
+        review=f"It went well. {OURS}",
+        direction="Right.",
+        issues="A difficulty.",
+        plan="One thing.",
+        summary="We go on.",
+        steps=(("A step", "partly", "Half of it"),),
+        private=GUIDES,
+    )
+    aims = (
+        TargetStory("It is easier", f"Because {OURS}", "rating-0-10", "3", "7", ("3", "5", "6")),
+        TargetStory(
+            "It is done",
+            "",
+            "gas",
+            "-2",
+            "0",
+            ("-2", "-1"),
+            ("none of it", "some", "what we hope", "more", "much more"),
+        ),
+    )
+    return Story(
+        kind=kind,
+        template=KINDS[kind].templates[0].slug,
+        guide="guide",
+        participant="participant",
+        stage=UNDER_WAY,
+        preparation={"brings": "What brings me."},
+        guide_preparation={"offer": "What I know."},
+        needs=(NeedStory(f"A need, {OURS}", 3, f"Hard. {OURS}", aims),),
+        first_steps=(("A first step", "done", "Easy"),),
+        meetings=(told, told),
+    )
+
+
+def furnish_journey(cast: Cast, kind: str) -> Journey:
+    """A journey under way in its third meeting, with an ending begun, and secrets for each who may read them."""
+    place = make_place(words=PlaceWords(kind="room", name="A room", is_private=True), by=cast.guide)
+    teller = Teller(
+        story=story(kind),
+        guide=cast.guide,
+        participant=cast.participant,
+        place=place,
+        hour=8 + list(KINDS).index(kind),
+        today=clock.today("Europe/London"),
+    )
+    journey = teller.tell()
+    guide, participant = seat_of(cast.guide, journey), seat_of(cast.participant, journey)
+    sessions.write_in_box(number=3, name="private", text=PARTICIPANTS, version=0, by=participant)
+    member = name_person(person=cast.supporter, part=Part.SUPPORTER, by=guide)
+    record = MeetingRecord.objects.get(journey=journey, number=3)
+    marked = Words.objects.create(
+        journey=journey,
+        place="meeting_record",
+        subject_id=record.id,
+        box="for_the_supporter",
+        visibility=Visibility.NAMED,
+        text=NAMED,
+    )
+    marked.named_for.add(member)
+    begin_ending(by=seat_of(cast.guide, journey))
+    add_entry(
+        sort=Sort.KEY_POINT, content=Content(what=f"Ask early. {OURS}"), by=seat_of(cast.guide, journey)
+    )
+    assert goals_of(guide).targets
+    return journey
