@@ -38,6 +38,10 @@ def _build(request: HttpRequest) -> Chrome:
     actor = getattr(request, "actor", None)
     home = _address("overview:today") or "/"
     if not actor:
+        # Somebody signed in without a part in any organisation still needs the way out.
+        user = getattr(request, "_cached_user", None)
+        if user is not None and user.is_authenticated:
+            return Chrome(name=_("You"), home=home, sign_out=_address("account_logout"))
         return Chrome(home=home, sign_in=_address("account_login"))
     guide, lead, administrator = (
         bool(getattr(actor, role, False)) for role in ("is_guide", "is_lead", "is_administrator")
