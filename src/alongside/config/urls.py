@@ -14,6 +14,7 @@ _ROOMS = [
     ("", "alongside.people.urls"),
     ("journeys/", "alongside.journeys.urls"),
     (_JOURNEY + "environment/", "alongside.rooms.environment.urls"),
+    ("places/", "alongside.rooms.environment.urls_places"),
     (_JOURNEY + "first-meeting/", "alongside.rooms.first_meeting.urls"),
     (_JOURNEY + "sessions/", "alongside.rooms.sessions.urls"),
     (_JOURNEY + "ending/", "alongside.rooms.ending.urls"),

@@ -29,7 +29,7 @@ from .models import (
     MeetingTime,
     Place,
 )
-from .queries import meeting_in, next_number
+from .queries import guide_for, meeting_in, next_number
 from .states import MeetingState
 from .tasks import post_letter
 
@@ -58,8 +58,7 @@ def book_meeting(
     demand(rules.may_book(by))
     demand(rules.may_use_place(by, place))
     demand(rules.is_bookable_time(starts_at, ends_at, already_held=already_held))
-    guide = by.actor if by.is_guide else by.guide.person
-    meeting = Meeting(journey=by.journey, guide=guide, booked_by=by.actor)
+    meeting = Meeting(journey=by.journey, guide=guide_for(by), booked_by=by.actor)
     _set_time(meeting, place, starts_at, ends_at)
     people = pass_one_at_a_time(meeting, by)
     refuse_what_is_taken(meeting, people, by)
@@ -81,14 +80,12 @@ def move_meeting(
     *, meeting: Meeting, place: Place, starts_at: dt.datetime, minutes: int, by: Seat
 ) -> Meeting:
     """Give a planned meeting another time, length or place. Its uid stays, its sequence rises."""
-    known = meeting.sequence
-    meeting = _locked(meeting, by)
+    known, meeting = meeting, _locked(meeting, by)
     demand(rules.may_move(by, meeting))
+    _refuse_what_has_changed(known, meeting)
     demand(rules.may_use_place(by, place, keeps_it=place.id == meeting.place_id))
     ends_at = starts_at + dt.timedelta(minutes=minutes)
     demand(rules.is_bookable_time(starts_at, ends_at, already_held=False))
-    if known != meeting.sequence:
-        raise NotThisMoment(_("This was moved a moment ago. Please look at it as it stands now."))
     if (place.id, starts_at, ends_at) == (meeting.place_id, meeting.starts_at, meeting.ends_at):
         raise NotThisMoment(_("This is the time and place it has already."))
     _set_time(meeting, place, starts_at, ends_at)
@@ -111,8 +108,9 @@ def cancel_meeting(*, meeting: Meeting, reason: str = "", by: Seat) -> MeetingSt
 
     The reason is sealed and not in the e-mail. How much notice there was follows from when it was cancelled.
     """
-    meeting = _locked(meeting, by)
+    known, meeting = meeting, _locked(meeting, by)
     demand(rules.may_cancel(by, meeting))
+    _refuse_what_has_changed(known, meeting)
     _let_go(meeting, raise_sequence=True)
     entered = MeetingStateRecord.objects.create(
         meeting=meeting, state=MeetingState.CANCELLED, word=reason.strip(), by=by.actor
@@ -126,8 +124,9 @@ def cancel_meeting(*, meeting: Meeting, reason: str = "", by: Seat) -> MeetingSt
 @action("meeting.held")
 def note_held(*, meeting: Meeting, late: bool = False, by: Seat) -> MeetingStateRecord:
     """Note that a meeting took place. That it began late is a note on it, not a state of its own."""
-    meeting = _locked(meeting, by)
+    known, meeting = meeting, _locked(meeting, by)
     demand(rules.may_note_held(by, meeting))
+    _refuse_what_has_changed(known, meeting)
     record("meeting.held", subject=meeting, by=by, number=meeting.number, late=late)
     return MeetingStateRecord.objects.create(meeting=meeting, state=MeetingState.HELD, late=late, by=by.actor)
 
@@ -135,8 +134,9 @@ def note_held(*, meeting: Meeting, late: bool = False, by: Seat) -> MeetingState
 @action("meeting.missed")
 def note_missed(*, meeting: Meeting, word: str = "", by: Seat) -> MeetingStateRecord:
     """Note that one of the two did not come. Its number is given to the next one booked."""
-    meeting = _locked(meeting, by)
+    known, meeting = meeting, _locked(meeting, by)
     demand(rules.may_note_missed(by, meeting))
+    _refuse_what_has_changed(known, meeting)
     _let_go(meeting)
     record("meeting.missed", subject=meeting, by=by)
     return MeetingStateRecord.objects.create(
@@ -292,3 +292,8 @@ def _locked(meeting: Meeting, by: Seat) -> Meeting:
     """The meeting as it stands now; whoever else acts on it waits until this act is done."""
     list(Meeting.objects.select_for_update().filter(id=meeting.id).values_list("id"))
     return meeting_in(by, meeting_id=meeting.id) or meeting
+
+
+def _refuse_what_has_changed(known: Meeting, meeting: Meeting) -> None:
+    if known.sequence != meeting.sequence:
+        raise NotThisMoment(_("This was moved a moment ago. Please look at it as it stands now."))

@@ -21,11 +21,15 @@ from .queries import clashes, free_times
 
 
 class TimeTaken(NotThisMoment):
-    """Somebody or the place is in another meeting then. `free` are other times at which all are free."""
+    """Somebody or the place is in another meeting then. `free` are other times at which all are free.
 
-    def __init__(self, sentence: str, free: list[dt.datetime]) -> None:
-        super().__init__(sentence)
-        self.free = free
+    The sentence names them; `plain` is the sentence without, for pages that offer them as links.
+    """
+
+    def __init__(self, plain: str, free: list[dt.datetime]) -> None:
+        others = _("Free are, for example: %(times)s.") % {"times": "; ".join(map(said, free))}
+        super().__init__(f"{plain} {others}" if free else plain)
+        self.plain, self.free = plain, free
 
 
 People = dict[ClaimRole, Person]
@@ -81,10 +85,7 @@ def _taken(meeting: Meeting, people: People, found: list[Claim], by: Seat) -> Ti
         zone=zone_of(meeting.guide),
         besides=meeting.id,
     )
-    sentence = _who_is_taken(people, found, by)
-    if free:
-        sentence += " " + _("Free are, for example: %(times)s.") % {"times": "; ".join(map(said, free))}
-    return TimeTaken(sentence, free)
+    return TimeTaken(_who_is_taken(people, found, by), free)
 
 
 def _who_is_taken(people: People, found: list[Claim], by: Seat) -> str:

@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
-from alongside.kernel.encryption import unseal
+from alongside.kernel.encryption import Sealed, unseal
 from alongside.people.models import Person
 
 from . import walltime
@@ -137,6 +137,11 @@ def bookable_places(seat: Seat, *, keep: UUID | None = None) -> list[Place]:
     return _by_name(Place.objects.filter(wanted, organisation_id=seat.journey.organisation_id))
 
 
+def guide_for(seat: Seat) -> Person:
+    """Who guides what this person books: they themselves (also when covering), else the journey's guide."""
+    return seat.actor if seat.is_guide else seat.guide.person
+
+
 def booked_ahead(place: Place) -> int:
     """How many meetings are still to come in a place."""
     return Claim.objects.filter(subject=place.id, ends_at__gt=now()).count()
@@ -229,6 +234,21 @@ def meeting_for(actor: Person, *, journey_id: UUID, meeting_id: UUID) -> tuple[S
     found = seat_for(actor, journey_id=journey_id)
     meeting = meeting_in(found[0], meeting_id=meeting_id) if found else None
     return (found[0], meeting) if found and meeting else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The words with which a meeting was cancelled or noted as missed."""
+
+    text: str
+    by_id: UUID
+
+
+def reasons_of(seat: Seat) -> dict[UUID, Reason]:
+    """Why meetings were cancelled or missed, by meeting, where something was written."""
+    records = MeetingStateRecord.objects.filter(meeting__journey=seat.journey).exclude(word=Sealed(b""))
+    rows = records.values_list("meeting_id", "id", "word", "by_id")
+    return {row[0]: Reason(unseal(MeetingStateRecord, "word", row[1], row[2]), row[3]) for row in rows}
 
 
 def next_number(seat: Seat) -> int:

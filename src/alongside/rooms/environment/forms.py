@@ -1,0 +1,207 @@
+"""From what was typed to clean data: places, times on the wall, and what is said after a meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.ui.forms import ChoiceRow, DateInput, TimeInput
+
+from . import walltime
+from .models import Place, PlaceKind
+
+YES_NO = [("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
+
+
+def _yes(value: str) -> bool:
+    return value == "1"
+
+
+class TimeForm(forms.Form):
+    """A place and a time on the wall in the guide's zone; `cleaned_data["starts_at"]` is the moment they name."""
+
+    place = forms.ChoiceField(label=gettext_lazy("Where"))
+    date = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
+    time = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput)
+    which = forms.ChoiceField(
+        label=gettext_lazy("Which of the two?"), required=False, widget=forms.HiddenInput, choices=()
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes"),
+        min_value=5,
+        max_value=480,
+        widget=forms.NumberInput(attrs={"step": 5, "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, places: Iterable[Place], zone: ZoneInfo, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.zone = zone
+        self.places = {str(place.id): place for place in places}
+        self.fields["place"].choices = [(key, place_label(place)) for key, place in self.places.items()]
+        if zone.key != timezone.get_current_timezone_name():
+            self.fields["time"].help_text = _("By the clocks of %(zone)s.") % {"zone": zone.key}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("place"):
+            data["place"] = self.places[data["place"]]
+        if data.get("date") and data.get("time"):
+            data["starts_at"] = self._moment(dt.datetime.combine(data["date"], data["time"]))
+        return data
+
+    def _moment(self, wall: dt.datetime) -> dt.datetime | None:
+        """The one moment meant, or a question: some times don't come that day, and some come twice."""
+        named = walltime.moments(wall, self.zone)
+        if not named:
+            other = walltime.after_the_gap(wall, self.zone)
+            sentence = _("The clocks go forward then: %(time)s doesn't come that day. %(other)s does.")
+            self.add_error("time", sentence % {"time": _hour(wall), "other": _hour(other)})
+            return None
+        if len(named) == 1:
+            return named[0]
+        chosen = self.data.get(self.add_prefix("which"), "")
+        self._ask_which(named)
+        if chosen in ("first", "second"):
+            return named[chosen == "second"]
+        sentence = _("The clocks go back then: %(time)s comes twice that day. Please say below which one.")
+        self.add_error("time", sentence % {"time": _hour(wall)})
+        return None
+
+    def _ask_which(self, named: tuple[dt.datetime, ...]) -> None:
+        names = [moment.astimezone(self.zone).tzname() for moment in named]
+        self.fields["which"].widget = ChoiceRow()
+        self.fields["which"].choices = [
+            ("first", _("the earlier (%(name)s)") % {"name": names[0]}),
+            ("second", _("the later (%(name)s)") % {"name": names[1]}),
+        ]
+
+
+class BookingForm(TimeForm):
+    already_held = forms.BooleanField(
+        label=gettext_lazy("It has taken place already"),
+        help_text=gettext_lazy("Only to note a meeting that wasn't written down."),
+        required=False,
+    )
+
+
+class MoveForm(TimeForm):
+    pass
+
+
+class CancelForm(forms.Form):
+    word = forms.CharField(
+        label=gettext_lazy("Why, in a few words"),
+        help_text=gettext_lazy("Both of you can read this here. It isn't in the e-mail."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class MissedForm(forms.Form):
+    word = forms.CharField(
+        label=gettext_lazy("What happened, in a few words"),
+        help_text=gettext_lazy("Both of you can read this."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CheckForm(forms.Form):
+    """Five ticks before the meeting. None is required: what isn't ticked is seen to, or known."""
+
+    private = forms.BooleanField(label=gettext_lazy("Nobody can overhear us"), required=False)
+    quiet = forms.BooleanField(label=gettext_lazy("It is quiet, and nobody will come in"), required=False)
+    phones_away = forms.BooleanField(label=gettext_lazy("Phones and messages are put away"), required=False)
+    enough_time = forms.BooleanField(
+        label=gettext_lazy("There is enough time, and nothing right behind it"), required=False
+    )
+    both_ready = forms.BooleanField(label=gettext_lazy("Both of us are ready to begin"), required=False)
+
+
+class AfterForm(forms.Form):
+    started_on_time = forms.TypedChoiceField(
+        label=gettext_lazy("Did it start on time?"), choices=YES_NO, coerce=_yes, widget=ChoiceRow
+    )
+    interruptions = forms.TypedChoiceField(
+        label=gettext_lazy("How often were you interrupted?"),
+        choices=[
+            ("0", gettext_lazy("not at all")),
+            ("1", gettext_lazy("once")),
+            ("2", gettext_lazy("more often")),
+        ],
+        coerce=int,
+        widget=ChoiceRow,
+    )
+    had_enough_time = forms.TypedChoiceField(
+        label=gettext_lazy("Was there enough time?"), choices=YES_NO, coerce=_yes, widget=ChoiceRow
+    )
+
+
+class PlaceForm(forms.Form):
+    """A place in a minute: what it is and what it is called; the rest if one likes."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How do you meet there?"), choices=PlaceKind.choices, initial=PlaceKind.ROOM
+    )
+    name = forms.CharField(
+        label=gettext_lazy("What is it called?"),
+        help_text=gettext_lazy(
+            "It is named in e-mails: better “Room 2, first floor” than the name of a clinic."
+        ),
+        max_length=120,
+    )
+    details = forms.CharField(
+        label=gettext_lazy("Address, way, number or link"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_private = forms.BooleanField(label=gettext_lazy("Private: nobody can overhear"), required=False)
+    is_quiet = forms.BooleanField(label=gettext_lazy("Quiet: nobody comes in"), required=False)
+    is_step_free = forms.BooleanField(label=gettext_lazy("Step-free: reached without stairs"), required=False)
+    participants_may_book = forms.BooleanField(
+        label=gettext_lazy("Those I meet may book it themselves"),
+        help_text=gettext_lazy("Then all of them can see its name. Leave it off for anybody's home."),
+        required=False,
+    )
+    whose = forms.ChoiceField(
+        label=gettext_lazy("Whose is it?"),
+        choices=[
+            ("mine", gettext_lazy("mine: only I book it")),
+            ("organisation", gettext_lazy("the organisation's: every guide can book it")),
+        ],
+        initial="mine",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, may_choose_whose: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not may_choose_whose:
+            del self.fields["whose"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == PlaceKind.HOME and data.get("participants_may_book"):
+            sentence = _("A home is nobody else's business: it can't be opened for others to book.")
+            self.add_error("participants_may_book", sentence)
+        return data
+
+
+def place_label(place: Place) -> str:
+    """A place in a list: its name, and what it is where the name doesn't say."""
+    if place.kind in (PlaceKind.ROOM, PlaceKind.ADDRESS):
+        return str(place.name)
+    return _("%(name)s (%(kind)s)") % {"name": place.name, "kind": PlaceKind(place.kind).label}
+
+
+def _hour(wall: dt.datetime) -> str:
+    return formats.time_format(wall.time(), "H:i")

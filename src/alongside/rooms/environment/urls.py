@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "environment"
+
+urlpatterns = [
+    path("", views.room, name="room"),
+    path("book/", views.book, name="book"),
+    path("<uuid:meeting_id>/move/", views.move, name="move"),
+    path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
+    path("<uuid:meeting_id>/missed/", views.missed, name="missed"),
+    path("<uuid:meeting_id>/held/", views.held, name="held"),
+    path("<uuid:meeting_id>/check/", views.check, name="check"),
+    path("<uuid:meeting_id>/after/", views.after, name="after"),
+]
