@@ -174,6 +174,30 @@ def set_frame(*, version: AgreementVersion, frame: Frame, by: Seat) -> Agreement
     return version
 
 
+@action(unrecorded_because="each version of the words is itself kept, with who saved it and when")
+def write_section(
+    *, version: AgreementVersion, key: str, text: str, known: int, base: str | None, by: Seat
+) -> writing.Written:
+    """Save what was typed in a section. What comes once it has been proposed is kept for its writer, who reads so."""
+    agreement = _as_it_stands(by, version)
+    demand(rules.may_write_section(by, agreement))
+    box = boxes.section(version.id, key)
+    if agreement.state == AgreementState.DRAFT:
+        return writing.write(box=box, text=text, version=known, base=base, by=by)
+    section = queries.sections_of(by, version).get(key)
+    stands = section.text if section else ""
+    late = queries.late_words_of(by, version).get(key)
+    if text.replace("\r\n", "\n").strip() in (stands.strip(), (base or "").replace("\r\n", "\n").strip()):
+        return writing.Written(stands, section.version if section else 0, False, "")
+    kept = writing.write(
+        box=boxes.late(version.id, key), text=text, version=late.version if late else 0, by=by
+    )
+    sentence = _(
+        "This had been proposed meanwhile. What you wrote is kept, for you alone, below the section."
+    )
+    return writing.Written(kept.text, kept.version, True, str(sentence))
+
+
 @action("agreement.texts_used")
 def use_texts(*, version: AgreementVersion, keys: Collection[str], by: Seat) -> int:
     """Take over the template's text for these sections where nothing is written yet. Returns how many."""

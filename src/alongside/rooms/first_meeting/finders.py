@@ -1,4 +1,4 @@
-"""What each door of this room is called with: it starts at the person, and finds nothing that isn't theirs."""
+"""What each door of this room is called with: it starts at the person and finds only what is theirs."""
 
 from __future__ import annotations
 

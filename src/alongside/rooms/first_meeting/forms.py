@@ -93,6 +93,9 @@ class PictureForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = _words(_("We go on without it because …"), required=True)
+    back = forms.ChoiceField(
+        choices=[(name, name) for name in ("picture", "agreement")], widget=forms.HiddenInput
+    )
 
 
 # --- targets and steps -------------------------------------------------------------------------------------
@@ -163,9 +166,9 @@ class TargetForm(forms.Form):
 
 def _value(instrument: Measure, label: str | Promise, *, required: bool = False) -> forms.Field:
     if instrument.key == "gas":
-        few = [(str(level.value), f"{level.value:+d} {level.label}") for level in _levels(instrument)]
+        levels = [(str(level.value), instrument.say(level.value)) for level in instrument.levels]
         return forms.ChoiceField(
-            label=label, choices=few, required=required, initial="-1", widget=forms.RadioSelect
+            label=label, choices=levels, required=required, initial="-1", widget=forms.RadioSelect
         )
     if instrument.key == "yes-no":
         answers = [("0", _("no")), ("1", _("yes"))]
@@ -182,11 +185,6 @@ def _value(instrument: Measure, label: str | Promise, *, required: bool = False)
         min_value=int(instrument.min),
         max_value=int(instrument.max),
     )
-
-
-def _levels(instrument: Measure) -> list[Any]:
-    """Where a goal attainment scale begins: below what is expected, or, to keep what one has, at it."""
-    return [level for level in instrument.levels if level.value <= 0]
 
 
 class StepForm(forms.Form):

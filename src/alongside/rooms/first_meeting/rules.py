@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from alongside.goals import rules as goal_rules
+from alongside.goals.models import Need, Step, Target
 from alongside.journeys import words as writing
 from alongside.journeys.kinds.shapes import Section
 from alongside.journeys.rules import is_guide, is_one_of_two, may_guide, may_work
@@ -82,6 +84,24 @@ def may_go_on_without_picture(seat: Seat, facts: RoomFacts) -> Verdict:
     if facts.picture_is_whole:
         return first_denial(may_work(seat), not_now(_("Your starting picture is complete.")))
     return may_take_picture(seat, facts)
+
+
+# --- needs, targets, steps ---------------------------------------------------------------------------------
+
+
+def may_shape_goals(seat: Seat, *_found: object) -> Verdict:
+    """Either of the two says what is needed, what is aimed for, and which steps come first."""
+    return goal_rules.may_shape_goals(seat)
+
+
+def may_change_goal(seat: Seat, thing: Need | Target | Step) -> Verdict:
+    return first_denial(may_work(seat), goal_rules.belongs(seat, thing))
+
+
+def may_agree_goal(seat: Seat, thing: Need | Target) -> Verdict:
+    """What the other proposed; and the guide notes what both agreed in the room."""
+    denied = goal_rules.may_agree(seat, thing)
+    return goal_rules.may_agree(seat, thing, in_the_room=True) if not denied and seat.is_guide else denied
 
 
 # --- the agreement -----------------------------------------------------------------------------------------

@@ -93,12 +93,26 @@ class AgreementPage:
     accept_in_the_room_url: str
     participant: str
     waiting: str
+    participant_has_no_account: bool
     reopen: Act | None
     drop: Act | None
     signatures: tuple[Yes, ...]
     versions: tuple[VersionLine, ...]
     readers: tuple[Reader, ...]
     back: str
+
+    @property
+    def has_folded(self) -> bool:
+        return any(section.is_folded for section in self.sections)
+
+    @property
+    def misses_picture(self) -> bool:
+        return any(one.is_picture for one in self.missing)
+
+    @property
+    def shows_goals(self) -> bool:
+        """While it is being made: what is agreed along with it."""
+        return self.is_draft or bool(self.needs or self.targets)
 
 
 @dataclass(frozen=True)
@@ -180,6 +194,7 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         ),
         participant=seat.participant.name,
         waiting=_waiting(seat, agreement),
+        participant_has_no_account=not seat.participant.person.user_id,
         reopen=_reopen(seat, agreement),
         drop=_drop(seat, agreement),
         signatures=tuple(_yes(seat, one) for one in parts.acceptances),

@@ -79,6 +79,7 @@ class GoalsPage:
     step_url: str
     who_reads: str
     add_need_title: str
+    nothing_yet: str
     picture: Act
     agreement: Act
     back: str
@@ -103,12 +104,13 @@ def goals_page(
         needs=tuple(view for need_id, view in views.items() if need_id not in let_go),
         let_go=tuple(view for need_id, view in views.items() if need_id in let_go),
         loose_steps=tuple(step_line(seat, step) for step in steps if step.target_id is None),
-        need_suggestions=need_suggestions(seat, needs),
+        need_suggestions=need_suggestions(seat, needs, back="goals"),
         step_suggestions=_step_suggestions(seat, steps),
         need_url=address(seat, "add_need"),
         step_url=address(seat, "add_step"),
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         add_need_title=_("What is needed?") if not needs else _("Is something else needed?"),
+        nothing_yet=_("Here you will see what is needed, what you aim for, and which steps come first."),
         picture=Act(_("Starting picture"), address(seat, "picture"), link=True),
         agreement=Act(capfirst(str(words.agreement)), address(seat, "agreement"), link=True),
         back=address(seat, "room"),

@@ -38,7 +38,12 @@ class PicturePage:
     without_url: str
     may_go_on_without: Verdict
     goals: Act
+    may_add: bool
+    add_title: str
+    nothing_yet: str
+    save: str
     back: str
+    back_label: str
 
 
 def picture_page(
@@ -60,16 +65,23 @@ def picture_page(
         may_take=rules.may_take_picture(seat, facts),
         needs=need_lines(seat, needs, picture),
         taken=taken,
-        url=address(seat, "picture"),
+        url=address(seat, "take_picture"),
         need_url=address(seat, "add_need"),
-        suggestions=need_suggestions(seat, needs),
+        suggestions=need_suggestions(seat, needs, back="picture"),
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         without=without.reason if without and not facts.picture_is_whole else "",
         without_by=seat.name_of(without.by_id) if without else "",
         without_url=address(seat, "go_on_without_picture"),
         may_go_on_without=rules.may_go_on_without_picture(seat, facts),
         goals=Act(_("Go on to the goals"), address(seat, "goals"), link=True),
+        may_add=bool(rules.may_shape_goals(seat)),
+        add_title=_("Is something else needed?") if needs else _("What is needed?"),
+        nothing_yet=_(
+            "Here you will see, for each thing that is needed, how it is now. Begin with one of them."
+        ),
+        save=_("Keep this picture"),
         back=address(seat, "room"),
+        back_label=_("Back to the room"),
     )
 
 
@@ -87,13 +99,13 @@ def initial_of(picture: PictureFacts | None) -> dict[str, object]:
     return found
 
 
-def need_suggestions(seat: Seat, needs: list[Need]) -> tuple[Act, ...]:
-    """The template's suggestions that have not been taken over. They are nobody's words but the template's."""
+def need_suggestions(seat: Seat, needs: list[Need], *, back: str) -> tuple[Act, ...]:
+    """The template's suggestions that have not been taken over. Never another person's words."""
     taken = {need.statement for need in needs}
     suggested = seat.kind.template(seat.journey.template).suggested_needs
     url = address(seat, "take_suggestion")
     return tuple(
-        Act(str(text), url, fields=(("what", "need"), ("index", index)), icon="plus-lg")
+        Act(str(text), url, fields=(("what", "need"), ("index", index), ("back", back)), icon="plus-lg")
         for index, text in enumerate(suggested)
         if str(text) not in taken
     )

@@ -58,7 +58,8 @@ class PreparationPage:
     needs_title: str
     needs: tuple[NeedLine, ...]
     need_url: str
-    picture_is_fixed: bool
+    may_write: bool
+    who_reads: str
     back: str
 
 
@@ -85,7 +86,8 @@ def preparation_page(
         needs_title=capfirst(str(seat.kind.words.needs)),
         needs=need_lines(seat, needs, picture),
         need_url=address(seat, "add_need"),
-        picture_is_fixed=facts.picture_is_fixed,
+        may_write=bool(rules.may_shape_goals(seat)),
+        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         back=address(seat, "room"),
     )
 
@@ -98,10 +100,6 @@ def _lead(seat: Seat, sent: bool) -> str:
         _("Write what comes to mind; half sentences will do. Nobody reads it until you send it to %(name)s.")
         % name
     )
-
-
-def _label(question: Any, seat: Seat) -> str:
-    return str(question.text)
 
 
 def _own_boxes(seat: Seat, found: Found, *, has_sent: bool) -> tuple[WordsBox, ...]:

@@ -1,0 +1,1 @@
+"""The deeds of the first meeting, one module for each page they are done on."""

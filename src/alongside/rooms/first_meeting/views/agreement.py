@@ -1,0 +1,182 @@
+"""The agreement: writing, proposing, accepting, changing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from alongside.goals.queries import needs_of
+from alongside.journeys.kinds.shapes import Section
+from alongside.journeys.seat import Seat
+from alongside.kernel.errors import Refused
+from alongside.people.doors import door, wants_json
+
+from .. import actions, finders, queries, rules
+from ..forms import AcceptForm, FrameForm, ReasonForm
+from ..models import AgreementVersion
+from ..pages.agreement import Parts, agreement_page, no_agreement_page
+from ..queries import Agreement
+from ..states import WAITING, AgreementState
+from .common import go, show
+
+
+@door(rules.may_open_room, find=finders.newest_agreement_for)
+def agreement(request: HttpRequest, seat: Seat, agreement: Agreement | None) -> HttpResponse:
+    if agreement and agreement.state != AgreementState.ENDED:
+        return show_agreement(request, seat, agreement)
+    page = no_agreement_page(seat, agreement)
+    return show(request, seat, "no_agreement", opened=seat.journey, page=page)
+
+
+@door(rules.may_open_room, find=finders.agreement_for)
+def agreement_version(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    return show_agreement(request, seat, agreement)
+
+
+def show_agreement(
+    request: HttpRequest, seat: Seat, agreement: Agreement, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    page = agreement_page(seat, agreement, _parts(seat, agreement))
+    if page.is_draft:
+        forms.setdefault("frame_form", FrameForm(initial=_frame_of(agreement.version)))
+        forms.setdefault("reason_form", ReasonForm(initial={"back": "agreement"}))
+    if page.accept_url:
+        forms.setdefault("accept_form", AcceptForm())
+    if page.accept_in_the_room_url:
+        forms.setdefault("room_form", AcceptForm(in_the_room=page.participant))
+    return show(request, seat, "agreement", opened=agreement.version, status=status, page=page, **forms)
+
+
+def _parts(seat: Seat, agreement: Agreement) -> Parts:
+    """Only what this state of the agreement shows is read."""
+    version, state = agreement.version, agreement.state
+    sections = queries.sections_of(seat, version)
+    if state == AgreementState.DRAFT:
+        written = {key for key, words in sections.items() if words.text.strip()}
+        facts = queries.room_facts(seat)
+        return Parts(
+            sections=sections,
+            late={},
+            missing=rules.what_is_missing(seat, agreement, facts, written),
+            needs=list(needs_of(seat)),
+            targets=queries.worded_targets(seat),
+        )
+    parts: dict[str, Any] = {"late": queries.late_words_of(seat, version)}
+    parts["acceptances"] = queries.acceptances_of(version)
+    if state in WAITING:
+        parts |= {"needs": list(needs_of(seat)), "targets": queries.worded_targets(seat)}
+    else:
+        parts["without"] = queries.reason_without_picture(seat)
+    return Parts(sections=sections, **parts)
+
+
+def _frame_of(version: AgreementVersion) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in FrameForm.base_fields}
+
+
+# --- writing -----------------------------------------------------------------------------------------------
+
+
+@door(rules.may_begin_agreement, find=finders.newest_agreement_for, methods=("POST",))
+def begin_agreement(request: HttpRequest, seat: Seat, agreement: Agreement | None) -> HttpResponse:
+    actions.begin_agreement(by=seat)
+    return go(seat, "agreement")
+
+
+@door(rules.may_change_draft, find=finders.agreement_for, methods=("POST",))
+def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    form = FrameForm(request.POST, initial=_frame_of(agreement.version))
+    if not form.is_valid():
+        return show_agreement(request, seat, agreement, status=422, frame_form=form)
+    actions.set_frame(version=agreement.version, frame=actions.Frame(**form.cleaned_data), by=seat)
+    messages.success(request, _("Saved."))
+    return go(seat, "agreement")
+
+
+@door(rules.may_write_section, find=finders.section_for, methods=("POST",))
+def write_section(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
+    known = request.POST.get("version", "")
+    written = actions.write_section(
+        version=agreement.version,
+        key=section.key,
+        text=request.POST.get("text", ""),
+        known=int(known) if known.isascii() and known.isdigit() else 0,
+        base=request.POST.get("base"),
+        by=seat,
+    )
+    if wants_json(request):
+        facts = {"text": written.text, "version": written.version, "merged": written.merged}
+        return JsonResponse({**facts, "sentence": str(written.sentence)})
+    messages.success(request, written.sentence or _("Saved"))
+    return go(seat, "agreement_version", version_number=agreement.version.number)
+
+
+@door(rules.may_use_texts, find=finders.section_for, methods=("POST",))
+def use_text(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
+    used = actions.use_texts(version=agreement.version, keys=[section.key], by=seat)
+    messages.success(request, _say_used(used))
+    return go(seat, "agreement")
+
+
+@door(rules.may_use_texts, find=finders.agreement_for, methods=("POST",))
+def use_texts(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    keys = [section.key for section in seat.kind.agreement]
+    used = actions.use_texts(version=agreement.version, keys=keys, by=seat)
+    messages.success(request, _say_used(used))
+    return go(seat, "agreement")
+
+
+def _say_used(used: int) -> str:
+    if used:
+        return _("Taken over. Now change what does not fit the two of you.")
+    return _("There are words here already; they stay as they are.")
+
+
+# --- proposing and accepting -------------------------------------------------------------------------------
+
+
+@door(rules.may_propose, find=finders.agreement_for, methods=("POST",))
+def propose(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    try:
+        actions.propose_agreement(version=agreement.version, by=seat)
+    except Refused as refused:
+        return show_agreement(request, seat, agreement, status=409, refused=refused.verdict.sentence)
+    messages.success(request, _("Proposed. Now each of you can accept it."))
+    return go(seat, "agreement")
+
+
+@door(rules.may_accept, find=finders.agreement_for, methods=("POST",))
+def accept(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        return show_agreement(request, seat, agreement, status=422, accept_form=form)
+    actions.accept_agreement(version=agreement.version, typed_name=form.cleaned_data["typed_name"], by=seat)
+    messages.success(request, _("Accepted."))
+    return go(seat, "agreement")
+
+
+@door(rules.may_accept_in_the_room, find=finders.agreement_for, methods=("POST",))
+def accept_in_the_room(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    form = AcceptForm(request.POST, in_the_room=seat.participant.name)
+    if not form.is_valid():
+        return show_agreement(request, seat, agreement, status=422, room_form=form)
+    actions.accept_in_the_room(version=agreement.version, typed_name=form.cleaned_data["typed_name"], by=seat)
+    messages.success(request, _("Accepted in the room, with you as witness."))
+    return go(seat, "agreement")
+
+
+@door(rules.may_reopen, find=finders.agreement_for, methods=("POST",))
+def reopen(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    fresh = actions.reopen_agreement(version=agreement.version, by=seat)
+    messages.success(request, _("This is version %(number)s now.") % {"number": fresh.number})
+    return go(seat, "agreement")
+
+
+@door(rules.may_drop_draft, find=finders.agreement_for, methods=("POST",))
+def drop_draft(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    actions.drop_draft(version=agreement.version, by=seat)
+    messages.success(request, _("Put aside. Your agreement holds as it was."))
+    return go(seat, "agreement")

@@ -1,0 +1,114 @@
+"""Needs, targets and steps: proposing, agreeing, letting go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from alongside.goals import actions as goal_actions
+from alongside.goals.models import Need, Step
+from alongside.goals.queries import needs_of, step_facts, target_for
+from alongside.goals.states import NeedState, StepState
+from alongside.journeys.seat import Seat
+from alongside.kernel.errors import NotThisMoment
+from alongside.people.doors import door
+
+from .. import boxes, finders, offers, queries, rules
+from ..forms import ChangeForm, NeedForm, StepForm, SuggestionForm
+from ..pages.goals import goals_page, owner_choices, target_choices
+from ..queries import RoomFacts
+from .common import go, show
+
+
+@door(rules.may_open_room, find=finders.room_for)
+def goals(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
+    return show_goals(request, seat, facts)
+
+
+def show_goals(
+    request: HttpRequest,
+    seat: Seat,
+    facts: RoomFacts,
+    *,
+    need_form: NeedForm | None = None,
+    step_form: StepForm | None = None,
+) -> HttpResponse:
+    needs, targets = list(needs_of(seat)), queries.worded_targets(seat)
+    page = goals_page(seat, needs, targets, step_facts(seat), queries.starting_picture(seat))
+    status = 422 if need_form or step_form else 200
+    initial = {"owner": str(seat.participant.person.id), "target": request.GET.get("target", "")}
+    forms: dict[str, Any] = {
+        "need_form": need_form or NeedForm(initial={"back": "goals"}, with_rating=not facts.picture_is_fixed),
+        "step_form": step_form or new_step_form(seat, targets, initial=initial),
+    }
+    return show(request, seat, "goals", opened=seat.journey, status=status, page=page, **forms)
+
+
+def new_step_form(
+    seat: Seat, targets: list[queries.WordedTarget], data: Any = None, initial: Any = None
+) -> StepForm:
+    return StepForm(data, initial=initial, owners=owner_choices(seat), targets=target_choices(targets))
+
+
+def chosen_state(request: HttpRequest, choices: tuple[tuple[str, Any], ...]) -> str:
+    """The new state a button asked for; refused when the thing has moved on since the page was read."""
+    form = ChangeForm(request.POST, choices=choices)
+    if not form.is_valid():
+        raise NotThisMoment(_("This has changed meanwhile. Please look at it as it stands now."))
+    return str(form.cleaned_data["state"])
+
+
+@door(rules.may_agree_goal, find=finders.need_in, methods=("POST",))
+def agree_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
+    goal_actions.agree_need(need=need, in_the_room="in_the_room" in request.POST, by=seat)
+    messages.success(request, _("Agreed."))
+    return go(seat, "goals")
+
+
+@door(rules.may_change_goal, find=finders.need_in, methods=("POST",))
+def change_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
+    state = chosen_state(request, offers.NEED_CHANGES[need.state])  # type: ignore[attr-defined]
+    goal_actions.change_need(need=need, state=NeedState(state), by=seat)
+    messages.success(request, _("Noted."))
+    return go(seat, "goals")
+
+
+@door(rules.may_shape_goals, find=finders.room_for, methods=("POST",))
+def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
+    form = new_step_form(seat, queries.worded_targets(seat), request.POST)
+    if not form.is_valid():
+        return show_goals(request, seat, facts, step_form=form)
+    clean = form.cleaned_data
+    owner = next(one.person for one in seat.members if str(one.person.id) == clean["owner"])
+    target = target_for(seat, clean["target"]) if clean["target"] else None
+    goal_actions.plan_step(text=clean["text"], owner=owner, target=target, due=clean["due"], by=seat)
+    messages.success(request, _("The step is noted."))
+    return go(seat, "goals")
+
+
+@door(rules.may_change_goal, find=finders.step_in, methods=("POST",))
+def change_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
+    state = chosen_state(request, offers.STEP_CHANGES[step.state])  # type: ignore[attr-defined]
+    goal_actions.tick_step(step=step, state=StepState(state), by=seat)
+    messages.success(request, _("Noted."))
+    return go(seat, "goals")
+
+
+@door(rules.may_shape_goals, find=finders.room_for, methods=("POST",))
+def take_suggestion(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
+    """Take over one of the template's suggestions. Never another person's words."""
+    form, template = SuggestionForm(request.POST), boxes.template_of(seat)
+    valid = form.is_valid()
+    what, index = form.cleaned_data.get("what"), form.cleaned_data.get("index", 0)
+    offered = template.suggested_needs if what == "need" else template.first_steps
+    if not valid or index >= len(offered):
+        raise NotThisMoment(_("This suggestion is no longer there."))
+    if what == "need":
+        goal_actions.propose_need(statement=str(offered[index]), by=seat)
+    else:
+        goal_actions.plan_step(text=str(offered[index]), owner=seat.participant.person, by=seat)
+    messages.success(request, _("Taken over. You can both read it."))
+    return go(seat, "picture" if request.POST.get("back") == "picture" else "goals")
