@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "alongside.rooms.sessions"
+    label = "room_sessions"

@@ -1,0 +1,197 @@
+"""What stands in the four parts of a meeting: steps to review, readings, lines, the plan, issues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.goals.states import StepState, TargetState
+from alongside.journeys.seat import Seat
+from alongside.measures.catalogue import measure
+from alongside.measures.numbers import plain
+
+from ..course import Course, course, say
+from ..forms import ReadingsForm, ReviewForm
+from ..models import Issue
+from ..progress import StepHere, TargetNow
+from ..states import IssueState
+from . import said
+
+
+@dataclass(frozen=True, slots=True)
+class StepToReview:
+    key: str
+    text: str
+    about: str
+    state: str
+    state_word: str
+    word: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One target to give a reading for: a number, or a choice where its levels have names."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+    lowest: str
+    highest: str
+    by: str
+    unit: str
+    last: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A target beside its line."""
+
+    key: str
+    text: str
+    state_word: str
+    due: str
+    course: Course | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    text: str
+    about: str
+    state: str
+    state_word: str
+    let_go_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    key: str
+    text: str
+    about: str
+    outcome: str
+    word: str
+    settle_url: str
+
+
+def steps_to_review(
+    seat: Seat, steps: Sequence[StepHere], number: int, form: ReviewForm | None
+) -> tuple[StepToReview, ...]:
+    return tuple(_to_review(seat, step, number, form) for step in steps)
+
+
+def _to_review(seat: Seat, step: StepHere, number: int, form: ReviewForm | None) -> StepToReview:
+    key = str(step.id)
+    said_now = step.said_in == number or (step.said_in is None and step.state != StepState.OPEN)
+    state, word, error = (str(step.state), step.word, "") if said_now else ("", "", "")
+    if form is not None and form.is_bound:
+        state, word = str(form.data.get(f"state_{key}", "")), str(form.data.get(f"word_{key}", ""))
+        error = " ".join(form.errors.get(f"state_{key}", []) + form.errors.get(f"word_{key}", []))
+    return StepToReview(key, step.text, _about(seat, step, number), state, step.state.label, word, error)
+
+
+def _about(seat: Seat, step: StepHere, number: int) -> str:
+    pieces = [seat.name_of(step.owner_id)]
+    if step.due:
+        pieces.append(_("until %(day)s") % {"day": said.short_day(step.due)})
+    if step.said_in is not None and step.said_in != number:
+        pieces.append(_("last time: %(state)s") % {"state": step.state.label})
+    elif step.said_in is None and step.state != StepState.OPEN:
+        pieces.append(_("ticked since"))
+    return " · ".join(piece for piece in pieces if piece)
+
+
+def readings(targets: Sequence[TargetNow], number: int, form: ReadingsForm | None) -> tuple[ReadingRow, ...]:
+    return tuple(_reading(target, number, form) for target in targets if target.is_worked_on)
+
+
+def _reading(target: TargetNow, number: int, form: ReadingsForm | None) -> ReadingRow:
+    instrument, name = measure(target.measure), f"reading_{target.id}"
+    taken = target.taken_in(number)
+    value, error = "" if taken is None else _as_typed(taken), ""
+    if form is not None and form.is_bound:
+        value, error = str(form.data.get(name, "")), " ".join(form.errors.get(name, []))
+    earlier = [point for point in target.points if point[2] != number]
+    return ReadingRow(
+        name=name,
+        label=target.difference,
+        options=_options(target),
+        value=value,
+        lowest=_as_typed(instrument.min),
+        highest=_as_typed(instrument.max),
+        by=_as_typed(instrument.step),
+        unit=str(instrument.unit),
+        last=_("last %(value)s") % {"value": say(target, earlier[-1][0])} if earlier else "",
+        error=error,
+    )
+
+
+def _options(target: TargetNow) -> tuple[tuple[str, str], ...]:
+    instrument = measure(target.measure)
+    return tuple((_as_typed(level.value), say(target, level.value)) for level in instrument.levels)
+
+
+def _as_typed(value: Decimal) -> str:
+    return plain(value).replace("\N{MINUS SIGN}", "-")
+
+
+def headings(targets: Sequence[TargetNow]) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(
+            key=f"target-{target.id}",
+            text=target.difference,
+            state_word="" if target.is_worked_on else str(TargetState(target.state).label),
+            due=said.short_day(target.due) if target.due else "",
+            course=course(target),
+        )
+        for target in targets
+    )
+
+
+def plan_lines(
+    seat: Seat, steps: Sequence[StepHere], targets: Sequence[TargetNow], number: int, *, open_: bool
+) -> tuple[Planned, ...]:
+    serves = {target.id: target.difference for target in targets}
+    return tuple(_planned(seat, step, serves, number, open_=open_) for step in steps)
+
+
+def _planned(seat: Seat, step: StepHere, serves: dict[UUID, str], number: int, *, open_: bool) -> Planned:
+    pieces = [seat.name_of(step.owner_id)]
+    if step.due:
+        pieces.append(_("until %(day)s") % {"day": said.short_day(step.due)})
+    if step.target_id in serves:
+        pieces.append(_("for: %(target)s") % {"target": serves[step.target_id]})
+    url = reverse("sessions:let_step_go", args=[seat.journey.id, number, step.id]) if open_ else ""
+    since = "" if step.state == StepState.OPEN else str(step.state.label)
+    return Planned(step.text, " · ".join(piece for piece in pieces if piece), str(step.state), since, url)
+
+
+def issue_lines(seat: Seat, issues: Sequence[Issue], number: int, *, open_: bool) -> tuple[Raised, ...]:
+    return tuple(_raised(seat, issue, number, open_=open_) for issue in issues)
+
+
+def _raised(seat: Seat, issue: Issue, number: int, *, open_: bool) -> Raised:
+    state = IssueState(issue.state)  # type: ignore[attr-defined]
+    about = seat.name_of(issue.raised_by_id)
+    if issue.raised_in != number:  # type: ignore[attr-defined]
+        about += " · " + _("still open from %(meeting)s") % {"meeting": said.title_of(seat, issue.raised_in)}  # type: ignore[attr-defined]
+    may_settle = open_ and state in (IssueState.RAISED, IssueState.LET_BE)
+    url = reverse("sessions:settle_issue", args=[seat.journey.id, number, issue.id]) if may_settle else ""
+    return Raised(
+        key=f"issue-{issue.id}",
+        text=str(issue.text),
+        about=about,
+        outcome="" if state == IssueState.RAISED else str(state.label),
+        word=_settled_word(issue, state),
+        settle_url=url,
+    )
+
+
+def _settled_word(issue: Issue, state: IssueState) -> str:
+    return "" if state == IssueState.RAISED else str(issue.word)  # type: ignore[attr-defined]

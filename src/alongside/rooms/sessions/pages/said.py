@@ -1,0 +1,71 @@
+"""Small phrases that several pages of this room say the same way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from alongside.journeys import visibility
+from alongside.journeys.models import Words
+from alongside.journeys.seat import Seat
+from alongside.journeys.words import Box
+from alongside.ui.words import WordsBox
+
+_SENTENCE = re.compile(r"\s*(.+?[.!?…])(?:\s|$)", re.S)
+
+
+def day_and_time(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), _("l j F Y, H:i"))
+
+
+def day(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), _("j F Y"))
+
+
+def short_day(date: dt.date) -> str:
+    return date_format(date, _("j M"))
+
+
+def clock_time(moment: dt.datetime) -> str:
+    return date_format(timezone.localtime(moment), _("H:i"))
+
+
+def title_of(seat: Seat, number: int) -> str:
+    return str(seat.kind.words.meeting_number) % {"number": number}
+
+
+def first_sentence(text: str) -> str:
+    found = _SENTENCE.match(text)
+    return Truncator(found.group(1) if found else text.strip()).chars(180)
+
+
+def words_box(
+    seat: Seat,
+    box: Box,
+    words: Words | None,
+    *,
+    name: str,
+    label: str,
+    url: str,
+    readonly: bool = False,
+    help_text: str = "",
+    rows: int = 4,
+) -> WordsBox:
+    """A box as it stands, with who can read it said at it."""
+    return WordsBox(
+        name=name,
+        label=label,
+        help=help_text,
+        visibility_line=visibility.sentence(seat, box.visibility),
+        visibility=str(box.visibility),  # type: ignore[arg-type]
+        text=str(words.text) if words else "",
+        version=words.version if words else 0,
+        url=url,
+        readonly=readonly,
+        rows=rows,
+    )

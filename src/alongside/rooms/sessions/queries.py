@@ -1,0 +1,305 @@
+"""Questions about the records of meetings. Reading starts at the seat of the one who asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from alongside.goals.models import Step
+from alongside.goals.queries import step_for
+from alongside.journeys import visibility
+from alongside.journeys.models import Words, WordsVersion
+from alongside.journeys.queries import seat_for
+from alongside.journeys.seat import Seat
+from alongside.journeys.words import Box
+from alongside.kernel.encryption import unseal
+from alongside.people.models import Person
+from alongside.rooms.environment.models import Meeting, MeetingStateRecord
+
+from . import boxes
+from .models import (
+    Acknowledgement,
+    Issue,
+    IssueStateRecord,
+    MeetingFeedback,
+    MeetingRecord,
+    MeetingRecordStateRecord,
+)
+from .states import RecordState, Side
+
+# --- meetings and their records --------------------------------------------------------------------------
+
+
+def _latest(records: QuerySet, noun: str, column: str = "state", of: str = "pk") -> Subquery:
+    ordered = records.filter(**{noun: OuterRef(of)}).order_by("-created_at", "-id")
+    return Subquery(ordered.values(column)[:1])
+
+
+def _said(side: Side) -> Exists:
+    return Exists(Acknowledgement.objects.filter(record=OuterRef("pk"), side=side))
+
+
+def _records(seat: Seat) -> QuerySet[MeetingRecord]:
+    states = MeetingRecordStateRecord.objects.all()
+    return MeetingRecord.objects.filter(journey=seat.journey).annotate(
+        state=_latest(states, "record"),
+        state_since=_latest(states, "record", "created_at"),
+        guide_said_yes=_said(Side.GUIDE),
+        participant_said_yes=_said(Side.PARTICIPANT),
+    )
+
+
+def sides_of(record: MeetingRecord) -> frozenset[Side]:
+    """Who has acknowledged a record that was read here."""
+    said = {Side.GUIDE: record.guide_said_yes, Side.PARTICIPANT: record.participant_said_yes}  # type: ignore[attr-defined]
+    return frozenset(side for side, yes in said.items() if yes)
+
+
+def is_closed(record: MeetingRecord) -> bool:
+    return record.state == RecordState.CLOSED  # type: ignore[attr-defined]
+
+
+def side_of(seat: Seat) -> Side:
+    """The side of the table this person speaks on."""
+    return Side.PARTICIPANT if seat.is_participant else Side.GUIDE
+
+
+def speaks_in_the_room(seat: Seat) -> bool:
+    """The participant has no account: the guide notes what they say, with them."""
+    return seat.is_guide and not seat.is_participant and seat.participant.person.user_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    id: UUID
+    number: int
+    state: RecordState
+    closed_at: dt.datetime | None
+    sides: frozenset[Side]
+
+    def waits_for(self, side: Side) -> bool:
+        """The other has acknowledged it, this side has not."""
+        return self.state == RecordState.ACKNOWLEDGED_BY_ONE and side not in self.sides
+
+
+def records_of(seat: Seat) -> list[RecordFacts]:
+    """Every record of a journey, by number. One query."""
+    columns = ("id", "number", "state", "state_since", "guide_said_yes", "participant_said_yes")
+    rows = _records(seat).order_by("number").values_list(*columns)
+    return [
+        RecordFacts(
+            id=row[0],
+            number=row[1],
+            state=RecordState(row[2]),
+            closed_at=row[3] if row[2] == RecordState.CLOSED else None,
+            sides=frozenset(
+                side for side, yes in zip((Side.GUIDE, Side.PARTICIPANT), row[4:], strict=True) if yes
+            ),
+        )
+        for row in rows
+    ]
+
+
+def record_of(seat: Seat, number: int) -> MeetingRecord | None:
+    """The record of that number with its states, its meeting and the time of the meeting after it. One query."""
+    following = Meeting.objects.filter(journey=OuterRef("journey"), number=OuterRef("number") + 1)
+    rows = _records(seat).annotate(
+        meeting_state=_latest(MeetingStateRecord.objects.all(), "meeting", of="meeting"),
+        following_at=Subquery(following.values("starts_at")[:1]),
+    )
+    record = rows.filter(number=number).select_related("meeting__place", "meeting__guide").first()
+    if record:
+        record.meeting.state = record.meeting_state  # type: ignore[attr-defined]
+    return record
+
+
+def meeting_numbered(seat: Seat, number: int) -> Meeting | None:
+    """The meeting that bears this number now, as a row with its `state`."""
+    rows = Meeting.objects.filter(journey=seat.journey, number=number)
+    state = _latest(MeetingStateRecord.objects.all(), "meeting")
+    return rows.annotate(state=state).select_related("place", "guide").first()
+
+
+def first_number_here(seat: Seat) -> int:
+    """Meeting 1 is the first meeting, which has a room of its own; a journey begun at meeting n begins here at n."""
+    return max(2, seat.journey.first_number)
+
+
+def number_to_come(seat: Seat) -> int:
+    """The number of the meeting that follows the latest record: what is written for next time is kept for it."""
+    last = (
+        MeetingRecord.objects.filter(journey=seat.journey)
+        .order_by("-number")
+        .values_list("number", flat=True)
+    )
+    return max(first_number_here(seat), (last.first() or 0) + 1)
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+
+def words_around(seat: Seat, table: Table) -> dict[tuple[str, str, UUID | None], Words]:
+    """All words of one meeting that this person may read, by place, box and author. One query."""
+    wanted = Q()
+    for box in (
+        boxes.before(seat.journey.id, table.number),
+        boxes.for_next_time(seat.journey.id, table.number),
+    ):
+        wanted |= Q(place=box.place, subject_id=box.subject_id, box=box.name)
+    if table.record:
+        wanted |= Q(place__in=[boxes.RECORD, boxes.LATE], subject_id=table.record.id)
+    rows = Words.objects.filter(visibility.readable(seat) & wanted).order_by("created_at", "id")
+    return {(words.place, words.box, words.author_id): words for words in rows}
+
+
+def summaries_of(seat: Seat) -> dict[UUID, str]:
+    """The summary of every record, by the record's id. One query."""
+    rows = Words.objects.filter(visibility.readable(seat), place=boxes.RECORD, box=boxes.SUMMARY, author=None)
+    return {words.subject_id: str(words.text) for words in rows}
+
+
+def words_in(seat: Seat, box: Box) -> Words | None:
+    """The words of one shared box."""
+    rows = Words.objects.filter(
+        visibility.readable(seat), place=box.place, subject_id=box.subject_id, box=box.name
+    )
+    return rows.first()
+
+
+def shared_text(box: Box) -> str:
+    """What stands in one shared box, for working out what was added to it."""
+    words = Words.objects.filter(
+        place=box.place, subject_id=box.subject_id, box=box.name, author=None
+    ).first()
+    return str(words.text) if words else ""
+
+
+def own_words(seat: Seat, table: Table) -> list[Words]:
+    """The words of one meeting that this person alone has written, and so may mark as entered in error."""
+    others = WordsVersion.objects.filter(words=OuterRef("pk")).exclude(by=seat.actor)
+    mine = WordsVersion.objects.filter(words=OuterRef("pk"), by=seat.actor)
+    before = boxes.before(seat.journey.id, table.number)
+    where = Q(subject_id=before.subject_id, place=before.place, box=before.name)
+    if table.record:
+        where |= Q(subject_id=table.record.id, place__in=[boxes.RECORD, boxes.LATE])
+    rows = Words.objects.filter(visibility.readable(seat) & where).filter(Exists(mine), ~Exists(others))
+    return [words for words in rows.order_by("created_at", "id") if str(words.text).strip()]
+
+
+# --- issues ----------------------------------------------------------------------------------------------
+
+
+def issues_around(seat: Seat, record: MeetingRecord) -> list[Issue]:
+    """The issues of this meeting, and before it is closed those of earlier ones that are still open. One query."""
+    wanted = Q(record=record)
+    if not is_closed(record):
+        wanted |= Q(state="raised", record__number__lt=record.number)
+    rows = _issues(seat).filter(wanted).order_by("record__number", "created_at", "id")
+    return [_with_word(issue) for issue in rows]
+
+
+def issue_in(seat: Seat, issue_id: UUID) -> Issue | None:
+    return _issues(seat).filter(id=issue_id).first()
+
+
+def _with_word(issue: Issue) -> Issue:
+    sealed = issue.state_word  # type: ignore[attr-defined]
+    issue.word = unseal(IssueStateRecord, "word", issue.state_id, sealed) if sealed else ""  # type: ignore[attr-defined]
+    return issue
+
+
+def _issues(seat: Seat) -> QuerySet[Issue]:
+    return Issue.objects.filter(journey=seat.journey).annotate(
+        raised_in=F("record__number"),
+        state=_latest(IssueStateRecord.objects.all(), "issue"),
+        state_id=_latest(IssueStateRecord.objects.all(), "issue", "id"),
+        state_word=_latest(IssueStateRecord.objects.all(), "issue", "word"),
+    )
+
+
+# --- how it was for the participant ----------------------------------------------------------------------
+
+
+def feedback_around(seat: Seat, number: int) -> tuple[MeetingFeedback | None, MeetingFeedback | None]:
+    """The answers to this meeting's four questions and to the latest earlier ones, as far as this person may see them.
+
+    What the participant keeps, nobody else is shown.
+    """
+    rows = MeetingFeedback.objects.filter(journey=seat.journey, record__number__lte=number).annotate(
+        about=F("record__number")
+    )
+    if not seat.is_participant:
+        rows = rows.filter(kept=False)
+    latest: dict[int, MeetingFeedback] = {}
+    for row in rows.order_by("created_at", "id"):
+        latest[row.about] = row  # type: ignore[attr-defined]
+    earlier = [about for about in latest if about < number]
+    return latest.get(number), latest[max(earlier)] if earlier else None
+
+
+# --- the doors' finds ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One meeting as a person at its table finds it: the booking, and its record once it was opened."""
+
+    number: int
+    meeting: Meeting
+    record: MeetingRecord | None
+
+
+def table_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Seat, Table] | None:
+    """The door's find for a meeting of a journey, opened or not."""
+    found = seat_for(actor, journey_id=journey_id)
+    table = table_of(found[0], number) if found else None
+    return (found[0], table) if found and table else None
+
+
+def table_of(seat: Seat, number: int) -> Table | None:
+    """A record whose meeting is off goes on with the meeting that bears its number now, once that one is opened."""
+    record = record_of(seat, number)
+    if record and record.meeting.number == number:
+        return Table(number, record.meeting, record)
+    meeting = meeting_numbered(seat, number)
+    if meeting:
+        return Table(number, meeting, None)
+    return Table(number, record.meeting, record) if record else None
+
+
+def open_table_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Seat, Table] | None:
+    """The door's find for what is done in a record: there has to be one."""
+    found = table_for(actor, journey_id=journey_id, number=number)
+    return found if found and found[1].record else None
+
+
+def box_for(actor: Person, *, journey_id: UUID, number: int, box: str) -> tuple[Seat, Table, str] | None:
+    """The door's find for a box of one meeting; before it is opened there is only *what matters*."""
+    found = table_for(actor, journey_id=journey_id, number=number)
+    if not found or box not in boxes.NAMES or (found[1].record is None and box != boxes.MATTERS):
+        return None
+    return (*found, box)
+
+
+def room_box_for(actor: Person, *, journey_id: UUID, box: str) -> tuple[Seat] | None:
+    """The door's find for the one box of the room itself."""
+    return seat_for(actor, journey_id=journey_id) if box == boxes.FOR_NEXT_TIME else None
+
+
+def issue_for(
+    actor: Person, *, journey_id: UUID, number: int, entry_id: UUID
+) -> tuple[Seat, Table, Issue] | None:
+    found = open_table_for(actor, journey_id=journey_id, number=number)
+    issue = issue_in(found[0], entry_id) if found else None
+    return (*found, issue) if found and issue else None
+
+
+def step_in_meeting(
+    actor: Person, *, journey_id: UUID, number: int, step_id: UUID
+) -> tuple[Seat, Table, Step] | None:
+    found = open_table_for(actor, journey_id=journey_id, number=number)
+    step = step_for(found[0], step_id) if found else None
+    return (*found, step) if found and step else None
