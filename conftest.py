@@ -50,3 +50,11 @@ def the_database_asked_for():
     asked = os.environ.get("ALONGSIDE_TEST_DB")
     if asked:
         assert connection.vendor == {"sqlite": "sqlite", "postgres": "postgresql"}[asked]
+
+
+@pytest.fixture
+def cast(db):
+    """The same few people in every test, wherever it lies."""
+    from tests.cast import gather
+
+    return gather()
