@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def tell_ending(teller: Teller) -> None:
     """Begin the ending, look at today, answer, name support and strategies, and close it together."""
     told = teller.story.ending
-    ending.begin_ending(by=teller.as_guide)
+    begun = ending.begin_ending(by=teller.as_guide)
     needs = {need.statement: need for need in teller.story.needs}
     entries = {
         need.id: (needs[need.statement].now, needs[need.statement].now_words)
@@ -28,7 +28,9 @@ def tell_ending(teller: Teller) -> None:
     ending.look_at_today(entries=entries, readings={}, by=teller.as_participant)
     for seat, answers in ((teller.as_participant, told.participant), (teller.as_guide, told.guide)):
         for key, text in answers.items():
-            write(box=queries.own_answer(seat, key), text=text, version=0, by=seat)
+            box = queries.box_named(seat, begun, key, revealed=False)
+            assert box, key
+            write(box=box, text=text, version=0, by=seat)
         ending.show_answers(by=seat)
     _add_entries(teller)
     ending.acknowledge(side=Side.PARTICIPANT, by=teller.as_participant)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journeys.rules import is_one_of_two, may_work
+from alongside.journeys.rules import may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
@@ -18,10 +18,6 @@ from .states import NEED_TRANSITIONS, STEP_TRANSITIONS, TARGET_TRANSITIONS, Need
 def belongs(seat: Seat, thing: Need | Target | Step) -> Verdict:
     """An identifier in a form is guarded like one in the address: of another journey, it doesn't exist."""
     return ALLOWED if thing.journey_id == seat.journey.id else hidden()
-
-
-def may_read_goals(seat: Seat) -> Verdict:
-    return is_one_of_two(seat)
 
 
 def may_shape_goals(seat: Seat) -> Verdict:
