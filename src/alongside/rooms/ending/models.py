@@ -65,9 +65,9 @@ class Saying(Row):
 class EndingEntry(Row):
     """One thing the participant takes along, or one support that goes on.
 
-    `what` is the key point, the *when* of a strategy, the early sign, or who gives the support; `then` is *what
-    I will do*, or how to reach them. An entry is never changed: another wording is a new row in its place, and
-    a removed one stays, marked, and can be brought back.
+    `what` is the key point, the *when* of a strategy, the early sign, or who gives the support; `then` is what
+    I will do, or how to reach them. An entry is never changed: another wording is a new row in its place, and a
+    removed one stays, marked, and can be brought back.
     """
 
     ending = models.ForeignKey(Ending, on_delete=models.PROTECT, related_name="entries")

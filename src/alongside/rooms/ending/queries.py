@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from alongside.goals.queries import Goals, goals_of
+from alongside.goals.models import Reading
+from alongside.goals.queries import Goals, NeedFacts, ReadingFacts, TargetFacts, needs_of, step_facts
+from alongside.goals.states import NeedState, TargetState
 from alongside.journeys import words
-from alongside.journeys.models import Visibility, Words
-from alongside.journeys.queries import seat_for, states_of
+from alongside.journeys.models import JourneyStateRecord, Visibility, Words
+from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import JourneyState
+from alongside.journeys.states import CLOSED, JourneyState
 from alongside.journeys.words import Box
 from alongside.kernel.clock import today
 from alongside.people.models import Person
 from alongside.rooms.environment.queries import MeetingFacts, meetings_of
-from alongside.rooms.first_meeting.queries import PictureFacts, pictures_of
+from alongside.rooms.first_meeting.queries import PictureFacts, pictures_of, worded_targets
 
 from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
-from .states import IN_WORK, EndingState, Said, Side, Sort, Wanted
+from .states import IN_WORK, EndingState, Outcome, Said, Side, Sort, Wanted
 
 PLACE = "ending"
 REMAINS = "remains"
@@ -38,10 +39,21 @@ def ending_of(seat: Seat) -> Ending | None:
 
 
 def any_ending_of(seat: Seat) -> Ending | None:
-    """The ending's record in whatever state, also set aside."""
+    """The ending's record in whatever state, also set aside; with when the journey began and closed. One query."""
     records = EndingStateRecord.objects.filter(ending=OuterRef("pk")).order_by("-created_at", "-id")
     latest = Subquery(records.values("state")[:1])
-    return Ending.objects.filter(journey=seat.journey).annotate(state=latest).first()
+    entered = JourneyStateRecord.objects.filter(journey=OuterRef("journey"))
+    began = entered.filter(state=JourneyState.ACTIVE).order_by("created_at")
+    closed = entered.filter(state__in=CLOSED).order_by("-created_at")
+    return (
+        Ending.objects.filter(journey=seat.journey)
+        .annotate(
+            state=latest,
+            journey_began_at=Subquery(began.values("created_at")[:1]),
+            journey_closed_at=Subquery(closed.values("created_at")[:1]),
+        )
+        .first()
+    )
 
 
 def is_in_work(ending: Ending) -> bool:
@@ -78,8 +90,8 @@ def wishes_of(seat: Seat) -> dict[str, Wish]:
 
 def last_early_wish(seat: Seat) -> Wish | None:
     """The notice with which a journey was ended early."""
-    rows = Wish.objects.filter(journey=seat.journey, wanted=Wanted.END_EARLY, outcome="carried_out")
-    return rows.order_by("-created_at").first()
+    rows = Wish.objects.filter(journey=seat.journey, wanted=Wanted.END_EARLY, outcome=Outcome.CARRIED_OUT)
+    return rows.select_related("by").order_by("-created_at").first()
 
 
 # --- who speaks, and what was written ------------------------------------------------------------------
@@ -167,7 +179,69 @@ class ThenAndNow:
 
 def then_and_now_of(seat: Seat) -> ThenAndNow:
     then, now = start_and_today(seat)
-    return ThenAndNow(goals_of(seat), then, now)
+    return ThenAndNow(chain_of(seat), then, now)
+
+
+def chain_of(seat: Seat, *, with_readings: bool = True) -> Goals:
+    """Needs, targets in their present wording and their readings. In three queries: steps are not looked back at."""
+    readings = readings_of(seat) if with_readings else {}
+    targets: dict[UUID, list[TargetFacts]] = {}
+    for found in worded_targets(seat):
+        facts = TargetFacts(
+            id=found.target.id,
+            need_id=found.target.need_id,
+            state=TargetState(found.target.state),  # type: ignore[attr-defined]
+            proposed_by_id=found.target.proposed_by_id,
+            wording=found.wording,
+            readings=tuple(readings.get(found.target.id, ())),
+            steps=(),
+        )
+        targets.setdefault(facts.need_id, []).append(facts)
+    needs = tuple(
+        NeedFacts(
+            need.id,
+            need.statement,
+            NeedState(need.state),
+            need.proposed_by_id,
+            tuple(targets.get(need.id, ())),
+        )
+        for need in needs_of(seat)
+    )
+    return Goals(needs, ())
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToday:
+    """What today's picture asks about: agreed needs, targets that are still looked at, and what was said last."""
+
+    needs: tuple[NeedFacts, ...]
+    targets: tuple[TargetFacts, ...]
+    latest: PictureFacts | None
+
+
+def asked_today(seat: Seat) -> AskedToday:
+    goals = chain_of(seat, with_readings=False)
+    needs = tuple(need for need in goals.needs if need.is_agreed)
+    targets = tuple(target for need in needs for target in need.targets if target.is_agreed)
+    return AskedToday(needs, targets, start_and_today(seat)[1])
+
+
+def readings_of(seat: Seat) -> dict[UUID, list[ReadingFacts]]:
+    rows = Reading.objects.filter(target__journey=seat.journey, withdrawn_at=None).order_by("taken_on", "id")
+    columns = ("target_id", "id", "value", "taken_on", "source", "wording_id", "meeting_number")
+    found: dict[UUID, list[ReadingFacts]] = {}
+    for target_id, *facts in rows.values_list(*columns):
+        found.setdefault(target_id, []).append(ReadingFacts(*facts))
+    return found
+
+
+def left_open(seat: Seat) -> tuple[list[str], list[str]]:
+    """What is unfinished when it ends: targets not reached, and steps still to do."""
+    going_on = (TargetState.AGREED, TargetState.ON_HOLD)
+    targets = [
+        str(found.wording.difference) for found in worded_targets(seat) if found.target.state in going_on
+    ]  # type: ignore[attr-defined]
+    return targets, [step.text for step in step_facts(seat) if step.is_still_to_do]
 
 
 def start_and_today(seat: Seat) -> tuple[PictureFacts | None, PictureFacts | None]:
@@ -189,7 +263,7 @@ def lacks_picture(seat: Seat, sayings: Sayings) -> bool:
     return start is not None and now is None
 
 
-# --- how far, and from when to when --------------------------------------------------------------------
+# --- how far -------------------------------------------------------------------------------------------
 
 
 def meetings_held(seat: Seat) -> list[MeetingFacts]:
@@ -198,17 +272,6 @@ def meetings_held(seat: Seat) -> list[MeetingFacts]:
 
 def notice_is_over(seat: Seat, wish: Wish) -> bool:
     return wish.on is not None and wish.on <= today(seat.actor.time_zone)
-
-
-def began_and_ended(seat: Seat) -> tuple[dt.datetime, dt.datetime | None]:
-    """When the journey began to be worked on (or was set up), and when it was over."""
-    began, ended = seat.journey.created_at, None
-    for record in reversed(states_of(seat)):
-        if record.state == JourneyState.ACTIVE:
-            began = record.created_at
-        elif record.state in (JourneyState.COMPLETED, JourneyState.ENDED_EARLY, JourneyState.TRANSFERRED):
-            ended = record.created_at
-    return began, ended
 
 
 # --- the doors' finds ----------------------------------------------------------------------------------

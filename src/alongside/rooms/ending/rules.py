@@ -13,6 +13,7 @@ from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not
 
 from .models import Ending, EndingEntry, Wish
 from .queries import (
+    Sayings,
     has_answered,
     has_support,
     is_in_work,
@@ -149,6 +150,11 @@ def may_shape_ending(seat: Seat, ending: Ending | None) -> Verdict:
     return ALLOWED
 
 
+def may_put_down(seat: Seat, ending: Ending | None, entry: EndingEntry | None = None) -> Verdict:
+    """The door where entries are typed: if the moment has passed the action says so, and the words are not lost."""
+    return may_look_back(seat, ending)
+
+
 def belongs(ending: Ending | None, entry: EndingEntry) -> Verdict:
     """An entry of another journey doesn't exist here."""
     return ALLOWED if ending is not None and entry.ending_id == ending.id else hidden()
@@ -225,9 +231,9 @@ def sides_to_show(seat: Seat, ending: Ending) -> tuple[Side, ...]:
 # --- acknowledging and closing -------------------------------------------------------------------------
 
 
-def is_complete(seat: Seat, ending: Ending) -> Verdict:
+def is_complete(seat: Seat, ending: Ending, sayings: Sayings | None = None) -> Verdict:
     """What an ending can't do without: today's picture beside the first one, and a word on support."""
-    sayings = sayings_of(ending)
+    sayings = sayings or sayings_of(ending)
     journey = seat.journey.id
     if lacks_picture(seat, sayings):
         onward = reverse("ending:then_and_now", args=[journey])

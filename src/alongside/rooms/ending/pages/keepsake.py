@@ -1,0 +1,129 @@
+"""The keepsake: what the participant takes home. Never a word that is the guide's alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from alongside.journeys.models import Visibility, Words
+from alongside.journeys.seat import Seat
+
+from ..models import Ending, EndingEntry
+from ..queries import (
+    REMAINS,
+    entries_of,
+    is_in_work,
+    questions_for,
+    standing,
+    then_and_now_of,
+    voice_of,
+    words_of,
+)
+from ..states import Side, Sort
+from .comparison import Compared, compare
+
+BENEFIT = "benefit"
+
+
+@dataclass(frozen=True)
+class Said:
+    question: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    what: str
+    then: str
+    category: str = ""
+    first_contact: str = ""
+
+
+@dataclass(frozen=True)
+class KeepsakePage:
+    """One page to print or keep. `note` is said while the ending is still being written."""
+
+    title: str
+    kind: str
+    participant: str
+    guide: str
+    guide_part: str
+    dates: str
+    compared: Compared
+    said: tuple[Said, ...]
+    from_the_guide: str
+    key_points: tuple[Kept, ...]
+    strategies: tuple[Kept, ...]
+    early_signs: tuple[Kept, ...]
+    support: tuple[Kept, ...]
+    remains: str
+    note: str
+    room_url: str
+
+
+def keepsake_page(seat: Seat, ending: Ending) -> KeepsakePage:
+    written, entries = words_of(seat, ending), entries_of(ending)
+    remains = written.get((REMAINS, None))
+    return KeepsakePage(
+        title=str(seat.journey.title) or capfirst(str(seat.kind.words.journey)),
+        kind=capfirst(str(seat.kind.words.journey)),
+        participant=seat.participant.name,
+        guide=seat.guide.name,
+        guide_part=str(seat.kind.words.guide),
+        dates=_dates(seat, ending),
+        compared=compare(then_and_now_of(seat)),
+        said=_said(seat, written),
+        from_the_guide=_from_the_guide(seat, written),
+        key_points=_kept(seat, entries, Sort.KEY_POINT),
+        strategies=_kept(seat, entries, Sort.STRATEGY),
+        early_signs=_kept(seat, entries, Sort.EARLY_SIGN),
+        support=_kept(seat, entries, Sort.SUPPORT),
+        remains=str(remains.text) if remains else "",
+        note=_("This is still being written. It is yours as soon as the ending is closed.")
+        if is_in_work(ending)
+        else "",
+        room_url=reverse("ending:room", args=[seat.journey.id]),
+    )
+
+
+def _dates(seat: Seat, ending: Ending) -> str:
+    began = ending.journey_began_at or seat.journey.created_at  # type: ignore[attr-defined]
+    closed = ending.journey_closed_at  # type: ignore[attr-defined]
+    facts = {"began": date_format(localtime(began), "j F Y")}
+    if closed is None:
+        return _("since %(began)s") % facts
+    return _("%(began)s to %(closed)s") % {**facts, "closed": date_format(localtime(closed), "j F Y")}
+
+
+def _said(seat: Seat, written: dict[tuple[str, UUID | None], Words]) -> tuple[Said, ...]:
+    """The participant's own words, as far as the reader may read them."""
+    answers = [
+        (str(question.text), voice_of(seat, Side.PARTICIPANT, question.key, written))
+        for question in questions_for(seat, Side.PARTICIPANT)
+    ]
+    return tuple(Said(text, str(words.text)) for text, words in answers if words and words.text)
+
+
+def _from_the_guide(seat: Seat, written: dict[tuple[str, UUID | None], Words]) -> str:
+    """What the guide saw of the benefit, once both had shown theirs; also on the guide's own screen not before."""
+    words = voice_of(seat, Side.GUIDE, BENEFIT, written)
+    return str(words.text) if words and words.visibility != Visibility.MINE else ""
+
+
+def _kept(seat: Seat, entries: list[EndingEntry], sort: Sort) -> tuple[Kept, ...]:
+    categories = {each.key: str(each.label) for each in seat.kind.support_categories}
+    return tuple(
+        Kept(
+            what=str(entry.what),
+            then=str(entry.then),
+            category=categories.get(entry.category, ""),
+            first_contact=date_format(entry.first_contact, "j F Y") if entry.first_contact else "",
+        )
+        for entry in standing(entries, sort)
+    )

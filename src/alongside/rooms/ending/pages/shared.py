@@ -1,0 +1,44 @@
+"""What the pages of all parts share: the way on, the line above the title, addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+
+ORDER = ("then_and_now", "looking_back", "taking_with_me", "support", "closing")
+
+
+@dataclass(frozen=True)
+class Onward:
+    """The part before and the part after."""
+
+    room: str
+    next_title: str = ""
+    next_url: str = ""
+
+
+def onward(seat: Seat, name: str) -> Onward:
+    titles = {
+        "looking_back": _("How it has gone"),
+        "taking_with_me": _("What I take with me"),
+        "support": _("On-going support"),
+        "closing": _("Closing"),
+    }
+    room = reverse("ending:room", args=[seat.journey.id])
+    following = ORDER[ORDER.index(name) + 1 :][:1]
+    if not following:
+        return Onward(room)
+    return Onward(room, titles[following[0]], reverse(f"ending:{following[0]}", args=[seat.journey.id]))
+
+
+def eyebrow(seat: Seat) -> str:
+    return capfirst(str(seat.kind.words.ending))
+
+
+def url(seat: Seat, name: str, *args: object) -> str:
+    return reverse(f"ending:{name}", args=[seat.journey.id, *args])

@@ -1,0 +1,74 @@
+"""Then and now: how it was at the start beside how it is today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.ui.acts import Act
+
+from .. import rules
+from ..models import Ending
+from ..queries import (
+    sayings_of,
+    speaks_in_the_room,
+    then_and_now_of,
+)
+from ..states import Said
+from . import shared
+from .comparison import Compared, compare
+
+
+@dataclass(frozen=True)
+class ThenAndNowPage:
+    eyebrow: str
+    lead: str
+    compared: Compared
+    onward: shared.Onward
+    take: Act | None
+    no_start: str
+    left_out: str
+    left_out_by: str
+    waiting: str
+    may_leave_out: bool
+    leave_out_url: str
+
+
+def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
+    found, sayings = then_and_now_of(seat), sayings_of(ending)
+    left_out = sayings.of(Said.NO_PICTURE)
+    verdict = rules.may_look_at_today(seat, ending)
+    mine = seat.is_participant or speaks_in_the_room(seat)
+    label = _("Take the picture anew") if found.now else _("Take today's picture")
+    lead = _("What was it like at the beginning, and where are you now?")
+    if not seat.is_participant:
+        lead = _("What was it like for %(name)s at the beginning, and where are they now?") % {
+            "name": seat.participant.name
+        }
+    waiting = (
+        ""
+        if found.now or left_out or mine or seat.is_over
+        else _("%(name)s takes today's picture. You can look at it together in the meeting.")
+        % {"name": seat.participant.name}
+    )
+    return ThenAndNowPage(
+        eyebrow=shared.eyebrow(seat),
+        lead=lead,
+        compared=compare(found),
+        onward=shared.onward(seat, "then_and_now"),
+        take=Act(label, shared.url(seat, "today"), verdict, primary=not found.now, link=True)
+        if mine and not seat.is_over
+        else None,
+        no_start=""
+        if found.then
+        else _("No picture was taken at the start, so today has nothing of its kind to lie beside."),
+        left_out=str(left_out.word) if left_out else "",
+        left_out_by=left_out.by.name if left_out else "",
+        waiting=waiting,
+        may_leave_out=bool(
+            found.then and not found.now and not left_out and rules.may_shape_ending(seat, ending)
+        ),
+        leave_out_url=shared.url(seat, "leave_out"),
+    )

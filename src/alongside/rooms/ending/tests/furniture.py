@@ -1,0 +1,72 @@
+"""A journey that has come to its end: needs, targets, readings, pictures, and an ending that was begun."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from alongside.goals.actions import Wording, agree_all, propose_need, propose_target, take_reading
+from alongside.journeys.words import write
+from alongside.rooms.ending import actions
+from alongside.rooms.ending.queries import box_named, ending_of, sayings_of
+from alongside.rooms.ending.states import Sort
+from alongside.rooms.first_meeting.actions import take_picture
+
+LEVELS = ("not at all", "once in a while", "most days", "every day", "and helps others do it")
+
+
+def chain(cast, journey, needs: int = 1):
+    """Needs with two targets each, one on a scale and one with levels, agreed; and the starting picture."""
+    seat = cast.seat(cast.guide, journey)
+    made = []
+    for number in range(needs):
+        need = propose_need(statement=f"Sleep through the night {number}", by=seat)
+        rated = Wording(
+            difference=f"I rest {number}", measure="rating-0-10", baseline=Decimal(3), aim=Decimal(7)
+        )
+        levelled = Wording(
+            difference=f"I walk {number}", measure="gas", baseline=Decimal(-1), aim=Decimal(0), levels=LEVELS
+        )
+        targets = [propose_target(need=need, wording=wording, by=seat) for wording in (rated, levelled)]
+        made.append((need, *targets))
+    agree_all(by=seat)
+    take_picture(entries={need.id: (3, "I lie awake") for need, *_ in made}, moment="start", by=seat)
+    return made
+
+
+def now_picture(cast, journey, made, rating: int = 7):
+    participant = cast.seat(cast.participant, journey)
+    actions.look_at_today(
+        entries={need.id: (rating, "I sleep till six") for need, *_ in made}, readings={}, by=participant
+    )
+
+
+def begun(cast, **facts):
+    """A journey under way whose ending was begun by the guide, with the two seats."""
+    journey = cast.journey(**facts)
+    actions.begin_ending(by=cast.seat(cast.guide, journey))
+    return journey
+
+
+def answer(cast, who, journey, key: str = "benefit", text: str = "A great deal"):
+    seat = cast.seat(who, journey)
+    ending = ending_of(seat)
+    box = box_named(seat, ending, key, revealed=sayings_of(ending).both_ready)
+    write(box=box, text=text, version=0, by=seat)
+
+
+def support(seat):
+    return actions.add_entry(
+        sort=Sort.SUPPORT,
+        content=actions.Content(
+            what="Ada, next door",
+            then="Knock",
+            category=seat.kind.support_categories[0].key,
+            first_contact=dt.date(2030, 5, 1),
+        ),
+        by=seat,
+    )
+
+
+def later(cast, journey, target, value):
+    return take_reading(target=target, value=Decimal(value), by=cast.seat(cast.guide, journey))
