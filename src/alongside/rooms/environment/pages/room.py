@@ -1,0 +1,247 @@
+"""The room itself: the next meeting and its surroundings, and what has been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.journeys.kinds.shapes import Words
+from alongside.journeys.seat import Seat
+from alongside.ui.acts import Act
+from alongside.ui.lists import Reader
+
+from .. import rules
+from ..models import Place, PlaceKind
+from ..queries import (
+    CheckFacts,
+    MeetingFacts,
+    Reason,
+    checks_of,
+    meetings_of,
+    next_among,
+    protected_time,
+    reasons_of,
+)
+from ..states import MeetingState
+from .deeds import add_place_act, no_places
+from .said import away, day, hours, moment, qualities, url
+
+STATE_SHAPES = {
+    MeetingState.PLANNED: "ahead",
+    MeetingState.HELD: "done",
+    MeetingState.MISSED: "not_yet",
+    MeetingState.CANCELLED: "quiet",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """Why a meeting was cancelled or missed, in the words of whoever noted it."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """One meeting, ready to read. `title` is its number in the kind's own words; `acts` are what can be done."""
+
+    id: UUID
+    title: str
+    day: str
+    hours: str
+    zone_note: str
+    place: str
+    place_kind: str
+    place_details: str
+    place_qualities: str
+    length: str
+    away: str
+    state: str
+    state_word: str
+    kept: str
+    kept_shape: str
+    said: Said | None
+    can_say: bool
+    after_url: str
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """The five ticks for the next meeting; `said` is who ticked them and when."""
+
+    url: str
+    ticks: dict[str, bool]
+    said: str
+    open_now: bool
+
+
+@dataclass(frozen=True)
+class RoomPage:
+    words: Words
+    eyebrow: str
+    title: str
+    lead: str
+    next: MeetingLine | None
+    overdue: tuple[MeetingLine, ...]
+    ahead: tuple[MeetingLine, ...]
+    past: tuple[MeetingLine, ...]
+    check: Check | None
+    protected: str
+    book: Act
+    book_url: str
+    has_places: bool
+    no_places: str
+    add_place: Act | None
+    readers: tuple[Reader, ...]
+
+    @property
+    def shows_words(self) -> bool:
+        return any(line.said for line in self.past)
+
+
+def room_page(seat: Seat, places: list[Place]) -> RoomPage:
+    meetings, checks, reasons = meetings_of(seat), checks_of(seat), reasons_of(seat)
+    coming = next_among(meetings)
+    lines = {one.id: meeting_line(seat, one, checks.get(one.id), reasons.get(one.id)) for one in meetings}
+    rest = [one for one in meetings if one is not coming]
+    counted = protected_time(checks.values())
+    return RoomPage(
+        words=seat.kind.words,
+        eyebrow=str(seat.kind.words.next_meeting) if coming else _("Environment"),
+        title=_title(seat, coming),
+        lead=_lead(seat, coming),
+        next=lines[coming.id] if coming else None,
+        overdue=tuple(lines[one.id] for one in rest if one.is_planned and one.is_over),
+        ahead=tuple(lines[one.id] for one in rest if one.is_planned and not one.is_over),
+        past=tuple(lines[one.id] for one in reversed(rest) if not one.is_planned),
+        check=_check(seat, coming, checks.get(coming.id)) if coming else None,
+        protected=_protected(counted.kept, counted.noted),
+        book=Act(
+            str(seat.kind.words.book_meeting),
+            url("book", seat),
+            rules.may_book(seat),
+            primary=not coming,
+            icon="calendar-event",
+            link=True,
+        ),
+        book_url=url("book", seat),
+        has_places=bool(places) and rules.may_book(seat).allowed,
+        no_places=no_places(seat, places),
+        add_place=add_place_act(seat) if not places else None,
+        readers=_readers(seat),
+    )
+
+
+def meeting_line(
+    seat: Seat, one: MeetingFacts, check: CheckFacts | None, reason: Reason | None
+) -> MeetingLine:
+    words = seat.kind.words
+    title = (
+        str(words.meeting_number) % {"number": one.number} if one.number else str(words.meeting).capitalize()
+    )
+    held = one.state == MeetingState.HELD
+    return MeetingLine(
+        id=one.id,
+        title=title,
+        day=day(one.starts_at),
+        hours=hours(one.starts_at, one.ends_at),
+        zone_note=_zone_note(one),
+        place=one.place_name,
+        place_kind=str(PlaceKind(one.place_kind).label),
+        place_details=one.place_details,
+        place_qualities=qualities(one.place_is_private, one.place_is_quiet, one.place_is_step_free),
+        length=ngettext("%(count)s minute", "%(count)s minutes", one.minutes) % {"count": one.minutes},
+        away=away(one.starts_at, one.ends_at),
+        state=STATE_SHAPES[one.state],
+        state_word=_("held, begun late") if held and one.late else str(MeetingState(one.state).label),
+        kept=_kept(check),
+        kept_shape="done" if check and check.was_protected else "partly",
+        said=Said(reason.text, seat.name_of(reason.by_id)) if reason else None,
+        can_say=held and not (check and check.is_noted) and not seat.is_over,
+        after_url=url("after", seat, one.id),
+        acts=_acts(seat, one),
+    )
+
+
+def _acts(seat: Seat, one: MeetingFacts) -> tuple[Act, ...]:
+    if not one.is_planned or seat.is_over:
+        return ()
+    known = (("known", one.sequence),)
+    move = Act(_("Move it"), url("move", seat, one.id), link=True)
+    cancel = Act(_("Cancel it"), url("cancel", seat, one.id), link=True)
+    if not one.has_started:
+        return (move, cancel)
+    held = Act(
+        _("It took place"), url("held", seat, one.id), primary=one.is_over, fields=known, icon="check2"
+    )
+    late = Act(_("It began late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
+    missed = Act(_("It was missed"), url("missed", seat, one.id), link=True)
+    return (held, late, missed) if one.is_over else (held, late, missed, move)
+
+
+def _title(seat: Seat, coming: MeetingFacts | None) -> str:
+    if coming is None:
+        return str(seat.kind.words.no_meeting_booked)
+    return _("%(day)s, %(hours)s") % {
+        "day": day(coming.starts_at, with_year=False),
+        "hours": hours(coming.starts_at, coming.ends_at),
+    }
+
+
+def _lead(seat: Seat, coming: MeetingFacts | None) -> str:
+    if coming is None:
+        return _("A place without interruptions, a time that is kept, and enough of it: it begins here.")
+    facts = {"name": seat.other.name, "away": away(coming.starts_at, coming.ends_at)}
+    return _("With %(name)s, %(away)s.") % facts if facts["away"] else _("With %(name)s.") % facts
+
+
+def _zone_note(one: MeetingFacts) -> str:
+    """Said only to those whose clocks differ from the one it was agreed by."""
+    theirs = one.starts_at.astimezone(ZoneInfo(one.zone))
+    if theirs.utcoffset() == timezone.localtime(one.starts_at).utcoffset():
+        return ""
+    return _("%(time)s in %(zone)s") % {"time": formats.time_format(theirs.time(), "H:i"), "zone": one.zone}
+
+
+def _kept(check: CheckFacts | None) -> str:
+    """What was protected, in a few words; "" while nobody has said."""
+    if check is None or not check.is_noted:
+        return ""
+    on_time = _("on time") if check.started_on_time else _("begun late")
+    interrupted = [_("undisturbed"), _("interrupted once"), _("interrupted more than once")][
+        check.interruptions or 0
+    ]
+    enough = _("enough time") if check.had_enough_time else _("too little time")
+    return f"{on_time}, {interrupted}, {enough}"
+
+
+def _protected(kept: int, noted: int) -> str:
+    """Protected time kept, in one sentence that needs no noun of any kind of journey."""
+    if not noted:
+        return ""
+    return _("The time was fully protected in %(kept)s of %(noted)s.") % {"kept": kept, "noted": noted}
+
+
+def _check(seat: Seat, coming: MeetingFacts, check: CheckFacts | None) -> Check | None:
+    if not rules.may_book(seat):
+        return None
+    said = ""
+    if check and check.checked_at:
+        facts = {"name": seat.name_of(check.checked_by_id), "when": moment(check.checked_at)}
+        said = _("Ticked by %(name)s, %(when)s.") % facts
+    names = ("private", "quiet", "phones_away", "enough_time", "both_ready")
+    ticks = {name: bool(check and getattr(check, name)) for name in names}
+    return Check(url("check", seat, coming.id), ticks, said, open_now=coming.is_today)
+
+
+def _readers(seat: Seat) -> tuple[Reader, ...]:
+    sees, words = _("times, places, ticks and reasons"), seat.kind.words
+    two = ((seat.guide, words.guide), (seat.participant, words.participant))
+    return tuple(Reader(member.name, str(part), sees) for member, part in two)

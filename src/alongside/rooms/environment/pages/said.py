@@ -1,0 +1,58 @@
+"""Times, places and addresses as the pages of this room say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now
+
+
+def day(at: dt.datetime, *, with_year: bool = True) -> str:
+    local = timezone.localtime(at)
+    if not with_year and local.year == timezone.localtime(now()).year:
+        return formats.date_format(local, _("l j F"))
+    return formats.date_format(local, _("l j F Y"))
+
+
+def away(begins: dt.datetime, ends: dt.datetime) -> str:
+    """How far off it is, in days of the reader: today, tomorrow, in 5 days."""
+    if begins <= now():
+        return _("now") if now() < ends else ""
+    days = (timezone.localtime(begins).date() - timezone.localdate()).days
+    if days < 2:
+        return _("tomorrow") if days else _("today")
+    return _("in %(days)s days") % {"days": days}
+
+
+def hours(begins: dt.datetime, ends: dt.datetime) -> str:
+    span = [formats.time_format(timezone.localtime(one).time(), "H:i") for one in (begins, ends)]
+    return _("%(begins)s to %(ends)s") % dict(zip(("begins", "ends"), span, strict=True))
+
+
+def when(begins: dt.datetime, ends: dt.datetime) -> str:
+    return _("%(day)s, %(hours)s") % {"day": day(begins, with_year=False), "hours": hours(begins, ends)}
+
+
+def moment(at: dt.datetime) -> str:
+    return formats.date_format(timezone.localtime(at), _("D j M, H:i"))
+
+
+def url(name: str, seat: Seat, meeting_id: UUID | None = None) -> str:
+    parts = [seat.journey.id, meeting_id] if meeting_id else [seat.journey.id]
+    return reverse(f"environment:{name}", args=parts)
+
+
+def qualities(is_private: bool, is_quiet: bool, is_step_free: bool, *, opened: bool = False) -> str:
+    said = [
+        (is_private, _("private")),
+        (is_quiet, _("quiet")),
+        (is_step_free, _("step-free")),
+        (opened, _("open for booking by those who come")),
+    ]
+    return ", ".join(word for true, word in said if true)
