@@ -10,9 +10,8 @@ import time
 import urllib.error
 import urllib.request
 
-from alongside.config import setting_up
-
 PATIENCE = 15
+WORKER = ("-m", "alongside.config.command", "worker", "--with-server")
 
 
 def is_taken(host: str, port: int) -> bool:
@@ -30,19 +29,21 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> int:
     """Run until Ctrl-C or SIGTERM. A worker that dies is started again; a dead server ends it all."""
     stopping = _Stopping()
     server = _start(*_granian(host, port, workers, threads))
-    worker = _start("-m", "alongside.config.command", "worker", "--with-server")
-    welcomed = False
+    worker = None
     try:
         while not stopping.asked and server.poll() is None:
-            if not welcomed:
-                welcomed = _welcome_once_open(host, port)
-            if worker.poll() is not None:
+            if worker is None:
+                # People first: the worker starts once the server answers, and then nothing competes with it.
+                if _is_open(host, port):
+                    worker = _start(*WORKER)
+                    _welcome(os.environ.get("ALONGSIDE_PUBLIC_URL") or f"http://{host}:{port}")
+            elif worker.poll() is not None:
                 sys.stderr.write("The background worker stopped; starting it again.\n")
                 time.sleep(1)
-                worker = _start("-m", "alongside.config.command", "worker", "--with-server")
-            time.sleep(0.1 if not welcomed else 0.5)
+                worker = _start(*WORKER)
+            time.sleep(0.1 if worker is None else 0.5)
     finally:
-        _end(server, worker)
+        _end(*filter(None, [server, worker]))
     return 0 if stopping.asked else 1
 
 
@@ -98,22 +99,20 @@ def _end(*children: subprocess.Popen) -> None:
             child.wait()
 
 
-def _welcome_once_open(host: str, port: int) -> bool:
+def _is_open(host: str, port: int) -> bool:
+    """Whether the server answers at all; that the worker is not yet there does not matter."""
     try:
         urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=2)
     except urllib.error.HTTPError:
-        pass  # It answers; the worker may still be on its way.
+        return True
     except OSError:
         return False
-    sys.stdout.write(_welcome(os.environ.get("ALONGSIDE_PUBLIC_URL") or f"http://{host}:{port}"))
-    sys.stdout.flush()
     return True
 
 
-def _welcome(address: str) -> str:
+def _welcome(address: str) -> None:
     lines = ["", f"  Alongside is open at {address}", "  Ctrl-C closes it.", ""]
     if os.environ.get("ALONGSIDE_DEMO") == "1":
-        setting_up.start_django()
         from alongside.demo.personas import PERSONAS
 
         lines[2:2] = [
@@ -123,4 +122,5 @@ def _welcome(address: str) -> str:
             f"  E-mail lands at {address}/demo/mail/",
             "",
         ]
-    return "\n".join(lines) + "\n"
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

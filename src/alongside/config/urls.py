@@ -1,7 +1,5 @@
 """The map of the house. Addresses mirror the rooms; each room's own doors are in its `urls.py`."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import include, path
 
@@ -9,31 +7,18 @@ from alongside.config.health import healthz
 
 _JOURNEY = "journeys/<uuid:journey_id>/"
 
-_ROOMS = [
-    ("", "alongside.overview.urls"),
-    ("", "alongside.people.urls"),
-    ("journeys/", "alongside.journeys.urls"),
-    (_JOURNEY + "environment/", "alongside.rooms.environment.urls"),
-    ("places/", "alongside.rooms.environment.urls_places"),
-    (_JOURNEY + "first-meeting/", "alongside.rooms.first_meeting.urls"),
-    (_JOURNEY + "sessions/", "alongside.rooms.sessions.urls"),
-    (_JOURNEY + "ending/", "alongside.rooms.ending.urls"),
-    ("ui/", "alongside.ui.urls"),
-    *([("demo/", "alongside.demo.urls")] if settings.DEMO else []),
-]
-
-
-def _there(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
-    *[path(prefix, include(module)) for prefix, module in _ROOMS if _there(module)],
+    path("", include("alongside.overview.urls")),
+    path("", include("alongside.people.urls")),
+    path(_JOURNEY + "environment/", include("alongside.rooms.environment.urls")),
+    path("places/", include("alongside.rooms.environment.urls_places")),
+    path(_JOURNEY + "first-meeting/", include("alongside.rooms.first_meeting.urls")),
+    path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.urls")),
+    path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),
+    path("ui/", include("alongside.ui.urls")),
+    *([path("demo/", include("alongside.demo.urls"))] if settings.DEMO else []),
 ]
 
 handler403 = "alongside.config.errors.forbidden"

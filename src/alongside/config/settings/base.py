@@ -22,12 +22,7 @@ ENCRYPTION_KEYRING = home.read_keyring() or {"current": "", "keys": {}}
 PUBLIC_URL = os.environ.get("ALONGSIDE_PUBLIC_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
 
 
-def _exists(app: str) -> bool:
-    """True once an app's package is there. While the house is being built, rooms arrive one after another."""
-    return (PACKAGE.parent / (app.replace(".", "/")) / "apps.py").exists()
-
-
-_OURS = [
+INSTALLED_APPS = [
     "alongside.kernel",
     "alongside.ledger",
     "alongside.ui",
@@ -41,10 +36,6 @@ _OURS = [
     "alongside.rooms.ending",
     "alongside.overview",
     *(["alongside.demo"] if DEMO else []),
-]
-
-INSTALLED_APPS = [
-    *[app for app in _OURS if _exists(app)],
     "alongside.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,19 +55,10 @@ INSTALLED_APPS = [
 ]
 
 
-def _present(*dotted: str) -> list[str]:
-    """Those whose module is there already (while the house is being built)."""
-    return [
-        name
-        for name in dotted
-        if (PACKAGE.parent / (name.rsplit(".", 1)[0].replace(".", "/") + ".py")).exists()
-    ]
-
-
 MIDDLEWARE = [
-    "alongside.config.access.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "alongside.config.access.AccessLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,11 +69,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *_present(
-        "alongside.people.middleware.ActorMiddleware",
-        "alongside.people.middleware.SecondFactorMiddleware",
-        "alongside.people.middleware.RefusalMiddleware",
-    ),
+    "alongside.people.middleware.ActorMiddleware",
+    "alongside.people.middleware.SecondFactorMiddleware",
+    "alongside.people.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "alongside.config.urls"
@@ -108,12 +88,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
-                *_present("alongside.ui.context.chrome", "alongside.overview.context.path"),
+                "alongside.ui.context.chrome",
+                "alongside.overview.context.path",
             ],
         },
     },
 ]
-FORM_RENDERER = [*_present("alongside.ui.forms.Renderer"), "django.forms.renderers.DjangoTemplates"][0]
+FORM_RENDERER = "alongside.ui.forms.Renderer"
 
 # --- database: one writer at a time on SQLite, so transactions belong to actions, not to requests ---------
 _SQLITE = {
