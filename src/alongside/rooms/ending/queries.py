@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from alongside.goals.models import Reading
 from alongside.goals.queries import Goals, NeedFacts, ReadingFacts, TargetFacts, needs_of, step_facts
@@ -19,7 +19,9 @@ from alongside.journeys.words import Box
 from alongside.kernel.clock import today
 from alongside.people.models import Person
 from alongside.rooms.environment.queries import MeetingFacts, meetings_of
+from alongside.rooms.first_meeting.models import Picture
 from alongside.rooms.first_meeting.queries import PictureFacts, pictures_of, worded_targets
+from alongside.rooms.first_meeting.states import Moment
 
 from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
 from .states import IN_WORK, EndingState, Outcome, Said, Side, Sort, Wanted
@@ -39,9 +41,13 @@ def ending_of(seat: Seat) -> Ending | None:
 
 
 def any_ending_of(seat: Seat) -> Ending | None:
-    """The ending's record in whatever state, also set aside; with when the journey began and closed. One query."""
+    """The ending's record in whatever state, also set aside. One query.
+
+    With its `state`, when the journey began and closed, and whether support and the pictures are there.
+    """
     records = EndingStateRecord.objects.filter(ending=OuterRef("pk")).order_by("-created_at", "-id")
     latest = Subquery(records.values("state")[:1])
+    pictures = Picture.objects.filter(journey=OuterRef("journey"))
     entered = JourneyStateRecord.objects.filter(journey=OuterRef("journey"))
     began = entered.filter(state=JourneyState.ACTIVE).order_by("created_at")
     closed = entered.filter(state__in=CLOSED).order_by("-created_at")
@@ -51,6 +57,11 @@ def any_ending_of(seat: Seat) -> Ending | None:
             state=latest,
             journey_began_at=Subquery(began.values("created_at")[:1]),
             journey_closed_at=Subquery(closed.values("created_at")[:1]),
+            has_support=Exists(
+                EndingEntry.objects.filter(ending=OuterRef("pk"), sort=Sort.SUPPORT, removed_at=None)
+            ),
+            has_start=Exists(pictures.filter(moment=Moment.START)),
+            has_today=Exists(pictures.filter(moment=Moment.NOW)),
         )
         .first()
     )
@@ -161,10 +172,6 @@ def standing(entries: list[EndingEntry], sort: Sort) -> list[EndingEntry]:
     return [entry for entry in entries if entry.sort == sort and entry.removed_at is None]
 
 
-def has_support(ending: Ending) -> bool:
-    return EndingEntry.objects.filter(ending=ending, sort=Sort.SUPPORT, removed_at=None).exists()
-
-
 # --- then and now --------------------------------------------------------------------------------------
 
 
@@ -248,19 +255,16 @@ def start_and_today(seat: Seat) -> tuple[PictureFacts | None, PictureFacts | Non
     """The starting picture and the latest of the pictures taken at the ending."""
     start, today_s = None, None
     for picture in pictures_of(seat):
-        if picture.moment == "start":
+        if picture.moment == Moment.START:
             start = picture
-        elif picture.moment == "now":
+        elif picture.moment == Moment.NOW:
             today_s = picture
     return start, today_s
 
 
-def lacks_picture(seat: Seat, sayings: Sayings) -> bool:
+def lacks_picture(ending: Ending, sayings: Sayings) -> bool:
     """There is a starting picture, today's was neither taken nor left out in so many words."""
-    if sayings.of(Said.NO_PICTURE):
-        return False
-    start, now = start_and_today(seat)
-    return start is not None and now is None
+    return ending.has_start and not ending.has_today and not sayings.of(Said.NO_PICTURE)  # type: ignore[attr-defined]
 
 
 # --- how far -------------------------------------------------------------------------------------------

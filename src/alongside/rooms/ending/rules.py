@@ -15,7 +15,6 @@ from .models import Ending, EndingEntry, Wish
 from .queries import (
     Sayings,
     has_answered,
-    has_support,
     is_in_work,
     lacks_picture,
     notice_is_over,
@@ -178,7 +177,7 @@ def may_need_no_support(seat: Seat, ending: Ending | None) -> Verdict:
     denied = may_shape_ending(seat, ending)
     if not denied or ending is None:
         return denied
-    if has_support(ending):
+    if ending.has_support:  # type: ignore[attr-defined]
         return not_now(_("There is support written down. Remove it first, if none is needed after all."))
     if sayings_of(ending).of(Said.NO_SUPPORT):
         return not_now(_("This has been said already."))
@@ -197,7 +196,7 @@ def may_leave_picture_out(seat: Seat, ending: Ending | None) -> Verdict:
     denied = may_shape_ending(seat, ending)
     if not denied or ending is None:
         return denied
-    if not lacks_picture(seat, sayings_of(ending)):
+    if not lacks_picture(ending, sayings_of(ending)):
         return not_now(_("There is nothing to leave out: the picture is there, or was left out already."))
     return ALLOWED
 
@@ -235,10 +234,10 @@ def is_complete(seat: Seat, ending: Ending, sayings: Sayings | None = None) -> V
     """What an ending can't do without: today's picture beside the first one, and a word on support."""
     sayings = sayings or sayings_of(ending)
     journey = seat.journey.id
-    if lacks_picture(seat, sayings):
+    if lacks_picture(ending, sayings):
         onward = reverse("ending:then_and_now", args=[journey])
         return not_now(_("Today's picture is still missing. Take it, or say why you leave it out."), onward)
-    if not sayings.of(Said.NO_SUPPORT) and not has_support(ending):
+    if not sayings.of(Said.NO_SUPPORT) and not ending.has_support:  # type: ignore[attr-defined]
         onward = reverse("ending:support", args=[journey])
         return not_now(_("Say what support goes on afterwards, or that none is needed."), onward)
     return ALLOWED

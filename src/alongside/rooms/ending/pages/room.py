@@ -26,7 +26,6 @@ from ..queries import (
     side_of,
     speaks_in_the_room,
     standing,
-    start_and_today,
     wishes_of,
 )
 from ..states import EndingState, Said, Side, Sort
@@ -195,7 +194,7 @@ def _under_way(seat: Seat, ending: Ending) -> RoomPage:
 
 def _parts(seat: Seat, ending: Ending, sayings: Sayings, entries: list[EndingEntry]) -> tuple[PartLine, ...]:
     lines = (
-        ("then_and_now", _("Then and now"), _then_and_now(seat, sayings)),
+        ("then_and_now", _("Then and now"), _then_and_now(seat, ending, sayings)),
         ("looking_back", _("How it has gone"), _looking_back(seat, sayings)),
         ("taking_with_me", _taking_title(seat), _taking(entries)),
         ("support", _("On-going support"), _support(entries, sayings)),
@@ -214,13 +213,12 @@ def _taking_title(seat: Seat) -> str:
     return _("What %(name)s takes along") % {"name": seat.participant.name}
 
 
-def _then_and_now(seat: Seat, sayings: Sayings) -> tuple[str, str]:
-    start, now = start_and_today(seat)
-    if now:
+def _then_and_now(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[str, str]:
+    if ending.has_today:  # type: ignore[attr-defined]
         return "done", _("Today's picture lies beside the first one.")
     if sayings.of(Said.NO_PICTURE):
         return "done", _("Today's picture was left out, and it is said why.")
-    if start is None:
+    if not ending.has_start:  # type: ignore[attr-defined]
         return "done", _("There is no picture from the start; the readings speak for themselves.")
     if seat.is_participant or speaks_in_the_room(seat):
         return "ahead", _("Today's picture is still to be taken.")

@@ -37,8 +37,8 @@ class ThenAndNowPage:
 
 
 def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
-    found, sayings = then_and_now_of(seat), sayings_of(ending)
-    left_out = sayings.of(Said.NO_PICTURE)
+    found = then_and_now_of(seat)
+    left_out = None if found.now else sayings_of(ending).of(Said.NO_PICTURE)
     verdict = rules.may_look_at_today(seat, ending)
     mine = seat.is_participant or speaks_in_the_room(seat)
     label = _("Take the picture anew") if found.now else _("Take today's picture")
