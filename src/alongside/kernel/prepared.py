@@ -49,10 +49,10 @@ def uuid_in(value: Any) -> UUID | None:
 
 
 def moment_in(value: Any) -> dt.datetime | None:
-    """A moment from a row: SQLite keeps it as text, in UTC."""
+    """A moment from a row: SQLite keeps it as text or without a zone, in UTC."""
     if isinstance(value, str):
-        return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
-    return value
+        value = dt.datetime.fromisoformat(value)
+    return value.replace(tzinfo=dt.UTC) if value is not None and value.tzinfo is None else value
 
 
 def day_in(value: Any) -> dt.date | None:

@@ -1,0 +1,95 @@
+"""What is begun in the hallway: a journey with its participant, and a part in it for somebody named."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from alongside.journeys.actions import begin_journey, invite_participant, name_person, seat_of
+from alongside.journeys.models import Journey, JourneyMember
+from alongside.journeys.rules import may_begin_journey, may_invite, may_name_people
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import Part
+from alongside.journeys.tasks import post_welcome
+from alongside.kernel.actions import action
+from alongside.kernel.errors import demand
+from alongside.ledger.record import record
+from alongside.people.actions import add_person, correct_address, invite_person
+from alongside.people.models import Invitation, Person
+from alongside.people.queries import person_by_address
+from alongside.rooms.first_meeting.actions import carry_agreement_over
+
+
+@action("journey.set_up")
+def set_up_journey(
+    *,
+    participant: Person | None,
+    name: str,
+    email: str,
+    time_zone: str,
+    kind: str,
+    template: str,
+    title: str,
+    meeting_minutes: int,
+    every_days: int,
+    planned_meetings: int | None,
+    first_number: int = 1,
+    agreed_on: dt.date | None = None,
+    by: Person,
+) -> Journey:
+    """Begin a journey with somebody known, or with somebody new, whom the organisation then knows.
+
+    Somebody already reached at the address in this organisation is the same person, whatever name was typed. For a
+    journey under way elsewhere the agreement is carried over.
+    """
+    demand(may_begin_journey(by))
+    who = participant or person_by_address(by.organisation_id, email)
+    if who is None:
+        who = add_person(
+            organisation_id=by.organisation_id, name=name, email=email, time_zone=time_zone, by=by
+        )
+    journey = begin_journey(
+        participant=who,
+        kind=kind,
+        template=template,
+        title=title,
+        meeting_minutes=meeting_minutes,
+        every_days=every_days,
+        planned_meetings=planned_meetings,
+        first_number=first_number,
+        by=by,
+    )
+    record("journey.set_up", subject=journey, by=by, journey_id=journey.id, carried_over=bool(agreed_on))
+    if agreed_on:
+        carry_agreement_over(made_on=agreed_on, by=seat_of(by, journey))
+        if who.user_id:
+            post_welcome.enqueue(journey_id=str(journey.id), person_id=str(who.id))
+    return journey
+
+
+@action("journey.participant_addressed")
+def invite_at(*, email: str, by: Seat) -> Invitation | None:
+    """Invite the participant, at a corrected address if it is another. Without one the two write in the room."""
+    demand(may_invite(by))
+    person = by.participant.person
+    if email and email.lower() != person.email and not person.user_id:
+        correct_address(person=person, email=email, by=by.actor)
+    record("journey.participant_addressed", subject=by.journey, by=by)
+    return invite_participant(by=seat_of(by.actor, by.journey))
+
+
+@action("journey.somebody_named")
+def name_somebody(*, name: str, email: str, part: Part, by: Seat) -> JourneyMember:
+    """Give somebody a further part, and invite them, or tell them when they sign in already."""
+    demand(may_name_people(by))
+    organisation = by.journey.organisation_id
+    person = person_by_address(organisation, email) or add_person(
+        organisation_id=organisation, name=name, email=email, time_zone=by.actor.time_zone, by=by.actor
+    )
+    member = name_person(person=person, part=part, by=by)
+    record("journey.somebody_named", subject=member, by=by, part=str(part))
+    if person.user_id:
+        post_welcome.enqueue(journey_id=str(by.journey.id), person_id=str(person.id))
+    else:
+        path = f"/journeys/{by.journey.id}/"
+        invite_person(person=person, letter="journey", next_path=path, journey_id=by.journey.id, by=by.actor)
+    return member

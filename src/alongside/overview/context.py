@@ -1,0 +1,19 @@
+"""What every page of a journey is given: the path above it, worked out only when a template shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from .pages.path import path_of
+from .standing import path_standing
+
+
+def path(request: HttpRequest) -> dict[str, Any]:
+    """`journey_path`, for the two whose journey it is. A view that knows the standing gives its own."""
+    seat = getattr(request, "seat", None)
+    if seat is None or not seat.is_one_of_two:
+        return {}
+    return {"journey_path": SimpleLazyObject(lambda: path_of(seat, path_standing(seat)))}

@@ -1,0 +1,184 @@
+"""What is typed in the hallway."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.goals.states import StepState
+from alongside.journeys.kinds import Template
+from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY
+from alongside.journeys.states import Part
+from alongside.people.forms import ZoneField
+from alongside.people.models import Person
+from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
+
+NAMED_PARTS = {
+    Part.SUPPORTER: _("Somebody close, a colleague or a friend, who helps it along."),
+    Part.ASSESSOR: _("Somebody who has to judge how far it has come."),
+    Part.CO_GUIDE: _("Somebody who guides together with the guide."),
+    Part.INTERPRETER: _("Somebody who helps you two to understand each other."),
+}
+
+
+class BeginForm(forms.Form):
+    """Who, how often, how long; and where it is under way elsewhere already, from which meeting on."""
+
+    known = forms.ChoiceField(label=_("With whom"), required=False)
+    name = forms.CharField(label=_("Their name"), max_length=120, required=False)
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        required=False,
+        help_text=_(
+            "The invitation goes here, later, when you send it. Without one you write together in the room."
+        ),
+    )
+    time_zone = ZoneField(label=_("Their time zone"))
+    title = forms.CharField(
+        label=_("A name for it"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "A few words both of you will read above every page. Without them it bears the other’s name."
+        ),
+    )
+    planned_meetings = forms.IntegerField(
+        label=_("How many times you plan to meet"), min_value=1, max_value=200
+    )
+    meeting_minutes = forms.IntegerField(
+        label=_("How long each time, in minutes"), min_value=5, max_value=480
+    )
+    every_days = forms.TypedChoiceField(label=_("How often"), coerce=int)
+    already = forms.BooleanField(label=_("It is under way elsewhere already"), required=False)
+    first_number = forms.IntegerField(
+        label=_("The number of your next meeting"),
+        min_value=2,
+        max_value=500,
+        required=False,
+        help_text=_("The first one written down here."),
+    )
+    agreed_on = forms.DateField(
+        label=_("When you made your agreement"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("It counts from then."),
+    )
+
+    def __init__(
+        self, *args: Any, template: Template, known: list[Person], me: Person, today: dt.date, **kwargs: Any
+    ) -> None:
+        initial = {
+            "planned_meetings": template.planned_meetings,
+            "meeting_minutes": template.meeting_minutes,
+            "every_days": template.frequency.every_days,
+            "time_zone": me.time_zone,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.people = {str(person.id): person for person in known}
+        self.me, self.today = me, today
+        names = [(key, str(person.name)) for key, person in self.people.items()]
+        self.fields["known"].choices = [("", _("Somebody new")), *names]  # type: ignore[attr-defined]
+        if not names:
+            del self.fields["known"]
+        self.fields["every_days"].choices = _paces(template)  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if email and email == self.me.email:
+            raise forms.ValidationError(_("This is your own address."))
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if not facts.get("known") and not facts.get("name", "").strip():
+            self.add_error("name", _("Please say who it is with."))
+        if not facts.get("already"):
+            return {**facts, "first_number": 1, "agreed_on": None}
+        if not facts.get("first_number") and "first_number" not in self.errors:
+            self.add_error("first_number", _("Please say which meeting comes next."))
+        agreed_on = facts.get("agreed_on")
+        if not agreed_on and "agreed_on" not in self.errors:
+            self.add_error("agreed_on", _("Please say when you agreed; roughly is enough."))
+        elif agreed_on and agreed_on > self.today:
+            self.add_error("agreed_on", _("This day is still to come."))
+        return facts
+
+    @property
+    def participant(self) -> Person | None:
+        return self.people.get(self.cleaned_data.get("known") or "")
+
+
+def _paces(template: Template) -> list[tuple[int, Any]]:
+    paces = {each.every_days: each.label for each in (WEEKLY, FORTNIGHTLY, MONTHLY)}
+    paces[21] = _("every three weeks")
+    paces.setdefault(template.frequency.every_days, template.frequency.label)
+    return sorted(paces.items())
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Please read it once more. If it is wrong, correct it here."),
+    )
+
+    def __init__(self, *args: Any, taken: Any, **kwargs: Any) -> None:
+        """`taken(email)` says whether the address belongs to somebody else."""
+        super().__init__(*args, **kwargs)
+        self.taken = taken
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if email and self.taken(email):
+            raise forms.ValidationError(_("Somebody else in your organisation is reached at this address."))
+        return email
+
+
+class NameSomebodyForm(forms.Form):
+    name = forms.CharField(label=_("Their name"), max_length=120)
+    email = forms.EmailField(label=_("Their e-mail address"), help_text=_("An invitation goes here at once."))
+    part = forms.ChoiceField(
+        label=_("Their part"),
+        choices=[(part.value, part.label.capitalize()) for part in NAMED_PARTS],
+        widget=ChoiceCards(sentences={part.value: text for part, text in NAMED_PARTS.items()}),  # type: ignore[misc]
+    )
+
+
+TICKS = ((StepState.DONE, _("Done")), (StepState.PARTLY, _("Partly")), (StepState.NOT_YET, _("Not yet")))
+
+
+class TickForm(forms.Form):
+    """One tap ticks; whoever likes adds a word."""
+
+    state = forms.ChoiceField(
+        label=_("How did it go?"), choices=[(state.value, label) for state, label in TICKS], widget=ChoiceRow
+    )
+    word = forms.CharField(
+        label=_("What helped, what got in the way"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class OneTapForm(forms.Form):
+    step_id = forms.UUIDField()
+    state = forms.ChoiceField(
+        choices=[(state.value, "") for state, _label in TICKS] + [(StepState.OPEN.value, "")]
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why, in a few words"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Both of you can read this, now and later."),
+    )
+
+
+class PauseForm(ReasonForm):
+    expected_return = forms.DateField(label=_("When you expect to go on"), required=False, widget=DateInput())

@@ -1,0 +1,119 @@
+"""Beginning a journey: which kind, which template, with whom; then the invitation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from alongside.journeys.kinds import KINDS, Kind, Template
+from alongside.journeys.seat import Seat
+
+from .common import room
+
+
+@dataclass(frozen=True)
+class Card:
+    title: str
+    text: str
+    facts: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ChoosePage:
+    """Which kind, or which template of a kind."""
+
+    eyebrow: str
+    title: str
+    lead: str
+    cards: tuple[Card, ...]
+    back: str
+
+
+def choose_kind_page() -> ChoosePage:
+    url = reverse("overview:begin")
+    cards = tuple(
+        Card(str(kind.name), str(kind.summary), "", f"{url}?{urlencode({'kind': kind.slug})}")
+        for kind in KINDS.values()
+    )
+    lead = _("All three go through the same four rooms, each in its own words.")
+    return ChoosePage("", _("Begin a journey"), lead, cards, reverse("overview:journeys"))
+
+
+def choose_template_page(kind: Kind) -> ChoosePage:
+    url = reverse("overview:begin")
+    cards = tuple(
+        Card(
+            str(each.name),
+            str(each.summary),
+            _("%(count)s times %(minutes)s minutes, %(often)s")
+            % {
+                "count": each.planned_meetings,
+                "minutes": each.meeting_minutes,
+                "often": each.frequency.label,
+            },
+            f"{url}?{urlencode({'kind': kind.slug, 'template': each.slug})}",
+        )
+        for each in kind.templates
+    )
+    lead = _(
+        "Each brings its own questions and starting texts. All of it can be changed to suit the two of you."
+    )
+    return ChoosePage(str(kind.name), _("What is it for?"), lead, cards, url)
+
+
+@dataclass(frozen=True)
+class BeginPage:
+    eyebrow: str
+    title: str
+    summary: str
+    source: str
+    back: str
+    participant: str
+
+
+def begin_page(kind: Kind, template: Template) -> BeginPage:
+    back = f"{reverse('overview:begin')}?{urlencode({'kind': kind.slug})}"
+    return BeginPage(
+        eyebrow=str(template.name),
+        title=str(kind.words.begin_journey),
+        summary=str(template.summary),
+        source=str(template.source),
+        back=back,
+        participant=str(kind.words.participant),
+    )
+
+
+@dataclass(frozen=True)
+class InvitePage:
+    title: str
+    lead: str
+    button: str
+    has_sign_in: bool
+    letter: str
+    back: str
+
+
+def invite_page(seat: Seat) -> InvitePage:
+    person, name = seat.participant.person, {"name": seat.participant.name, "me": seat.guide.name}
+    if person.user_id:
+        lead = _(
+            "%(name)s signs in already. They will find it among their journeys, and get a letter that says so."
+        )
+    elif person.email:
+        lead = _("%(name)s gets a letter with a link. Opening it and pressing one button is all it takes.")
+    else:
+        lead = _(
+            "With an e-mail address %(name)s can prepare and write themselves. Without one you write together."
+        )
+    return InvitePage(
+        title=_("Invite %(name)s") % name,
+        lead=lead % name,
+        button=_("Send the invitation"),
+        has_sign_in=bool(person.user_id),
+        letter=_("An invitation from %(me)s") % name,
+        back=room(seat, "overview:journey"),
+    )

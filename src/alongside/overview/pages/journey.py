@@ -1,0 +1,249 @@
+"""The journey page: where the two are, the one thing to do next, goals with their lines, steps, words, readers.
+
+The same page for both; each reads it from where they sit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.goals.states import StepState, TargetState
+from alongside.journeys.rules import may_name_people, may_pause, may_withdraw
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState, Part
+from alongside.ledger.openings import Opened
+from alongside.measures.catalogue import measure
+from alongside.ui.acts import Act
+from alongside.ui.lists import Reader, StepLine
+
+from ..course import Course, course
+from ..queries import GoalFacts, StepNow, Summary
+from ..standing import Standing
+from .common import day, meeting_name, room, title_of, when
+from .onward import NextPage, next_page
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    when: str
+    place: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    title: str
+    need: str
+    url: str
+    state: str
+    """"" while the two work on it; else in a word."""
+    course: Course | None
+
+
+@dataclass(frozen=True)
+class Quote:
+    text: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class JourneyPage:
+    eyebrow: str
+    title: str
+    lead: str
+    words: object
+    is_participant: bool
+    next: NextPage
+    meeting: MeetingLine | None
+    no_meeting: str
+    goals: tuple[GoalLine, ...]
+    goals_url: str
+    my_steps: tuple[StepLine, ...]
+    other_steps: tuple[StepLine, ...]
+    other_name: str
+    summary: Quote | None
+    my_words: tuple[Link, ...]
+    readers: tuple[Reader, ...]
+    openings: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class JourneyFacts:
+    """What the view has read for the page."""
+
+    standing: Standing
+    goals: list[GoalFacts]
+    steps: list[StepNow]
+    summary: Summary | None
+    openings: list[Opened]
+
+
+def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
+    standing = facts.standing
+    return JourneyPage(
+        eyebrow=str(seat.kind.name),
+        title=title_of(seat) if seat.journey.title else _("With %(name)s") % {"name": seat.other.name},
+        lead=_lead(seat, standing),
+        words=seat.kind.words,
+        is_participant=seat.is_participant,
+        next=next_page(seat, standing),
+        meeting=_meeting(seat, standing),
+        no_meeting="" if seat.is_over else str(seat.kind.words.no_meeting_booked),
+        goals=tuple(_goal(seat, goal) for goal in facts.goals if goal.state != TargetState.LET_GO),
+        goals_url=room(seat, "first_meeting:goals"),
+        my_steps=tuple(step_line(seat, step) for step in facts.steps if step.owner_id == seat.actor.id),
+        other_steps=tuple(step_line(seat, step) for step in facts.steps if step.owner_id != seat.actor.id),
+        other_name=seat.other.name,
+        summary=_summary(seat, facts.summary),
+        my_words=_my_words(seat),
+        readers=tuple(_reader(seat, member.name, member.part) for member in seat.members),
+        openings=tuple(_openings(seat, facts.openings)),
+        links=_links(seat),
+    )
+
+
+def _lead(seat: Seat, standing: Standing) -> str:
+    """Where they are, in one sentence."""
+    facts = {
+        "held": standing.held_in_all,
+        "planned": standing.planned_meetings,
+        "meetings": seat.kind.words.meetings,
+    }
+    if seat.is_over or seat.state in (JourneyState.DRAFT, JourneyState.PAUSED):
+        return capfirst(str(JourneyState(seat.state).label)) + "."
+    if seat.journey.title:
+        return _("With %(name)s.") % {"name": seat.other.name}
+    if not standing.held_in_all:
+        return _("You are getting ready to begin.")
+    if standing.planned_meetings:
+        return _("%(held)s of %(planned)s %(meetings)s so far.") % facts
+    return _("%(held)s %(meetings)s so far.") % facts
+
+
+def _meeting(seat: Seat, standing: Standing) -> MeetingLine | None:
+    coming = standing.next
+    if coming is None:
+        return None
+    name = (
+        meeting_name(seat, coming.number)
+        if coming.number > 1
+        else capfirst(str(seat.kind.words.first_meeting))
+    )
+    return MeetingLine(when(coming.starts_at), coming.place, name, room(seat, "environment:room"))
+
+
+def _goal(seat: Seat, goal: GoalFacts) -> GoalLine:
+    instrument = measure(goal.measure)
+    falls = goal.baseline is not None and goal.aim is not None and goal.aim < goal.baseline
+    return GoalLine(
+        title=goal.difference,
+        need=goal.need,
+        url=room(seat, "first_meeting:target", goal.id),
+        state="" if goal.state == TargetState.AGREED else str(goal.state.label),
+        course=course(goal.readings, instrument, goal.aim, falls=falls and instrument.open_direction),
+    )
+
+
+SHAPES = {
+    StepState.OPEN: "open",
+    StepState.DONE: "done",
+    StepState.PARTLY: "partly",
+    StepState.NOT_YET: "not_yet",
+    StepState.DROPPED: "let_go",
+}
+
+
+def step_line(seat: Seat, step: StepNow, origin: str = "journey", serves: str = "") -> StepLine:
+    """One step; its owner ticks it, or takes the tick back."""
+    mine = step.owner_id == seat.actor.id and seat.is_one_of_two
+    acts: tuple[Act, ...] = ()
+    if mine and not seat.is_over and seat.state != JourneyState.PAUSED:
+        label, state = (_("Done"), StepState.DONE) if step.is_still_to_do else (_("Undo"), StepState.OPEN)
+        fields = (("step_id", step.id), ("state", state.value), ("from", origin))
+        acts = (
+            Act(
+                label,
+                room(seat, "overview:tick"),
+                fields=fields,
+                icon="check2" if step.is_still_to_do else "",
+            ),
+        )
+    return StepLine(
+        text=step.text,
+        state=SHAPES[step.state],  # type: ignore[arg-type]
+        state_word=str(StepState(step.state).label),
+        due=_due(step.due) if step.is_still_to_do else "",
+        serves=serves,
+        url=room(seat, "overview:step", step.id) if acts else "",
+        acts=acts,
+        key=f"step-{step.id}",
+    )
+
+
+def _due(due: dt.date | None) -> str:
+    if due is None:
+        return ""
+    if due < timezone.localdate():
+        return _("was for %(day)s") % {"day": day(due)}
+    return _("until %(day)s") % {"day": day(due)}
+
+
+def _summary(seat: Seat, summary: Summary | None) -> Quote | None:
+    if summary is None or not summary.text.strip():
+        return None
+    name = meeting_name(seat, summary.number)
+    return Quote(summary.text, name, room(seat, "sessions:meeting", summary.number))
+
+
+def _my_words(seat: Seat) -> tuple[Link, ...]:
+    return (
+        Link(_("My preparation"), room(seat, "first_meeting:preparation")),
+        Link(_("For next time"), room(seat, "sessions:room")),
+        Link(_("What we agreed"), room(seat, "first_meeting:agreement")),
+    )
+
+
+def _reader(seat: Seat, name: str, part: Part) -> Reader:
+    words = seat.kind.words
+    named = {Part.GUIDE: words.guide, Part.PARTICIPANT: words.participant}
+    if part in (Part.GUIDE, Part.PARTICIPANT, Part.COVERING):
+        sees = _("Reads what the two of you share, and their own private words.")
+    else:
+        sees = _("Reads only what is marked for them.")
+    return Reader(name, str(named.get(part, part.label)), sees)
+
+
+def _openings(seat: Seat, openings: list[Opened]) -> list[str]:
+    names: dict[UUID, str] = {member.person.id: member.name for member in seat.members}
+    return [
+        _("%(name)s last opened words here on %(day)s.")
+        % {"name": names.get(opened.person_id, _("Somebody who has left")), "day": day(opened.last_at)}
+        for opened in openings
+        if opened.person_id != seat.actor.id
+    ]
+
+
+def _links(seat: Seat) -> tuple[Link, ...]:
+    links = [Link(_("What happened so far"), room(seat, "overview:timeline"))]
+    if may_name_people(seat):
+        links.append(Link(_("Name further people"), room(seat, "overview:people")))
+    if may_pause(seat):
+        links.append(Link(_("Let it rest for a while"), room(seat, "overview:pause")))
+    if may_withdraw(seat):
+        links.append(Link(_("Withdraw before it begins"), room(seat, "overview:withdraw")))
+    return tuple(links)

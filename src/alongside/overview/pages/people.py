@@ -1,0 +1,91 @@
+"""People named in a journey, and what such a person sees of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.journeys.models import Words
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import NAMED
+from alongside.ui.acts import Act
+
+from .common import day, room
+
+
+@dataclass(frozen=True)
+class NamedLine:
+    name: str
+    part: str
+    standing: str
+    let_go: Act
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    lines: tuple[NamedLine, ...]
+    back: str
+    name_url: str
+
+
+def people_page(seat: Seat) -> PeoplePage:
+    named = [member for member in seat.members if member.part in NAMED]
+    return PeoplePage(
+        lines=tuple(
+            NamedLine(
+                name=member.name,
+                part=capfirst(str(member.part.label)),
+                standing="" if member.person.user_id else _("has not come yet"),
+                let_go=Act(
+                    _("Let go"),
+                    room(seat, "overview:let_go"),
+                    fields=(("member_id", member.id),),
+                    confirm=_("What was marked for %(name)s closes to them at once.") % {"name": member.name},
+                ),
+            )
+            for member in named
+        ),
+        back=room(seat, "overview:journey"),
+        name_url=room(seat, "overview:name"),
+    )
+
+
+@dataclass(frozen=True)
+class MarkedWords:
+    text: str
+    by: str
+    when: str
+
+
+@dataclass(frozen=True)
+class NamedPage:
+    """The journey page of a named person: what is marked for them, and nothing else."""
+
+    eyebrow: str
+    title: str
+    lead: str
+    words: tuple[MarkedWords, ...]
+    empty: str
+
+
+def named_page(seat: Seat, marked: list[Words]) -> NamedPage:
+    facts = {"guide": seat.guide.name, "participant": seat.participant.name, "part": seat.member.part.label}
+    return NamedPage(
+        eyebrow=str(seat.kind.name),
+        title=_("%(guide)s and %(participant)s") % facts,
+        lead=_("You are named here as %(part)s. You see what the two have marked for you.") % facts,
+        words=tuple(
+            MarkedWords(
+                str(words.text),
+                str((words.author or words.edited_by).name) if words.author or words.edited_by else "",
+                day(words.edited_at) if words.edited_at else "",
+            )
+            for words in marked
+        ),
+        empty=_(
+            "Nothing is marked for you yet. When %(guide)s or %(participant)s mark something, you find it here."
+        )
+        % facts,
+    )

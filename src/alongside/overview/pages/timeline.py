@@ -1,0 +1,174 @@
+"""What happened so far, told in order; no private words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.goals.states import TargetState
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState, Part
+from alongside.kernel.clock import now
+from alongside.rooms.ending.states import EndingState
+from alongside.rooms.environment.states import MeetingState
+from alongside.rooms.first_meeting.states import AgreementState
+from alongside.ui.lists import Moment
+
+from ..happenings import Happening
+from .common import day, meeting_name, meeting_url, room
+
+SORTS = {
+    "meetings": ("meeting",),
+    "agreement": ("agreement", "picture", "ending", "state"),
+    "goals": ("reworded", "target", "step", "readings"),
+    "people": ("named", "left"),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    label: str
+    url: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    filters: tuple[Filter, ...]
+    moments: tuple[Moment, ...]
+    empty: str
+    back: str
+
+
+def timeline_page(seat: Seat, happenings: list[Happening], show: str) -> TimelinePage:
+    wanted = SORTS.get(show)
+    told = [_moment(seat, one) for one in happenings if wanted is None or one.what in wanted]
+    url = room(seat, "overview:timeline")
+    labels = (
+        ("", _("Everything")),
+        ("meetings", capfirst(str(seat.kind.words.meetings))),
+        ("agreement", _("Agreement and stages")),
+        ("goals", capfirst(str(seat.kind.words.targets))),
+        ("people", _("People")),
+    )
+    here = show if wanted else ""
+    return TimelinePage(
+        filters=tuple(
+            Filter(label, f"{url}?show={key}" if key else url, key == here) for key, label in labels
+        ),
+        moments=tuple(told),
+        empty=_("Nothing of this kind has happened yet."),
+        back=room(seat, "overview:journey"),
+    )
+
+
+def _moment(seat: Seat, one: Happening) -> Moment:
+    return _TELL[one.what](seat, one)
+
+
+def _state(seat: Seat, one: Happening) -> Moment:
+    titles = {
+        JourneyState.DRAFT: _("Set up"),
+        JourneyState.PREPARING: _("Getting ready began"),
+        JourneyState.ACTIVE: _("Under way"),
+        JourneyState.PAUSED: _("Resting"),
+        JourneyState.ENDING: _("The ending was begun"),
+        JourneyState.COMPLETED: _("Completed"),
+        JourneyState.ENDED_EARLY: _("Ended early"),
+        JourneyState.TRANSFERRED: _("Goes on with another guide"),
+        JourneyState.WITHDRAWN: _("Withdrawn before it began"),
+    }
+    by = seat.name_of(one.who)
+    return Moment(day(one.at), titles[JourneyState(one.word)], words=one.words, by=by)
+
+
+def _agreement(seat: Seat, one: Happening) -> Moment:
+    facts = {"name": seat.name_of(one.who), "number": one.number}
+    titles = {
+        AgreementState.PROPOSED: _("Agreement proposed"),
+        AgreementState.ACCEPTED_BY_ONE: _("%(name)s said yes to the agreement") % facts,
+        AgreementState.IN_FORCE: _("The agreement holds"),
+        AgreementState.SUPERSEDED: _("The agreement was taken up again"),
+        AgreementState.ENDED: _("The agreement ended"),
+    }
+    url = room(seat, "first_meeting:agreement_version", one.number)
+    return Moment(day(one.at), titles[AgreementState(one.word)], _("Version %(number)s") % facts, url)
+
+
+def _ending(seat: Seat, one: Happening) -> Moment:
+    titles = {
+        EndingState.BEGUN: _("Looking back began"),
+        EndingState.ACKNOWLEDGED_BY_ONE: _("%(name)s acknowledged the ending"),
+        EndingState.CLOSED: _("The ending was closed"),
+        EndingState.SET_ASIDE: _("You decided to go on"),
+    }
+    title = titles[EndingState(one.word)]
+    if "%" in title:
+        title = title % {"name": seat.name_of(one.who)}
+    return Moment(day(one.at), title, url=room(seat, "ending:room"))
+
+
+def _named(seat: Seat, one: Happening) -> Moment:
+    name = seat.name_of(one.who) or _("Somebody")
+    return Moment(
+        day(one.at), _("%(name)s was named as %(part)s") % {"name": name, "part": Part(one.word).label}
+    )
+
+
+def _left(seat: Seat, one: Happening) -> Moment:
+    return Moment(day(one.at), _("The part of a named person ended"), str(Part(one.word).label))
+
+
+def _meeting(seat: Seat, one: Happening) -> Moment:
+    state = MeetingState(one.word)
+    if one.number is None:
+        return Moment(day(one.at), capfirst(str(seat.kind.words.meeting)), str(state.label), state="missed")
+    first = one.number == 1
+    name = capfirst(str(seat.kind.words.first_meeting)) if first else meeting_name(seat, one.number)
+    ahead = state == MeetingState.PLANNED and one.at > now()
+    return Moment(
+        day(one.at), name, str(state.label), meeting_url(seat, one.number), "ahead" if ahead else "past"
+    )
+
+
+def _picture(seat: Seat, one: Happening) -> Moment:
+    title = _("The starting picture was taken") if one.word == "start" else _("A picture of today was taken")
+    return Moment(day(one.at), title, url=room(seat, "first_meeting:picture"))
+
+
+def _reworded(seat: Seat, one: Happening) -> Moment:
+    return Moment(day(one.at), _("Agreed anew"), one.words)
+
+
+def _target(seat: Seat, one: Happening) -> Moment:
+    return Moment(day(one.at), capfirst(str(TargetState(one.word).label)), one.words)
+
+
+def _step(seat: Seat, one: Happening) -> Moment:
+    return Moment(day(one.at), _("%(name)s did a step") % {"name": seat.name_of(one.who)}, one.words)
+
+
+def _readings(seat: Seat, one: Happening) -> Moment:
+    count = one.number or 0
+    return Moment(
+        day(one.at), ngettext("%(count)s reading taken", "%(count)s readings taken", count) % {"count": count}
+    )
+
+
+_TELL: dict[str, Callable[[Seat, Happening], Moment]] = {
+    "state": _state,
+    "agreement": _agreement,
+    "ending": _ending,
+    "named": _named,
+    "left": _left,
+    "meeting": _meeting,
+    "picture": _picture,
+    "reworded": _reworded,
+    "target": _target,
+    "step": _step,
+    "readings": _readings,
+}

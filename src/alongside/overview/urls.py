@@ -1,0 +1,22 @@
+from django.urls import path
+
+from .views import begin, hallway, journey, people
+
+app_name = "overview"
+
+urlpatterns = [
+    path("", hallway.today, name="today"),
+    path("journeys/", hallway.journeys, name="journeys"),
+    path("journeys/begin/", begin.begin, name="begin"),
+    path("journeys/<uuid:journey_id>/", journey.journey, name="journey"),
+    path("journeys/<uuid:journey_id>/timeline/", journey.timeline, name="timeline"),
+    path("journeys/<uuid:journey_id>/invite/", begin.invite, name="invite"),
+    path("journeys/<uuid:journey_id>/people/", people.people, name="people"),
+    path("journeys/<uuid:journey_id>/people/name/", people.name_somebody, name="name"),
+    path("journeys/<uuid:journey_id>/people/let-go/", people.let_go, name="let_go"),
+    path("journeys/<uuid:journey_id>/steps/tick/", journey.tick, name="tick"),
+    path("journeys/<uuid:journey_id>/steps/<uuid:step_id>/", journey.step, name="step"),
+    path("journeys/<uuid:journey_id>/rest/", journey.pause, name="pause"),
+    path("journeys/<uuid:journey_id>/go-on/", journey.resume, name="resume"),
+    path("journeys/<uuid:journey_id>/withdraw/", journey.withdraw, name="withdraw"),
+]

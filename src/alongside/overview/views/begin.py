@@ -1,0 +1,84 @@
+"""Beginning a journey, and inviting the other."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.journeys import rules
+from alongside.journeys.kinds import KINDS
+from alongside.journeys.models import Journey
+from alongside.journeys.queries import seat_for
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import today
+from alongside.people.doors import door
+from alongside.people.models import Person
+from alongside.people.queries import person_by_address
+
+from .. import actions
+from ..forms import BeginForm, InviteForm
+from ..pages.begin import begin_page, choose_kind_page, choose_template_page, invite_page
+from ..queries import known_participants
+
+
+@door(rules.may_begin_journey, methods=("GET", "POST"))
+def begin(request: HttpRequest, actor: Person) -> HttpResponse:
+    """Which kind, which template, with whom: three pages at one address, each a plain link further."""
+    kind = KINDS.get(request.GET.get("kind", ""))
+    if kind is None:
+        return render(request, "overview/choose.html", {"page": choose_kind_page()})
+    template = next((each for each in kind.templates if each.slug == request.GET.get("template")), None)
+    if template is None:
+        return render(request, "overview/choose.html", {"page": choose_template_page(kind)})
+    form = BeginForm(
+        request.POST if request.method == "POST" else None,
+        template=template,
+        known=known_participants(actor),
+        me=actor,
+        today=today(actor.time_zone),
+    )
+    if form.is_valid():
+        journey = _set_up(form, kind.slug, template.slug, actor)
+        return redirect("overview:journey", journey_id=journey.id)
+    facts = {"form": form, "page": begin_page(kind, template)}
+    return render(request, "overview/begin.html", facts, status=422 if form.is_bound else 200)
+
+
+def _set_up(form: BeginForm, kind: str, template: str, actor: Person) -> Journey:
+    facts = {name: value for name, value in form.cleaned_data.items() if name not in ("known", "already")}
+    return actions.set_up_journey(
+        participant=form.participant, kind=kind, template=template, **facts, by=actor
+    )
+
+
+@door(rules.may_invite, find=seat_for, methods=("GET", "POST"))
+def invite(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Send the invitation, or send it again to a corrected address. Without one, write together in the room."""
+    person = seat.participant.person
+
+    def taken(email: str) -> bool:
+        other = person_by_address(seat.journey.organisation_id, email)
+        return other is not None and other.id != person.id
+
+    form = InviteForm(
+        request.POST if request.method == "POST" else None, initial={"email": person.email}, taken=taken
+    )
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        invitation = actions.invite_at(email=email, by=seat)
+        messages.success(request, _said(seat, invitation.email if invitation else ""))
+        return redirect("overview:journey", journey_id=seat.journey.id)
+    facts = {"form": form, "page": invite_page(seat)}
+    return render(request, "overview/invite.html", facts, status=422 if form.is_bound else 200)
+
+
+def _said(seat: Seat, email: str) -> str:
+    if email:
+        return _("The invitation is on its way to %(email)s.") % {"email": email}
+    if seat.participant.person.user_id:
+        return _("%(name)s has been told, and finds it among their journeys.") % {
+            "name": seat.participant.name
+        }
+    return _("You write together in the room. An address can be added later.")

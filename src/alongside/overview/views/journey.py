@@ -1,0 +1,146 @@
+"""The journey page and what is done on it: steps ticked, a rest, a withdrawal."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.goals.actions import tick_step
+from alongside.goals.models import Step
+from alongside.goals.states import StepState
+from alongside.journeys import rules
+from alongside.journeys.actions import enter_state
+from alongside.journeys.queries import seat_for
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.kernel.errors import Refused
+from alongside.kernel.verdict import hidden
+from alongside.ledger.openings import openings_of
+from alongside.ledger.record import record_opening
+from alongside.people.doors import door
+
+from .. import queries
+from ..forms import OneTapForm, PauseForm, ReasonForm, TickForm
+from ..happenings import happenings_of
+from ..pages.common import room
+from ..pages.journey import JourneyFacts, journey_page
+from ..pages.path import path_of
+from ..pages.people import named_page
+from ..pages.timeline import timeline_page
+from ..rules import may_tick_own_step
+from ..standing import standing_of
+
+
+@door(rules.may_open_journey, find=seat_for)
+def journey(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """For the two their journey; for a named person what is marked for them."""
+    if not seat.is_one_of_two:
+        return _marked_for_me(request, seat)
+    standing = standing_of(seat)
+    facts = JourneyFacts(
+        standing=standing,
+        goals=queries.goal_lines(seat),
+        steps=queries.steps_now(seat),
+        summary=queries.last_summary(seat),
+        openings=openings_of(seat.journey.id),
+    )
+    _note_opening(request, seat)
+    page = {"page": journey_page(seat, facts), "journey_path": path_of(seat, standing)}
+    return render(request, "overview/journey.html", page)
+
+
+def _marked_for_me(request: HttpRequest, seat: Seat) -> HttpResponse:
+    marked = queries.marked_words(seat)
+    if marked:
+        _note_opening(request, seat)
+    return render(request, "overview/named.html", {"page": named_page(seat, marked)})
+
+
+def _note_opening(request: HttpRequest, seat: Seat) -> None:
+    journey_id = seat.journey.id
+    sitting = str(request.sitting)
+    record_opening(
+        subject_kind="journeys.journey",
+        subject_id=journey_id,
+        journey_id=journey_id,
+        sitting=sitting,
+        by=seat,
+    )
+
+
+@door(rules.is_one_of_two, find=seat_for)
+def timeline(request: HttpRequest, seat: Seat) -> HttpResponse:
+    _note_opening(request, seat)
+    page = timeline_page(seat, happenings_of(seat), request.GET.get("show", ""))
+    return render(request, "overview/timeline.html", {"page": page})
+
+
+# --- one's own steps ---------------------------------------------------------------------------------------
+
+
+@door(rules.may_work, find=seat_for, methods=("POST",))
+def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """One tap on a step of one's own; another takes it back."""
+    form = OneTapForm(request.POST)
+    step = queries.own_step(seat, form.data.get("step_id", ""))
+    if step is None or not form.is_valid():
+        raise Refused(hidden())
+    state = StepState(form.cleaned_data["state"])
+    tick_step(step=step, state=state, by=seat)
+    if state == StepState.OPEN:
+        messages.success(request, _("It is open again."))
+    else:
+        messages.success(request, _("Noted. Open the step if you would like to add a word on how it went."))
+    return redirect("/" if request.POST.get("from") == "today" else room(seat, "overview:journey") + "#steps")
+
+
+@door(may_tick_own_step, find=queries.own_step_for, methods=("GET", "POST"))
+def step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
+    """How a step of one's own went, with a word on it."""
+    posted = request.POST if request.method == "POST" else None
+    initial = {"state": None if step.state == StepState.OPEN else step.state}
+    form = TickForm(posted, initial=initial)
+    if form.is_valid():
+        facts = form.cleaned_data
+        tick_step(step=step, state=StepState(facts["state"]), word=facts["word"], by=seat)
+        messages.success(request, _("Noted."))
+        return redirect(room(seat, "overview:journey") + "#steps")
+    facts = {"form": form, "text": step.text, "back": room(seat, "overview:journey")}
+    return render(request, "overview/step.html", facts, status=422 if posted is not None else 200)
+
+
+# --- resting, going on, withdrawing ------------------------------------------------------------------------
+
+
+@door(rules.may_pause, find=seat_for, methods=("GET", "POST"))
+def pause(request: HttpRequest, seat: Seat) -> HttpResponse:
+    form = PauseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        enter_state(state=JourneyState.PAUSED, **form.cleaned_data, by=seat)
+        messages.success(request, _("It rests now. Either of you can take it up again."))
+        return redirect(room(seat, "overview:journey"))
+    return _ask_why(request, seat, form, _("Let it rest for a while"), _("Let it rest"))
+
+
+@door(rules.may_resume, find=seat_for, methods=("POST",))
+def resume(request: HttpRequest, seat: Seat) -> HttpResponse:
+    enter_state(state=JourneyState.ACTIVE, by=seat)
+    messages.success(request, _("You go on."))
+    return redirect(room(seat, "overview:journey"))
+
+
+@door(rules.may_withdraw, find=seat_for, methods=("GET", "POST"))
+def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        enter_state(state=JourneyState.WITHDRAWN, **form.cleaned_data, by=seat)
+        messages.success(request, _("It is withdrawn. What was written stays readable for both of you."))
+        return redirect(room(seat, "overview:journey"))
+    return _ask_why(request, seat, form, _("Withdraw before it begins"), _("Withdraw"))
+
+
+def _ask_why(request: HttpRequest, seat: Seat, form: ReasonForm, title: str, label: str) -> HttpResponse:
+    facts = {"form": form, "title": title, "label": label, "back": room(seat, "overview:journey")}
+    return render(request, "overview/reason.html", facts, status=422 if form.is_bound else 200)
