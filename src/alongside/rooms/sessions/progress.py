@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -38,6 +38,10 @@ class TargetNow:
     due: dt.date | None
     levels: tuple[str, ...]
     points: list[Point] = field(default_factory=list)
+
+    def until(self, day: dt.date) -> TargetNow:
+        """The target with its line as it was at the end of that day."""
+        return replace(self, points=[point for point in self.points if point[1] <= day])
 
     @property
     def is_worked_on(self) -> bool:
@@ -120,7 +124,8 @@ def steps_here(seat: Seat, number: int, *, closed: bool) -> list[StepHere]:
 def _opens(number: int) -> Q:
     still_to_do = Q(state__in=STEP_STILL_TO_DO)
     ticked_since = Q(reviewed_in=None, state=StepState.DONE)
-    return still_to_do | ticked_since | Q(reviewed_in=number) | Q(step__planned_in__gte=number - 1)
+    here = still_to_do | ticked_since | Q(reviewed_in=number) | Q(step__planned_in__gte=number - 1)
+    return here & (Q(step__planned_in=None) | Q(step__planned_in__lte=number))
 
 
 def _columns(records: QuerySet[StepStateRecord]) -> QuerySet:

@@ -109,6 +109,7 @@ def record_of(seat: Seat, number: int) -> MeetingRecord | None:
     rows = _records(seat).annotate(
         meeting_state=_latest(MeetingStateRecord.objects.all(), "meeting", of="meeting"),
         following_at=Subquery(following.values("starts_at")[:1]),
+        was_answered=Exists(MeetingFeedback.objects.filter(record=OuterRef("pk"))),
     )
     record = rows.filter(number=number).select_related("meeting__place", "meeting__guide").first()
     if record:
@@ -223,11 +224,14 @@ def _issues(seat: Seat) -> QuerySet[Issue]:
 # --- how it was for the participant ----------------------------------------------------------------------
 
 
-def feedback_around(seat: Seat, number: int) -> tuple[MeetingFeedback | None, MeetingFeedback | None]:
-    """The answers to this meeting's four questions and to the latest earlier ones, as far as this person may see them.
+def feedback_around(seat: Seat, table: Table) -> tuple[MeetingFeedback | None, MeetingFeedback | None]:
+    """The answers to this meeting's four questions and the latest earlier ones, as far as this person may see.
 
     What the participant keeps, nobody else is shown.
     """
+    number = table.number
+    if not table.record or not table.record.was_answered:  # type: ignore[attr-defined]
+        return None, None
     rows = MeetingFeedback.objects.filter(journey=seat.journey, record__number__lte=number).annotate(
         about=F("record__number")
     )

@@ -271,14 +271,13 @@ def _draw_before(
 def _material(seat: Seat, table: Table, review: forms.ReviewForm | None = None) -> Material:
     assert table.record
     closed = queries.is_closed(table.record)
-    begun = closed or queries.sides_of(table.record)
     return Material(
         table=table,
         written=queries.words_around(seat, table),
         targets=progress.targets_now(seat),
         steps=progress.steps_here(seat, table.number, closed=closed),
         issues=queries.issues_around(seat, table.record),
-        feedback=queries.feedback_around(seat, table.number) if begun else (None, None),
+        feedback=queries.feedback_around(seat, table),
         review=review,
     )
 

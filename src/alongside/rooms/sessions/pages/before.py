@@ -62,7 +62,7 @@ def before_page(
         readings_lead=_("Where are you with each of these today? Leave out what you can't say."),
         readings_url=reverse("sessions:prepare", args=here),
         for_next_time=for_next_time_words(seat, table, written),
-        steps=parts.plan_lines(seat, steps, targets, table.number, open_=False),
+        steps=parts.plan_lines(seat, steps, (), table.number, open_=False),
         start=Act(
             str(seat.kind.words.open_meeting),
             reverse("sessions:start", args=here),

@@ -103,8 +103,6 @@ class MeetingPage:
     additions: tuple[Added, ...]
     afterwards: WordsBox | None
     following: str
-    book_label: str
-    next_label: str
     close_label: str
     close_note: str
     may_close: bool
@@ -155,7 +153,7 @@ def meeting_page(seat: Seat, material: Material) -> MeetingPage:
         four=_four(seat, material, open_=open_),
         review=parts.steps_to_review(seat, reviewed, number, material.review),
         readings=parts.readings(material.targets, number, material.review),
-        headings=parts.headings(material.targets),
+        headings=parts.headings(_as_they_stood(material)),
         plan=parts.plan_lines(seat, planned, material.targets, number, open_=open_),
         issues=parts.issue_lines(seat, material.issues, number, open_=open_),
         private=_private(seat, table, material.written),
@@ -170,6 +168,14 @@ def meeting_page(seat: Seat, material: Material) -> MeetingPage:
         urls=_urls(seat, number),
         other=seat.other.name,
     )
+
+
+def _as_they_stood(material: Material) -> Sequence[TargetNow]:
+    """On a closed record the lines end on its day; what came later belongs to later meetings."""
+    if not is_closed(material.record):
+        return material.targets
+    day = timezone.localtime(material.table.meeting.ends_at).date()
+    return [target.until(day) for target in material.targets]
 
 
 # --- the head --------------------------------------------------------------------------------------------
@@ -232,15 +238,14 @@ def matters_box(seat: Seat, table: Table, written: Written, *, readonly: bool) -
     """What matters to the participant: theirs to write, or in the room the guide writes it with them."""
     box = boxes.before(seat.journey.id, table.number)
     own = seat.is_participant or speaks_in_the_room(seat)
-    name = seat.participant.name
+    mine = _("What mattered to me") if readonly else _("What matters to me today")
+    theirs = _("What mattered to %(name)s") if readonly else _("What matters to %(name)s today")
     return said.words_box(
         seat,
         box,
         _shared(written, box),
         name="matters",
-        label=_("What matters to me today")
-        if seat.is_participant
-        else _("What matters to %(name)s today") % {"name": name},
+        label=mine if seat.is_participant else theirs % {"name": seat.participant.name},
         url=_url(seat, table, boxes.MATTERS),
         readonly=readonly or not own,
         rows=2,

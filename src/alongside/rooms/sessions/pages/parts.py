@@ -142,6 +142,7 @@ def _as_typed(value: Decimal) -> str:
 
 
 def headings(targets: Sequence[TargetNow]) -> tuple[Heading, ...]:
+    """Each target beside its line; of a closed record only as far as it went on that day."""
     return tuple(
         Heading(
             key=f"target-{target.id}",

@@ -22,6 +22,6 @@ def test_smoke(cast):
     for who in (cast.guide, cast.participant):
         r = cast.client(who).get(at("meeting", journey))
         assert r.status_code == 200
-        open(f"/tmp/sess/{who.name.split()[0]}.html", "wb").write(r.content)
+        __import__("pathlib").Path(f"/tmp/sess/{who.name.split()[0]}.html").write_bytes(r.content)
         r = cast.client(who).get(reverse("sessions:room", args=[journey.id]))
         assert r.status_code == 200
