@@ -20,6 +20,10 @@ from .models import Place, PlaceKind
 YES_NO = [("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
 
 
+PICK_ONE = {"required": gettext_lazy("Please tap one.")}
+WHICH = [("first", gettext_lazy("the earlier")), ("second", gettext_lazy("the later"))]
+
+
 def _yes(value: str) -> bool:
     return value == "1"
 
@@ -27,17 +31,32 @@ def _yes(value: str) -> bool:
 class TimeForm(forms.Form):
     """A place and a time on the wall in the guide's zone; `cleaned_data["starts_at"]` is the moment they name."""
 
-    place = forms.ChoiceField(label=gettext_lazy("Where"))
-    date = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
-    time = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput)
+    place = forms.ChoiceField(
+        label=gettext_lazy("Where"),
+        error_messages={
+            "required": gettext_lazy("Please say where."),
+            "invalid_choice": gettext_lazy("Please choose one of the places in the list."),
+        },
+    )
+    date = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=DateInput,
+        error_messages={"required": gettext_lazy("Please say on which day.")},
+    )
+    time = forms.TimeField(
+        label=gettext_lazy("From"),
+        widget=TimeInput,
+        error_messages={"required": gettext_lazy("Please say from when.")},
+    )
     which = forms.ChoiceField(
-        label=gettext_lazy("Which of the two?"), required=False, widget=forms.HiddenInput, choices=()
+        label=gettext_lazy("Which of the two?"), required=False, widget=forms.HiddenInput, choices=WHICH
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("Minutes"),
         min_value=5,
         max_value=480,
-        widget=forms.NumberInput(attrs={"step": 5, "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "numeric"}),
+        error_messages={"required": gettext_lazy("Please say for how many minutes.")},
     )
 
     def __init__(self, *args: Any, places: Iterable[Place], zone: ZoneInfo, **more: Any) -> None:
@@ -129,10 +148,15 @@ class CheckForm(forms.Form):
 
 class AfterForm(forms.Form):
     started_on_time = forms.TypedChoiceField(
-        label=gettext_lazy("Did it start on time?"), choices=YES_NO, coerce=_yes, widget=ChoiceRow
+        label=gettext_lazy("Did it start on time?"),
+        error_messages=PICK_ONE,
+        choices=YES_NO,
+        coerce=_yes,
+        widget=ChoiceRow,
     )
     interruptions = forms.TypedChoiceField(
         label=gettext_lazy("How often were you interrupted?"),
+        error_messages=PICK_ONE,
         choices=[
             ("0", gettext_lazy("not at all")),
             ("1", gettext_lazy("once")),
@@ -142,7 +166,11 @@ class AfterForm(forms.Form):
         widget=ChoiceRow,
     )
     had_enough_time = forms.TypedChoiceField(
-        label=gettext_lazy("Was there enough time?"), choices=YES_NO, coerce=_yes, widget=ChoiceRow
+        label=gettext_lazy("Was there enough time?"),
+        error_messages=PICK_ONE,
+        choices=YES_NO,
+        coerce=_yes,
+        widget=ChoiceRow,
     )
 
 
@@ -158,6 +186,7 @@ class PlaceForm(forms.Form):
             "It is named in e-mails: better “Room 2, first floor” than the name of a clinic."
         ),
         max_length=120,
+        error_messages={"required": gettext_lazy("Please give it a name.")},
     )
     details = forms.CharField(
         label=gettext_lazy("Address, way, number or link"),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 EARLIEST, LATEST = dt.time(8), dt.time(20)
 EVERY = dt.timedelta(minutes=30)
 DAYS_AHEAD = 14
+SATURDAY = 5
 
 Span = tuple[dt.datetime, dt.datetime]
 
@@ -41,31 +42,35 @@ def free_times(
 
     One later that day if there is one, then the same time on the days that follow, then whatever is free.
     """
-    busy = list(taken)
-    length = dt.timedelta(minutes=minutes)
+    busy, length = list(taken), dt.timedelta(minutes=minutes)
     found: list[dt.datetime] = []
-    for start in _candidates(wish, length, zone):
+
+    def is_free(start: dt.datetime) -> bool:
         clear = all(start >= end or start + length <= begin for begin, end in busy)
-        apart = all(abs(start - other) >= length for other in found)
-        if start > now and start != wish and clear and apart:
-            found.append(start)
-        if len(found) == count:
-            break
+        return clear and start > now and start != wish and all(abs(start - one) >= length for one in found)
+
+    for starts, enough in _candidates(wish, length, zone, count):
+        for start in starts:
+            if len(found) >= enough:
+                break
+            if is_free(start):
+                found.append(start)
     return sorted(found)
 
 
-def _candidates(wish: dt.datetime, length: dt.timedelta, zone: ZoneInfo) -> Iterator[dt.datetime]:
+def _candidates(
+    wish: dt.datetime, length: dt.timedelta, zone: ZoneInfo, count: int
+) -> Iterator[tuple[list[dt.datetime], int]]:
+    """Times to try, in groups, each with how many are to be found once it has been tried."""
     wall = wish.astimezone(zone).replace(tzinfo=None)
-    same_day = [start for start in _day(wall.date(), length, zone) if start > wish]
-    yield from same_day[:1]
-    following = [wall + dt.timedelta(days=number) for number in range(1, DAYS_AHEAD + 1)]
-    if wall.weekday() < 5:
-        following = [day for day in following if day.weekday() < 5]
-    for day in following:
-        yield from moments(day, zone)[:1]
-    yield from same_day[1:]
-    for day in following:
-        yield from _day(day.date(), length, zone)
+    days = [wall + dt.timedelta(days=number) for number in range(1, DAYS_AHEAD + 1)]
+    if wall.weekday() < SATURDAY:
+        days = [day for day in days if day.weekday() < SATURDAY]
+    that_day = [start for start in _day(wall.date(), length, zone) if start > wish]
+    yield that_day, 1
+    yield [start for day in days for start in moments(day, zone)[:1]], count
+    yield that_day, count
+    yield [start for day in days for start in _day(day.date(), length, zone)], count
 
 
 def _day(day: dt.date, length: dt.timedelta, zone: ZoneInfo) -> Iterator[dt.datetime]:

@@ -1,10 +1,12 @@
 """The battery of each door."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
+from alongside.journeys.models import JourneyStateRecord
 from alongside.kernel.clock import now
 from alongside.ledger.models import Opening
 from alongside.rooms.environment import actions
@@ -18,8 +20,6 @@ SAID = {"started_on_time": "1", "interruptions": "0", "had_enough_time": "1"}
 
 def form_for(place, starts_at, **more):
     """What a booking form posts, in London's winter or summer."""
-    from zoneinfo import ZoneInfo
-
     wall = starts_at.astimezone(ZoneInfo("Europe/London"))
     return {
         "place": str(place.id),
@@ -103,9 +103,9 @@ def test_room_with_nothing_booked_asks_the_participant_to_ask(cast, seat):
 @pytest.mark.parametrize("who", ["guide", "participant"])
 def test_room_shows_place_and_time_in_the_readers_zone(cast, seat, place, who):
     reader = getattr(cast, who)
+    booked(seat, place, dt.datetime(2030, 7, 3, 9, 0, tzinfo=dt.UTC))
     reader.time_zone = "Asia/Tokyo"
     reader.save()
-    booked(seat, place, dt.datetime(2030, 7, 3, 9, 0, tzinfo=dt.UTC))
 
     page = cast.client(reader).get(address("room", seat)).content.decode()
 
@@ -143,8 +143,6 @@ def test_room_records_once_that_the_reasons_were_opened(cast, seat, ahead):
 def test_room_of_a_journey_that_is_over_is_read_only(cast, place):
     seat = cast.seat(cast.guide, cast.journey())
     ahead = booked(seat, place, at(3))
-    from alongside.journeys.models import JourneyStateRecord
-
     JourneyStateRecord.objects.create(journey=seat.journey, state="completed", by=cast.guide)
 
     answer = cast.client(cast.guide).get(address("room", seat))
@@ -195,7 +193,8 @@ def test_book_at_a_taken_time_keeps_what_was_typed_and_offers_three(cast, seat, 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"date": ""}, "This field is required."),
+        ({"date": ""}, "Please say on which day."),
+        ({"place": ""}, "Please say where."),
         ({"minutes": "0"}, "greater than or equal to 5"),
         ({"date": "2030-03-31", "time": "01:30"}, "01:30 doesn&#x27;t come that day. 02:30 does."),
         ({"date": "2030-10-27", "time": "01:30"}, "01:30 comes twice that day."),
