@@ -31,10 +31,24 @@ def _words(
     )
 
 
+class _Later:
+    """Asked for, not said to be optional, and still left out for now without a complaint."""
+
+    def clean(self, value: Any) -> Any:
+        return None if value in (None, "") else super().clean(value)  # type: ignore[misc]
+
+
+class LaterNumber(_Later, forms.IntegerField):
+    pass
+
+
+class LaterDate(_Later, forms.DateField):
+    pass
+
+
 def _rating(label: str | Promise, *, low: Any, high: Any, required: bool = False) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, required=required, min_value=0, max_value=10, widget=RatingInput(low=low, high=high)
-    )
+    field = forms.IntegerField if required else LaterNumber
+    return field(label=label, min_value=0, max_value=10, widget=RatingInput(low=low, high=high))
 
 
 LOW, HIGH = _("as hard as it can be"), _("as I wish it to be")
@@ -44,6 +58,7 @@ NOW_LABEL = _("How is it with this now, from 0 to 10?")
 class NeedForm(forms.Form):
     """A need, and while the starting picture can still be changed, how things are with it now."""
 
+    use_required_attribute = False
     statement = _words(_("In your own words"), required=True)
     back = forms.ChoiceField(
         choices=[(name, name) for name in ("preparation", "picture", "goals")], widget=forms.HiddenInput
@@ -64,6 +79,8 @@ class NeedForm(forms.Form):
 
 class PictureForm(forms.Form):
     """One number and some words for each need. What is left out can be added later."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, needs: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,6 +127,7 @@ def _weight(label: str | Promise) -> forms.TypedChoiceField:
 class TargetForm(forms.Form):
     """What will be different, why, and how both will know. The fields of a measure come once it is chosen."""
 
+    use_required_attribute = False
     difference = _words(_("What will be different?"), _("Something one could see or hear."), required=True)
     why = _words(_("Why does it matter?"))
     measure = forms.ChoiceField(label=_("How will you both know?"), widget=ChoiceCards)
@@ -125,7 +143,7 @@ class TargetForm(forms.Form):
     def _add_fields_of(self, instrument: Measure) -> None:
         if instrument.key == "gas":
             for key, level in zip(offers.LEVEL_KEYS, instrument.levels, strict=True):
-                self.fields[key] = _words(level.label, required=level.value == 0)
+                self.fields[key] = _words(instrument.say(level.value), rows=1, required=level.value == 0)
         else:
             self.fields["how_we_will_know"] = _words(_("What exactly do you look at?"))
         self.fields["baseline"] = _value(instrument, _("Where does it stand now?"), required=True)
@@ -226,8 +244,9 @@ class SuggestionForm(forms.Form):
 
 
 class FrameForm(forms.Form):
-    begins_on = forms.DateField(label=_("It holds from"), required=False, widget=DateInput)
-    review_on = forms.DateField(label=_("We look at it again on"), required=False, widget=DateInput)
+    use_required_attribute = False
+    begins_on = LaterDate(label=_("It holds from"), widget=DateInput)
+    review_on = LaterDate(label=_("We look at it again on"), widget=DateInput)
     every_days = forms.TypedChoiceField(label=_("How often"), coerce=int)
     meeting_minutes = forms.IntegerField(label=_("How long, in minutes"), min_value=5, max_value=480)
     planned_meetings = forms.IntegerField(

@@ -59,11 +59,12 @@ TARGET_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
     TargetState.REACHED: ((TargetState.AGREED, AGAIN),),
     TargetState.LET_GO: ((TargetState.PROPOSED, AGAIN),),
 }
-_UNDONE = ((StepState.DONE, _("Done")), (StepState.DROPPED, LET_GO))
+# how a step went is said where it is reviewed
+_UNDONE = ((StepState.DROPPED, LET_GO),)
 STEP_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
     StepState.OPEN: _UNDONE,
     StepState.PARTLY: _UNDONE,
     StepState.NOT_YET: _UNDONE,
-    StepState.DONE: ((StepState.OPEN, _("Not done yet")),),
+    StepState.DONE: (),
     StepState.DROPPED: ((StepState.OPEN, AGAIN),),
 }

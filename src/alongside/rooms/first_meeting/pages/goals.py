@@ -60,6 +60,7 @@ class NeedView:
     rating: int | None
     words: str
     acts: tuple[Act, ...]
+    changes: tuple[Act, ...]
     targets: tuple[TargetView, ...]
     add_target: Act
 
@@ -79,6 +80,7 @@ class GoalsPage:
     step_url: str
     who_reads: str
     add_need_title: str
+    has_targets: bool
     nothing_yet: str
     picture: Act
     agreement: Act
@@ -109,6 +111,7 @@ def goals_page(
         need_url=address(seat, "add_need"),
         step_url=address(seat, "add_step"),
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        has_targets=bool(targets),
         add_need_title=_("What is needed?") if not needs else _("Is something else needed?"),
         nothing_yet=_("Here you will see what is needed, what you aim for, and which steps come first."),
         picture=Act(_("Starting picture"), address(seat, "picture"), link=True),
@@ -131,16 +134,18 @@ def _need(
         state_word=str(state.label),
         rating=entry.rating if entry else None,
         words=entry.words if entry else "",
-        acts=_need_acts(seat, need),
+        acts=tuple(agreeing(seat, need, address(seat, "agree_need", need_id=need.id))),
+        changes=_need_changes(seat, need),
         targets=tuple(_target(seat, each, steps) for each in targets if each.target.need_id == need.id),
-        add_target=Act(_("Aim for something"), url, link=True, icon="plus-lg"),
+        add_target=Act(
+            _("Aim for something"), url, link=True, icon="plus-lg", primary=not targets and need.position == 0
+        ),
     )
 
 
-def _need_acts(seat: Seat, need: Need) -> tuple[Act, ...]:
-    acts = agreeing(seat, need, address(seat, "agree_need", need_id=need.id))
+def _need_changes(seat: Seat, need: Need) -> tuple[Act, ...]:
     changes = offers.NEED_CHANGES[need.state] if goal_rules.may_shape_goals(seat) else ()  # type: ignore[attr-defined]
-    return (*acts, *changing(changes, address(seat, "change_need", need_id=need.id)))
+    return changing(changes, address(seat, "change_need", need_id=need.id))
 
 
 def changing(changes: tuple[tuple[str, Any], ...], url: str) -> tuple[Act, ...]:
@@ -152,11 +157,11 @@ def changing(changes: tuple[tuple[str, Any], ...], url: str) -> tuple[Act, ...]:
     )
 
 
-def agreeing(seat: Seat, thing: Need | Target, url: str) -> list[Act]:
+def agreeing(seat: Seat, thing: Need | Target, url: str, *, primary: bool = False) -> list[Act]:
     """To agree to what the other proposed; the guide can also note that both agreed in the room."""
     acts = []
     if goal_rules.may_agree(seat, thing):
-        acts.append(Act(_("I agree"), url))
+        acts.append(Act(_("I agree"), url, primary=primary))
     elif goal_rules.may_agree(seat, thing, in_the_room=True):
         acts.append(Act(_("We both agreed in the room"), url, fields=(("in_the_room", "1"),)))
     return acts
@@ -189,12 +194,17 @@ def standing(wording: TargetWording) -> str:
     return _("from %(baseline)s to %(aim)s") % {"baseline": say(wording.baseline), "aim": say(wording.aim)}
 
 
+def signed(value: Decimal) -> str:
+    """A level as people write it, with a true minus."""
+    return f"{int(value):+d}".replace("-", "\N{MINUS SIGN}") if value else "0"
+
+
 def said(wording: TargetWording, value: Decimal) -> str:
     """A value of a wording's measure as people say it; with the words of its level where they wrote some."""
     if wording.levels and value == int(value):
         written = wording.levels[int(value) + 2]
         if written:
-            return f"{int(value):+d} {written}" if value else f"0 {written}"
+            return f"{signed(value)} {written}"
     return measure(wording.measure).say(value)
 
 

@@ -58,6 +58,7 @@ class PreparationPage:
     needs_title: str
     needs: tuple[NeedLine, ...]
     need_url: str
+    other_first: bool
     may_write: bool
     who_reads: str
     back: str
@@ -86,6 +87,7 @@ def preparation_page(
         needs_title=capfirst(str(seat.kind.words.needs)),
         needs=need_lines(seat, needs, picture),
         need_url=address(seat, "add_need"),
+        other_first=bool(other) and (seat.is_guide or bool(sent_at)),
         may_write=bool(rules.may_shape_goals(seat)),
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         back=address(seat, "room"),

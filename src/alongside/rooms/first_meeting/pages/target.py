@@ -15,14 +15,14 @@ from alongside.goals.queries import ReadingFacts, StepFacts
 from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
-from alongside.measures.catalogue import measure
+from alongside.measures.catalogue import OWN, measure
 from alongside.ui.acts import Act
 from alongside.ui.lines import Line, line
 from alongside.ui.lists import StepLine
 
 from .. import offers
 from .common import address, day
-from .goals import STATE_SHAPES, agreeing, changing, said, standing, step_line
+from .goals import STATE_SHAPES, agreeing, changing, said, signed, standing, step_line
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class TargetPage:
     reading_now: str
     steps: tuple[StepLine, ...]
     acts: tuple[Act, ...]
+    changes: tuple[Act, ...]
     reword: Act
     add_step_url: str
     who_reads: str
@@ -79,9 +80,12 @@ def target_page(
         _wording(seat, each, [one for one in readings if one.wording_id == each.id]) for each in wordings
     ]
     current = [one for one in readings if one.wording_id == wordings[0].id]
-    acts: tuple[Act, ...] = tuple(agreeing(seat, target, address(seat, "agree_target", target_id=target.id)))
+    acts: tuple[Act, ...] = tuple(
+        agreeing(seat, target, address(seat, "agree_target", target_id=target.id), primary=True)
+    )
+    changes: tuple[Act, ...] = ()
     if goal_rules.may_shape_goals(seat):
-        acts += changing(offers.TARGET_CHANGES[state], address(seat, "change_target", target_id=target.id))
+        changes = changing(offers.TARGET_CHANGES[state], address(seat, "change_target", target_id=target.id))
     return TargetPage(
         eyebrow=capfirst(str(seat.kind.words.target)),
         title=wordings[0].difference,
@@ -93,6 +97,7 @@ def target_page(
         reading_now=said(wordings[0], current[-1].value) if current else "",
         steps=tuple(step_line(seat, step) for step in steps if step.target_id == target.id),
         acts=acts,
+        changes=changes,
         reword=Act(
             _("Word it anew"), address(seat, "reword_target", target_id=target.id), link=True, icon="pencil"
         ),
@@ -106,9 +111,7 @@ def _wording(seat: Seat, wording: TargetWording, readings: list[ReadingFacts]) -
     instrument = measure(wording.measure)
     now = readings[-1].value if readings else None
     levels = tuple(
-        LevelLine(
-            f"{int(level.value):+d}" if level.value else "0", text or str(level.label), level.value == now
-        )
+        LevelLine(signed(level.value), text or str(level.label), level.value == now)
         for level, text in zip(instrument.levels, wording.levels, strict=False)
     )
     weights = {int(value): str(label) for value, label in offers.WEIGHTS}
@@ -118,7 +121,7 @@ def _wording(seat: Seat, wording: TargetWording, readings: list[ReadingFacts]) -
         why=wording.why,
         how_we_will_know=wording.how_we_will_know,
         measure=str(instrument.name),
-        licence_line=str(instrument.licence_line),
+        licence_line="" if instrument.licence_line is OWN else str(instrument.licence_line),
         standing=standing(wording),
         levels=levels,
         due=day(wording.due),
