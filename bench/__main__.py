@@ -1,0 +1,118 @@
+"""`python -m bench`: how fast the pages are, beside a floor measured in the same run. See docs/explanation/speed.md."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from . import houses, measuring, report
+from .houses import Street
+
+RESULTS = Path(__file__).parent / "results"
+SIZES = (200, 20_000)
+QUICK_SIZES = (3, 6)
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    if arguments.verb == "profile":
+        return profile(arguments)
+    return run(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--db", choices=["sqlite", "postgres", "both"], default="sqlite")
+    parser.add_argument(
+        "--quick", action="store_true", help="a run of seconds that only shows that all of it works"
+    )
+    parser.add_argument("--strict", action="store_true", help="fail when a target isn't reached")
+    parser.add_argument("--out", type=Path, help="where the figures go (bench/results/latest.json)")
+    verbs = parser.add_subparsers(dest="verb", metavar="profile")
+    one = verbs.add_parser("profile", help="where the time of one page goes, in this process")
+    one.add_argument("page", choices=["today", "journey", "meeting", "autosave"])
+    one.add_argument("--journeys", type=int, default=200)
+    one.add_argument("--times", type=int, default=30)
+    one.add_argument("--sort", default="cumulative")
+    one.add_argument("--lines", type=int, default=30)
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    results: dict[str, Any] = {
+        "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "quick": arguments.quick,
+        "machine": report.machine(),
+        "server": {"workers": houses.WORKERS, "threads": houses.THREADS},
+        "databases": {},
+    }
+    for database in _databases(arguments.db):
+        results["databases"][database] = measure(database, arguments.quick)
+    results["targets"] = report.targets(results["databases"])
+    out = arguments.out or RESULTS / ("quick.json" if arguments.quick else "latest.json")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(results, indent=1) + "\n")
+    print(report.table(results))
+    print(f"\nThe figures are in {out}")
+    return 1 if arguments.strict and not all(one["reached"] for one in results["targets"]) else 0
+
+
+def measure(database: str, quick: bool) -> dict[str, Any]:
+    size = measuring.QUICK if quick else measuring.Size()
+    with _street(database) as street:
+        for journeys in QUICK_SIZES if quick else SIZES:
+            street.build(journeys, check=journeys < 1000)
+        for house in street.houses:
+            houses.start(house)
+        houses.say(f"{database}: measuring")
+        blocks = measuring.measure(street.houses, size)
+        about = ("journeys", "rows", "seed_seconds")
+        return {
+            "version": street.houses[0].facts["database"]["version"],
+            "requests_per_block": size.requests,
+            "blocks": size.blocks,
+            "houses": [{name: house.facts[name] for name in about} for house in street.houses],
+            "pages": measuring.figures(blocks, street.houses),
+        }
+
+
+def profile(arguments: argparse.Namespace) -> int:
+    with _street(_databases(arguments.db)[0]) as street:
+        house = street.build(arguments.journeys)
+        words = [
+            arguments.page,
+            f"--times={arguments.times}",
+            f"--sort={arguments.sort}",
+            f"--lines={arguments.lines}",
+        ]
+        return subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "bench.profiling", *words],
+            env=house.environment,
+            cwd=houses.CLONE,
+            input=json.dumps(house.facts),
+            text=True,
+        ).returncode
+
+
+def _databases(asked: str) -> list[str]:
+    return {"sqlite": ["sqlite"], "postgres": ["postgresql"], "both": ["sqlite", "postgresql"]}[asked]
+
+
+def _street(database: str) -> Street:
+    url = os.environ.get("DATABASE_URL", "")
+    if database == "postgresql" and not url.startswith("postgres"):
+        raise SystemExit(
+            "Say in DATABASE_URL which PostgreSQL server to use; databases are made in it and dropped again."
+        )
+    return Street(database, Path(tempfile.mkdtemp(prefix="alongside-bench-")), server_url=url)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

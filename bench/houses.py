@@ -1,0 +1,184 @@
+"""A house: a home of its own with a database full of journeys, and the product's server in it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from alongside.config import serving
+
+CLONE = Path(__file__).resolve().parent.parent
+WORKERS = 2
+THREADS = 4
+
+
+@dataclass
+class House:
+    """One seeded database. `facts` is what `bench.seed` said of it."""
+
+    journeys: int
+    environment: dict[str, str]
+    facts: dict[str, Any]
+    port: int = 0
+    server: subprocess.Popen[bytes] | None = None
+
+
+@dataclass
+class Street:
+    """The houses of one measurement, on one kind of database. Leaves nothing behind when it is left."""
+
+    database: str
+    folder: Path
+    server_url: str = ""
+    houses: list[House] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Street:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for house in self.houses:
+            stop(house)
+        for name in self.made:
+            _on_postgresql(self.server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def build(self, journeys: int, *, check: bool = False) -> House:
+        """Migrate an empty database (the first time), copy it, seed the copy."""
+        say(f"{self.database}: seeding {journeys:,} journeys")
+        home = self.folder / f"house-{journeys}"
+        home.mkdir()
+        blueprint = self._blueprint()
+        environment = self._environment(home)
+        if self.database == "sqlite":
+            shutil.copy(blueprint, home / "alongside.sqlite3")
+        else:
+            name = self._new_database(str(journeys), template=blueprint)
+            environment["DATABASE_URL"] = _named(self.server_url, name)
+        words = ["--journeys", str(journeys), *(["--check"] if check else [])]
+        said = _python(environment, "-m", "bench.seed", *words)
+        house = House(journeys, environment, json.loads(said))
+        say(f"  {house.facts['rows']:,} rows in {house.facts['seed_seconds']} s")
+        self.houses.append(house)
+        return house
+
+    def _blueprint(self) -> str:
+        """The file or the database that holds the tables and nothing else."""
+        home = self.folder / "blueprint"
+        file = home / "alongside.sqlite3"
+        if home.exists():
+            return str(file) if self.database == "sqlite" else self.made[0]
+        home.mkdir()
+        environment = self._environment(home)
+        if self.database == "postgresql":
+            environment["DATABASE_URL"] = _named(self.server_url, self._new_database("blueprint"))
+        _django(environment, "migrate", "--verbosity=0", "--skip-checks")
+        _django(environment, "createcachetable", "--verbosity=0")
+        _django(environment, "collectstatic", "--no-input", "--verbosity=0")
+        return str(file) if self.database == "sqlite" else self.made[0]
+
+    def _environment(self, home: Path) -> dict[str, str]:
+        keep = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("ALONGSIDE_", "DATABASE_"))
+        }
+        return keep | {
+            "ALONGSIDE_HOME": str(home),
+            "ALONGSIDE_SECRET_KEY": "the-bench-measures-and-keeps-no-secrets-from-anyone",
+            "ALONGSIDE_KEYRING": json.dumps({"current": "k1", "keys": {"k1": _KEY}}),
+            "BENCH_STATIC": str(self.folder / "static"),
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "PYTHONPATH": os.pathsep.join([str(CLONE / "src"), str(CLONE)]),
+        }
+
+    def _new_database(self, word: str, template: str = "template0") -> str:
+        name = f"alongside_bench_{os.getpid()}_{word}"
+        _on_postgresql(self.server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.made.append(name)
+        return name
+
+
+_KEY = base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
+
+
+def start(house: House) -> None:
+    """Open the product's server on a free port of the loopback address, without the background worker."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        house.port = probe.getsockname()[1]
+    command = serving._granian("127.0.0.1", house.port, WORKERS, THREADS)
+    log = Path(house.environment["ALONGSIDE_HOME"]) / "server.log"
+    with log.open("wb") as out:
+        house.server = subprocess.Popen(
+            [sys.executable, *command], env=house.environment, cwd=CLONE, stdout=out, stderr=out
+        )
+    until = time.monotonic() + 60
+    while not _answers(house.port):
+        if house.server.poll() is not None or time.monotonic() > until:
+            raise RuntimeError("the server did not open:\n" + log.read_text()[-3000:])
+        time.sleep(0.2)
+
+
+def stop(house: House) -> None:
+    if house.server is not None and house.server.poll() is None:
+        house.server.terminate()
+        try:
+            house.server.wait(20)
+        except subprocess.TimeoutExpired:
+            house.server.kill()
+            house.server.wait()
+    house.server = None
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/bench/which/", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _python(environment: dict[str, str], *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", *words],
+        env=environment,
+        cwd=CLONE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)} failed")
+    return done.stdout
+
+
+def _django(environment: dict[str, str], *words: str) -> None:
+    _python(environment, "-m", "django", *words)
+
+
+def _named(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path="/" + name))
+
+
+def _on_postgresql(url: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)

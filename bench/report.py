@@ -1,0 +1,117 @@
+"""The targets, the table, and the machine the figures were made on."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+RATIO = 5
+REQUESTS_PER_SECOND = 150
+GROWTH = 1.15
+QUERIES = 12
+HTML_BYTES = 60_000
+# An autosave is one small write: it is measured, but of the targets only its ratio, growth and queries mean anything.
+FASTEST_FOR = "journey"
+
+
+def machine() -> dict[str, Any]:
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "processor": _processor(),
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 2),
+        "packages": {
+            name: metadata.version(name) for name in ("django", "granian", "psycopg", "cryptography")
+        },
+    }
+
+
+def _processor() -> str:
+    about = Path("/proc/cpuinfo")
+    lines = about.read_text().splitlines() if about.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor()
+
+
+def targets(databases: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every target with what was found, for each page on each database."""
+    found = []
+    for database, measured in databases.items():
+        for name, page in measured["pages"].items():
+            rows = [
+                ("ratio_to_floor", "at most", RATIO, page["ratio_to_floor"]),
+                ("growth", "at most", GROWTH, page["growth"]),
+                ("queries", "at most", QUERIES, page["queries"]),
+            ]
+            if page["method"] == "GET":
+                rows.append(("bytes", "at most", HTML_BYTES, page["bytes"]))
+            if name == FASTEST_FOR:
+                rows.append(
+                    ("requests_per_second", "at least", REQUESTS_PER_SECOND, page["requests_per_second"])
+                )
+            found += [
+                {
+                    "database": database,
+                    "page": name,
+                    "figure": figure,
+                    "aim": f"{bound} {aim}",
+                    "found": value,
+                    "reached": value <= aim if bound == "at most" else value >= aim,
+                }
+                for figure, bound, aim, value in rows
+            ]
+    return found
+
+
+def table(results: dict[str, Any]) -> str:
+    lines = []
+    for database, measured in results["databases"].items():
+        lines += ["", f"{database} {measured['version']}"]
+        lines.append(
+            _row(
+                "page",
+                "journeys",
+                "req/s 1",
+                "req/s 4",
+                "p50 ms",
+                "p95 ms",
+                "floor ms",
+                "ratio",
+                "queries",
+                "bytes",
+            )
+        )
+        for name, page in measured["pages"].items():
+            lines += [_row(name if first else "", *_cells(size, at)) for first, size, at in _sizes(page)]
+            lines.append(_row("", "growth", *[""] * 5, page["growth"], "", ""))
+    missed = [one for one in results["targets"] if not one["reached"]]
+    lines += ["", f"{len(results['targets']) - len(missed)} of {len(results['targets'])} targets reached."]
+    lines += [f"  {m['database']} {m['page']}: {m['figure']} {m['found']}, {m['aim']}" for m in missed]
+    return "\n".join(lines)
+
+
+def _sizes(page: dict[str, Any]) -> list[tuple[bool, str, dict[str, Any]]]:
+    return [(index == 0, size, at) for index, (size, at) in enumerate(page["journeys"].items())]
+
+
+def _cells(size: str, at: dict[str, Any]) -> tuple[Any, ...]:
+    one, four = at["concurrency"]["1"], at["concurrency"]["4"]
+    return (
+        size,
+        one["requests_per_second"],
+        four["requests_per_second"],
+        one["p50_ms"],
+        one["p95_ms"],
+        one["floor"]["p50_ms"],
+        one["ratio_to_floor"],
+        at["queries"],
+        at["bytes"],
+    )
+
+
+def _row(first: str, *cells: Any) -> str:
+    return f"{first:<10}" + "".join(f"{cell!s:>10}" for cell in cells)

@@ -1,0 +1,92 @@
+"""`python -m bench.seed --journeys N`: fill the migrated database of this environment, and say what was seeded as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import platform
+import sys
+import time
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from alongside.kernel.clock import now  # noqa: E402
+from alongside.people.models import User  # noqa: E402
+from bench import pages  # noqa: E402
+from bench.seeding import house  # noqa: E402
+from bench.seeding.load import Load, pour_into  # noqa: E402
+
+CSRF = "benchbenchbenchbenchbenchbenchbe"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--journeys", type=int, required=True)
+    parser.add_argument("--check", action="store_true", help="check every foreign key, which takes a while")
+    arguments = parser.parse_args()
+    logging.disable()
+    began = time.perf_counter()
+    seeded: list[house.Seeded] = []
+
+    def fill(load: Load) -> None:
+        seeded.append(house.fill(load, journeys=arguments.journeys, now=now()))
+
+    load = pour_into(connection, fill)
+    seconds = time.perf_counter() - began
+    if arguments.check:
+        connection.check_constraints()
+    cookies = {settings.SESSION_COOKIE_NAME: sign_in(seeded[0]), settings.CSRF_COOKIE_NAME: CSRF}
+    addresses = pages.addresses(seeded[0])
+    visitor = pages.Visitor(cookies)
+    for name, page in addresses.items():
+        asked = visitor.ask(page)
+        page |= {"queries": len(asked.queries), "bytes": len(asked.content)}
+        sys.stderr.write(f"  {name}: {len(asked.queries)} queries, {len(asked.content)} bytes\n")
+    facts = {
+        "journeys": arguments.journeys,
+        "rows": load.rows,
+        "seed_seconds": round(seconds, 1),
+        "cookies": cookies,
+        "csrf": CSRF,
+        "pages": addresses,
+        "database": {"vendor": connection.vendor, "version": version()},
+        "python": platform.python_version(),
+        "django": django.get_version(),
+    }
+    json.dump(facts, sys.stdout)
+
+
+def sign_in(seeded: house.Seeded) -> str:
+    """A session of the measured guide, past the second factor, as a browser would hold it."""
+    user = User.objects.get(id=seeded.user_id)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["person_id"] = str(seeded.person_id)
+    session["second_factor"] = True
+    session["sitting"] = "bench-sitting"
+    session.create()
+    return str(session.session_key)
+
+
+def version() -> str:
+    if connection.vendor == "sqlite":
+        from sqlite3 import sqlite_version
+
+        return sqlite_version
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0])
+
+
+if __name__ == "__main__":
+    main()
