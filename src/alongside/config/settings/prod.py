@@ -37,5 +37,7 @@ SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# Whether a domain joins the browsers' preload list is for its owner to decide, not for a programme on it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if os.environ.get("ALONGSIDE_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,158 @@
+"""The reference pages that are written from the code: states, doors and ledger events. `make check` keeps them fresh."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from django.db.models import TextChoices
+from django.urls import URLPattern, URLResolver, get_resolver
+
+import alongside
+from alongside.config import home
+from alongside.kernel.actions import REGISTRY
+
+FOLDER = home.CLONE / "docs" / "reference"
+MADE = "<!-- Written by `make fix` from the code; `make check` says when it is stale. -->"
+# Settings change the process they are read in, the demo is no part of the product, tests and migrations tell nothing.
+APART = {"settings", "demo", "tests", "migrations", "management", "wsgi"}
+
+
+def pages() -> dict[Path, str]:
+    """Each page with what should stand in it."""
+    return {
+        FOLDER / "states.md": states_page(),
+        FOLDER / "permissions.md": permissions_page(),
+        FOLDER / "ledger-events.md": events_page(),
+    }
+
+
+def states_page() -> str:
+    """Every transition table, drawn; under it who may leave which state."""
+    lines = [MADE, "# States", "", "What may follow what. Nothing else can happen: actions ask these tables."]
+    for module in (module for module in modules() if module.__name__.endswith(".states")):
+        for name, table in vars(module).items():
+            if name.endswith("TRANSITIONS") and isinstance(table, dict):
+                lines += _diagram(module, table)
+    return _page(lines)
+
+
+def _diagram(module: ModuleType, table: dict[TextChoices, tuple[TextChoices, ...]]) -> list[str]:
+    kind = type(next(iter(table)))
+    lines = [
+        "",
+        f"## {kind.__name__}",
+        "",
+        f"`{_place(module.__name__)}`",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+    ]
+    lines += [f"    {state.value}: {state.label}" for state in table]
+    lines += [f"    [*] --> {next(iter(table)).value}"]
+    for state, followers in table.items():
+        lines += [f"    {state.value} --> {follower.value}" for follower in followers]
+        lines += [] if followers else [f"    {state.value} --> [*]"]
+    lines.append("```")
+    pens = getattr(module, "PEN_HOLDER", {})
+    if pens.keys() == table.keys():
+        lines += ["", "| state | who holds the pen |", "|---|---|"]
+        for state in table:
+            holders = sorted(str(holder.label) for holder in pens[state])
+            lines.append(f"| {state.label} | {', '.join(holders) or 'nobody'} |")
+    return lines
+
+
+def permissions_page() -> str:
+    """Every address, what it answers to, and the rule that is asked before it opens."""
+    lines = [
+        MADE,
+        "# Doors",
+        "",
+        "Every address of Alongside with the rule it demands. Whoever has no part in what an address names reads 404.",
+        "Below `/accounts/` are the pages of django-allauth (sign-in, e-mail addresses, second factor), which guards them.",
+        "",
+        "| address | name | methods | rule, or why it is open |",
+        "|---|---|---|---|",
+    ]
+    for address, name, view in sorted(doors(), key=lambda door: door[:2]):
+        door = getattr(view, "door", None)
+        if door:
+            place = _place(door.rule.__module__).removesuffix(".rules")
+            lines.append(
+                f"| `{address}` | {name} | {' '.join(door.methods)} | {place}: `{door.rule.__name__}` |"
+            )
+        else:
+            lines.append(f"| `{address}` | {name} | | open: {view.public_because} |")
+    return _page(lines)
+
+
+def doors() -> Iterator[tuple[str, str, object]]:
+    """Address, name and view of every pattern, those of the demo left out."""
+
+    def walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[str, str, object]]:
+        for pattern in resolver.url_patterns:
+            address = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from walk(pattern, address, inner)
+            elif _is_ours(pattern, space):
+                yield (
+                    "/" + address.replace("^", "").replace("$", ""),
+                    f"{space}{pattern.name}",
+                    pattern.callback,
+                )
+
+    yield from walk(get_resolver(), "", "")
+
+
+def _is_ours(pattern: URLPattern, space: str) -> bool:
+    return pattern.callback.__module__.startswith("alongside.") and not space.startswith("demo:")
+
+
+def events_page() -> str:
+    """Every action with the event it leaves in the ledger, or why it leaves none."""
+    list(modules())
+    lines = [
+        MADE,
+        "# Ledger events",
+        "",
+        "What each action records. The ledger says who did what and when, never in which words.",
+        "",
+        "| event | action | what it does |",
+        "|---|---|---|",
+    ]
+    recorded = sorted((act for act in REGISTRY.values() if act.event), key=lambda act: (act.event, act.name))
+    lines += [
+        f"| `{act.event}` | `{_place(act.module)}.{act.name}` | {act.summary} |"
+        for act in recorded
+        if _ours(act)
+    ]
+    silent = sorted(
+        (act for act in REGISTRY.values() if not act.event), key=lambda act: (act.module, act.name)
+    )
+    lines += ["", "## Recorded nowhere", "", "| action | why |", "|---|---|"]
+    lines += [
+        f"| `{_place(act.module)}.{act.name}` | {act.unrecorded_because} |" for act in silent if _ours(act)
+    ]
+    return _page(lines)
+
+
+def _ours(act) -> bool:
+    return act.module.startswith("alongside.") and not APART.intersection(act.module.split("."))
+
+
+def modules() -> Iterator[ModuleType]:
+    """Every module of the house that can hold states or actions, imported."""
+    for found in pkgutil.walk_packages(alongside.__path__, "alongside."):
+        if not APART.intersection(found.name.split(".")):
+            yield importlib.import_module(found.name)
+
+
+def _place(module: str) -> str:
+    return module.removeprefix("alongside.")
+
+
+def _page(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"
