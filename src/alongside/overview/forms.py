@@ -24,11 +24,14 @@ NAMED_PARTS = {
 }
 
 
+NEW = "new"
+
+
 class BeginForm(forms.Form):
     """Who, how often, how long; and where it is under way elsewhere already, from which meeting on."""
 
-    known = forms.ChoiceField(label=_("With whom"), required=False)
-    name = forms.CharField(label=_("Their name"), max_length=120, required=False)
+    known = forms.ChoiceField(label=_("Somebody you have worked with, or somebody new"))
+    name = forms.CharField(label=_("Their name"), max_length=120)
     email = forms.EmailField(
         label=_("Their e-mail address"),
         required=False,
@@ -57,12 +60,10 @@ class BeginForm(forms.Form):
         label=_("The number of your next meeting"),
         min_value=2,
         max_value=500,
-        required=False,
         help_text=_("The first one written down here."),
     )
     agreed_on = forms.DateField(
         label=_("When you made your agreement"),
-        required=False,
         widget=DateInput(),
         help_text=_("It counts from then."),
     )
@@ -80,10 +81,22 @@ class BeginForm(forms.Form):
         self.people = {str(person.id): person for person in known}
         self.me, self.today = me, today
         names = [(key, str(person.name)) for key, person in self.people.items()]
-        self.fields["known"].choices = [("", _("Somebody new")), *names]  # type: ignore[attr-defined]
-        if not names:
+        self.fields["known"].choices = [(NEW, _("Somebody new")), *names]  # type: ignore[attr-defined]
+        if names:
+            self.fields["name"].help_text = _("For somebody new.")
+        else:
             del self.fields["known"]
+        self._ask_only_what_is_needed()
         self.fields["every_days"].choices = _paces(template)  # type: ignore[attr-defined]
+
+    def _ask_only_what_is_needed(self) -> None:
+        """Fields of a choice that was not made are not asked for; the page shows them all, as it has no script."""
+        self.use_required_attribute = False
+        if not self.is_bound:
+            return
+        self.fields["name"].required = self.data.get("known", NEW) == NEW
+        for name in ("first_number", "agreed_on"):
+            self.fields[name].required = "already" in self.data
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
@@ -91,20 +104,15 @@ class BeginForm(forms.Form):
             raise forms.ValidationError(_("This is your own address."))
         return email
 
+    def clean_agreed_on(self) -> dt.date | None:
+        agreed_on: dt.date | None = self.cleaned_data["agreed_on"]
+        if agreed_on and agreed_on > self.today:
+            raise forms.ValidationError(_("This day is still to come."))
+        return agreed_on
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        if not facts.get("known") and not facts.get("name", "").strip():
-            self.add_error("name", _("Please say who it is with."))
-        if not facts.get("already"):
-            return {**facts, "first_number": 1, "agreed_on": None}
-        if not facts.get("first_number") and "first_number" not in self.errors:
-            self.add_error("first_number", _("Please say which meeting comes next."))
-        agreed_on = facts.get("agreed_on")
-        if not agreed_on and "agreed_on" not in self.errors:
-            self.add_error("agreed_on", _("Please say when you agreed; roughly is enough."))
-        elif agreed_on and agreed_on > self.today:
-            self.add_error("agreed_on", _("This day is still to come."))
-        return facts
+        return facts if facts.get("already") else {**facts, "first_number": 1, "agreed_on": None}
 
     @property
     def participant(self) -> Person | None:

@@ -1,0 +1,139 @@
+"""Beginning a journey, inviting, naming: what changes, what is refused, and that nothing changes without its record."""
+
+import datetime as dt
+from importlib import import_module
+
+import pytest
+from django.core import mail
+
+from alongside.journeys.models import Journey, JourneyMember
+from alongside.journeys.states import JourneyState, Part
+from alongside.kernel.errors import Refused
+from alongside.ledger.models import Entry
+from alongside.overview import actions
+from alongside.people.models import Person
+
+FACTS = {
+    "kind": "supervision",
+    "template": "student-placement",
+    "title": "",
+    "meeting_minutes": 45,
+    "every_days": 7,
+    "planned_meetings": 8,
+}
+NEW = {"participant": None, "name": "Nia New", "email": "nia@example.org", "time_zone": "Europe/Paris"}
+
+
+def test_a_journey_begins_with_somebody_new(cast):
+    journey = actions.set_up_journey(**FACTS, **NEW, by=cast.guide)
+    seat = cast.seat(cast.guide, journey)
+    assert (seat.state, seat.participant.name) == (JourneyState.DRAFT, "Nia New")
+    assert seat.participant.person.time_zone == "Europe/Paris"
+    assert mail.outbox == []
+
+
+def test_somebody_known_at_the_address_is_the_same_person(cast):
+    facts = {**NEW, "name": "Another name", "email": cast.participant.email}
+    journey = actions.set_up_journey(**FACTS, **facts, by=cast.guide)
+    assert cast.seat(cast.guide, journey).participant.person == cast.participant
+    assert Person.objects.get(id=cast.participant.id).name == "Paul Participant"
+
+
+def test_somebody_of_another_organisation_stays_there(cast):
+    facts = {**NEW, "email": cast.stranger.email}
+    journey = actions.set_up_journey(**FACTS, **facts, by=cast.guide)
+    who = cast.seat(cast.guide, journey).participant.person
+    assert who != cast.stranger
+    assert who.organisation_id == cast.house.id
+
+
+def test_one_under_way_elsewhere_goes_on_with_its_agreement(cast):
+    facts = {**NEW, "participant": cast.participant, "first_number": 5, "agreed_on": dt.date(2026, 1, 2)}
+    journey = actions.set_up_journey(**FACTS, **facts, by=cast.guide)
+    assert cast.seat(cast.guide, journey).state == JourneyState.ACTIVE
+    assert mail.outbox[-1].to == [cast.participant.email]
+
+
+def test_only_guides_begin(cast):
+    with pytest.raises(Refused):
+        actions.set_up_journey(**FACTS, **NEW, by=cast.participant)
+    assert not Person.objects.filter(email="nia@example.org").exists()
+
+
+def test_an_invitation_goes_to_the_corrected_address(cast):
+    journey = actions.set_up_journey(**FACTS, **NEW, by=cast.guide)
+    actions.invite_at(email="Right@Example.org", by=cast.seat(cast.guide, journey))
+    assert mail.outbox[-1].to == ["right@example.org"]
+    assert cast.seat(cast.guide, journey).state == JourneyState.PREPARING
+    actions.invite_at(email="righter@example.org", by=cast.seat(cast.guide, journey))
+    assert mail.outbox[-1].to == ["righter@example.org"]
+
+
+def test_without_an_address_the_two_write_in_the_room(cast):
+    journey = actions.set_up_journey(**FACTS, **{**NEW, "email": ""}, by=cast.guide)
+    assert actions.invite_at(email="", by=cast.seat(cast.guide, journey)) is None
+    assert cast.seat(cast.guide, journey).state == JourneyState.PREPARING
+    assert mail.outbox == []
+
+
+def test_who_has_come_is_not_invited_again(cast):
+    journey = cast.journey()
+    with pytest.raises(Refused):
+        actions.invite_at(email="other@example.org", by=cast.seat(cast.guide, journey))
+    assert Person.objects.get(id=cast.participant.id).email == cast.participant.email
+
+
+def test_the_address_of_one_who_signs_in_is_theirs(cast):
+    journey = cast.journey(state="draft")
+    actions.invite_at(email="other@example.org", by=cast.seat(cast.guide, journey))
+    assert Person.objects.get(id=cast.participant.id).email == cast.participant.email
+    assert mail.outbox[-1].to == [cast.participant.email]
+
+
+def test_somebody_new_is_named_and_invited(cast):
+    journey = cast.journey()
+    by = cast.seat(cast.participant, journey)
+    member = actions.name_somebody(name="Fay Friend", email="fay@example.org", part=Part.SUPPORTER, by=by)
+    assert mail.outbox[-1].to == ["fay@example.org"]
+    assert cast.seat(member.person, journey).is_named
+
+
+def test_somebody_who_signs_in_is_told(cast):
+    by = cast.seat(cast.guide, cast.journey())
+    actions.name_somebody(name="Colin", email=cast.colleague.email, part=Part.CO_GUIDE, by=by)
+    assert mail.outbox[-1].to == [cast.colleague.email]
+
+
+def test_who_has_a_part_gets_no_second(cast):
+    by = cast.seat(cast.guide, cast.journey())
+    with pytest.raises(Refused):
+        actions.name_somebody(name="Sue", email=cast.supporter.email, part=Part.ASSESSOR, by=by)
+
+
+def test_a_named_person_names_nobody(cast):
+    by = cast.seat(cast.supporter, cast.journey())
+    with pytest.raises(Refused):
+        actions.name_somebody(name="Fay", email="fay@example.org", part=Part.SUPPORTER, by=by)
+    assert not Person.objects.filter(email="fay@example.org").exists()
+
+
+@pytest.mark.parametrize("below", ["overview", "journeys", "people"])
+@pytest.mark.parametrize("act", ["set_up", "invite", "name"])
+def test_nothing_changes_when_the_ledger_cannot_be_written(cast, monkeypatch, below, act):
+    journey = cast.journey(state="draft", participant_has_account=False)
+    by = cast.seat(cast.guide, journey)
+
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(import_module(f"alongside.{below}.actions"), "record", broken)
+    before = [model.objects.count() for model in (Person, Journey, JourneyMember, Entry)]
+    with pytest.raises(RuntimeError):
+        if act == "set_up":
+            actions.set_up_journey(**FACTS, **NEW, by=cast.guide)
+        elif act == "invite":
+            actions.invite_at(email="right@example.org", by=by)
+        else:
+            actions.name_somebody(name="Fay", email="fay@example.org", part=Part.SUPPORTER, by=by)
+    assert [model.objects.count() for model in (Person, Journey, JourneyMember, Entry)] == before
+    assert cast.seat(cast.guide, journey).state == JourneyState.DRAFT
