@@ -159,8 +159,8 @@ def meeting_line(
         place_qualities=qualities(one.place_is_private, one.place_is_quiet, one.place_is_step_free),
         length=ngettext("%(count)s minute", "%(count)s minutes", one.minutes) % {"count": one.minutes},
         away=away(one.starts_at, one.ends_at),
-        state=STATE_SHAPES[one.state],
-        state_word=_("held, begun late") if held and one.late else str(MeetingState(one.state).label),
+        state=_state(one)[0],
+        state_word=_state(one)[1],
         kept=_kept(check),
         kept_shape="done" if check and check.was_protected else "partly",
         said=Said(reason.text, seat.name_of(reason.by_id)) if reason else None,
@@ -168,6 +168,15 @@ def meeting_line(
         after_url=url("after", seat, one.id),
         acts=_acts(seat, one),
     )
+
+
+def _state(one: MeetingFacts) -> tuple[str, str]:
+    """The shape of its state and the word for it."""
+    if one.is_planned and one.is_over:
+        return "attention", _("not noted yet")
+    if one.late:
+        return STATE_SHAPES[one.state], _("held, begun late")
+    return STATE_SHAPES[one.state], str(one.state.label)
 
 
 def _acts(seat: Seat, one: MeetingFacts) -> tuple[Act, ...]:
