@@ -259,6 +259,12 @@ def test_cancel_meeting_twice_is_refused(seat, place):
         actions.cancel_meeting(meeting=meeting, by=seat)
 
 
+def test_cancel_meeting_whose_time_is_over_tells_nobody(seat, under_way):
+    actions.cancel_meeting(meeting=under_way, by=seat)
+
+    assert [letter.event for letter in Letter.objects.all()] == ["booked"]
+
+
 def test_cancel_meeting_in_a_journey_that_rests(cast, seat, place):
     meeting = booked(seat, place, at(3))
     enter_state(state=JourneyState.PAUSED, reason="Rest", by=seat)
