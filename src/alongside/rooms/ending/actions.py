@@ -347,6 +347,7 @@ def _go_on(wish: Wish, ending: Ending | None, how: How, by: Seat) -> None:
 
 
 def _enter(ending: Ending, state: EndingState, by: Seat) -> None:
+    demand(rules.may_enter_ending_state(by, ending, state))
     EndingStateRecord.objects.create(ending=ending, state=state, by=by.actor)
     ending.state = state  # type: ignore[attr-defined]
 

@@ -81,7 +81,7 @@ class EarlyForm(forms.Form):
 
 class GoOnForm(forms.Form):
     planned_meetings = forms.IntegerField(
-        label=_("How many meetings in all?"), required=False, min_value=1, max_value=999
+        label=_("How many in all?"), required=False, min_value=1, max_value=999
     )
     planned_end = forms.DateField(label=_("Until when?"), required=False, widget=DateInput)
     word = WordsField(_("What for?"), _("What is still to be done, or wished for."), required=False)

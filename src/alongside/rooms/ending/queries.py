@@ -7,8 +7,16 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from alongside.goals.models import Reading
-from alongside.goals.queries import Goals, NeedFacts, ReadingFacts, TargetFacts, needs_of, step_facts
+from alongside.goals.models import Reading, Target
+from alongside.goals.queries import (
+    Goals,
+    NeedFacts,
+    ReadingFacts,
+    TargetFacts,
+    needs_of,
+    step_facts,
+    target_for,
+)
 from alongside.goals.states import NeedState, TargetState
 from alongside.journeys import words
 from alongside.journeys.models import JourneyStateRecord, Visibility, Words
@@ -307,3 +315,11 @@ def entry_for(actor: Person, *, journey_id: UUID, entry_id: UUID) -> tuple[Seat,
         return None
     entry = EndingEntry.objects.filter(id=entry_id, ending=found[1]).select_related("by").first()
     return (found[0], found[1], entry) if entry else None
+
+
+def target_in(
+    actor: Person, *, journey_id: UUID, target_id: UUID
+) -> tuple[Seat, Ending | None, Target] | None:
+    found = room_for(actor, journey_id=journey_id)
+    target = target_for(found[0], target_id) if found else None
+    return (*found, target) if found and target else None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from alongside.goals.models import Target
+from alongside.goals.rules import may_change_target
+from alongside.goals.states import TargetState
 from alongside.journeys.rules import is_one_of_two, is_open, may_enter_state, may_work
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -23,7 +26,7 @@ from .queries import (
     speaks_in_the_room,
     words_of,
 )
-from .states import EndingState, Said, Side, Sort, Wanted
+from .states import PEN_HOLDER, TRANSITIONS, EndingState, Said, Side, Sort, Wanted
 
 Wishes = dict[str, Wish]
 
@@ -132,6 +135,20 @@ def _is_mine(seat: Seat, wish: Wish) -> bool:
     return wish.by_id == seat.actor.id
 
 
+def may_enter_ending_state(seat: Seat, ending: Ending, state: EndingState) -> Verdict:
+    """The transition table and the pen-holder table of the record, asked together."""
+    if not seat.is_one_of_two:
+        return is_one_of_two(seat)
+    now = getattr(ending, "state", None)
+    if now is None:
+        return ALLOWED if state == EndingState.BEGUN else not_now(SETTLED_MEANWHILE)
+    if state not in TRANSITIONS[now] or not seat.parts & PEN_HOLDER[now]:
+        return not_now(
+            _("This ending is %(now)s. Please look at it as it stands now.") % {"now": EndingState(now).label}
+        )
+    return ALLOWED
+
+
 # --- the work of the ending ----------------------------------------------------------------------------
 
 
@@ -146,6 +163,8 @@ def may_shape_ending(seat: Seat, ending: Ending | None) -> Verdict:
             _("One of you has acknowledged the ending as it stands. Take it up again first, then change it."),
             closing,
         )
+    if not is_in_work(ending):
+        return not_now(_("This ending is closed."))
     return ALLOWED
 
 
@@ -189,6 +208,11 @@ def may_look_at_today(seat: Seat, ending: Ending | None) -> Verdict:
     if seat.is_guide and not seat.is_participant and not speaks_in_the_room(seat):
         return not_yours(_("How it is today is for the other of you to say."))
     return may_shape_ending(seat, ending)
+
+
+def may_call_reached(seat: Seat, ending: Ending | None, target: Target) -> Verdict:
+    """Whether a target is reached is for the two to say, whatever its numbers."""
+    return first_denial(may_shape_ending(seat, ending), may_change_target(seat, target, TargetState.REACHED))
 
 
 def may_leave_picture_out(seat: Seat, ending: Ending | None) -> Verdict:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("then-and-now/", views.then_and_now, name="then_and_now"),
     path("then-and-now/today/", views.today, name="today"),
     path("then-and-now/left-out/", views.leave_out, name="leave_out"),
+    path("then-and-now/<uuid:target_id>/reached/", views.reached, name="reached"),
     path("looking-back/", views.looking_back, name="looking_back"),
     path("looking-back/ready/", views.ready, name="ready"),
     path("words/<str:box>/", views.words, name="words"),

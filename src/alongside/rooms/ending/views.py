@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alongside.goals.actions import change_target
+from alongside.goals.models import Target
 from alongside.goals.queries import target_for
+from alongside.goals.states import TargetState
 from alongside.journeys.actions import enter_state
 from alongside.journeys.queries import seat_for
 from alongside.journeys.rules import may_pause, may_resume, may_withdraw
@@ -172,6 +175,13 @@ def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return render(
         request, "ending/today.html", {"page": page, "form": form}, status=422 if data is not None else 200
     )
+
+
+@door(rules.may_call_reached, find=queries.target_in, methods=("POST",))
+def reached(request: HttpRequest, seat: Seat, ending: Ending, target: Target) -> HttpResponse:
+    change_target(target=target, state=TargetState.REACHED, by=seat)
+    messages.success(request, _("Reached."))
+    return redirect("ending:then_and_now", seat.journey.id)
 
 
 # --- how it has gone -----------------------------------------------------------------------------------

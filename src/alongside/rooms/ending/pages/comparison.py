@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -19,6 +19,7 @@ from alongside.measures.catalogue import Measure
 from alongside.measures.change import Change, classify
 from alongside.measures.numbers import plain
 from alongside.rooms.first_meeting.queries import PictureFacts
+from alongside.ui.acts import Act
 from alongside.ui.lines import Line, line
 
 from ..queries import ThenAndNow
@@ -41,6 +42,8 @@ class TargetCompared:
     course: Course
     state: str
     source: str
+    reached: Act | None
+    """The act that says it is reached, where that is still to be said."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,13 @@ class Compared:
     sources: tuple[str, ...]
 
 
-def compare(found: ThenAndNow) -> Compared:
+Reached = Callable[[TargetFacts], Act]
+
+
+def compare(found: ThenAndNow, reached: Reached | None = None) -> Compared:
+    """Everything side by side; `reached` gives the act for a target that may be called reached."""
     kept = [need for need in found.goals.needs if need.state in (NeedState.AGREED, NeedState.MET)]
-    needs = tuple(_need(need, found.then, found.now) for need in kept)
+    needs = tuple(_need(need, found.then, found.now, reached) for need in kept)
     sources = dict.fromkeys(target.source for need in needs for target in need.targets if target.source)
     return Compared(
         needs=needs,
@@ -99,7 +106,9 @@ def _let_go(goals: Goals) -> tuple[str, ...]:
     return (*needs, *(str(target) for target in targets))
 
 
-def _need(need: NeedFacts, then: PictureFacts | None, now: PictureFacts | None) -> NeedCompared:
+def _need(
+    need: NeedFacts, then: PictureFacts | None, now: PictureFacts | None, reached: Reached | None
+) -> NeedCompared:
     was = then.entries.get(need.id) if then else None
     is_now = now.entries.get(need.id) if now else None
     return NeedCompared(
@@ -110,7 +119,7 @@ def _need(need: NeedFacts, then: PictureFacts | None, now: PictureFacts | None) 
         now_words=is_now.words if is_now else "",
         sentence=_self_rating(was.rating if was else None, is_now.rating if is_now else None),
         state=str(need.state.label),
-        targets=tuple(_target(target) for target in need.targets if target.is_agreed),
+        targets=tuple(_target(target, reached) for target in need.targets if target.is_agreed),
     )
 
 
@@ -136,7 +145,7 @@ def _self_rating(was: int | None, is_now: int | None) -> str:
     return further % {"n": steps}
 
 
-def _target(target: TargetFacts) -> TargetCompared:
+def _target(target: TargetFacts, reached: Reached | None) -> TargetCompared:
     wording, readings = target.wording, target.current_readings
     instrument = wording.instrument
     course, sentence = _course(target, instrument, readings)
@@ -154,6 +163,7 @@ def _target(target: TargetFacts) -> TargetCompared:
         course=course,
         state=str(target.state.label),
         source=instrument.source if compared and _has_bounds(instrument) else "",
+        reached=reached(target) if reached and target.state != TargetState.REACHED else None,
     )
 
 

@@ -69,7 +69,11 @@ def taking_page(seat: Seat, ending: Ending) -> TakingPage:
         lead=_(
             "Short is good. What stands here goes into the keepsake, to be found again when it is needed."
         ),
-        onward=shared.onward(seat, "taking_with_me"),
+        onward=shared.onward(
+            seat,
+            "taking_with_me",
+            primary=not seat.is_over and any(entry.sort in TAKEN_ALONG for entry in entries),
+        ),
         lists=tuple(_list(seat, sort, entries, bool(verdict)) for sort in TAKEN_ALONG),
         readers=who_reads(seat, Visibility.OURS),
         may_change=bool(verdict),
@@ -161,7 +165,7 @@ def support_page(seat: Seat, ending: Ending) -> SupportPage:
         lead=_(
             "Nobody goes on alone for long. Who will be there, how are they reached, and when is the first contact?"
         ),
-        onward=shared.onward(seat, "support"),
+        onward=shared.onward(seat, "support", primary=not seat.is_over and bool(supports.entries or none)),
         supports=supports,
         ideas=tuple((str(each.label), str(each.help)) for each in seat.kind.support_categories),
         none_said=_("%(name)s said on %(day)s that no on-going support is needed.")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.journeys.kinds.shapes import Question
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.visibility import sentence as who_reads
@@ -64,7 +65,7 @@ def looking_back_page(seat: Seat, ending: Ending) -> LookingBackPage:
         lead=_(
             "Both of you look back, each in your own words. Neither reads the other before both are ready."
         ),
-        onward=shared.onward(seat, "looking_back"),
+        onward=shared.onward(seat, "looking_back", primary=revealed and not seat.is_over),
         revealed=revealed,
         voices=_voices(seat, written) if revealed or seat.is_over else (),
         boxes=_own_boxes(seat, written, revealed) if not seat.is_over else (),
@@ -84,8 +85,19 @@ def _voices(seat: Seat, written: dict[tuple[str, UUID | None], Words]) -> tuple[
         guide = voice_of(seat, Side.GUIDE, question.key, written)
         said = (str(participant.text) if participant else "", str(guide.text) if guide else "")
         if any(said):
-            shown.append(Voices(str(question.text), *said))
+            shown.append(Voices(_heading(question), *said))
     return tuple(shown)
+
+
+def _heading(question: Question) -> str:
+    """The two were asked in words of their own; above both voices stands what it was about."""
+    headings = {
+        "process": _("How it went"),
+        "benefit": _("What it has brought"),
+        "helped": _("What helped"),
+        "did_not_help": _("What did not help, or was missing"),
+    }
+    return headings.get(question.key, str(question.text))
 
 
 def _own_boxes(
@@ -112,7 +124,9 @@ def _boxes_in_the_room(seat: Seat, written: dict[tuple[str, UUID | None], Words]
     )
 
 
-def _box(seat: Seat, question, name: str, words: Words | None, visibility: Visibility, line: str) -> WordsBox:
+def _box(
+    seat: Seat, question: Question, name: str, words: Words | None, visibility: Visibility, line: str
+) -> WordsBox:
     return WordsBox(
         name=name,
         label=str(question.text),
@@ -151,6 +165,8 @@ def _ready(
 
 
 def _status(seat: Seat, sayings: Sayings, *, together: bool) -> str:
+    if seat.is_over and not sayings.both_ready:
+        return _("Not both of you were ready to show your answers, so each can read only their own.")
     if seat.is_over:
         return ""
     if sayings.both_ready:

@@ -93,9 +93,9 @@ def _in_sight(seat: Seat) -> RoomPage:
         )
         % {"name": seat.other.name},
     )
-    text = _(
-        "There is time yet. Most people begin it with the last meeting but one, so that it is not rushed."
-    )
+    text = _("There is time yet. Begun with the last %(meeting)s but one, it need not be rushed.") % {
+        "meeting": seat.kind.words.meeting
+    }
     if near:
         text = _("It is nearly time. Beginning now leaves room to look back without hurry.")
     return RoomPage(

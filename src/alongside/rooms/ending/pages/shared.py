@@ -20,9 +20,11 @@ class Onward:
     room: str
     next_title: str = ""
     next_url: str = ""
+    primary: bool = False
 
 
-def onward(seat: Seat, name: str) -> Onward:
+def onward(seat: Seat, name: str, *, primary: bool = False) -> Onward:
+    """`primary` when this part is done, so that going on is the one thing to do."""
     titles = {
         "looking_back": _("How it has gone"),
         "taking_with_me": _("What I take with me"),
@@ -33,7 +35,9 @@ def onward(seat: Seat, name: str) -> Onward:
     following = ORDER[ORDER.index(name) + 1 :][:1]
     if not following:
         return Onward(room)
-    return Onward(room, titles[following[0]], reverse(f"ending:{following[0]}", args=[seat.journey.id]))
+    return Onward(
+        room, titles[following[0]], reverse(f"ending:{following[0]}", args=[seat.journey.id]), primary
+    )
 
 
 def eyebrow(seat: Seat) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from alongside.goals.queries import TargetFacts
 from alongside.journeys.seat import Seat
 from alongside.ui.acts import Act
 
@@ -53,11 +54,12 @@ def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
         else _("%(name)s takes today's picture. You can look at it together in the meeting.")
         % {"name": seat.participant.name}
     )
+    may_shape = rules.may_shape_ending(seat, ending)
     return ThenAndNowPage(
         eyebrow=shared.eyebrow(seat),
         lead=lead,
-        compared=compare(found),
-        onward=shared.onward(seat, "then_and_now"),
+        compared=compare(found, lambda target: _reached(seat, target)) if may_shape else compare(found),
+        onward=shared.onward(seat, "then_and_now", primary=not seat.is_over and bool(found.now or left_out)),
         take=Act(label, shared.url(seat, "today"), verdict, primary=not found.now, link=True)
         if mine and not seat.is_over
         else None,
@@ -67,8 +69,10 @@ def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
         left_out=str(left_out.word) if left_out else "",
         left_out_by=left_out.by.name if left_out else "",
         waiting=waiting,
-        may_leave_out=bool(
-            found.then and not found.now and not left_out and rules.may_shape_ending(seat, ending)
-        ),
+        may_leave_out=bool(found.then and not found.now and not left_out and may_shape),
         leave_out_url=shared.url(seat, "leave_out"),
     )
+
+
+def _reached(seat: Seat, target: TargetFacts) -> Act:
+    return Act(_("This is reached"), shared.url(seat, "reached", target.id))

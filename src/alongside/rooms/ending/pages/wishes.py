@@ -89,7 +89,10 @@ def _go_on(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wish
     mine = wish.by_id == seat.actor.id
     facts = []
     if wish.planned_meetings:
-        facts.append(_("%(count)s meetings in all") % {"count": wish.planned_meetings})
+        facts.append(
+            _("%(count)s %(meetings)s in all")
+            % {"count": wish.planned_meetings, "meetings": seat.kind.words.meetings}
+        )
     if wish.on:
         facts.append(_("until %(day)s") % {"day": date_format(wish.on, "j F Y")})
     known = (("wish", wish.id),)

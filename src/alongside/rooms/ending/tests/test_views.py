@@ -35,6 +35,7 @@ DOORS = {
     "then_and_now": ("GET", {}),
     "today": ("GET POST", {}),
     "leave_out": ("POST", {}),
+    "reached": ("POST", {"target_id": None}),
     "looking_back": ("GET", {}),
     "ready": ("POST", {}),
     "words": ("POST", {"box": "benefit"}),
@@ -57,13 +58,19 @@ def address(name, journey, **parts):
     return reverse(f"ending:{name}", kwargs={"journey_id": journey.id, **parts})
 
 
-def parts_of(name, entry):
-    return {key: value or entry.id for key, value in DOORS[name][1].items()}
+def parts_of(name, entry, target=None):
+    known = {"entry_id": entry, "target_id": target}
+    return {key: value or known[key].id for key, value in DOORS[name][1].items()}
 
 
 @pytest.fixture
 def journey(cast):
     return begun(cast)
+
+
+@pytest.fixture
+def target(cast, journey):
+    return chain(cast, journey)[0][1]
 
 
 @pytest.fixture
@@ -79,27 +86,27 @@ def test_every_door_is_in_this_battery():
 
 
 @pytest.mark.parametrize("who", ["stranger", "colleague", "administrator"])
-def test_without_a_part_there_is_nothing_here(cast, journey, entry, who):
+def test_without_a_part_there_is_nothing_here(cast, journey, entry, target, who):
     client = cast.client(getattr(cast, who))
     for name, (methods, _parts) in DOORS.items():
         for method in methods.split():
-            response = client.generic(method, address(name, journey, **parts_of(name, entry)))
+            response = client.generic(method, address(name, journey, **parts_of(name, entry, target)))
             assert response.status_code == 404, name
 
 
-def test_a_named_person_reads_nothing_here(cast, journey, entry):
+def test_a_named_person_reads_nothing_here(cast, journey, entry, target):
     client = cast.client(cast.supporter)
     for name, (methods, _parts) in DOORS.items():
         for method in methods.split():
-            response = client.generic(method, address(name, journey, **parts_of(name, entry)))
+            response = client.generic(method, address(name, journey, **parts_of(name, entry, target)))
             assert response.status_code == 403, name
 
 
-def test_the_wrong_method_is_refused(cast, journey, entry):
+def test_the_wrong_method_is_refused(cast, journey, entry, target):
     client = cast.client(cast.guide)
     for name, (methods, _parts) in DOORS.items():
         wrong = next(method for method in ("GET", "POST", "DELETE") if method not in methods.split())
-        response = client.generic(wrong, address(name, journey, **parts_of(name, entry)))
+        response = client.generic(wrong, address(name, journey, **parts_of(name, entry, target)))
         assert response.status_code == 405, name
 
 
@@ -229,7 +236,7 @@ def test_going_on_longer_is_asked_and_answered(cast):
 
     journey.refresh_from_db()
     assert journey.planned_meetings == 14
-    assert "Nearly there" in seen and "14 meetings in all" in seen
+    assert "Nearly there" in seen and "14 supervision sessions in all" in seen
 
 
 def test_giving_notice_and_closing_early(cast):
@@ -276,6 +283,20 @@ def test_todays_picture_is_laid_beside_the_first(cast, journey):
     assert "4 steps nearer" in page and "Better by 5: more than chance explains" in page
     assert "Better by 2 levels" in page and "every day" in page
     assert "Not yet put on the scale today" in page and "No reading since the start" in page
+
+
+def test_a_target_is_called_reached_once(cast, journey, target):
+    client = cast.client(cast.participant)
+    before = client.get(address("then_and_now", journey)).content.decode()
+    other = begun(cast)
+
+    client.post(address("reached", journey, target_id=target.id))
+
+    again = client.post(address("reached", journey, target_id=target.id))
+    elsewhere = client.post(address("reached", other, target_id=target.id))
+    page = client.get(address("then_and_now", journey)).content.decode()
+    assert before.count("This is reached") == 2 and page.count("This is reached") == 1
+    assert (again.status_code, elsewhere.status_code) == (409, 404)
 
 
 def test_a_need_or_target_of_another_journey_cannot_be_smuggled_in(cast, journey):
