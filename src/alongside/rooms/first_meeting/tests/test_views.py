@@ -1,0 +1,453 @@
+"""Every door: works, stranger 404, named reader 403, wrong method 405, wrong moment 409, and what it costs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alongside.goals.queries import goals_of
+from alongside.journeys.models import Words
+from alongside.journeys.states import JourneyState
+from alongside.ledger.models import Opening
+from alongside.rooms.environment.tests.furniture import at, booked
+from alongside.rooms.environment.tests.furniture import room as make_room
+from alongside.rooms.first_meeting import actions, boxes, queries
+from alongside.rooms.first_meeting.models import Preparation
+
+from .conftest import Room
+
+JSON = {"accept": "application/json"}
+SECRETS = "<script>alert(1)</script> \N{SEEDLING} \u05e9\u05dc\u05d5\u05dd"
+
+
+@pytest.fixture
+def guide(cast):
+    return cast.client(cast.guide)
+
+
+@pytest.fixture
+def participant(cast):
+    return cast.client(cast.participant)
+
+
+def pages(room):
+    """Every page of the room, with something on it."""
+    target = goals_of(room.guide).targets[0]
+    need = goals_of(room.guide).needs[0]
+    paths = ["", "preparation/", "picture/", "goals/", "agreement/", "agreement/1/"]
+    return [room.url(path) for path in (*paths, f"targets/{target.id}/")], [
+        room.url(path) for path in (f"needs/{need.id}/target/", f"targets/{target.id}/reword/")
+    ]
+
+
+def deeds(room):
+    """Every address to which something is posted."""
+    target = goals_of(room.guide).targets[0]
+    need, step = goals_of(room.guide).needs[0], goals_of(room.guide).steps[0]
+    version = ("frame", "words/purpose", "texts", "texts/purpose", "propose", "accept", "accept-in-the-room")
+    paths = [
+        *(
+            "words/notes",
+            "held",
+            "preparation/send",
+            "picture/take",
+            "picture/go-on-without",
+            "goals/suggestion",
+        ),
+        *("needs", f"needs/{need.id}/agree", f"needs/{need.id}/change", f"needs/{need.id}/target"),
+        *(f"targets/{target.id}/agree", f"targets/{target.id}/change", f"targets/{target.id}/reword"),
+        *("steps", f"steps/{step.id}/change", "agreement/begin", "agreement/1/reopen", "agreement/1/drop"),
+        *(f"agreement/1/{name}" for name in version),
+    ]
+    return [room.url(path + "/") for path in paths]
+
+
+# --- who may come in ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["guide", "participant"])
+def test_pages_open_for_the_two(room, cast, who):
+    room.draft()
+    reading, writing = pages(room)
+
+    assert {
+        url: cast.client(getattr(cast, who)).get(url).status_code for url in reading + writing
+    } == dict.fromkeys(reading + writing, 200)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("stranger", 404), ("colleague", 404), ("administrator", 404), ("lead", 404), ("supporter", 403)],
+)
+def test_pages_and_deeds_stay_closed_for_others(room, cast, who, status):
+    room.draft()
+    client = cast.client(getattr(cast, who))
+    reading, writing = pages(room)
+
+    opened = {url: client.get(url).status_code for url in reading + writing}
+    done = {url: client.post(url, {}).status_code for url in deeds(room)}
+
+    assert opened == dict.fromkeys(opened, status)
+    assert done == dict.fromkeys(done, status)
+
+
+def test_wrong_method(room, guide):
+    room.draft()
+    reading, writing = pages(room)
+    both = set(writing)
+
+    assert {guide.post(url).status_code for url in reading} == {405}
+    assert {guide.get(url).status_code for url in deeds(room) if url not in both} == {405}
+
+
+def test_wrong_moment_when_the_journey_is_over(cast):
+    room = Room(cast)
+    room.draft()
+    for state in ("withdrawn",):
+        from alongside.journeys.actions import enter_state
+
+        enter_state(state=JourneyState(state), reason="Moved away", by=room.guide)
+    client = cast.client(cast.guide)
+    reading, writing = pages(room)
+
+    assert {client.get(url).status_code for url in reading} == {200}
+    assert {client.get(url).status_code for url in writing} == {409}
+    assert {url: client.post(url, {}).status_code for url in deeds(room)} == dict.fromkeys(deeds(room), 409)
+
+
+def test_version_need_and_target_of_another_journey_are_not_here(room, cast, guide):
+    other = Room(cast)
+    other.draft()
+    need, target = goals_of(other.guide).needs[0], goals_of(other.guide).targets[0]
+
+    for path in ("agreement/1/", f"targets/{target.id}/", f"needs/{need.id}/target/"):
+        assert guide.get(room.url(path)).status_code == 404
+    assert guide.post(room.url("words/no-such-box/")).status_code == 404
+    assert guide.post(other.url("agreement/1/words/no-such-section/")).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["guide", "participant"])
+def test_pages_cost_the_same_with_one_and_with_three(cast, who):
+    counts = {}
+    for size in (1, 3):
+        room = Room(cast)
+        room.draft()
+        for number in range(size - 1):
+            room.target(room.need(f"Need {number}"))
+            room.step(f"Step {number}")
+        client = cast.client(getattr(cast, who))
+        for place, url in enumerate(pages(room)[0]):
+            client.get(url)
+            with CaptureQueriesContext(connection) as asked:
+                client.get(url)
+            counts.setdefault(place, []).append(len(asked))
+
+    assert {place: pair for place, pair in counts.items() if pair[0] != pair[1]} == {}
+    assert max(max(pair) for pair in counts.values()) <= 12, counts
+
+
+# --- words -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "x" * 10_000, SECRETS])
+def test_words_survive_the_way_there_and_back(room, participant, text):
+    reply = participant.post(room.url("words/answer-else/"), {"text": text, "version": "0"}, headers=JSON)
+
+    assert reply.json()["text"] == text
+    page = participant.get(room.url("preparation/")).content.decode()
+    assert "<script>alert" not in page
+    assert all(words.text == text for words in Words.objects.all())
+
+
+def test_box_without_scripts_leads_back_to_its_page(room, guide):
+    shared = guide.post(room.url("words/notes/"), {"text": "We met.", "version": "0"})
+    answer = guide.post(room.url("words/answer-offer/"), {"text": "Time.", "version": "0"})
+
+    assert (shared.url, answer.url) == (room.url(), room.url("preparation/"))
+
+
+def test_private_notes_are_read_by_their_author_alone(room, guide, participant):
+    guide.post(room.url("words/private/"), {"text": "a secret of the guide", "version": "0"})
+    participant.post(room.url("words/notes/"), {"text": "shared by the participant", "version": "0"})
+
+    assert "a secret of the guide" in guide.get(room.url()).content.decode()
+    page = participant.get(room.url()).content.decode()
+    assert "a secret of the guide" not in page
+    assert "shared by the participant" in guide.get(room.url()).content.decode()
+
+
+def test_answers_are_read_once_they_are_sent(room, guide, participant):
+    participant.post(room.url("words/answer-brings/"), {"text": "what brings me", "version": "0"})
+    assert "what brings me" not in guide.get(room.url("preparation/")).content.decode()
+
+    assert participant.post(room.url("preparation/send/")).url == room.url("preparation/")
+
+    assert "what brings me" in guide.get(room.url("preparation/")).content.decode()
+    participant.post(room.url("words/answer-aims/"), {"text": "a late addition", "version": "0"})
+    assert "a late addition" in guide.get(room.url("preparation/")).content.decode()
+    assert Preparation.objects.count() == 1
+
+
+def test_sending_twice_is_the_wrong_moment(room, participant):
+    participant.post(room.url("words/answer-brings/"), {"text": "x", "version": "0"})
+    participant.post(room.url("preparation/send/"))
+
+    assert participant.post(room.url("preparation/send/")).status_code == 409
+
+
+def test_guide_writes_answers_down_for_one_without_account(cast, guide):
+    room = Room(cast, participant_has_account=False)
+    guide.post(room.url("words/together-brings/"), {"text": "told in the room", "version": "0"})
+
+    words = queries.preparation_words(room.guide)[("brings", None)]
+    assert words.text == "told in the room"
+    assert "told in the room" in guide.get(room.url("preparation/")).content.decode()
+    assert guide.post(Room(cast).url("words/together-brings/"), {"text": "x"}).status_code == 409
+
+
+def test_opening_is_recorded_once_a_sitting(room, guide):
+    for _time in range(2):
+        guide.get(room.url("preparation/"))
+
+    assert Opening.objects.filter(journey_id=room.journey.id).count() == 1
+
+
+# --- needs, picture, goals ---------------------------------------------------------------------------------
+
+
+def test_need_with_words_but_no_number_comes_back_with_both(room, participant):
+    sent = {"statement": "Speaking up", "words": "It is hard.", "back": "preparation"}
+
+    reply = participant.post(room.url("needs/"), sent)
+
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert "Speaking up" in page and "It is hard." in page and "choose a number too" in page
+    assert goals_of(room.guide).needs == ()
+
+
+@pytest.mark.parametrize("back", ["preparation", "picture", "goals"])
+def test_need_leads_back_to_where_it_was_written(room, participant, back):
+    sent = {"statement": "Speaking up", "rating": "0", "back": back}
+
+    assert participant.post(room.url("needs/"), sent).url == room.url(f"{back}/")
+    assert participant.post(room.url("needs/"), {**sent, "statement": ""}).status_code == 422
+
+
+def test_picture_is_kept_and_comes_back_when_it_is_not_whole(room, participant):
+    need = room.need(rating=None)
+    key = need.id.hex
+
+    bad = participant.post(room.url("picture/take/"), {f"words_{key}": "only words"})
+    good = participant.post(room.url("picture/take/"), {f"rating_{key}": "0", f"words_{key}": "hard"})
+
+    assert (bad.status_code, good.url) == (422, room.url("picture/"))
+    assert "only words" in bad.content.decode()
+    assert queries.starting_picture(room.guide).entries == {need.id: (0, "hard")}
+    assert participant.post(room.url("picture/take/"), {f"rating_{key}": "11"}).status_code == 422
+    assert participant.post(room.url("picture/take/"), {}).status_code == 302
+
+
+def test_picture_of_another_journeys_need_is_not_taken(room, cast, participant):
+    elsewhere = Room(cast).need(rating=None)
+
+    participant.post(room.url("picture/take/"), {f"rating_{elsewhere.id.hex}": "5"})
+
+    assert queries.starting_picture(room.guide) is None
+
+
+def test_picture_is_fixed_once_the_agreement_is_in_force(room, participant):
+    need = room.need()
+    room.in_force()
+
+    assert participant.post(room.url("picture/take/"), {f"rating_{need.id.hex}": "9"}).status_code == 409
+    assert "stands as it is" in participant.get(room.url("picture/")).content.decode()
+
+
+def test_going_on_without_the_picture_asks_why(room, guide):
+    room.need(rating=None)
+    url = room.url("picture/go-on-without/")
+
+    assert guide.post(url, {"reason": " ", "back": "picture"}).status_code == 422
+    assert guide.post(url, {"reason": "Too soon.", "back": "agreement"}).url == room.url("agreement/")
+    assert "Too soon." in guide.get(room.url("picture/")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("measure", "more", "aim"),
+    [
+        ("gas", {"level_expected": "I speak once", "baseline": "-2"}, 0),
+        ("rating-0-10", {"baseline": "2", "aim": "7"}, 7),
+        ("count", {"baseline": "0", "aim": "12"}, 12),
+        ("yes-no", {"baseline": "0"}, 1),
+    ],
+)
+def test_target_is_proposed_with_its_measure(room, participant, measure, more, aim):
+    url = room.url(f"needs/{room.need().id}/target/")
+    begun = {"difference": "I speak in the meeting", "why": "It matters", "measure": measure}
+
+    choosing = participant.post(url, {**begun, "shown": ""})
+    sent = {**begun, "shown": measure, "importance": "3", "difficulty": "2", **more}
+    proposed = participant.post(url, sent)
+
+    assert (choosing.status_code, proposed.status_code) == (200, 302)
+    assert "It matters" in choosing.content.decode()
+    (target,) = goals_of(room.guide).targets
+    assert (target.wording.measure, target.wording.aim, target.wording.importance) == (measure, aim, 3)
+    assert len(target.readings) == 1
+
+
+def test_target_that_is_not_whole_comes_back_with_what_was_typed(room, guide):
+    url = room.url(f"needs/{room.need().id}/target/")
+    sent = {"difference": "I speak", "measure": "gas", "shown": "gas", "level_less": "in the corridor"}
+
+    reply = guide.post(url, {**sent, "importance": "1", "difficulty": "1"})
+
+    assert reply.status_code == 422
+    assert "in the corridor" in reply.content.decode()
+    assert guide.post(url, {"difference": "I speak", "shown": ""}).status_code == 422
+
+
+def test_rewording_stands_beside_the_old_and_two_at_once_do_not_overrule(room, guide, participant):
+    target = room.target()
+    url = room.url(f"targets/{target.id}/reword/")
+    sent = {
+        "measure": "rating-0-10",
+        "shown": "rating-0-10",
+        "baseline": "4",
+        "importance": "1",
+        "difficulty": "1",
+    }
+
+    first = guide.post(url, {**sent, "difference": "I speak twice", "known_number": "1"})
+    second = participant.post(url, {**sent, "difference": "I speak often", "known_number": "1"})
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "I speak often" in second.content.decode()
+    page = guide.get(room.url(f"targets/{target.id}/")).content.decode()
+    assert "I speak twice" in page and "I speak once" in page
+
+
+def test_agreeing_is_the_others_or_noted_in_the_room(room, guide, participant):
+    first, second = room.need(), room.target()
+
+    assert participant.post(room.url(f"needs/{first.id}/agree/")).status_code == 302
+    assert participant.post(room.url(f"targets/{second.id}/agree/"), {"in_the_room": "1"}).status_code == 403
+    assert guide.post(room.url(f"targets/{second.id}/agree/")).status_code == 409
+    assert guide.post(room.url(f"targets/{second.id}/agree/"), {"in_the_room": "1"}).status_code == 302
+    assert all(target.is_agreed for target in goals_of(room.guide).targets)
+
+
+def test_nobody_agrees_to_their_own_by_way_of_changing_it(room, guide):
+    need, target = room.need(), room.target()
+
+    assert guide.post(room.url(f"needs/{need.id}/change/"), {"state": "agreed"}).status_code == 409
+    assert guide.post(room.url(f"targets/{target.id}/change/"), {"state": "agreed"}).status_code == 409
+    assert guide.post(room.url(f"needs/{need.id}/change/"), {"state": "let_go"}).status_code == 302
+    assert guide.post(room.url(f"targets/{target.id}/change/"), {"state": "let_go"}).status_code == 302
+
+
+def test_step_belongs_to_one_of_the_two_and_to_a_target_of_here(room, cast, guide):
+    elsewhere = Room(cast).target()
+    sent = {"text": "Write it down", "owner": str(cast.participant.id)}
+    url = room.url("steps/")
+
+    assert guide.post(url, {**sent, "target": str(elsewhere.id)}).status_code == 422
+    assert guide.post(url, {**sent, "owner": str(cast.colleague.id)}).status_code == 422
+    assert guide.post(url, sent).status_code == 302
+    (step,) = goals_of(room.guide).steps
+    assert guide.post(room.url(f"steps/{step.id}/change/"), {"state": "dropped"}).status_code == 302
+
+
+def test_suggestions_are_the_templates_and_taken_over_with_one_tap(room, guide):
+    template = boxes.template_of(room.guide)
+    url = room.url("goals/suggestion/")
+
+    for what in ("need", "step"):
+        assert guide.post(url, {"what": what, "index": "0"}).status_code == 302
+    assert guide.post(url, {"what": "need", "index": "99"}).status_code == 409
+    assert guide.post(url, {"what": "else", "index": "0"}).status_code == 409
+
+    goals = goals_of(room.guide)
+    assert [need.statement for need in goals.needs] == [str(template.suggested_needs[0])]
+    assert [step.text for step in goals.steps] == [str(template.first_steps[0])]
+
+
+# --- the agreement and the meeting -------------------------------------------------------------------------
+
+
+def test_proposing_too_early_says_what_is_missing(room, guide):
+    guide.post(room.url("agreement/begin/"))
+
+    reply = guide.post(room.url("agreement/1/propose/"))
+
+    page = reply.content.decode()
+    assert reply.status_code == 409
+    required = [str(section.title) for section in room.guide.kind.agreement if section.required]
+    assert all(title.replace("'", "&#x27;") in page for title in required)
+
+
+def test_frame_that_does_not_fit_comes_back(room, guide):
+    guide.post(room.url("agreement/begin/"))
+    sent = {"begins_on": "2026-03-02", "review_on": "2026-03-01", "every_days": "14", "meeting_minutes": "50"}
+
+    assert guide.post(room.url("agreement/1/frame/"), sent).status_code == 422
+    assert guide.post(room.url("agreement/1/frame/"), {**sent, "review_on": "2026-06-01"}).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["supervision", "mentoring", "treatment"])
+def test_agreement_from_first_word_to_in_force_and_anew(cast, kind, guide, participant):
+    room = Room(cast, kind=kind)
+    room.draft()
+    assert guide.post(room.url("agreement/1/texts/")).status_code == 302
+    assert participant.post(room.url("agreement/1/accept/"), {"typed_name": "Paul"}).status_code == 409
+    assert guide.post(room.url("agreement/1/propose/")).status_code == 302
+    assert participant.post(room.url("agreement/1/accept/"), {"typed_name": ""}).status_code == 422
+    assert participant.post(room.url("agreement/1/accept/"), {"typed_name": "Paul"}).status_code == 302
+    assert participant.post(room.url("agreement/1/accept/"), {"typed_name": "Paul"}).status_code == 409
+    assert guide.post(room.url("agreement/1/accept/"), {"typed_name": "Gwen"}).status_code == 302
+    assert room.guide.state == JourneyState.ACTIVE
+
+    assert participant.post(room.url("agreement/1/reopen/")).status_code == 302
+    for number in (1, 2):
+        assert guide.get(room.url(f"agreement/{number}/")).status_code == 200
+    assert guide.post(room.url("agreement/2/drop/")).status_code == 302
+    page = participant.get(room.url("agreement/")).content.decode()
+    assert "in force since" in page and "Accepted by" in page
+
+
+def test_accepting_in_the_room_needs_a_name(cast, guide):
+    room = Room(cast, participant_has_account=False)
+    room.proposed()
+    url = room.url("agreement/1/accept-in-the-room/")
+
+    assert guide.get(room.url("agreement/")).status_code == 200
+    assert guide.post(url, {"typed_name": ""}).status_code == 422
+    assert guide.post(url, {"typed_name": "Pat"}).status_code == 302
+    assert "witnessed by Gwen Guide" in guide.get(room.url("agreement/")).content.decode()
+
+
+def test_typing_on_in_a_proposed_section_loses_nothing(room, participant):
+    room.proposed()
+    sent = {"text": "My own last thought", "version": "1", "base": "something"}
+
+    reply = participant.post(room.url("agreement/1/words/purpose/"), sent, headers=JSON).json()
+
+    assert (reply["text"], reply["merged"]) == ("My own last thought", True)
+    assert "My own last thought" in participant.get(room.url("agreement/1/")).content.decode()
+
+
+def test_held_is_noted_for_the_booking_of_the_first_meeting(room, cast, guide):
+    assert guide.post(room.url("held/")).status_code == 409
+    place = make_room(cast.guide)
+    booked(room.guide, place, at(3))
+    assert guide.post(room.url("held/")).status_code == 409
+    assert "Quiet room" in guide.get(room.url()).content.decode()
+
+
+def test_carried_over_agreement_says_when_it_was_made(cast, guide):
+    import datetime as dt
+
+    room = Room(cast, first_number=4)
+    actions.carry_agreement_over(made_on=dt.date(2025, 9, 1), by=room.guide)
+
+    assert "1 September 2025" in guide.get(room.url("agreement/")).content.decode()
