@@ -58,3 +58,24 @@ def cast(db):
     from tests.cast import gather
 
     return gather()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_ledger_can_be_emptied_between_tests():
+    """Django empties the tables by DELETE on SQLite, which the ledger refuses to everyone; only here it steps aside."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    flush = DatabaseOperations.sql_flush
+
+    def flush_with_the_ledger(self, *arguments, **more):
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%'"
+            )
+            triggers = cursor.fetchall()
+        aside = [f"DROP TRIGGER {name}" for name, _sql in triggers]
+        return [*aside, *flush(self, *arguments, **more), *(sql for _name, sql in triggers)]
+
+    DatabaseOperations.sql_flush = flush_with_the_ledger
+    yield
+    DatabaseOperations.sql_flush = flush

@@ -249,14 +249,19 @@ class Teller:
 
     def _review(self, number: int, told: tuple[tuple[str, str, str], ...]) -> None:
         said = {text: (state, word) for text, state, word in told}
-        for facts in goals_of(self.as_guide).steps:
+        for facts in goals_of(self.as_guide).steps_to_do:
             if facts.planned_in == number - 1 and facts.text in said:
                 state, word = said[facts.text]
-                step = step_for(self.as_guide, facts.id)
-                assert step
-                tick_step(
-                    step=step, state=StepState(state), word=word, reviewed_in=number, by=self.as_participant
-                )
+            elif facts.planned_in and facts.planned_in < number - 1:
+                # what was half done a fortnight ago has been done since
+                state, word = "done", ""
+            else:
+                continue
+            step = step_for(self.as_guide, facts.id)
+            assert step
+            tick_step(
+                step=step, state=StepState(state), word=word, reviewed_in=number, by=self.as_participant
+            )
 
     def _read(self, number: int) -> None:
         """A reading for each target that has one for this meeting; the first of a story is its baseline."""
