@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,12 +12,14 @@ from alongside.journeys.seat import Seat
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
-from ..forms import ReadingsForm
 from ..progress import StepHere, TargetNow
 from ..queries import Table, speaks_in_the_room
 from ..rules import may_prepare, may_start
 from . import parts, said
 from .meeting import Written, eyebrow_of, for_next_time_words, matters_box
+
+if TYPE_CHECKING:
+    from ..forms import ReadingsForm
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,13 +20,15 @@ from alongside.measures.meeting_feedback import QUESTIONS, ask_about
 from alongside.ui.words import WordsBox
 
 from .. import boxes
-from ..forms import ReviewForm
 from ..models import Issue, MeetingFeedback, MeetingRecord
 from ..progress import StepHere, TargetNow, planned_in, to_review
 from ..queries import Table, is_closed, side_of, sides_of, speaks_in_the_room
 from ..rules import may_answer_questions, may_confirm, may_work_in_record, may_write_in_box
 from ..states import RecordState, Side
 from . import parts, said
+
+if TYPE_CHECKING:
+    from ..forms import ReviewForm
 
 Written = Mapping[tuple[str, str, UUID | None], Words]
 
@@ -236,7 +239,7 @@ def _shared(written: Written, box: boxes.Box) -> Words | None:
 
 def matters_box(seat: Seat, table: Table, written: Written, *, readonly: bool) -> WordsBox:
     """What matters to the participant: theirs to write, or in the room the guide writes it with them."""
-    box = boxes.before(seat.journey.id, table.number)
+    box = boxes.before(seat.journey.id, table.kept_under)
     own = seat.is_participant or speaks_in_the_room(seat)
     mine = _("What mattered to me") if readonly else _("What matters to me today")
     theirs = _("What mattered to %(name)s") if readonly else _("What matters to %(name)s today")
@@ -253,7 +256,7 @@ def matters_box(seat: Seat, table: Table, written: Written, *, readonly: bool) -
 
 
 def for_next_time_words(seat: Seat, table: Table, written: Written) -> str:
-    words = _shared(written, boxes.for_next_time(seat.journey.id, table.number))
+    words = _shared(written, boxes.for_next_time(seat.journey.id, table.kept_under))
     return str(words.text) if words else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,11 +17,13 @@ from alongside.measures.catalogue import measure
 from alongside.measures.numbers import plain
 
 from ..course import Course, course, say
-from ..forms import ReadingsForm, ReviewForm
 from ..models import Issue
 from ..progress import StepHere, TargetNow
 from ..states import IssueState
 from . import said
+
+if TYPE_CHECKING:
+    from ..forms import ReadingsForm, ReviewForm
 
 
 @dataclass(frozen=True, slots=True)
