@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from alongside.measures.catalogue import Measure
@@ -21,13 +22,13 @@ Readings = Sequence[tuple[dt.date, float]]
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Lengths are in the drawing's own units. `now_x` is None as long as there is only the start."""
+    """Lengths are in the drawing's own units, ready to be written. `now_x` is "" while there is only the start."""
 
-    stroke: str
-    then_y: float
-    now_x: float | None
-    now_y: float
-    aim_y: float | None
+    stroke: SafeString
+    then_y: SafeString
+    now_x: SafeString
+    now_y: SafeString
+    aim_y: SafeString
     then: str
     now: str
     sentence: str
@@ -53,15 +54,20 @@ def course(
     ]
     then, now = _say(readings[0][1], instrument), _say(readings[-1][1], instrument)
     return Course(
-        stroke=" ".join(f"{x:.0f},{y:.1f}" for x, y in points),
-        then_y=round(points[0][1], 1),
-        now_x=round(points[-1][0], 1) if len(points) > 1 else None,
-        now_y=round(points[-1][1], 1),
-        aim_y=None if aim is None else round(HEIGHT - EDGE - (aim - bottom) * share, 1),
+        stroke=SafeString(" ".join(f"{x:.0f},{y:.1f}" for x, y in points)),
+        then_y=_length(points[0][1]),
+        now_x=_length(points[-1][0] if len(points) > 1 else None),
+        now_y=_length(points[-1][1]),
+        aim_y=_length(None if aim is None else HEIGHT - EDGE - (aim - bottom) * share),
         then=_short(readings[0][1], instrument),
         now=_short(readings[-1][1], instrument),
         sentence=_sentence(then, now, len(points), None if aim is None else _say(aim, instrument)),
     )
+
+
+def _length(number: float | None) -> SafeString:
+    """Digits and a point, whatever the language: nothing in them to escape."""
+    return SafeString("" if number is None else f"{number:.1f}")
 
 
 def _range(readings: Readings, instrument: Measure, aim: float | None, falls: bool) -> tuple[float, float]:
