@@ -147,7 +147,7 @@ def let_step_go(*, number: int, step: Step, by: Seat) -> Step:
     """Take a step out of the plan of a meeting. It stays in the record as let go."""
     table = _locked(number, by)
     demand(rules.may_let_step_go(by, table, step))
-    tick_step(step=step, state=StepState.DROPPED, reviewed_in=number, by=by)
+    tick_step(step=_step(step.id, by), state=StepState.DROPPED, reviewed_in=number, by=by)
     record("meeting_record.step_let_go", subject=step, by=by, number=number)
     return step
 
@@ -298,7 +298,7 @@ def _record(table: Table) -> MeetingRecord:
 
 def _box(table: Table, name: str, by: Seat) -> Box:
     if name == boxes.MATTERS or table.record is None:
-        return boxes.before(by.journey.id, table.number)
+        return boxes.before(by.journey.id, table.kept_under)
     return boxes.in_record(table.record.id, name)
 
 

@@ -31,7 +31,7 @@ def in_record(record_id: UUID, name: str) -> Box:
 
 
 def before(journey_id: UUID, number: int) -> Box:
-    """What matters to the participant in the meeting of that number, also when its booking is replaced by another.
+    """What matters to the participant in the meeting this is kept for (see `queries.Table`).
 
     The guide sees it, and writes it for one without an account.
     """

@@ -106,9 +106,12 @@ def records_of(seat: Seat) -> list[RecordFacts]:
 def record_of(seat: Seat, number: int) -> MeetingRecord | None:
     """The record of that number with its states, its meeting and the time of the meeting after it. One query."""
     following = Meeting.objects.filter(journey=OuterRef("journey"), number=OuterRef("number") + 1)
+    earlier = MeetingRecord.objects.filter(journey=OuterRef("journey"), number__lt=OuterRef("number"))
+    earlier = earlier.order_by("-number")
     rows = _records(seat).annotate(
         meeting_state=_latest(MeetingStateRecord.objects.all(), "meeting", of="meeting"),
         following_at=Subquery(following.values("starts_at")[:1]),
+        previous=Subquery(earlier.values("number")[:1]),
         was_answered=Exists(MeetingFeedback.objects.filter(record=OuterRef("pk"))),
     )
     record = rows.filter(number=number).select_related("meeting__place", "meeting__guide").first()
@@ -129,14 +132,17 @@ def first_number_here(seat: Seat) -> int:
     return max(2, seat.journey.first_number)
 
 
+def last_number(seat: Seat, *, before: int | None = None) -> int | None:
+    """The number of the latest record, or of the latest before a meeting."""
+    records = MeetingRecord.objects.filter(journey=seat.journey).order_by("-number")
+    if before is not None:
+        records = records.filter(number__lt=before)
+    return records.values_list("number", flat=True).first()
+
+
 def number_to_come(seat: Seat) -> int:
-    """The number of the meeting that follows the latest record: what is written for next time is kept for it."""
-    last = (
-        MeetingRecord.objects.filter(journey=seat.journey)
-        .order_by("-number")
-        .values_list("number", flat=True)
-    )
-    return max(first_number_here(seat), (last.first() or 0) + 1)
+    """The number that follows the latest record: what is written for next time is kept under it."""
+    return max(first_number_here(seat), (last_number(seat) or 0) + 1)
 
 
 # --- words -----------------------------------------------------------------------------------------------
@@ -146,8 +152,8 @@ def words_around(seat: Seat, table: Table) -> dict[tuple[str, str, UUID | None],
     """All words of one meeting that this person may read, by place, box and author. One query."""
     wanted = Q()
     for box in (
-        boxes.before(seat.journey.id, table.number),
-        boxes.for_next_time(seat.journey.id, table.number),
+        boxes.before(seat.journey.id, table.kept_under),
+        boxes.for_next_time(seat.journey.id, table.kept_under),
     ):
         wanted |= Q(place=box.place, subject_id=box.subject_id, box=box.name)
     if table.record:
@@ -182,7 +188,7 @@ def own_words(seat: Seat, table: Table) -> list[Words]:
     """The words of one meeting that this person alone has written, and so may mark as entered in error."""
     others = WordsVersion.objects.filter(words=OuterRef("pk")).exclude(by=seat.actor)
     mine = WordsVersion.objects.filter(words=OuterRef("pk"), by=seat.actor)
-    before = boxes.before(seat.journey.id, table.number)
+    before = boxes.before(seat.journey.id, table.kept_under)
     where = Q(subject_id=before.subject_id, place=before.place, box=before.name)
     if table.record:
         where |= Q(subject_id=table.record.id, place__in=[boxes.RECORD, boxes.LATE])
@@ -249,11 +255,16 @@ def feedback_around(seat: Seat, table: Table) -> tuple[MeetingFeedback | None, M
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One meeting as a person at its table finds it: the booking, and its record once it was opened."""
+    """One meeting as a person at its table finds it: the booking, and its record once it was opened.
+
+    What is written beforehand is kept under the number that follows the record before it, so that it is still there
+    when a meeting is cancelled and booked anew, or numbered anew because an earlier one was missed.
+    """
 
     number: int
     meeting: Meeting
     record: MeetingRecord | None
+    kept_under: int
 
 
 def table_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Seat, Table] | None:
@@ -264,14 +275,20 @@ def table_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Seat, Ta
 
 
 def table_of(seat: Seat, number: int) -> Table | None:
-    """A record whose meeting is off goes on with the meeting that bears its number now, once that one is opened."""
+    """A record whose meeting is off goes on with the meeting that has its number now, once that is opened."""
     record = record_of(seat, number)
     if record and record.meeting.number == number:
-        return Table(number, record.meeting, record)
+        return Table(number, record.meeting, record, _kept_under(seat, number, record.previous))  # type: ignore[attr-defined]
     meeting = meeting_numbered(seat, number)
     if meeting:
-        return Table(number, meeting, None)
-    return Table(number, record.meeting, record) if record else None
+        return Table(number, meeting, None, _kept_under(seat, number, last_number(seat, before=number)))
+    if record:
+        return Table(number, record.meeting, record, _kept_under(seat, number, record.previous))  # type: ignore[attr-defined]
+    return None
+
+
+def _kept_under(seat: Seat, number: int, previous: int | None) -> int:
+    return min(number, max(first_number_here(seat), (previous or 0) + 1))
 
 
 def open_table_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Seat, Table] | None:

@@ -14,6 +14,7 @@ from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not
 from alongside.rooms.environment.rules import may_note_held
 from alongside.rooms.environment.states import MeetingState
 
+from .boxes import MATTERS
 from .models import Issue
 from .queries import Table, first_number_here, is_closed, own_words, side_of, sides_of, speaks_in_the_room
 from .states import ISSUE_TRANSITIONS, PEN_HOLDER, IssueState, RecordState, Side
@@ -116,8 +117,14 @@ def _belongs(seat: Seat, issue: Issue) -> Verdict:
 
 
 def may_write_in_box(seat: Seat, table: Table, box: str) -> Verdict:
-    """Never refused for being late: after closing, words become their author's addition."""
-    return first_denial(is_one_of_two(seat), is_open(seat))
+    """Never refused for being late: after closing, words become their author's addition.
+
+    What matters to the participant is theirs to write; in the room the guide writes it with them.
+    """
+    denied = first_denial(is_one_of_two(seat), is_open(seat))
+    if denied and box == MATTERS and not (seat.is_participant or speaks_in_the_room(seat)):
+        return not_yours(_("This is the participant's to write. You have boxes of your own below."))
+    return denied
 
 
 # --- closing it ------------------------------------------------------------------------------------------

@@ -205,7 +205,7 @@ def confirm(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 @door(rules.may_answer_questions, find=queries.open_table_for, methods=BOTH)
 def questions(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
-    form = forms.QuestionsForm(request.POST or None)
+    form = forms.QuestionsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         kept = form.cleaned_data["kept"]
         actions.answer_questions(number=table.number, answers=form.answers, kept=kept, by=seat)

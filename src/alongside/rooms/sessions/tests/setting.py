@@ -52,7 +52,9 @@ def opened(cast: Cast, journey: Journey, number: int = 2) -> MeetingRecord:
 
 
 def target(seat: Seat, difference: str = "I lead a ward round", measure: str = "rating-0-10") -> Target:
-    need = Need.objects.filter(journey=seat.journey).first() or goals.propose_need(statement="Confidence", by=seat)
+    need = Need.objects.filter(journey=seat.journey).first() or goals.propose_need(
+        statement="Confidence", by=seat
+    )
     wording = goals.Wording(difference=difference, measure=measure, baseline=Decimal(2), aim=Decimal(8))
     found = goals.propose_target(need=need, wording=wording, by=seat)
     goals.TargetStateRecord.objects.create(target=found, state=TargetState.AGREED, by=seat.actor)
