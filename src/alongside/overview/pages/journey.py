@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals.states import StepState, TargetState
-from alongside.journeys.rules import may_name_people, may_pause, may_withdraw
+from alongside.journeys.rules import may_invite, may_name_people, may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.ledger.openings import Opened
@@ -240,6 +240,14 @@ def _openings(seat: Seat, openings: list[Opened]) -> list[str]:
 
 def _links(seat: Seat) -> tuple[Link, ...]:
     links = [Link(_("What happened so far"), room(seat, "overview:timeline"))]
+    if may_invite(seat) and seat.state != JourneyState.DRAFT:
+        again = _("Send the invitation again, or correct the address")
+        links.append(
+            Link(
+                again if seat.participant.person.email else _("Add an e-mail address"),
+                room(seat, "overview:invite"),
+            )
+        )
     if may_name_people(seat):
         links.append(Link(_("Name further people"), room(seat, "overview:people")))
     if may_pause(seat):
