@@ -54,8 +54,8 @@ class Teller:
         meetings = len(self.story.meetings)
         if self.story.stage == ENDED:
             return self.today - dt.timedelta(days=30) - (meetings + 1) * WEEK
-        # the next meeting after those held is two days from now
-        return self.today + dt.timedelta(days=2) - (meetings + 1) * WEEK
+        # the next meeting after those held is today, so that it can be opened
+        return self.today - (meetings + 1) * WEEK
 
     def day_of(self, number: int) -> dt.date:
         return self.first_day + (number - 1) * WEEK
