@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.utils.translation import gettext as _
 
 from alongside.kernel.errors import Refused, demand
-from alongside.kernel.verdict import Verdict, hidden
+from alongside.kernel.verdict import Verdict, hidden, not_yours
 
 View = Callable[..., HttpResponse]
 
@@ -85,4 +85,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
             "You have been signed out. Sign in again in another window; your words stay on this page."
         )
         return JsonResponse({"sentence": sentence}, status=401)
+    if request.user.is_authenticated:
+        # signed in, and no longer anybody in any organisation: sending them to the sign-in would go in circles
+        raise Refused(not_yours(_("You have no place in any organisation at the moment.")))
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

@@ -37,6 +37,13 @@ def test_profile_asks_for_a_sign_in(db):
     assert Client().get("/profile/").status_code == 302
 
 
+def test_one_with_no_place_anywhere_is_told_so(cast):
+    Person.objects.filter(id=cast.participant.id).update(is_active=False)
+    answer = cast.client(cast.participant).get("/profile/")
+    assert answer.status_code == 403
+    assert "no place in any organisation" in answer.content.decode()
+
+
 def test_organisation_is_chosen_among_ones_own(cast):
     elsewhere = Organisation.objects.create(name="Third House")
     other = Person.objects.create(organisation=elsewhere, user=cast.guide.user, name="Gwen elsewhere")
