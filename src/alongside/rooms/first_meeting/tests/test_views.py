@@ -1,10 +1,14 @@
 """Every door: works, stranger 404, named reader 403, wrong method 405, wrong moment 409, and what it costs."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.goals.queries import goals_of
+from alongside.journeys.actions import enter_state
 from alongside.journeys.models import Words
 from alongside.journeys.states import JourneyState
 from alongside.ledger.models import Opening
@@ -102,10 +106,7 @@ def test_wrong_method(room, guide):
 def test_wrong_moment_when_the_journey_is_over(cast):
     room = Room(cast)
     room.draft()
-    for state in ("withdrawn",):
-        from alongside.journeys.actions import enter_state
-
-        enter_state(state=JourneyState(state), reason="Moved away", by=room.guide)
+    enter_state(state=JourneyState.WITHDRAWN, reason="Moved away", by=room.guide)
     client = cast.client(cast.guide)
     reading, writing = pages(room)
 
@@ -436,17 +437,22 @@ def test_typing_on_in_a_proposed_section_loses_nothing(room, participant):
     assert "My own last thought" in participant.get(room.url("agreement/1/")).content.decode()
 
 
-def test_held_is_noted_for_the_booking_of_the_first_meeting(room, cast, guide):
+def test_held_is_noted_from_the_day_of_the_first_meeting(room, cast, guide):
     assert guide.post(room.url("held/")).status_code == 409
-    place = make_room(cast.guide)
-    booked(room.guide, place, at(3))
+    booked(room.guide, make_room(cast.guide), at(3, hour=10))
     assert guide.post(room.url("held/")).status_code == 409
     assert "Quiet room" in guide.get(room.url()).content.decode()
 
+    with time_machine.travel(at(3, hour=12)):
+        cast.clients.clear()  # the sitting of three days ago is over
+        guide = cast.client(cast.guide)
+        assert "Did you meet?" in guide.get(room.url()).content.decode()
+        assert guide.post(room.url("held/")).status_code == 302
+        assert queries.first_meeting_of(room.guide).state == "held"
+        assert guide.post(room.url("held/")).status_code == 409
+
 
 def test_carried_over_agreement_says_when_it_was_made(cast, guide):
-    import datetime as dt
-
     room = Room(cast, first_number=4)
     actions.carry_agreement_over(made_on=dt.date(2025, 9, 1), by=room.guide)
 
