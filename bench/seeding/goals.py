@@ -109,9 +109,9 @@ def _readings(scene: Scene, target_id: UUID, wording_id: UUID, baseline: int, ai
 
 
 def _step(scene: Scene, number: int, target_id: UUID) -> None:
-    """Spread over the meetings; those of the last one held are still to do, the others were reviewed in the next."""
+    """One step, planned in a meeting and looked at in those after it until it is done."""
     held = max(1, scene.shape.held)
-    planned_in = 1 + number * held // max(1, scene.shape.steps)
+    planned_in = _planned_in(number, scene.shape.steps, held)
     at = scene.meeting_at(planned_in) + dt.timedelta(minutes=50)
     step_id = scene.load.add(
         Step,
@@ -125,19 +125,18 @@ def _step(scene: Scene, number: int, target_id: UUID) -> None:
         created_at=at,
     )
     _state(scene, StepStateRecord, at, step_id=step_id, state=StepState.OPEN)
-    if planned_in < held:
-        state = REVIEWED[number % len(REVIEWED)]
-        moment = scene.meeting_at(planned_in + 1)
+    reviews = (REVIEWED[number % len(REVIEWED)], StepState.DONE)
+    for meeting, state in zip(range(planned_in + 1, held + 1), reviews, strict=False):
         word = texts.line(scene.seed + number) if number % 3 == 0 else ""
-        _state(
-            scene,
-            StepStateRecord,
-            moment,
-            step_id=step_id,
-            state=state,
-            word=word,
-            reviewed_in=planned_in + 1,
-        )
+        moment = scene.meeting_at(meeting)
+        _state(scene, StepStateRecord, moment, step_id=step_id, state=state, word=word, reviewed_in=meeting)
+        if state == StepState.DONE:
+            break
+
+
+def _planned_in(number: int, steps: int, held: int) -> int:
+    """The last four in the last meeting, so that there is a plan to look back on; the others spread before it."""
+    return held if number >= steps - 4 else 1 + number * held // steps
 
 
 def _state(scene: Scene, model: type, at: dt.datetime, **facts: object) -> None:

@@ -169,7 +169,7 @@ def _words(scene: Scene, number: int, record_id: UUID) -> None:
 
 
 def _issues(scene: Scene, number: int, record_id: UUID) -> None:
-    """One issue in each of the last meetings; every other one is still open."""
+    """One issue in each of the last meetings; every third is still open."""
     if scene.shape.meetings - number >= scene.shape.issues:
         return
     at = scene.meeting_at(number) + dt.timedelta(minutes=35)
@@ -181,7 +181,7 @@ def _issues(scene: Scene, number: int, record_id: UUID) -> None:
         raised_by_id=scene.participant_id,
         created_at=at,
     )
-    states = (IssueState.RAISED, IssueState.LET_BE) if number % 2 else (IssueState.RAISED,)
+    states = (IssueState.RAISED,) if number % 3 == 0 else (IssueState.RAISED, IssueState.LET_BE)
     for minute, state in enumerate(states):
         scene.load.add(
             IssueStateRecord,
