@@ -63,7 +63,7 @@ def cast(db):
 @pytest.fixture(scope="session", autouse=True)
 def the_ledger_can_be_emptied_between_tests():
     """Django empties the tables by DELETE on SQLite, which the ledger refuses to everyone; only here it steps aside."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     flush = DatabaseOperations.sql_flush
 
