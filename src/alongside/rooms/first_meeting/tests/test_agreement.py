@@ -1,0 +1,326 @@
+"""The agreement: writing, proposing, accepting, changing; and that nothing changes when the ledger fails."""
+
+import datetime as dt
+
+import pytest
+
+from alongside.goals.queries import goals_of
+from alongside.journeys.models import JourneyStateRecord, Words
+from alongside.journeys.states import JourneyState
+from alongside.kernel.errors import Refused
+from alongside.rooms.first_meeting import actions, boxes, queries
+from alongside.rooms.first_meeting.models import (
+    Acceptance,
+    AgreementStateRecord,
+    AgreementVersion,
+    Picture,
+    PictureEntry,
+    Preparation,
+    WithoutPicture,
+)
+from alongside.rooms.first_meeting.states import AgreementState
+
+from .conftest import LedgerDown, Room
+
+
+def rows():
+    """How much there is of everything this room writes."""
+    tables = (
+        Acceptance,
+        AgreementStateRecord,
+        AgreementVersion,
+        Picture,
+        PictureEntry,
+        Preparation,
+        WithoutPicture,
+    )
+    return {table.__name__: table.objects.count() for table in (*tables, JourneyStateRecord, Words)}
+
+
+# --- writing the agreement ---------------------------------------------------------------------------------
+
+
+def test_agreement_begins_with_the_numbers_of_the_journey(room):
+    version = actions.begin_agreement(by=room.participant)
+
+    assert (version.number, room.state()) == (1, "draft")
+    assert version.meeting_minutes == room.journey.meeting_minutes
+    assert queries.sections_of(room.guide, version) == {}
+    with pytest.raises(Refused):
+        actions.begin_agreement(by=room.guide)
+
+
+def test_texts_are_taken_over_only_where_nothing_is_written(room):
+    version = actions.begin_agreement(by=room.guide)
+    write_section(room.participant, version, "purpose", "Our own words.")
+
+    used = actions.use_texts(version=version, keys=["purpose", "place", "no-such-section"], by=room.guide)
+
+    found = queries.sections_of(room.guide, version)
+    texts = room.guide.kind.starting_texts(boxes.template_of(room.guide))
+    assert used == 1
+    assert {key: words.text for key, words in found.items()} == {
+        "purpose": "Our own words.",
+        "place": str(texts["place"]),
+    }
+
+
+def write_section(seat, version, key, text, known=0, base=None):
+    return actions.write_section(version=version, key=key, text=text, known=known, base=base, by=seat)
+
+
+def test_words_that_come_after_proposing_are_kept_for_their_writer(room):
+    version = room.proposed()
+    stands = queries.sections_of(room.guide, version)["purpose"].text
+
+    first = write_section(room.participant, version, "purpose", stands + " And more.", known=1, base=stands)
+    again = write_section(room.participant, version, "purpose", stands + " And more, later.", known=1)
+
+    assert queries.sections_of(room.guide, version)["purpose"].text == stands
+    assert (first.merged, again.text) == (True, stands + " And more, later.")
+    assert {key: words.text for key, words in queries.late_words_of(room.participant, version).items()} == {
+        "purpose": again.text
+    }
+    assert queries.late_words_of(room.guide, version) == {}
+
+
+def test_looking_again_at_a_proposed_section_keeps_nothing(room):
+    version = room.proposed()
+    stands = queries.sections_of(room.guide, version)["purpose"].text
+
+    write_section(room.participant, version, "purpose", stands, known=1, base=stands)
+
+    assert queries.late_words_of(room.participant, version) == {}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda room: actions.begin_agreement(by=room.guide),
+        lambda room: actions.set_frame(version=draft_of(room), frame=FRAME, by=room.guide),
+        lambda room: actions.use_texts(version=draft_of(room), keys=["ending", "us"], by=room.guide),
+        lambda room: actions.propose_agreement(version=draft_of(room), by=room.guide),
+    ],
+    ids=["begin", "frame", "texts", "propose"],
+)
+def test_writing_changes_nothing_when_the_ledger_fails(room, ledger_down_after, act, request):
+    if "begin" not in request.node.callspec.id:
+        room.draft()
+    before, frame = rows(), AgreementVersion.objects.values_list("review_on", "meeting_minutes").first()
+    ledger_down_after()
+
+    with pytest.raises(LedgerDown):
+        act(room)
+
+    assert rows() == before
+    assert AgreementVersion.objects.values_list("review_on", "meeting_minutes").first() == frame
+
+
+FRAME = actions.Frame(dt.date(2027, 1, 1), dt.date(2027, 2, 1), 20, 7, None, None)
+
+
+def draft_of(room):
+    return queries.newest_version(room.guide)
+
+
+# --- proposing and accepting -------------------------------------------------------------------------------
+
+
+def test_proposing_needs_everything_that_is_required(room):
+    version = actions.begin_agreement(by=room.guide)
+
+    with pytest.raises(Refused, match="still missing"):
+        actions.propose_agreement(version=version, by=room.guide)
+
+    assert room.state() == "draft"
+
+
+def test_proposing_without_picture_after_saying_why(room):
+    version = room.draft()
+    room.need("One more", rating=None)
+    with pytest.raises(Refused):
+        actions.propose_agreement(version=version, by=room.guide)
+
+    actions.go_on_without_picture(reason="It came up at the very end.", by=room.participant)
+    actions.propose_agreement(version=version, by=room.guide)
+
+    assert room.state() == "proposed"
+
+
+def test_second_yes_brings_it_into_force_and_the_journey_under_way(room):
+    version = room.proposed()
+    actions.accept_agreement(version=version, typed_name=" Paul ", by=room.participant)
+    assert (room.state(), room.guide.state) == ("accepted_by_one", JourneyState.PREPARING)
+
+    actions.accept_agreement(version=version, typed_name="Gwen", by=room.guide)
+
+    assert (room.state(), room.guide.state) == ("in_force", JourneyState.ACTIVE)
+    assert queries.agreement_in_force(room.participant).id == version.id
+    assert queries.journeys_with_agreement([room.journey.id]) == {room.journey.id}
+    assert all(need.is_agreed for need in goals_of(room.guide).needs)
+    journey = room.guide.journey
+    assert (journey.meeting_minutes, journey.every_days, journey.planned_meetings) == (50, 14, 10)
+    names = [one.typed_name for one in queries.acceptances_of(version)]
+    assert names == ["Paul", "Gwen"]
+
+
+def test_nobody_accepts_twice_or_for_the_other(room):
+    version = room.proposed()
+    actions.accept_agreement(version=version, typed_name="Gwen", by=room.guide)
+
+    with pytest.raises(Refused):
+        actions.accept_agreement(version=version, typed_name="Gwen", by=room.guide)
+    with pytest.raises(Refused):
+        actions.accept_in_the_room(version=version, typed_name="Gwen", by=room.participant)
+    with pytest.raises(Refused):
+        actions.accept_agreement(version=version, typed_name="  ", by=room.participant)
+    assert room.state() == "accepted_by_one"
+
+
+def test_one_without_an_account_accepts_in_the_room(cast):
+    room = Room(cast, kind="treatment", participant_has_account=False)
+    version = room.proposed()
+    actions.accept_agreement(version=version, typed_name="Gwen", by=room.guide)
+
+    given = actions.accept_in_the_room(version=version, typed_name="Pat", by=room.guide)
+
+    assert (given.how, given.witness_id, given.person_id) == (
+        "in_the_room",
+        cast.guide.id,
+        room.guide.participant.person.id,
+    )
+    assert room.guide.state == JourneyState.ACTIVE
+
+
+@pytest.mark.parametrize("act", [actions.accept_agreement, actions.accept_in_the_room])
+def test_accepting_changes_nothing_when_the_ledger_fails(room, ledger_down_after, act):
+    version = room.proposed()
+    if act is actions.accept_agreement:
+        actions.accept_agreement(version=version, typed_name="Paul", by=room.participant)
+    before = rows()
+    ledger_down_after()
+
+    with pytest.raises(LedgerDown):
+        act(version=version, typed_name="Someone", by=room.guide)
+
+    assert rows() == before
+    assert room.guide.state == JourneyState.PREPARING
+
+
+def test_stranger_to_the_journey_has_no_version(room):
+    version = room.proposed()
+    elsewhere = type(room)(room.cast)
+
+    with pytest.raises(Refused) as refused:
+        actions.accept_agreement(version=version, typed_name="Gwen", by=elsewhere.guide)
+
+    assert refused.value.verdict.denial.value == 404
+
+
+# --- changing and ending it --------------------------------------------------------------------------------
+
+
+def test_reopening_keeps_the_old_in_force_until_both_accept_the_new(room):
+    first = room.in_force()
+    second = actions.reopen_agreement(version=first, by=room.participant)
+
+    assert (room.state(1), room.state(2)) == ("in_force", "draft")
+    old, new = (queries.sections_of(room.guide, one) for one in (first, second))
+    assert {key: words.text for key, words in new.items()} == {key: words.text for key, words in old.items()}
+    write_section(room.guide, second, "purpose", "Something new.", known=new["purpose"].version)
+    actions.propose_agreement(version=second, by=room.participant)
+    actions.accept_agreement(version=second, typed_name="Paul", by=room.participant)
+    assert queries.agreement_in_force(room.guide).number == 1
+    actions.accept_agreement(version=second, typed_name="Gwen", by=room.guide)
+
+    assert (room.state(1), room.state(2)) == ("superseded", "in_force")
+    assert queries.sections_of(room.guide, first)["purpose"].text == old["purpose"].text
+    assert queries.agreement_in_force(room.guide).number == 2
+
+
+def test_reopening_what_was_only_proposed_puts_it_aside(room):
+    version = room.proposed()
+    actions.accept_agreement(version=version, typed_name="Gwen", by=room.guide)
+
+    actions.reopen_agreement(version=version, by=room.participant)
+
+    assert (room.state(1), room.state(2)) == ("superseded", "draft")
+    assert queries.agreement_in_force(room.guide) is None
+    with pytest.raises(Refused):
+        actions.accept_agreement(version=version, typed_name="Paul", by=room.participant)
+
+
+def test_new_version_can_be_put_aside(room):
+    first = room.in_force()
+    second = actions.reopen_agreement(version=first, by=room.guide)
+
+    actions.drop_draft(version=second, by=room.guide)
+
+    assert (room.state(1), room.state(2)) == ("in_force", "ended")
+    third = actions.reopen_agreement(version=first, by=room.guide)
+    assert third.number == 3
+
+
+def test_agreement_ends_with_its_journey(room):
+    room.in_force()
+
+    actions.end_agreement(by=room.participant)
+
+    assert (room.state(), queries.agreement_in_force(room.guide)) == ("ended", None)
+    with pytest.raises(Refused):
+        actions.end_agreement(by=room.participant)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda room, version: actions.reopen_agreement(version=version, by=room.guide),
+        lambda room, version: actions.end_agreement(by=room.guide),
+        lambda room, version: actions.drop_draft(version=draft_of(room), by=room.guide),
+    ],
+    ids=["reopen", "end", "drop"],
+)
+def test_changing_changes_nothing_when_the_ledger_fails(room, ledger_down_after, act, request):
+    version = room.in_force()
+    if "drop" in request.node.callspec.id:
+        actions.reopen_agreement(version=version, by=room.guide)
+    before = rows()
+    ledger_down_after()
+
+    with pytest.raises(LedgerDown):
+        act(room, version)
+
+    assert rows() == before
+
+
+@pytest.mark.parametrize("state", ["draft", "preparing"])
+def test_agreement_made_elsewhere_is_carried_over(cast, state):
+    room = Room(cast, state=state, first_number=5)
+
+    version = actions.carry_agreement_over(made_on=dt.date(2025, 9, 1), by=room.guide)
+
+    assert (room.state(), room.guide.state) == ("in_force", JourneyState.ACTIVE)
+    assert version.made_elsewhere_on == dt.date(2025, 9, 1)
+    need = room.need(rating=4)  # its starting picture can still be taken
+    assert queries.starting_picture(room.guide).entries[need.id].rating == 4
+
+
+def test_carrying_over_changes_nothing_when_the_ledger_fails(cast, ledger_down):
+    room = Room(cast, first_number=5)
+
+    with pytest.raises(LedgerDown):
+        actions.carry_agreement_over(made_on=dt.date(2025, 9, 1), by=room.guide)
+
+    assert not AgreementVersion.objects.exists()
+
+
+def test_facts_tell_what_is_done(room):
+    assert room.facts.newest_state is None
+    version = room.proposed()
+    actions.accept_agreement(version=version, typed_name="Paul", by=room.participant)
+
+    facts = room.facts
+
+    assert (facts.needs, facts.rated_needs, facts.targets, facts.steps) == (1, 1, 1, 1)
+    assert (facts.newest_number, facts.newest_state) == (1, AgreementState.ACCEPTED_BY_ONE)
+    assert (facts.has_said_yes(room.participant), facts.has_said_yes(room.guide)) == (True, False)
