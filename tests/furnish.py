@@ -73,7 +73,7 @@ def furnish_journey(cast: Cast, kind: str) -> Journey:
     )
     journey = teller.tell()
     guide, participant = seat_of(cast.guide, journey), seat_of(cast.participant, journey)
-    sessions.write_in_box(number=3, name="private", text=PARTICIPANTS, version=0, by=participant)
+    sessions.write_in_box(number=2, name="private", text=PARTICIPANTS, version=0, by=participant)
     member = name_person(person=cast.supporter, part=Part.SUPPORTER, by=guide)
     record = MeetingRecord.objects.get(journey=journey, number=3)
     marked = Words.objects.create(

@@ -41,7 +41,7 @@ def _inside(page: MeetingPage, part: PartHere) -> list[str]:
 
 
 def _with(*pieces: str) -> str:
-    return "- " + " · ".join(piece for piece in pieces if piece)
+    return "- " + " · ".join(str(piece) for piece in pieces if piece)
 
 
 def _block(title: str, texts: list[str]) -> list[str]:
