@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-_ID = models.UUIDField()
+_ID: models.UUIDField = models.UUIDField()
 
 
 class Prepared:

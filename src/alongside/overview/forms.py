@@ -77,7 +77,7 @@ class BeginForm(forms.Form):
             "every_days": template.frequency.every_days,
             "time_zone": me.time_zone,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.people = {str(person.id): person for person in known}
         self.me, self.today = me, today
         names = [(key, str(person.name)) for key, person in self.people.items()]

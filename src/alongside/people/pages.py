@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -154,15 +155,17 @@ def roles_of(person: Person) -> str:
     return ", ".join(str(name) for held, name in roles if held)
 
 
-def _standing(person: Person, invited_at: object, expires_at: object) -> tuple[str, str]:
+def _standing(
+    person: Person, invited_at: dt.datetime | None, expires_at: dt.datetime | None
+) -> tuple[str, str]:
     """How far this person's sign-in has come: a shape for the eye and the words."""
     if person.user_id:
         return "done", _("signs in")
     if not person.email:
         return "quiet", _("no e-mail address")
-    if not invited_at:
+    if not invited_at or not expires_at:
         return "not_yet", _("not invited yet")
-    if expires_at <= now():  # type: ignore[operator]
+    if expires_at <= now():
         return "attention", _("invitation ran out")
     return "partly", _("invited on %(day)s") % {
         "day": formats.date_format(timezone.localtime(invited_at), "j F")

@@ -1,0 +1,37 @@
+"""A query made once and given its values each time."""
+
+import datetime as dt
+from uuid import uuid4
+
+from alongside.kernel.clock import now
+from alongside.kernel.prepared import Prepared, day_in, moment_in, uuid_in
+from alongside.people.models import Organisation, Person
+
+
+def _people(organisation_id, besides):
+    people = Person.objects.filter(organisation=organisation_id, is_active=True).exclude(id=besides)
+    return people.order_by("created_at").values_list("id", "created_at", "email")
+
+
+def test_each_run_has_its_own_values(db, django_assert_num_queries):
+    people = Prepared(_people, takes=2)
+    houses = [Organisation.objects.create(name=name) for name in ("one", "two")]
+    first, second = [
+        Person.objects.create(organisation=house, email=f"{house.name}@example.org") for house in houses
+    ]
+    with django_assert_num_queries(4):
+        assert [row[2] for row in people.rows(houses[0].id, uuid4())] == ["one@example.org"]
+        assert [row[2] for row in people.rows(houses[1].id, uuid4())] == ["two@example.org"]
+        assert people.rows(houses[0].id, first.id) == []
+        ((found, created, _email),) = people.rows(houses[1].id, first.id)
+    assert uuid_in(found) == second.id
+    assert moment_in(created) == second.created_at
+
+
+def test_rows_are_read_alike_from_every_database():
+    moment, day, one = now(), dt.date(2026, 1, 2), uuid4()
+    bare = moment.replace(tzinfo=None)
+    assert moment_in(moment) == moment_in(bare) == moment_in(bare.isoformat(" ")) == moment
+    assert day_in(day) == day_in("2026-01-02") == day
+    assert uuid_in(one) == uuid_in(one.hex) == one
+    assert moment_in(None) is day_in(None) is uuid_in(None) is None
