@@ -51,10 +51,14 @@ def may_agree(seat: Seat, thing: Need | Target, *, in_the_room: bool = False) ->
 
 
 def may_change_need(seat: Seat, need: Need, state: NeedState) -> Verdict:
+    if state == NeedState.AGREED and need.state == NeedState.PROPOSED:  # type: ignore[attr-defined]
+        return may_agree(seat, need)
     return _may_enter(seat, need, state, NEED_TRANSITIONS)
 
 
 def may_change_target(seat: Seat, target: Target, state: TargetState) -> Verdict:
+    if state == TargetState.AGREED and target.state == TargetState.PROPOSED:  # type: ignore[attr-defined]
+        return may_agree(seat, target)
     return _may_enter(seat, target, state, TARGET_TRANSITIONS)
 
 

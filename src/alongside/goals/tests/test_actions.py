@@ -48,6 +48,18 @@ def test_a_need_is_proposed_by_one_and_agreed_by_the_other(guide, participant, n
     assert goals_of(guide).needs[0].state == NeedState.AGREED
 
 
+def test_nobody_agrees_to_their_own_proposal_by_changing_its_state(participant, need):
+    actions.propose_target(need=need, wording=RATING, by=participant)
+    own_target = target_for(participant, goals_of(participant).targets[0].id)
+
+    for attempt in (
+        lambda: actions.change_need(need=_need(participant), state=NeedState.AGREED, by=participant),
+        lambda: actions.change_target(target=own_target, state=TargetState.AGREED, by=participant),
+    ):
+        with pytest.raises(Refused):
+            attempt()
+
+
 def test_what_was_agreed_in_the_room_is_noted_by_the_guide(guide, participant):
     actions.propose_need(statement="Structure", by=guide)
 
