@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from alongside.goals.queries import goals_of
+from alongside.goals.queries import goals_of, target_for
 from alongside.journeys.words import write
 from alongside.rooms.ending import actions as ending
 from alongside.rooms.ending import queries
@@ -25,7 +26,18 @@ def tell_ending(teller: Teller) -> None:
         need.id: (needs[need.statement].now, needs[need.statement].now_words)
         for need in goals_of(teller.as_guide).needs
     }
-    ending.look_at_today(entries=entries, readings={}, by=teller.as_participant)
+    last = {
+        aim.difference: aim.readings[-1]
+        for need in teller.story.needs
+        for aim in need.targets
+        if aim.readings
+    }
+    readings = {}
+    for facts in goals_of(teller.as_guide).targets:
+        target = target_for(teller.as_guide, facts.id)
+        assert target
+        readings[target] = Decimal(last[facts.wording.difference])
+    ending.look_at_today(entries=entries, readings=readings, by=teller.as_participant)
     for seat, answers in ((teller.as_participant, told.participant), (teller.as_guide, told.guide)):
         for key, text in answers.items():
             box = queries.box_named(seat, begun, key, revealed=False)

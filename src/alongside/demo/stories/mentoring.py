@@ -189,9 +189,7 @@ RETURN = Story(
         },
         support=(("workplace", "Parents at work group", "first Monday of the month", "in January"),),
         key_points=("My hours are a fact, not an apology.", "Energy is what I plan with."),
-        strategies=(
-            ("When somebody books a meeting after three", "I will offer two other times, and no reason"),
-        ),
+        strategies=(("somebody books a meeting after three", "offer two other times, and no reason"),),
         signs=(("Working after the children are in bed twice in a week", "I tell Kim and move something"),),
     ),
 )

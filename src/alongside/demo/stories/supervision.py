@@ -196,7 +196,7 @@ PRECEPTORSHIP = Story(
             ("workplace", "Sister Danes", "on the ward", "at the next shift together"),
         ),
         key_points=("Ask early.", "A handover is a gift to the next person."),
-        strategies=(("When I’m not sure", "I will write two sentences and ring"),),
+        strategies=(("I’m not sure", "write two sentences and ring"),),
         signs=(("I stay an hour late twice in a week", "I tell Sister Danes on the day"),),
     ),
 )

@@ -204,7 +204,7 @@ NECK = Story(
             ("professional", "Daniel Reyes", "the clinic’s desk", "only if they come back"),
         ),
         key_points=("Headaches begin in the jaw.", "A break is part of the work."),
-        strategies=(("When I notice my jaw", "I will stop, breathe out and look out of the window"),),
+        strategies=(("I notice my jaw", "stop, breathe out and look out of the window"),),
         signs=(("Two headaches in one week", "I start the diary again and take lunch outside"),),
     ),
 )

@@ -1,0 +1,75 @@
+"""The furnished house: everybody the issue of a demo promises is there, and the two services stay apart."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from alongside.demo.furnish import furnish
+from alongside.demo.personas import PERSONAS
+from alongside.journeys.models import Journey
+from alongside.journeys.queries import seats_of
+from alongside.overview.standing import standings
+from alongside.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house(db):
+    furnish()
+
+
+def person(slug):
+    persona = next(persona for persona in PERSONAS if persona.slug == slug)
+    return Person.objects.select_related("organisation", "user").get(user__email=persona.email)
+
+
+def test_the_demo_holds_every_kind_in_every_stage_and_keeps_the_services_apart(house):
+    journeys = Journey.objects.filter(organisation=person("clinician").organisation)
+    for kind in ("supervision", "mentoring", "treatment"):
+        assert journeys.filter(kind=kind).count() >= 4
+
+    stages = {}
+    for slug in ("supervisor", "mentor", "clinician"):
+        seats = seats_of(person(slug))
+        for seat in seats:
+            if seat.is_guide:
+                stages.setdefault(slug, set()).add(str(seat.state))
+        assert standings(seats)
+    for slug, states in stages.items():
+        assert {"preparing", "active", "completed"} <= states, slug
+
+    theirs = {
+        journey.id for journey in Journey.objects.exclude(organisation=person("clinician").organisation)
+    }
+    assert theirs and {seat.journey.id for seat in seats_of(person("stranger"))} == theirs
+    assert seats_of(person("colleague")) == seats_of(person("lead")) == []
+
+    roles = {seat.is_guide for seat in seats_of(person("clinician"))}
+    assert roles == {True, False}, "the clinician guides, and is supervised"
+
+
+def test_personas_sign_in_and_letters_can_be_read(house, settings, tmp_path):
+    settings.EMAIL_BACKEND = "alongside.config.mail.FolderBackend"
+    settings.EMAIL_FOLDER = tmp_path
+    mail.send_mail("A subject", "The text", None, ["somebody@example.org"])
+    client = Client()
+    listed = client.get(reverse("demo:personas_json")).json()["personas"]
+    assert [persona["slug"] for persona in listed] == [persona.slug for persona in PERSONAS]
+
+    assert client.post(reverse("demo:sign_in"), {"persona": "patient"}).status_code == 302
+    assert "Margaret" in client.get("/").content.decode()
+    assert client.post(reverse("demo:sign_in"), {"persona": "nobody"}).status_code == 404
+
+    name = next(tmp_path.glob("*.eml")).stem
+    assert "A subject" in client.get(reverse("demo:mail")).content.decode()
+    assert "The text" in client.get(reverse("demo:letter", args=[name])).content.decode()
+    assert client.get(reverse("demo:letter", args=["no-such-letter"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["demo:personas", "demo:personas_json", "demo:mail"])
+def test_outside_the_demo_its_doors_are_shut(db, settings, name):
+    settings.DEMO = False
+    assert Client().get(reverse(name)).status_code == 404
+    assert Client().post(reverse("demo:sign_in"), {"persona": "patient"}).status_code == 404
