@@ -161,10 +161,15 @@ def _target(target: TargetFacts, reached: Reached | None) -> TargetCompared:
         now_words=_level(target, latest.value) if latest and compared else "",
         sentence=sentence,
         course=course,
-        state=str(target.state.label),
+        state="" if target.state == TargetState.AGREED else str(target.state.label),
         source=instrument.source if compared and _has_bounds(instrument) else "",
-        reached=reached(target) if reached and target.state != TargetState.REACHED else None,
+        reached=reached(target) if reached and _may_be_reached(target, course, compared) else None,
     )
+
+
+def _may_be_reached(target: TargetFacts, course: Course, compared: bool) -> bool:
+    """Offered where the numbers don't speak against it; elsewhere it would read like a joke."""
+    return target.state != TargetState.REACHED and compared and course in ("better", "open")
 
 
 def _level(target: TargetFacts, value: Decimal) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from django.urls import reverse
+
 from alongside.goals.actions import Wording, agree_all, propose_need, propose_target, take_reading
 from alongside.journeys.words import write
 from alongside.rooms.ending import actions
@@ -70,3 +72,13 @@ def support(seat):
 
 def later(cast, journey, target, value):
     return take_reading(target=target, value=Decimal(value), by=cast.seat(cast.guide, journey))
+
+
+def address(name, journey, **parts):
+    return reverse(f"ending:{name}", kwargs={"journey_id": journey.id, **parts})
+
+
+def ready_to_close(cast, **facts):
+    journey = begun(cast, **facts)
+    actions.need_no_support(by=cast.seat(cast.guide, journey))
+    return journey

@@ -1,0 +1,24 @@
+"""An ending that was begun, with one entry and one target."""
+
+import pytest
+
+from alongside.rooms.ending import actions
+from alongside.rooms.ending.states import Sort
+
+from .furniture import begun, chain
+
+
+@pytest.fixture
+def journey(cast):
+    return begun(cast)
+
+
+@pytest.fixture
+def target(cast, journey):
+    return chain(cast, journey)[0][1]
+
+
+@pytest.fixture
+def entry(cast, journey):
+    content = actions.Content(what="Ask for help")
+    return actions.add_entry(sort=Sort.KEY_POINT, content=content, by=cast.seat(cast.guide, journey))
