@@ -273,7 +273,7 @@ def _together(goals: Goals) -> Together | None:
         return None
     summary = gas.summary([_rating(target) for target in rated])
     left_out = tuple(f"{each.name}: {each.sentence}" for each in summary.left_out)
-    if summary.baseline is None or summary.outcome is None:
+    if len(summary.used) < 2 or summary.baseline is None or summary.outcome is None:
         return Together(_("There are too few ratings yet to take them together."), left_out)
     sentence = _(
         "Taken together, the goals with written levels stood at %(then)s and stand at %(now)s; 50 is what was expected."

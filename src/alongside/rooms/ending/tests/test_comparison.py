@@ -158,6 +158,13 @@ def test_goals_with_levels_are_taken_together_and_the_unrated_one_is_named():
     assert found.together.left_out == ("by gas: It has not been rated since the start.",)
 
 
+def test_one_rated_goal_of_two_is_not_taken_together_with_itself():
+    found = compared(target("gas", (-1, 1)), target("gas", (-2,)))
+
+    assert found.together.sentence == "There are too few ratings yet to take them together."
+    assert len(found.together.left_out) == 1
+
+
 def test_a_single_goal_with_levels_is_not_dressed_up_as_a_score():
     assert compared(target("gas", (-1, 0))).together is None
 
