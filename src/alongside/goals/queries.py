@@ -229,7 +229,7 @@ def _readings(seat: Seat) -> dict[UUID, list[ReadingFacts]]:
     )
     found: dict[UUID, list[ReadingFacts]] = {}
     for target_id, *facts in rows:
-        found.setdefault(target_id, []).append(ReadingFacts(*facts))
+        found.setdefault(target_id, []).append(ReadingFacts(*facts))  # type: ignore[arg-type]
     return found
 
 

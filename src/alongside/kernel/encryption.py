@@ -31,7 +31,7 @@ def _cipher(key_id: str, encoded: str) -> AESGCM:
     return AESGCM(base64.b64decode(encoded))
 
 
-def seal(model: type[models.Model], column: str, row: Any, text: str) -> Sealed:
+def seal(model: type[models.Model], column: str | None, row: Any, text: str) -> Sealed:
     key_id = settings.ENCRYPTION_KEYRING["current"]
     nonce = os.urandom(12)
     place = f"{model._meta.db_table}.{column}.{row}".encode()
@@ -41,7 +41,7 @@ def seal(model: type[models.Model], column: str, row: Any, text: str) -> Sealed:
     )
 
 
-def unseal(model: type[models.Model], column: str, row: Any, sealed: bytes) -> str:
+def unseal(model: type[models.Model], column: str | None, row: Any, sealed: bytes) -> str:
     """The words again. Raises `Unreadable`. For `.values_list()` readers: the row is the primary key."""
     end = 1 + sealed[0]
     key_id = sealed[1:end].decode()
@@ -78,6 +78,10 @@ class _Opener:
 class SealedTextField(models.BinaryField):
     """Text that lies sealed in the database. Blank is stored as empty bytes; it can't be filtered on."""
 
+    # for the type checker: what one writes to the attribute, and what one reads from it
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", b"")
@@ -86,8 +90,8 @@ class SealedTextField(models.BinaryField):
     def get_internal_type(self) -> str:
         return "BinaryField"
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _Opener(self))
 
     def get_default(self) -> Any:

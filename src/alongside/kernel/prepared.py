@@ -15,17 +15,23 @@ from uuid import UUID
 from django.db import connection, models
 
 _ID: models.UUIDField = models.UUIDField()
+_NUMBER = 32_001
+"""The first stand-in for a number: one a small integer field can take, and no query means."""
 
 
 class Prepared:
-    """`build` makes the queryset from stand-ins; `rows(*ids)` runs it with real ids in their place."""
+    """`build` makes the queryset from stand-ins; `rows(*ids)` runs it with real ids in their place.
 
-    def __init__(self, build: Callable[..., models.QuerySet], takes: int = 1) -> None:
+    It takes so many ids, and after them so many small whole numbers.
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet], takes: int = 1, numbers: int = 0) -> None:
         self._build = build
-        self._stand_ins = [UUID(int=0xA10_0000 + number) for number in range(takes)]
+        self._stand_ins: list[UUID | int] = [UUID(int=0xA10_0000 + number) for number in range(takes)]
+        self._stand_ins += [_NUMBER - number for number in range(numbers)]
         self._made: dict[str, tuple[str, tuple[Any, ...]]] = {}
 
-    def rows(self, *ids: UUID) -> list[tuple]:
+    def rows(self, *ids: UUID | int) -> list[tuple]:
         """The rows as the database gives them; see `uuid_in` and `moment_in`."""
         sql, params = self._made.get(connection.vendor) or self._make()
         given = dict(zip(map(self._as_param, self._stand_ins), map(self._as_param, ids), strict=True))
@@ -39,8 +45,8 @@ class Prepared:
         self._made[connection.vendor] = made = (sql, tuple(params))
         return made
 
-    def _as_param(self, value: UUID) -> Any:
-        return _ID.get_db_prep_value(value, connection)
+    def _as_param(self, value: UUID | int) -> Any:
+        return value if isinstance(value, int) else _ID.get_db_prep_value(value, connection)
 
 
 def uuid_in(value: Any) -> UUID | None:

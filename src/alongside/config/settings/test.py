@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 _TEMPORARY = Path(os.environ.setdefault("ALONGSIDE_TEST_HOME", tempfile.mkdtemp(prefix="alongside-test-")))
+_TEMPORARY.mkdir(parents=True, exist_ok=True)
 os.environ["ALONGSIDE_HOME"] = str(_TEMPORARY)
 os.environ["ALONGSIDE_DEMO"] = "1"
 os.environ["ALONGSIDE_SECRET_KEY"] = "test-secret-key-of-no-worth-but-long-enough"  # noqa: S105
