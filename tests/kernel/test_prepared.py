@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import uuid4
 
+from alongside.journeys.models import Journey
 from alongside.kernel.clock import now
 from alongside.kernel.prepared import Prepared, day_in, moment_in, uuid_in
 from alongside.people.models import Organisation, Person
@@ -26,6 +27,20 @@ def test_each_run_has_its_own_values(db, django_assert_num_queries):
         ((found, created, _email),) = people.rows(houses[1].id, first.id)
     assert uuid_in(found) == second.id
     assert moment_in(created) == second.created_at
+
+
+def _journeys(organisation_id, first, minutes):
+    journeys = Journey.objects.filter(organisation=organisation_id, first_number__gte=first)
+    return journeys.filter(meeting_minutes=minutes).order_by("first_number").values_list("first_number")
+
+
+def test_numbers_are_given_after_the_ids(cast):
+    for first in (1, 4, 9):
+        cast.journey(first_number=first, meeting_minutes=45)
+    journeys = Prepared(_journeys, takes=1, numbers=2)
+    assert journeys.rows(cast.house.id, 4, 45) == [(4,), (9,)]
+    assert journeys.rows(cast.house.id, 5, 45) == [(9,)]
+    assert journeys.rows(cast.house.id, 1, 30) == []
 
 
 def test_rows_are_read_alike_from_every_database():

@@ -21,7 +21,8 @@ class WordsBox:
 
     `name` becomes the element's id and must be unique on the page; the field posted is always `text`,
     with `version` and `base` beside it. `visibility_line` says who can read it ("" takes the usual line).
-    `by` and `when` are shown with the quotation when the box is read-only.
+    `by` and `when` are shown with the quotation when the box is read-only. On a page with many boxes one that
+    says its `sentences` is enough; the others take them from there.
     """
 
     name: str
@@ -37,6 +38,7 @@ class WordsBox:
     visibility: Visibility = "ours"
     by: str = ""
     when: str = ""
+    sentences: bool = True
 
     @property
     def key(self) -> str:

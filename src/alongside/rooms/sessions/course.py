@@ -19,12 +19,12 @@ WIDTH, HEIGHT, EDGE = 320, 56, 8
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the template draws: coordinates ready, values as people say them."""
+    """What the template draws: heights of the two ends and of the aim ready, values as people say them."""
 
     stroke: str
-    then_at: tuple[float, float]
-    now_at: tuple[float, float] | None
-    aim_at: float | None
+    then_at: str
+    now_at: str
+    aim_at: str
     then: str
     now: str
     then_when: str
@@ -42,9 +42,9 @@ def course(target: TargetNow) -> Course | None:
     several = len(points) > 1
     return Course(
         stroke=" ".join(f"{x:g},{y:g}" for x, y in points),
-        then_at=points[0],
-        now_at=points[-1] if several else None,
-        aim_at=None if target.aim is None else _up(target.aim, *_range(target, instrument)),
+        then_at=f"{points[0][1]:g}",
+        now_at=f"{points[-1][1]:g}" if several else "",
+        aim_at="" if target.aim is None else f"{_up(target.aim, *_range(target, instrument)):g}",
         then=short(target, first[0]),
         now=short(target, last[0]) if several else "",
         then_when=_day(first[1]),

@@ -6,9 +6,10 @@ import datetime as dt
 import json
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 
 from alongside.goals.models import (
     Reading,
@@ -21,6 +22,7 @@ from alongside.goals.models import (
 from alongside.goals.states import STEP_STILL_TO_DO, StepState, TargetState
 from alongside.journeys.seat import Seat
 from alongside.kernel.encryption import unseal
+from alongside.kernel.prepared import Prepared, day_in, uuid_in
 
 Point = tuple[Decimal, dt.date, int | None]
 
@@ -67,41 +69,62 @@ class StepHere:
     said_in: int | None
 
 
-def targets_now(seat: Seat) -> list[TargetNow]:
-    """Every target that has not been let go, in its order, with its line. Two queries."""
+def _newest_wordings(journey_id: UUID) -> QuerySet:
     newest = TargetWording.objects.filter(target=OuterRef("target")).order_by("-number")
     states = TargetStateRecord.objects.filter(target=OuterRef("target")).order_by("-created_at", "-id")
-    rows = (
-        TargetWording.objects.filter(target__journey=seat.journey)
+    return (
+        TargetWording.objects.filter(target__journey=journey_id)
         .annotate(newest=Subquery(newest.values("number")[:1]), state=Subquery(states.values("state")[:1]))
         .filter(number=F("newest"))
         .exclude(state=TargetState.LET_GO)
         .order_by("target__position", "target__created_at", "target_id")
         .values_list("target_id", "id", "state", "difference", "measure", "aim", "due", "sealed_levels")
     )
+
+
+def _readings(journey_id: UUID) -> QuerySet:
+    rows = Reading.objects.filter(target__journey=journey_id, withdrawn_at=None)
+    return rows.order_by("taken_on", "id").values_list("wording_id", "value", "taken_on", "meeting_number")
+
+
+_WORDINGS, _READINGS = Prepared(_newest_wordings), Prepared(_readings)
+
+
+def targets_now(seat: Seat) -> list[TargetNow]:
+    """Every target that has not been let go, in its order, with its line. Two queries."""
+    rows = _WORDINGS.rows(seat.journey.id)
     targets = [_target(row) for row in rows]
-    by_wording = {target.wording_id: target.points for target in targets}
-    readings = Reading.objects.filter(target_id__in=[target.id for target in targets], withdrawn_at=None)
-    columns = ("wording_id", "value", "taken_on", "meeting_number")
-    for wording_id, *point in readings.order_by("taken_on", "id").values_list(*columns):
-        if wording_id in by_wording:
-            by_wording[wording_id].append(tuple(point))  # type: ignore[arg-type]
+    by_wording = {row[1]: target.points for row, target in zip(rows, targets, strict=True)}
+    for wording, value, taken_on, number in _READINGS.rows(seat.journey.id):
+        if wording in by_wording:
+            by_wording[wording].append((_number(value), day_in(taken_on), number))  # type: ignore[arg-type]
     return targets
 
 
 def _target(row: tuple) -> TargetNow:
-    wording = row[1]
-    levels = unseal(TargetWording, "sealed_levels", wording, row[7]) if row[7] else ""
+    target, wording = uuid_in(row[0]), uuid_in(row[1])
+    assert target and wording
+    levels = opened(TargetWording, "sealed_levels", wording, row[7])
     return TargetNow(
-        id=row[0],
+        id=target,
         wording_id=wording,
         state=TargetState(row[2]),
-        difference=unseal(TargetWording, "difference", wording, row[3]) if row[3] else "",
+        difference=opened(TargetWording, "difference", wording, row[3]),
         measure=row[4],
-        aim=row[5],
-        due=row[6],
+        aim=None if row[5] is None else _number(row[5]),
+        due=day_in(row[6]),
         levels=tuple(json.loads(levels)) if levels else (),
     )
+
+
+def _number(value: object) -> Decimal:
+    """A value from a row: SQLite keeps it as a number of its own."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def opened(model: type[Model], column: str, row: UUID | None, sealed: Any) -> str:
+    """The words in a sealed column of a row."""
+    return unseal(model, column, row, bytes(sealed)) if sealed else ""
 
 
 def steps_here(seat: Seat, number: int, *, closed: bool) -> list[StepHere]:
@@ -110,22 +133,26 @@ def steps_here(seat: Seat, number: int, *, closed: bool) -> list[StepHere]:
     While the record is open: what was planned last time, what is still to do, what was ticked in between, and what is
     planned now. Once it is closed: what was reviewed in it, as it was said there, and what was planned in it.
     """
-    records = StepStateRecord.objects.filter(step__journey=seat.journey)
+    journey = seat.journey.id
+    rows = _CLOSED.rows(journey, number) if closed else _OPEN.rows(journey, number, number - 1)
+    return [_step(row) for row in rows]
+
+
+def _in_an_open_record(journey_id: UUID, number: int, one_before: int) -> QuerySet:
     latest = StepStateRecord.objects.filter(step=OuterRef("step")).order_by("-created_at", "-id")
-    if closed:
-        here = latest.filter(reviewed_in=number)
-        wanted = Q(reviewed_in=number, id=Subquery(here.values("id")[:1]))
-        wanted |= Q(step__planned_in=number, id=Subquery(latest.values("id")[:1]))
-    else:
-        wanted = Q(id=Subquery(latest.values("id")[:1])) & _opens(number)
-    return [_step(row) for row in _columns(records.filter(wanted))]
-
-
-def _opens(number: int) -> Q:
     still_to_do = Q(state__in=STEP_STILL_TO_DO)
     ticked_since = Q(reviewed_in=None, state=StepState.DONE)
-    here = still_to_do | ticked_since | Q(reviewed_in=number) | Q(step__planned_in__gte=number - 1)
-    return here & (Q(step__planned_in=None) | Q(step__planned_in__lte=number))
+    here = still_to_do | ticked_since | Q(reviewed_in=number) | Q(step__planned_in__gte=one_before)
+    here &= Q(step__planned_in=None) | Q(step__planned_in__lte=number)
+    records = StepStateRecord.objects.filter(step__journey=journey_id)
+    return _columns(records.filter(here, id=Subquery(latest.values("id")[:1])))
+
+
+def _in_a_closed_record(journey_id: UUID, number: int) -> QuerySet:
+    latest = StepStateRecord.objects.filter(step=OuterRef("step")).order_by("-created_at", "-id")
+    wanted = Q(reviewed_in=number, id=Subquery(latest.filter(reviewed_in=number).values("id")[:1]))
+    wanted |= Q(step__planned_in=number, id=Subquery(latest.values("id")[:1]))
+    return _columns(StepStateRecord.objects.filter(wanted, step__journey=journey_id))
 
 
 def _columns(records: QuerySet[StepStateRecord]) -> QuerySet:
@@ -144,16 +171,21 @@ def _columns(records: QuerySet[StepStateRecord]) -> QuerySet:
     )
 
 
+_OPEN, _CLOSED = Prepared(_in_an_open_record, numbers=2), Prepared(_in_a_closed_record, numbers=1)
+
+
 def _step(row: tuple) -> StepHere:
+    step, owner = uuid_in(row[0]), uuid_in(row[3])
+    assert step and owner
     return StepHere(
-        id=row[0],
-        text=unseal(Step, "text", row[0], row[1]) if row[1] else "",
-        target_id=row[2],
-        owner_id=row[3],
-        due=row[4],
+        id=step,
+        text=opened(Step, "text", step, row[1]),
+        target_id=uuid_in(row[2]),
+        owner_id=owner,
+        due=day_in(row[4]),
         planned_in=row[5],
         state=StepState(row[6]),
-        word=unseal(StepStateRecord, "word", row[7], row[8]) if row[8] else "",
+        word=opened(StepStateRecord, "word", uuid_in(row[7]), row[8]),
         said_in=row[9],
     )
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.goals.models import Step
@@ -15,20 +19,22 @@ from alongside.journeys.models import Words, WordsVersion
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box
-from alongside.kernel.encryption import unseal
+from alongside.kernel.encryption import Sealed
+from alongside.kernel.models import Row
+from alongside.kernel.prepared import Prepared, moment_in, uuid_in
 from alongside.people.models import Person
-from alongside.rooms.environment.models import Meeting, MeetingStateRecord
+from alongside.rooms.environment.models import Meeting, MeetingStateRecord, Place
 
 from . import boxes
 from .models import (
     Acknowledgement,
-    Issue,
-    IssueStateRecord,
     MeetingFeedback,
     MeetingRecord,
     MeetingRecordStateRecord,
 )
 from .states import RecordState, Side
+
+Whole = TypeVar("Whole", bound=Row)
 
 # --- meetings and their records --------------------------------------------------------------------------
 
@@ -42,9 +48,9 @@ def _said(side: Side) -> Exists:
     return Exists(Acknowledgement.objects.filter(record=OuterRef("pk"), side=side))
 
 
-def _records(seat: Seat) -> QuerySet[MeetingRecord]:
+def _records(journey_id: UUID) -> QuerySet[MeetingRecord]:
     states = MeetingRecordStateRecord.objects.all()
-    return MeetingRecord.objects.filter(journey=seat.journey).annotate(
+    return MeetingRecord.objects.filter(journey=journey_id).annotate(
         state=_latest(states, "record"),
         state_since=_latest(states, "record", "created_at"),
         guide_said_yes=_said(Side.GUIDE),
@@ -88,7 +94,7 @@ class RecordFacts:
 def records_of(seat: Seat) -> list[RecordFacts]:
     """Every record of a journey, by number. One query."""
     columns = ("id", "number", "state", "state_since", "guide_said_yes", "participant_said_yes")
-    rows = _records(seat).order_by("number").values_list(*columns)
+    rows = _records(seat.journey.id).order_by("number").values_list(*columns)
     return [
         RecordFacts(
             id=row[0],
@@ -103,21 +109,89 @@ def records_of(seat: Seat) -> list[RecordFacts]:
     ]
 
 
-def record_of(seat: Seat, number: int) -> MeetingRecord | None:
-    """The record of that number with its states, its meeting and the time of the meeting after it. One query."""
+_OF_RECORD = (
+    "id",
+    "created_at",
+    "journey_id",
+    "number",
+    "meeting_id",
+    "minutes_taken",
+    "present",
+    "safety_raised",
+    "safety_where",
+)
+_OF_MEETING = ("id", "journey_id", "number", "starts_at", "ends_at", "minutes", "zone", "place_id")
+_OF_PLACE = ("id", "name")
+_STANDING = (
+    "state",
+    "state_since",
+    "guide_said_yes",
+    "participant_said_yes",
+    "previous",
+    "following_at",
+    "was_answered",
+    "meeting_state",
+)
+
+
+def _whole_record(journey_id: UUID, number: int) -> QuerySet:
     following = Meeting.objects.filter(journey=OuterRef("journey"), number=OuterRef("number") + 1)
     earlier = MeetingRecord.objects.filter(journey=OuterRef("journey"), number__lt=OuterRef("number"))
     earlier = earlier.order_by("-number")
-    rows = _records(seat).annotate(
+    rows = _records(journey_id).annotate(
         meeting_state=_latest(MeetingStateRecord.objects.all(), "meeting", of="meeting"),
         following_at=Subquery(following.values("starts_at")[:1]),
         previous=Subquery(earlier.values("number")[:1]),
         was_answered=Exists(MeetingFeedback.objects.filter(record=OuterRef("pk"))),
     )
-    record = rows.filter(number=number).select_related("meeting__place", "meeting__guide").first()
-    if record:
-        record.meeting.state = record.meeting_state  # type: ignore[attr-defined]
+    meeting = [f"meeting__{column}" for column in _OF_MEETING]
+    place = [f"meeting__place__{column}" for column in _OF_PLACE]
+    return rows.filter(number=number).values_list(*_OF_RECORD, *meeting, *place, *_STANDING)
+
+
+_RECORD = Prepared(_whole_record, numbers=1)
+
+
+def record_of(seat: Seat, number: int) -> MeetingRecord | None:
+    """The record of that number with its states, its meeting and the time of the meeting after it. One query.
+
+    Its columns are read as they lie; those that are seldom asked for are fetched when they are.
+    """
+    rows = _RECORD.rows(seat.journey.id, number)
+    if not rows:
+        return None
+    values = iter(rows[0])
+    record = _as_row(MeetingRecord, _OF_RECORD, values)
+    record.meeting = _as_row(Meeting, _OF_MEETING, values)
+    record.meeting.place = _as_row(Place, _OF_PLACE, values)
+    for name, value in zip(_STANDING, values, strict=True):
+        setattr(record, name, moment_in(value) if name in ("state_since", "following_at") else value)
+    record.meeting.state = record.meeting_state  # type: ignore[attr-defined]
     return record
+
+
+_READ_AS: dict[str, Callable[[Any], Any]] = {
+    "starts_at": moment_in,
+    "ends_at": moment_in,
+    "created_at": moment_in,
+    "name": lambda sealed: Sealed(bytes(sealed)),
+    "safety_where": lambda sealed: Sealed(bytes(sealed)),
+    "present": lambda found: json.loads(found) if isinstance(found, str) else found,
+    "safety_raised": lambda said: None if said is None else bool(said),
+}
+
+
+def _as_row(model: type[Whole], columns: tuple[str, ...], values: Iterator[Any]) -> Whole:
+    """A row of a model from some of its columns; the others are fetched when they are asked for."""
+    found = {column: _read(column, next(values)) for column in columns}
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in found]
+    return model.from_db(DEFAULT_DB_ALIAS, names, [found[name] for name in names])
+
+
+def _read(column: str, value: Any) -> Any:
+    if column == "id" or column.endswith("_id"):
+        return uuid_in(value)
+    return _READ_AS[column](value) if column in _READ_AS else value
 
 
 def meeting_numbered(seat: Seat, number: int) -> Meeting | None:
@@ -194,37 +268,6 @@ def own_words(seat: Seat, table: Table) -> list[Words]:
         where |= Q(subject_id=table.record.id, place__in=[boxes.RECORD, boxes.LATE])
     rows = Words.objects.filter(visibility.readable(seat) & where).filter(Exists(mine), ~Exists(others))
     return [words for words in rows.order_by("created_at", "id") if str(words.text).strip()]
-
-
-# --- issues ----------------------------------------------------------------------------------------------
-
-
-def issues_around(seat: Seat, record: MeetingRecord) -> list[Issue]:
-    """The issues of this meeting, and before it is closed those of earlier ones that are still open. One query."""
-    wanted = Q(record=record)
-    if not is_closed(record):
-        wanted |= Q(state="raised", record__number__lt=record.number)
-    rows = _issues(seat).filter(wanted).order_by("record__number", "created_at", "id")
-    return [_with_word(issue) for issue in rows]
-
-
-def issue_in(seat: Seat, issue_id: UUID) -> Issue | None:
-    return _issues(seat).filter(id=issue_id).first()
-
-
-def _with_word(issue: Issue) -> Issue:
-    sealed = issue.state_word  # type: ignore[attr-defined]
-    issue.word = unseal(IssueStateRecord, "word", issue.state_id, sealed) if sealed else ""  # type: ignore[attr-defined]
-    return issue
-
-
-def _issues(seat: Seat) -> QuerySet[Issue]:
-    return Issue.objects.filter(journey=seat.journey).annotate(
-        raised_in=F("record__number"),
-        state=_latest(IssueStateRecord.objects.all(), "issue"),
-        state_id=_latest(IssueStateRecord.objects.all(), "issue", "id"),
-        state_word=_latest(IssueStateRecord.objects.all(), "issue", "word"),
-    )
 
 
 # --- how it was for the participant ----------------------------------------------------------------------
@@ -308,14 +351,6 @@ def box_for(actor: Person, *, journey_id: UUID, number: int, box: str) -> tuple[
 def room_box_for(actor: Person, *, journey_id: UUID, box: str) -> tuple[Seat] | None:
     """The door's find for the one box of the room itself."""
     return seat_for(actor, journey_id=journey_id) if box == boxes.FOR_NEXT_TIME else None
-
-
-def issue_for(
-    actor: Person, *, journey_id: UUID, number: int, entry_id: UUID
-) -> tuple[Seat, Table, Issue] | None:
-    found = open_table_for(actor, journey_id=journey_id, number=number)
-    issue = issue_in(found[0], entry_id) if found else None
-    return (*found, issue) if found and issue else None
 
 
 def step_in_meeting(

@@ -24,7 +24,7 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import door, wants_json
 from alongside.rooms.environment.queries import meetings_of, next_among
 
-from . import actions, boxes, forms, progress, queries, rules
+from . import actions, boxes, forms, issues, progress, queries, rules
 from .models import Issue
 from .pages import text as as_text
 from .pages.before import before_page
@@ -36,6 +36,8 @@ from .states import IssueState
 
 POST = ("POST",)
 BOTH = ("GET", "POST")
+REMEMBERED = 60
+"""So many opened things a sitting remembers."""
 
 # --- the room --------------------------------------------------------------------------------------------
 
@@ -151,7 +153,7 @@ def raise_issue(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     return _back(seat, table, "issues")
 
 
-@door(rules.may_settle_issue, find=queries.issue_for, methods=POST)
+@door(rules.may_settle_issue, find=issues.issue_for, methods=POST)
 def settle_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issue) -> HttpResponse:
     form = forms.SettleForm(request.POST)
     if not form.is_valid():
@@ -276,7 +278,7 @@ def _material(seat: Seat, table: Table, review: forms.ReviewForm | None = None) 
         written=queries.words_around(seat, table),
         targets=progress.targets_now(seat),
         steps=progress.steps_here(seat, table.number, closed=closed),
-        issues=queries.issues_around(seat, table.record),
+        issues=issues.issues_around(seat, table.record),
         feedback=queries.feedback_around(seat, table),
         review=review,
     )
@@ -328,6 +330,10 @@ def _said(request: HttpRequest, form: forms.ReviewForm) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, seat: Seat, kind: str, subject_id: UUID) -> None:
+    """Record the opening. What was recorded in this sitting the sitting remembers, so that the ledger isn't asked again."""
+    known = request.session.get("opened", [])
+    if subject_id.hex in known:
+        return
     record_opening(
         subject_kind=kind,
         subject_id=subject_id,
@@ -335,6 +341,7 @@ def _opened(request: HttpRequest, seat: Seat, kind: str, subject_id: UUID) -> No
         sitting=str(request.sitting),
         by=seat,
     )
+    request.session["opened"] = [*known[-REMEMBERED:], subject_id.hex]
 
 
 def _to_room(seat: Seat) -> str:

@@ -20,7 +20,8 @@ from alongside.measures.meeting_feedback import QUESTIONS, ask_about
 from alongside.ui.words import WordsBox
 
 from .. import boxes
-from ..models import Issue, MeetingFeedback, MeetingRecord
+from ..issues import IssueHere
+from ..models import MeetingFeedback, MeetingRecord
 from ..progress import StepHere, TargetNow, planned_in, to_review
 from ..queries import Table, is_closed, side_of, sides_of, speaks_in_the_room
 from ..rules import may_answer_questions, may_confirm, may_work_in_record, may_write_in_box
@@ -40,7 +41,7 @@ class PartHere:
     key: str
     title: str
     prompt: str
-    minutes: int
+    time: str
     template: str
     notes: WordsBox
 
@@ -128,7 +129,7 @@ class Material:
     written: Written
     targets: Sequence[TargetNow]
     steps: Sequence[StepHere]
-    issues: Sequence[Issue]
+    issues: Sequence[IssueHere]
     feedback: tuple[MeetingFeedback | None, MeetingFeedback | None]
     review: ReviewForm | None = None
 
@@ -270,7 +271,7 @@ def _four(seat: Seat, material: Material, *, open_: bool) -> tuple[PartHere, ...
             key=part.key,
             title=str(part.title),
             prompt=str(part.prompt),
-            minutes=max(1, round(part.minutes * length / whole)),
+            time=_("about %(minutes)s min") % {"minutes": max(1, round(part.minutes * length / whole))},
             template=f"sessions/parts/{part.key}.html",
             notes=_notes(seat, material, part.key, open_=open_),
         )
@@ -289,6 +290,7 @@ def _notes(seat: Seat, material: Material, key: str, *, open_: bool) -> WordsBox
         url=_url(seat, material.table, key),
         readonly=not open_,
         rows=2,
+        sentences=False,
     )
 
 

@@ -17,7 +17,7 @@ from alongside.measures.catalogue import measure
 from alongside.measures.numbers import plain
 
 from ..course import Course, course, say
-from ..models import Issue
+from ..issues import IssueHere
 from ..progress import StepHere, TargetNow
 from ..states import IssueState
 from . import said
@@ -151,7 +151,7 @@ def headings(targets: Sequence[TargetNow]) -> tuple[Heading, ...]:
             key=f"target-{target.id}",
             text=target.difference,
             state_word="" if target.is_worked_on else str(TargetState(target.state).label),
-            due=said.short_day(target.due) if target.due else "",
+            due=_("By %(day)s.") % {"day": said.short_day(target.due)} if target.due else "",
             course=course(target),
         )
         for target in targets
@@ -176,26 +176,22 @@ def _planned(seat: Seat, step: StepHere, serves: dict[UUID, str], number: int, *
     return Planned(step.text, " · ".join(piece for piece in pieces if piece), str(step.state), since, url)
 
 
-def issue_lines(seat: Seat, issues: Sequence[Issue], number: int, *, open_: bool) -> tuple[Raised, ...]:
+def issue_lines(seat: Seat, issues: Sequence[IssueHere], number: int, *, open_: bool) -> tuple[Raised, ...]:
     return tuple(_raised(seat, issue, number, open_=open_) for issue in issues)
 
 
-def _raised(seat: Seat, issue: Issue, number: int, *, open_: bool) -> Raised:
-    state = IssueState(issue.state)  # type: ignore[attr-defined]
+def _raised(seat: Seat, issue: IssueHere, number: int, *, open_: bool) -> Raised:
     about = seat.name_of(issue.raised_by_id)
-    if issue.raised_in != number:  # type: ignore[attr-defined]
-        about += " · " + _("still open from %(meeting)s") % {"meeting": said.title_of(seat, issue.raised_in)}  # type: ignore[attr-defined]
-    may_settle = open_ and state in (IssueState.RAISED, IssueState.LET_BE)
+    if issue.raised_in != number:
+        about += " · " + _("still open from %(meeting)s") % {"meeting": said.title_of(seat, issue.raised_in)}
+    may_settle = open_ and issue.state in (IssueState.RAISED, IssueState.LET_BE)
     url = reverse("sessions:settle_issue", args=[seat.journey.id, number, issue.id]) if may_settle else ""
+    is_open = issue.state == IssueState.RAISED
     return Raised(
         key=f"issue-{issue.id}",
-        text=str(issue.text),
+        text=issue.text,
         about=about,
-        outcome="" if state == IssueState.RAISED else str(state.label),
-        word=_settled_word(issue, state),
+        outcome="" if is_open else str(issue.state.label),
+        word="" if is_open else issue.word,
         settle_url=url,
     )
-
-
-def _settled_word(issue: Issue, state: IssueState) -> str:
-    return "" if state == IssueState.RAISED else str(issue.word)  # type: ignore[attr-defined]

@@ -55,6 +55,7 @@ def words_box(
     readonly: bool = False,
     help_text: str = "",
     rows: int = 4,
+    sentences: bool = True,
 ) -> WordsBox:
     """A box as it stands, with who can read it said at it."""
     return WordsBox(
@@ -68,4 +69,5 @@ def words_box(
         url=url,
         readonly=readonly,
         rows=rows,
+        sentences=sentences,
     )

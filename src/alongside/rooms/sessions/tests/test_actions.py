@@ -16,6 +16,7 @@ from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 from alongside.rooms.sessions import actions, boxes
+from alongside.rooms.sessions.issues import issue_in
 from alongside.rooms.sessions.models import (
     Acknowledgement,
     EnteredInError,
@@ -28,7 +29,6 @@ from alongside.rooms.sessions.models import (
 from alongside.rooms.sessions.progress import steps_here, to_review
 from alongside.rooms.sessions.queries import (
     feedback_around,
-    issue_in,
     number_to_come,
     records_of,
     table_of,

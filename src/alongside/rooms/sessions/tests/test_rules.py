@@ -5,7 +5,8 @@ import pytest
 from alongside.goals.models import Step
 from alongside.kernel.verdict import Denial
 from alongside.rooms.sessions import actions, rules
-from alongside.rooms.sessions.queries import issue_in, table_of
+from alongside.rooms.sessions.issues import issue_in
+from alongside.rooms.sessions.queries import table_of
 from alongside.rooms.sessions.states import (
     ISSUE_TRANSITIONS,
     PEN_HOLDER,

@@ -25,7 +25,8 @@ class Words {
     this.area = form.querySelector("textarea");
     this.shown = form.querySelector("[data-words-status]");
     this.said = form.querySelector("[data-words-said]");
-    this.sentences = this.shown.dataset;
+    // Where a page has many boxes, one of them says for all what is said about saving.
+    this.sentences = this.shown.dataset.saved ? this.shown.dataset : document.querySelector("[data-words-status][data-saved]").dataset;
     this.base = same(this.area.defaultValue);
     this.version = form.querySelector("[name=version]").defaultValue;
     this.pending = null;

@@ -1,0 +1,86 @@
+"""Questions about the issues raised in meetings. Reading starts at the seat of the one who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.prepared import Prepared, uuid_in
+from alongside.people.models import Person
+
+from .models import Issue, IssueStateRecord, MeetingRecord
+from .progress import opened
+from .queries import Table, is_closed, open_table_for
+from .states import IssueState
+
+
+@dataclass(frozen=True, slots=True)
+class IssueHere:
+    """An issue with what became of it, and the number of the meeting it was raised in."""
+
+    id: UUID
+    text: str
+    raised_by_id: UUID
+    raised_in: int
+    state: IssueState
+    word: str
+
+
+def _raised_here(journey_id: UUID, record_id: UUID) -> QuerySet:
+    return _issue_columns(_latest_issue_states(journey_id).filter(issue__record=record_id))
+
+
+def _raised_so_far(journey_id: UUID, record_id: UUID, number: int) -> QuerySet:
+    here = Q(issue__record=record_id)
+    still_open = Q(state=IssueState.RAISED, issue__record__number__lt=number)
+    return _issue_columns(_latest_issue_states(journey_id).filter(here | still_open))
+
+
+def _latest_issue_states(journey_id: UUID) -> QuerySet[IssueStateRecord]:
+    latest = IssueStateRecord.objects.filter(issue=OuterRef("issue")).order_by("-created_at", "-id")
+    return IssueStateRecord.objects.filter(issue__journey=journey_id, id=Subquery(latest.values("id")[:1]))
+
+
+def _issue_columns(states: QuerySet[IssueStateRecord]) -> QuerySet:
+    ordered = states.order_by("issue__record__number", "issue__created_at", "issue_id")
+    return ordered.values_list(
+        "issue_id", "issue__text", "issue__raised_by_id", "issue__record__number", "state", "id", "word"
+    )
+
+
+_HERE, _SO_FAR = Prepared(_raised_here, takes=2), Prepared(_raised_so_far, takes=2, numbers=1)
+
+
+def issues_around(seat: Seat, record: MeetingRecord) -> list[IssueHere]:
+    """The issues of this meeting, and before it is closed those of earlier ones still open. One query."""
+    if is_closed(record):
+        rows = _HERE.rows(seat.journey.id, record.id)
+    else:
+        rows = _SO_FAR.rows(seat.journey.id, record.id, record.number)
+    return [_issue(row) for row in rows]
+
+
+def _issue(row: tuple) -> IssueHere:
+    issue, raised_by = uuid_in(row[0]), uuid_in(row[2])
+    assert issue and raised_by
+    text = opened(Issue, "text", issue, row[1])
+    word = opened(IssueStateRecord, "word", uuid_in(row[5]), row[6])
+    return IssueHere(issue, text, raised_by, row[3], IssueState(row[4]), word)
+
+
+def issue_in(seat: Seat, issue_id: UUID) -> Issue | None:
+    """One issue of this journey as a row with its `state`, for the actions."""
+    states = IssueStateRecord.objects.filter(issue=OuterRef("pk")).order_by("-created_at", "-id")
+    found = Issue.objects.filter(journey=seat.journey, id=issue_id)
+    return found.annotate(state=Subquery(states.values("state")[:1])).first()
+
+
+def issue_for(
+    actor: Person, *, journey_id: UUID, number: int, entry_id: UUID
+) -> tuple[Seat, Table, Issue] | None:
+    found = open_table_for(actor, journey_id=journey_id, number=number)
+    issue = issue_in(found[0], entry_id) if found else None
+    return (*found, issue) if found and issue else None
