@@ -97,14 +97,18 @@ def _action_functions():
     for path in sorted(SOURCE.rglob("*.py")):
         if "tests" in path.parts or "migrations" in path.parts:
             continue
-        functions = {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+        functions = {
+            node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)
+        }
         for node in functions.values():
             for mark in node.decorator_list:
                 if isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "action":
                     yield pytest.param(functions, node, mark, id=f"{path.parent.name}.{node.name}")
 
 
-def _recorded(node: ast.AST, functions: dict[str, ast.FunctionDef], seen: frozenset[str] = frozenset()) -> set[str]:
+def _recorded(
+    node: ast.AST, functions: dict[str, ast.FunctionDef], seen: frozenset[str] = frozenset()
+) -> set[str]:
     """The events a function records, itself or through the private functions of its file that it calls."""
     events: set[str] = set()
     for call in ast.walk(node):
