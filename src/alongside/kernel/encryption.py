@@ -80,7 +80,7 @@ class SealedTextField(models.BinaryField):
 
     # for the type checker: what one writes to the attribute, and what one reads from it
     _pyi_private_set_type: str
-    _pyi_private_get_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
