@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.goals.states import StepState
-from alongside.journeys.seat import Seat
+from alongside.journeys.seat import Member, Seat
+from alongside.journeys.states import Part
 from alongside.measures.catalogue import measure
 from alongside.measures.meeting_feedback import QUESTIONS
 from alongside.ui.forms import RatingInput
@@ -150,7 +151,9 @@ class CloseForm(forms.Form):
         two = [str(seat.guide.person.id), str(seat.participant.person.id)]
         super().__init__(data, initial={"minutes_taken": minutes, "present": two})
         self.planned = planned
-        people = [(str(member.person.id), f"{member.name}, {member.part.label}") for member in seat.members]
+        people = [
+            (str(member.person.id), f"{member.name}, {_called(seat, member)}") for member in seat.members
+        ]
         self.fields["present"].choices = people  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -160,6 +163,12 @@ class CloseForm(forms.Form):
         if not self.planned and not cleaned.get("no_step"):
             self.add_error("no_step", _("No step has been planned. That is fine: say so here, and close."))
         return cleaned
+
+
+def _called(seat: Seat, member: Member) -> str:
+    """A person's part in the words of the kind."""
+    own = {Part.GUIDE: seat.kind.words.guide, Part.PARTICIPANT: seat.kind.words.participant}
+    return str(own.get(member.part, member.part.label))
 
 
 class QuestionsForm(forms.Form):

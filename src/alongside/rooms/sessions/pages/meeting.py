@@ -165,7 +165,7 @@ def meeting_page(seat: Seat, material: Material) -> MeetingPage:
         additions=_additions(seat, material),
         afterwards=None if not is_closed(record) else _afterwards(seat, table, material.written),
         following=_following(seat, record, number),
-        facts=_facts(record),
+        facts=_facts(seat, record),
         **closing,
         **_feedback(seat, table, material.feedback),
         words=seat.kind.words,
@@ -415,10 +415,12 @@ def _following(seat: Seat, record: MeetingRecord, number: int) -> str:
     return said.day_and_time(starts_at) if starts_at else ""
 
 
-def _facts(record: MeetingRecord) -> tuple[tuple[str, str], ...]:
+def _facts(seat: Seat, record: MeetingRecord) -> tuple[tuple[str, str], ...]:
     if record.minutes_taken is None:
         return ()
-    there = [str(Part(entry["part"]).label) for entry in record.present]
+    there = [
+        seat.name_of(UUID(entry["person"])) or str(Part(entry["part"]).label) for entry in record.present
+    ]
     safety = str(record.safety_where) if record.safety_raised else _("no")
     return (
         (_("How long"), _("%(minutes)s minutes") % {"minutes": record.minutes_taken}),
