@@ -17,9 +17,9 @@ from alongside.kernel.clock import now
 from alongside.kernel.encryption import Sealed, unseal
 from alongside.people.models import Person
 
-from . import walltime
-from .models import Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place
-from .states import MeetingState
+from .. import walltime
+from ..models import Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place
+from ..states import MeetingState
 
 
 @dataclass(frozen=True, slots=True)

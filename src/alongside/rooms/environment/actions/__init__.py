@@ -19,9 +19,9 @@ from alongside.ledger.record import record
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
-from . import rules
-from .claims import claims_of, kept_apart, pass_one_at_a_time, refuse_what_is_taken
-from .models import (
+from .. import rules
+from ..claims import claims_of, kept_apart, pass_one_at_a_time, refuse_what_is_taken
+from ..models import (
     Claim,
     EnvironmentCheck,
     Letter,
@@ -31,9 +31,9 @@ from .models import (
     MeetingTime,
     Place,
 )
-from .queries import guide_for, meeting_in, next_number, numbers_ahead
-from .states import MeetingState
-from .tasks import post_letter
+from ..queries import guide_for, meeting_in, next_number, numbers_ahead
+from ..states import MeetingState
+from ..tasks import post_letter
 
 
 @dataclass(frozen=True, slots=True)

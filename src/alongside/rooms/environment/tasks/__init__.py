@@ -19,7 +19,7 @@ from alongside.kernel.clock import now
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
-from .models import Letter, LetterEvent, Meeting, MeetingTime, PlaceKind
+from ..models import Letter, LetterEvent, Meeting, MeetingTime, PlaceKind
 
 GIVEN_UP_AFTER = dt.timedelta(minutes=10)
 """A letter taken but not posted for so long was dropped by a worker that died: another may take it."""

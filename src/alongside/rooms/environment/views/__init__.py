@@ -23,9 +23,9 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
 
-from . import actions, forms, pages, rules
-from .models import Meeting
-from .queries import bookable_places, guide_for, meeting_for
+from .. import actions, forms, pages, rules
+from ..models import Meeting
+from ..queries import bookable_places, guide_for, meeting_for
 
 
 @door(rules.may_see_environment, find=seat_for)

@@ -13,8 +13,8 @@ from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
-from .models import Meeting, Place
-from .states import PEN_HOLDER, TRANSITIONS, MeetingState
+from ..models import Meeting, Place
+from ..states import PEN_HOLDER, TRANSITIONS, MeetingState
 
 JUST_NOW = dt.timedelta(minutes=30)
 """A meeting that begins now may be booked a little late: first one greets, then one writes."""

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from alongside.ui.forms import ChoiceRow, DateInput, TimeInput
 
-from . import walltime
-from .models import Place, PlaceKind
+from .. import walltime
+from ..models import Place, PlaceKind
 
 YES_NO = [("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
 

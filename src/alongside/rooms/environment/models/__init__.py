@@ -12,7 +12,7 @@ from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Organisation, Person
 
-from .states import MeetingState
+from ..states import MeetingState
 
 
 class PlaceKind(models.TextChoices):

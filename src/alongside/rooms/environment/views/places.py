@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from alongside.people.doors import door
 from alongside.people.models import Person
 
-from . import actions, forms, pages, rules
-from .models import Place
-from .queries import booked_ahead, place_for, places_for, retired_places_for
-from .views import next_path
+from .. import actions, forms, pages, rules
+from ..models import Place
+from ..queries import booked_ahead, place_for, places_for, retired_places_for
+from ..views import next_path
 
 
 @door(rules.may_keep_places)
