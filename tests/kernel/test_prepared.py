@@ -3,6 +3,8 @@
 import datetime as dt
 from uuid import uuid4
 
+from django.db.models import F
+
 from alongside.journeys.models import Journey
 from alongside.kernel.clock import now
 from alongside.kernel.prepared import Prepared, day_in, moment_in, uuid_in
@@ -50,3 +52,29 @@ def test_rows_are_read_alike_from_every_database():
     assert day_in(day) == day_in("2026-01-02") == day
     assert uuid_in(one) == uuid_in(one.hex) == one
     assert moment_in(None) is day_in(None) is uuid_in(None) is None
+
+
+def _with_house(organisation_id, wanted):
+    people = Person.objects.filter(organisation=organisation_id, email=wanted).select_related("organisation")
+    return people.annotate(house=F("organisation__name")).order_by("created_at")
+
+
+def test_instances_are_what_the_queryset_gives(cast, django_assert_num_queries):
+    prepared = Prepared(_with_house, takes=1, texts=1)
+    wanted = Person.objects.create(organisation=cast.house, email="it's@example.org", name="Élodie")
+    Person.objects.create(organisation=cast.house, email="other@example.org", name="Another")
+    with django_assert_num_queries(1):
+        (found,) = prepared.instances(cast.house.id, "it's@example.org")
+        assert (found, found.name, found.house) == (wanted, "Élodie", cast.house.name)
+        assert found.organisation == cast.house
+        assert (found.created_at, found.is_guide) == (wanted.created_at, False)
+    assert list(prepared.instances(cast.house.id, "nobody@example.org")) == []
+
+
+def test_values_are_converted_as_values_list_does(cast):
+    query = Person.objects.filter(organisation=cast.house.id).order_by("id").values_list("id", "created_at")
+    prepared = Prepared(
+        lambda house: Person.objects.filter(organisation=house).order_by("id").values_list("id", "created_at")
+    )
+    assert [tuple(row) for row in prepared.values(cast.house.id)] == list(query)
+    assert len(query) > 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from alongside.kernel.prepared import Prepared
 from alongside.people.models import Person
 
 from .kinds import kind
@@ -24,28 +26,61 @@ def latest_state() -> Subquery:
 
 def visible_to(actor: Person) -> QuerySet[Journey]:
     """The journeys in which this person has a part now; nobody sees any other, whatever their role."""
-    own = JourneyMember.objects.filter(journey=OuterRef("pk"), person=actor, left_at=None)
-    return Journey.objects.filter(Exists(own), organisation_id=actor.organisation_id)
+    return _visible_to(actor.id, actor.organisation_id)
+
+
+def _visible_to(person_id: UUID, organisation_id: UUID) -> QuerySet[Journey]:
+    own = JourneyMember.objects.filter(journey=OuterRef("pk"), person=person_id, left_at=None)
+    return Journey.objects.filter(Exists(own), organisation_id=organisation_id)
+
+
+def _visible_journey(person_id: UUID, organisation_id: UUID, journey_id: UUID) -> QuerySet[Journey]:
+    journeys = _visible_to(person_id, organisation_id).filter(id=journey_id)
+    return journeys.annotate(current_state=latest_state())
+
+
+def _present_members(journey_id: UUID) -> QuerySet[JourneyMember]:
+    return JourneyMember.objects.filter(journey=journey_id, left_at=None).select_related("person")
+
+
+def _visible_journeys(person_id: UUID, organisation_id: UUID) -> QuerySet[Journey]:
+    journeys = _visible_to(person_id, organisation_id).annotate(current_state=latest_state())
+    return journeys.order_by("-created_at")
+
+
+def _tables(person_id: UUID, organisation_id: UUID) -> QuerySet[JourneyMember]:
+    """Who sits at the tables at which this person sits."""
+    journeys = _visible_to(person_id, organisation_id).values("id")
+    return JourneyMember.objects.filter(journey__in=journeys, left_at=None).select_related("person")
+
+
+# every page of a journey begins with the first two, every page of the hallway with the others
+_JOURNEY, _MEMBERS = Prepared(_visible_journey, takes=3), Prepared(_present_members)
+_JOURNEYS, _TABLES = Prepared(_visible_journeys, takes=2), Prepared(_tables, takes=2)
 
 
 def seat_for(actor: Person, *, journey_id: UUID) -> tuple[Seat] | None:
     """The door's find for a journey: (seat,), or None when the person has no part in it. Two queries."""
-    journey = visible_to(actor).annotate(current_state=latest_state()).filter(id=journey_id).first()
+    journey = next(_JOURNEY.instances(actor.id, actor.organisation_id, journey_id), None)
     if journey is None:
         return None
-    return (_seat(actor, journey, members_of([journey.id])),)
+    return (_seat(actor, journey, _by_journey(_MEMBERS.instances(journey.id))),)
 
 
 def seats_of(actor: Person) -> list[Seat]:
     """All journeys of a person as seats, newest first. Two queries, however many there are."""
-    journeys = list(visible_to(actor).annotate(current_state=latest_state()).order_by("-created_at"))
-    members = members_of([journey.id for journey in journeys])
+    members = _by_journey(_TABLES.instances(actor.id, actor.organisation_id))
+    journeys = _JOURNEYS.instances(actor.id, actor.organisation_id)
     return [_seat(actor, journey, members) for journey in journeys]
 
 
 def members_of(journey_ids: list[UUID]) -> dict[UUID, list[Member]]:
     """The present members of several journeys, guide first, then participant."""
-    rows = JourneyMember.objects.filter(journey_id__in=journey_ids, left_at=None).select_related("person")
+    rows = JourneyMember.objects.filter(journey_id__in=journey_ids, left_at=None)
+    return _by_journey(rows.select_related("person"))
+
+
+def _by_journey(rows: Iterable[JourneyMember]) -> dict[UUID, list[Member]]:
     found: dict[UUID, list[Member]] = {}
     for row in rows:
         found.setdefault(row.journey_id, []).append(Member(row.id, row.person, Part(row.part)))

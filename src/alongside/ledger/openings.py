@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+
+from alongside.kernel.prepared import Prepared
 
 from .models import Opening
 
@@ -19,10 +21,12 @@ class Opened:
 
 def openings_of(journey_id: UUID) -> list[Opened]:
     """Who opened words of this journey, each with the last time, latest first."""
-    rows = (
-        Opening.objects.filter(journey_id=journey_id)
-        .values_list("person_id")
-        .annotate(last=Max("created_at"))
-        .order_by("-last")
-    )
-    return [Opened(person_id, last) for person_id, last in rows]
+    return [Opened(person_id, last) for person_id, last in _OPENINGS.values(journey_id)]
+
+
+def _openings(journey_id: UUID) -> QuerySet:
+    rows = Opening.objects.filter(journey_id=journey_id).values_list("person_id")
+    return rows.annotate(last=Max("created_at")).order_by("-last")
+
+
+_OPENINGS = Prepared(_openings)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import models, transaction
 
+from alongside.kernel.prepared import Prepared
+
 from .models import Entry, Opening
 
 
@@ -35,14 +37,25 @@ def record(
 def record_opening(*, subject_kind: str, subject_id: UUID, journey_id: UUID, sitting: str, by: Any) -> None:
     """Append that `by` opened these words, once per sitting. Safe to call on every page view."""
     person = getattr(by, "actor", by)
-    key = {
-        "journey_id": journey_id,
-        "person_id": person.id,
-        "sitting": sitting,
-        "subject_id": subject_id,
-        "subject_kind": subject_kind,
-    }
-    if Opening.objects.filter(**key).exists():
+    if _RECORDED.rows(journey_id, person.id, subject_id, sitting, subject_kind):
         return
+    opening = Opening(
+        user_id=person.user_id,
+        journey_id=journey_id,
+        person_id=person.id,
+        sitting=sitting,
+        subject_id=subject_id,
+        subject_kind=subject_kind,
+    )
     with transaction.atomic():
-        Opening.objects.bulk_create([Opening(user_id=person.user_id, **key)], ignore_conflicts=True)
+        Opening.objects.bulk_create([opening], ignore_conflicts=True)
+
+
+def _recorded(
+    journey_id: UUID, person_id: UUID, subject_id: UUID, sitting: str, subject_kind: str
+) -> models.QuerySet:
+    of_person = Opening.objects.filter(journey_id=journey_id, person_id=person_id, sitting=sitting)
+    return of_person.filter(subject_id=subject_id, subject_kind=subject_kind).values_list("id")
+
+
+_RECORDED = Prepared(_recorded, takes=3, texts=2)

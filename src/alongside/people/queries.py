@@ -9,13 +9,23 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from alongside.kernel.prepared import Prepared
+
 from .models import Invitation, Person, User
 
 
 def persons_of(user_id: UUID) -> list[Person]:
     """The persons one sign-in stands for, one per organisation, oldest first."""
+    return list(_PERSONS.instances(user_id))
+
+
+def _persons(user_id: UUID) -> QuerySet[Person]:
     rows = Person.objects.filter(user_id=user_id, is_active=True).select_related("organisation", "user")
-    return list(rows.order_by("created_at"))
+    return rows.order_by("created_at")
+
+
+_PERSONS = Prepared(_persons)
+"""Every page of everybody begins with it."""
 
 
 def visible_people(actor: Person) -> QuerySet[Person]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+
+from alongside.kernel.addresses import address
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,6 @@ def _items(request: HttpRequest, doors: list[tuple[str, str]]) -> tuple[NavItem,
 
 def _address(door: str) -> str:
     try:
-        return reverse(door)
+        return address(door)
     except NoReverseMatch:
         return ""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from uuid import UUID
 
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
+from alongside.kernel.addresses import address
 
 
-def room(seat: Seat, name: str, *more: Any) -> str:
+def room(seat: Seat, name: str, *more: UUID | int) -> str:
     """The address of a page of this journey."""
-    return reverse(name, args=[seat.journey.id, *more])
+    return address(name, seat.journey.id, *more)
 
 
 def meeting_url(seat: Seat, number: int) -> str:

@@ -1,0 +1,33 @@
+"""Addresses of pages, worked out once for each door and then only filled in.
+
+A page of a journey names thirty other doors. `reverse` works out each of them anew; between two journeys, or two
+steps of one, they differ only in their parts.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from uuid import UUID
+
+from django.urls import reverse
+
+_NUMBER = 990_000_017
+"""A stand-in for a number: no address of ours has it by itself."""
+
+
+def address(door: str, *parts: UUID | int) -> str:
+    """The address of a door, as `reverse(door, args=parts)` gives it; `NoReverseMatch` when there is none."""
+    found = _pattern(door, tuple(isinstance(part, UUID) for part in parts))
+    for place, part in enumerate(parts):
+        found = found.replace(str(_stand_in(place, isinstance(part, UUID))), str(part), 1)
+    return found
+
+
+@cache
+def _pattern(door: str, parts: tuple[bool, ...]) -> str:
+    return reverse(door, args=[_stand_in(place, is_id) for place, is_id in enumerate(parts)])
+
+
+@cache
+def _stand_in(place: int, is_id: bool) -> UUID | int:
+    return UUID(int=(0xA10_51DE << 96) + place) if is_id else _NUMBER + place

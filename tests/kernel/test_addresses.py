@@ -1,0 +1,29 @@
+"""Addresses filled in are the addresses Django works out."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from alongside.kernel.addresses import address
+
+
+@pytest.mark.parametrize("door", ["overview:journey", "first_meeting:room", "ending:room"])
+def test_a_door_of_a_journey(door):
+    one, other = uuid4(), uuid4()
+    assert address(door, one) == reverse(door, args=[one])
+    assert address(door, other) == reverse(door, args=[other])
+
+
+def test_parts_go_where_they_belong():
+    one, other = uuid4(), uuid4()
+    for parts in ((one, other), (other, one), (one, one)):
+        assert address("first_meeting:target", *parts) == reverse("first_meeting:target", args=parts)
+    for number in (2, 31):
+        assert address("sessions:meeting", one, number) == reverse("sessions:meeting", args=[one, number])
+
+
+def test_a_door_without_parts_and_one_that_is_not_there():
+    assert address("overview:today") == "/"
+    with pytest.raises(NoReverseMatch):
+        address("overview:nowhere", uuid4())
