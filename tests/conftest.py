@@ -21,10 +21,14 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 
 def pytest_collection_modifyitems(items):
-    """Whatever uses a browser is marked so, and nobody has to remember it."""
+    """Whatever uses a browser is marked so, and nobody has to remember it.
+
+    The long ones come first: then no process waits at the end for one walk of another.
+    """
     for item in items:
         if {"browser", "page", "new_context"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
