@@ -23,7 +23,7 @@ CONCURRENCIES = (1, 4)
 class Size:
     """How much is asked for: `requests` in a block, `blocks` of each, `warm_up` requests before all."""
 
-    requests: int = 300
+    requests: int = 100
     blocks: int = 3
     warm_up: int = 60
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.kernel.prepared import Prepared
 from alongside.people.models import Person
@@ -30,8 +30,9 @@ def visible_to(actor: Person) -> QuerySet[Journey]:
 
 
 def _visible_to(person_id: UUID, organisation_id: UUID) -> QuerySet[Journey]:
-    own = JourneyMember.objects.filter(journey=OuterRef("pk"), person=person_id, left_at=None)
-    return Journey.objects.filter(Exists(own), organisation_id=organisation_id)
+    # from the person to their journeys: an EXISTS would look at every journey of the organisation
+    own = JourneyMember.objects.filter(person=person_id, left_at=None).values("journey")
+    return Journey.objects.filter(id__in=own, organisation_id=organisation_id)
 
 
 def _visible_journey(person_id: UUID, organisation_id: UUID, journey_id: UUID) -> QuerySet[Journey]:
