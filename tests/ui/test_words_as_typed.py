@@ -1,7 +1,6 @@
 """Words saved as one types, in a real browser, against a server that answers late, wrongly or not at all."""
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,16 +10,13 @@ from urllib.parse import parse_qs
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect
 
 import alongside.ui
 from alongside.ui.words import WordsBox
 
 STATIC = Path(alongside.ui.__file__).parent / "static"
 HOST = "http://alongside.test"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs the machine's Chromium")
 
 
 @dataclass
@@ -78,16 +74,7 @@ def page_html(shelf: Shelf) -> str:
 
 @pytest.fixture(scope="module")
 def rendered() -> dict[str, str]:
-    """Rendered before the browser's event loop runs, in which Django would refuse to work."""
     return {"page": page_html(Shelf()), "js": (STATIC / "ui/js/words.js").read_text()}
-
-
-@pytest.fixture(scope="module")
-def browser(rendered) -> Iterator:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
