@@ -119,22 +119,25 @@ def invite_participant(*, by: Seat) -> Invitation | None:
     return invitation
 
 
-@action("journey.pace_changed")
-def change_pace(
+@action("journey.pace_agreed")
+def agree_pace(
     *,
-    planned_meetings: int | None,
-    planned_end: dt.date | None,
     meeting_minutes: int,
     every_days: int,
+    planned_meetings: int | None,
+    planned_end: dt.date | None,
     by: Seat,
 ) -> Journey:
-    """Change what is planned: how many meetings, until when, how long, how often."""
-    demand(rules.may_guide(by))
+    """Set what the two have agreed: how long, how often, how many meetings, until when.
+
+    Part of an act both said yes to, an agreement or going on longer; either's yes may be the last.
+    """
+    demand(rules.may_work(by))
     journey = by.journey
-    journey.planned_meetings, journey.planned_end = planned_meetings, planned_end
     journey.meeting_minutes, journey.every_days = meeting_minutes, every_days
-    journey.save(update_fields=["planned_meetings", "planned_end", "meeting_minutes", "every_days"])
-    record("journey.pace_changed", subject=journey, by=by, planned_meetings=planned_meetings)
+    journey.planned_meetings, journey.planned_end = planned_meetings, planned_end
+    journey.save(update_fields=["meeting_minutes", "every_days", "planned_meetings", "planned_end"])
+    record("journey.pace_agreed", subject=journey, by=by, planned_meetings=planned_meetings)
     return journey
 
 

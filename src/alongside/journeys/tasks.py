@@ -15,8 +15,11 @@ from .models import JourneyMember
 
 @task()
 def post_welcome(journey_id: str, person_id: str) -> None:
-    """Tell somebody who can sign in already that they have been invited, without the kind of care."""
-    person = Person.objects.select_related("organisation").get(id=person_id)
+    """Tell somebody who can sign in already that they have been invited, without the kind of care.
+
+    The organisation is not named either: its name may say it.
+    """
+    person = Person.objects.get(id=person_id)
     guide = (
         JourneyMember.objects.select_related("person")
         .get(journey_id=journey_id, part="guide", left_at=None)
@@ -24,12 +27,11 @@ def post_welcome(journey_id: str, person_id: str) -> None:
     )
     with translation.override(person.language):
         text = _(
-            "Hello %(name)s,\n\n%(guide)s of %(organisation)s invites you to begin something together. "
+            "Hello %(name)s,\n\n%(guide)s invites you to begin something together. "
             "You will find it here when you sign in:\n\n%(link)s\n"
         ) % {
             "name": person.name,
             "guide": guide.name,
-            "organisation": person.organisation.name,
             "link": f"{settings.PUBLIC_URL}/journeys/{journey_id}/",
         }
         EmailMessage(_("An invitation"), text, to=[person.email]).send()

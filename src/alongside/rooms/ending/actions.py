@@ -14,7 +14,7 @@ from django.db.models import Max
 from alongside.goals.actions import take_reading
 from alongside.goals.models import How, Source, Target
 from alongside.journeys import words
-from alongside.journeys.actions import change_pace, enter_state, seat_of
+from alongside.journeys.actions import agree_pace, enter_state, seat_of
 from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -329,13 +329,12 @@ def _close(ending: Ending, notice: Wish | None, by: Seat) -> None:
 def _go_on(wish: Wish, ending: Ending | None, how: How, by: Seat) -> None:
     _settle(wish, Outcome.AGREED, by, how)
     journey = by.journey
-    # either's yes may be the last; the pace is changed by the guide, as part of what both agreed
-    change_pace(
-        planned_meetings=wish.planned_meetings or journey.planned_meetings,
-        planned_end=wish.on or journey.planned_end,
+    agree_pace(
         meeting_minutes=journey.meeting_minutes,
         every_days=journey.every_days,
-        by=replace(by, actor=by.guide.person),
+        planned_meetings=wish.planned_meetings or journey.planned_meetings,
+        planned_end=wish.on or journey.planned_end,
+        by=by,
     )
     if ending is None:
         return

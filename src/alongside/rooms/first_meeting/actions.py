@@ -13,7 +13,7 @@ from alongside.goals.actions import agree_all, propose_need
 from alongside.goals.models import Need
 from alongside.goals.queries import needs_of
 from alongside.journeys import words as writing
-from alongside.journeys.actions import enter_state, seat_of
+from alongside.journeys.actions import agree_pace, enter_state, seat_of
 from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -279,12 +279,13 @@ def _accept(agreement: Agreement, yes: Acceptance, by: Seat) -> Acceptance:
 def _take_effect(version: AgreementVersion, by: Seat) -> None:
     """What both have agreed becomes true of the journey."""
     agree_all(by=by)
-    # Either's yes may be the last, so the pace is set here, as a part of what both accepted, and not by the
-    # guide's own act (`change_pace`).
-    journey = by.journey
-    journey.meeting_minutes, journey.every_days = version.meeting_minutes, version.every_days
-    journey.planned_meetings, journey.planned_end = version.planned_meetings, version.planned_end
-    journey.save(update_fields=["meeting_minutes", "every_days", "planned_meetings", "planned_end"])
+    agree_pace(
+        meeting_minutes=version.meeting_minutes,
+        every_days=version.every_days,
+        planned_meetings=version.planned_meetings,
+        planned_end=version.planned_end,
+        by=by,
+    )
     if by.state == JourneyState.PREPARING:
         enter_state(state=JourneyState.ACTIVE, by=by)
     record("agreement.in_force", subject=version, by=by, number=version.number)
