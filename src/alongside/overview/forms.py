@@ -177,16 +177,3 @@ class OneTapForm(forms.Form):
     state = forms.ChoiceField(
         choices=[(state.value, "") for state, _label in TICKS] + [(StepState.OPEN.value, "")]
     )
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why, in a few words"),
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Both of you can read this, now and later."),
-    )
-
-
-class PauseForm(ReasonForm):
-    expected_return = forms.DateField(label=_("When you expect to go on"), required=False, widget=DateInput())

@@ -16,7 +16,4 @@ urlpatterns = [
     path("journeys/<uuid:journey_id>/people/let-go/", people.let_go, name="let_go"),
     path("journeys/<uuid:journey_id>/steps/tick/", journey.tick, name="tick"),
     path("journeys/<uuid:journey_id>/steps/<uuid:step_id>/", journey.step, name="step"),
-    path("journeys/<uuid:journey_id>/rest/", journey.pause, name="pause"),
-    path("journeys/<uuid:journey_id>/go-on/", journey.resume, name="resume"),
-    path("journeys/<uuid:journey_id>/withdraw/", journey.withdraw, name="withdraw"),
 ]

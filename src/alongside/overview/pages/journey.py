@@ -251,7 +251,7 @@ def _links(seat: Seat) -> tuple[Link, ...]:
     if may_name_people(seat):
         links.append(Link(_("Name further people"), room(seat, "overview:people")))
     if may_pause(seat):
-        links.append(Link(_("Let it rest for a while"), room(seat, "overview:pause")))
+        links.append(Link(_("Let it rest for a while"), room(seat, "ending:rest")))
     if may_withdraw(seat):
-        links.append(Link(_("Withdraw before it begins"), room(seat, "overview:withdraw")))
+        links.append(Link(_("Withdraw before it begins"), room(seat, "ending:withdraw")))
     return tuple(links)

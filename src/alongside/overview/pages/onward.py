@@ -231,7 +231,7 @@ def _wait_for_ending(seat: Seat, standing: Standing, onward: Onward) -> Said:
 
 
 def _resume(seat: Seat, standing: Standing, onward: Onward) -> Said:
-    act = Act(_("Go on with it"), room(seat, "overview:resume"), verdict=may_resume(seat), primary=True)
+    act = Act(_("Go on with it"), room(seat, "ending:resume"), verdict=may_resume(seat), primary=True)
     return _("This is resting"), _("Reminders rest too. Either of you can take it up again."), act
 
 

@@ -42,11 +42,11 @@ def queries_of(browser: Client, url: str) -> int:
 
 # --- who comes in ------------------------------------------------------------------------------------------
 
-PAGES = ["journey", "timeline", "people", "pause"]
-DEEDS = ["tick", "name", "let_go", "resume"]
+PAGES = ["journey", "timeline", "people"]
+DEEDS = ["tick", "name", "let_go"]
 
 
-@pytest.mark.parametrize("name", PAGES + DEEDS + ["withdraw", "invite"])
+@pytest.mark.parametrize("name", PAGES + DEEDS + ["invite"])
 @pytest.mark.parametrize("who", ["stranger", "colleague", "lead", "administrator"])
 def test_nobody_without_a_part_finds_a_journey(cast, name, who):
     url = address(name, cast.journey())
@@ -54,7 +54,7 @@ def test_nobody_without_a_part_finds_a_journey(cast, name, who):
     assert method(url).status_code == 404
 
 
-@pytest.mark.parametrize("name", PAGES[1:] + DEEDS + ["withdraw", "invite"])
+@pytest.mark.parametrize("name", PAGES[1:] + DEEDS + ["invite"])
 def test_a_named_person_comes_no_further_than_what_is_marked(cast, name):
     url = address(name, cast.journey())
     browser = cast.client(cast.supporter)
@@ -74,9 +74,6 @@ def test_pages_take_nothing(cast, name):
 @pytest.mark.parametrize(
     ("name", "state"),
     [
-        ("resume", "active"),
-        ("pause", "preparing"),
-        ("withdraw", "active"),
         ("invite", "active"),
         ("people", "completed"),
         ("tick", "paused"),
@@ -290,24 +287,23 @@ def test_a_step_of_another_journey_does_not_exist(cast, step):
     assert answer.status_code == 404
 
 
-# --- resting, going on, withdrawing ------------------------------------------------------------------------
+# --- resting, going on, withdrawing: the ending's doors ----------------------------------------------------
 
 
-def test_a_journey_rests_and_goes_on(cast):
+@pytest.mark.parametrize(
+    ("state", "door"), [("active", "rest"), ("paused", "resume"), ("preparing", "withdraw")]
+)
+def test_the_journey_leads_to_the_doors_of_the_ending(cast, state, door):
+    journey = cast.journey(state=state)
+    page = cast.client(cast.participant).get(address("journey", journey)).content.decode()
+    assert reverse(f"ending:{door}", args=[journey.id]) in page
+
+
+def test_why_it_rests_is_told_in_what_happened(cast):
     journey = cast.journey()
-    browser = cast.client(cast.participant)
-    assert browser.post(address("pause", journey), {"reason": ""}).status_code == 422
-    browser.post(address("pause", journey), {"reason": "Exams", "expected_return": "2027-01-10"})
-    assert cast.seat(cast.guide, journey).state == JourneyState.PAUSED
+    typed = {"reason": "Exams", "expected_return": "2031-01-10"}
+    cast.client(cast.participant).post(reverse("ending:rest", args=[journey.id]), typed)
     assert "Exams" in cast.client(cast.guide).get(address("timeline", journey)).content.decode()
-    browser.post(address("resume", journey))
-    assert cast.seat(cast.guide, journey).state == JourneyState.ACTIVE
-
-
-def test_a_journey_is_withdrawn_before_it_begins(cast):
-    journey = cast.journey(state="preparing")
-    cast.client(cast.participant).post(address("withdraw", journey), {"reason": "Not now"})
-    assert cast.seat(cast.guide, journey).state == JourneyState.WITHDRAWN
 
 
 # --- beginning and inviting --------------------------------------------------------------------------------

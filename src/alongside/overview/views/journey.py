@@ -11,10 +11,8 @@ from alongside.goals.actions import tick_step
 from alongside.goals.models import Step
 from alongside.goals.states import StepState
 from alongside.journeys import rules
-from alongside.journeys.actions import enter_state
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import JourneyState
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import hidden
 from alongside.ledger.openings import openings_of
@@ -22,7 +20,7 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 
 from .. import queries
-from ..forms import OneTapForm, PauseForm, ReasonForm, TickForm
+from ..forms import OneTapForm, TickForm
 from ..happenings import happenings_of
 from ..pages.common import room
 from ..pages.journey import JourneyFacts, journey_page
@@ -109,38 +107,3 @@ def step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
         return redirect(room(seat, "overview:journey") + "#steps")
     facts = {"form": form, "text": step.text, "back": room(seat, "overview:journey")}
     return render(request, "overview/step.html", facts, status=422 if posted is not None else 200)
-
-
-# --- resting, going on, withdrawing ------------------------------------------------------------------------
-
-
-@door(rules.may_pause, find=seat_for, methods=("GET", "POST"))
-def pause(request: HttpRequest, seat: Seat) -> HttpResponse:
-    form = PauseForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        enter_state(state=JourneyState.PAUSED, **form.cleaned_data, by=seat)
-        messages.success(request, _("It rests now. Either of you can take it up again."))
-        return redirect(room(seat, "overview:journey"))
-    return _ask_why(request, seat, form, _("Let it rest for a while"), _("Let it rest"))
-
-
-@door(rules.may_resume, find=seat_for, methods=("POST",))
-def resume(request: HttpRequest, seat: Seat) -> HttpResponse:
-    enter_state(state=JourneyState.ACTIVE, by=seat)
-    messages.success(request, _("You go on."))
-    return redirect(room(seat, "overview:journey"))
-
-
-@door(rules.may_withdraw, find=seat_for, methods=("GET", "POST"))
-def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        enter_state(state=JourneyState.WITHDRAWN, **form.cleaned_data, by=seat)
-        messages.success(request, _("It is withdrawn. What was written stays readable for both of you."))
-        return redirect(room(seat, "overview:journey"))
-    return _ask_why(request, seat, form, _("Withdraw before it begins"), _("Withdraw"))
-
-
-def _ask_why(request: HttpRequest, seat: Seat, form: ReasonForm, title: str, label: str) -> HttpResponse:
-    facts = {"form": form, "title": title, "label": label, "back": room(seat, "overview:journey")}
-    return render(request, "overview/reason.html", facts, status=422 if form.is_bound else 200)

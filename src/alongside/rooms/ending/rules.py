@@ -64,6 +64,11 @@ def may_open_keepsake(seat: Seat, ending: Ending | None) -> Verdict:
 # --- beginning, going on, ending early -----------------------------------------------------------------
 
 
+def may_say_why(seat: Seat, ending: Ending | None = None, wishes: Wishes | None = None) -> Verdict:
+    """The doors where a reason is typed: if the moment has passed the action says so, and the words are not lost."""
+    return is_one_of_two(seat)
+
+
 def may_begin_ending(seat: Seat, ending: Ending | None) -> Verdict:
     if not seat.is_one_of_two:
         return is_one_of_two(seat)

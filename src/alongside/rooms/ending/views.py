@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,6 +25,7 @@ from alongside.journeys.words import Box
 from alongside.journeys.words_view import answer
 from alongside.kernel.clock import today as day_of
 from alongside.kernel.errors import Refused, demand
+from alongside.kernel.verdict import Denial, Verdict
 from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 
@@ -48,14 +52,12 @@ def begin(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpRespon
     return redirect("ending:room", seat.journey.id)
 
 
-@door(may_pause, find=seat_for, methods=WRITES)
+@door(rules.may_say_why, find=seat_for, methods=WRITES)
 def rest(request: HttpRequest, seat: Seat) -> HttpResponse:
-    form = forms.RestForm(request.POST or None, today=_today(seat))
-    if request.method == "POST" and form.is_valid():
-        enter_state(state=JourneyState.PAUSED, by=seat, **form.cleaned_data)
-        messages.success(request, _("It rests now. Take it up again whenever you are ready."))
-        return redirect("ending:room", seat.journey.id)
-    return _form(request, pages.rest_page(seat), form)
+    said = _("It rests now. Take it up again whenever you are ready.")
+    form = forms.RestForm(_posted(request), today=_today(seat))
+    act = partial(enter_state, state=JourneyState.PAUSED, by=seat)
+    return _say_why(request, seat, form, pages.rest_page(seat), Deed(may_pause(seat), act, said))
 
 
 @door(may_resume, find=seat_for, methods=("POST",))
@@ -65,26 +67,22 @@ def resume(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect("ending:room", seat.journey.id)
 
 
-@door(may_withdraw, find=seat_for, methods=WRITES)
+@door(rules.may_say_why, find=seat_for, methods=WRITES)
 def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
-    form = forms.WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        enter_state(state=JourneyState.WITHDRAWN, by=seat, **form.cleaned_data)
-        messages.success(request, _("It is withdrawn. What was written can still be read."))
-        return redirect("ending:room", seat.journey.id)
-    return _form(request, pages.withdraw_page(seat), form)
+    said = _("It is withdrawn. What was written can still be read.")
+    form = forms.WithdrawForm(_posted(request))
+    act = partial(enter_state, state=JourneyState.WITHDRAWN, by=seat)
+    return _say_why(request, seat, form, pages.withdraw_page(seat), Deed(may_withdraw(seat), act, said))
 
 
-@door(rules.may_wish_to_go_on, find=queries.wishes_for, methods=WRITES)
+@door(rules.may_say_why, find=queries.wishes_for, methods=WRITES)
 def go_on(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> HttpResponse:
-    form = forms.GoOnForm(request.POST or None, journey=seat.journey, today=_today(seat))
     in_the_room = queries.speaks_in_the_room(seat)
-    if request.method == "POST" and form.is_valid():
-        actions.wish_to_go_on(by=seat, **form.cleaned_data)
-        said = _("You go on.") if in_the_room else _("%(name)s is asked as well.") % {"name": seat.other.name}
-        messages.success(request, said)
-        return redirect("ending:room", seat.journey.id)
-    return _form(request, pages.go_on_page(seat, in_the_room=in_the_room), form)
+    said = _("You go on.") if in_the_room else _("%(name)s is asked as well.") % {"name": seat.other.name}
+    form = forms.GoOnForm(_posted(request), journey=seat.journey, today=_today(seat))
+    page = pages.go_on_page(seat, in_the_room=in_the_room)
+    moment = rules.may_wish_to_go_on(seat, ending, wishes)
+    return _say_why(request, seat, form, page, Deed(moment, partial(actions.wish_to_go_on, by=seat), said))
 
 
 @door(rules.may_agree_to_go_on, find=queries.wishes_for, methods=("POST",))
@@ -105,16 +103,13 @@ def go_on_no(
     return redirect("ending:room", seat.journey.id)
 
 
-@door(rules.may_give_notice, find=queries.wishes_for, methods=WRITES)
+@door(rules.may_say_why, find=queries.wishes_for, methods=WRITES)
 def early(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> HttpResponse:
-    form = forms.EarlyForm(request.POST or None, today=_today(seat))
-    if request.method == "POST" and form.is_valid():
-        actions.give_notice(by=seat, **form.cleaned_data)
-        messages.success(
-            request, _("Your notice is given. %(name)s has been told.") % {"name": seat.other.name}
-        )
-        return redirect("ending:room", seat.journey.id)
-    return _form(request, pages.early_page(seat), form)
+    said = _("Your notice is given. %(name)s has been told.") % {"name": seat.other.name}
+    form = forms.EarlyForm(_posted(request), today=_today(seat))
+    moment = rules.may_give_notice(seat, ending, wishes)
+    deed = Deed(moment, partial(actions.give_notice, by=seat), said)
+    return _say_why(request, seat, form, pages.early_page(seat), deed)
 
 
 @door(rules.may_take_notice_back, find=queries.wishes_for, methods=("POST",))
@@ -339,9 +334,34 @@ def keepsake(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return render(request, "ending/keepsake.html", {"page": pages.keepsake_page(seat, ending)})
 
 
-def _form(request: HttpRequest, page: Any, form: Any) -> HttpResponse:
-    facts = {"page": page, "form": form}
-    return render(request, "ending/form.html", facts, status=422 if form.is_bound else 200)
+@dataclass(frozen=True)
+class Deed:
+    """What follows when one has said why: whether this is the moment, the action, and what is said after it."""
+
+    moment: Verdict
+    act: Callable[..., Any]
+    said: str
+
+
+def _say_why(request: HttpRequest, seat: Seat, form: Any, page: Any, deed: Deed) -> HttpResponse:
+    """A page with one reason. If the moment has passed meanwhile, it says so and keeps what was typed."""
+    status = 422 if form.is_bound else 200
+    try:
+        demand(deed.moment)
+        if form.is_bound and form.is_valid():
+            deed.act(**form.cleaned_data)
+            messages.success(request, deed.said)
+            return redirect("ending:room", seat.journey.id)
+    except Refused as refused:
+        if not form.is_bound or refused.verdict.denial != Denial.NOT_NOW:
+            raise
+        form.add_error(None, str(refused.verdict.sentence))
+        status = 409
+    return render(request, "ending/form.html", {"page": page, "form": form}, status=status)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _list_of(sort: str) -> str:

@@ -36,6 +36,26 @@ def test_resting_and_taking_it_up_again(cast):
     assert (rested, cast.seat(cast.guide, journey).state) == ("paused", "active")
 
 
+@pytest.mark.parametrize(
+    ("name", "state", "typed"),
+    [
+        ("rest", "ending", {"reason": "My own words", "expected_return": "2031-06-01"}),
+        ("withdraw", "active", {"reason": "My own words"}),
+        ("go_on", "paused", {"word": "My own words", "planned_meetings": "20"}),
+        ("early", "completed", {"reason": "My own words", "last_day": "2031-06-01"}),
+    ],
+)
+def test_when_the_moment_has_passed_the_words_come_back(cast, name, state, typed):
+    journey = cast.journey(state=state)
+
+    response = cast.client(cast.participant).post(address(name, journey), typed)
+
+    assert response.status_code == 409
+    assert "My own words" in response.content.decode()
+    assert cast.seat(cast.guide, journey).state == state
+    assert cast.client(cast.participant).get(address(name, journey)).status_code == 409
+
+
 def test_withdrawing_before_an_agreement(cast):
     journey = cast.journey(state="preparing")
 
