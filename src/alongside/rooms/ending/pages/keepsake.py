@@ -71,7 +71,7 @@ def keepsake_page(seat: Seat, ending: Ending) -> KeepsakePage:
     written, entries = words_of(seat, ending), entries_of(ending)
     remains = written.get((REMAINS, None))
     return KeepsakePage(
-        title=str(seat.journey.title) or capfirst(str(seat.kind.words.journey)),
+        title=str(seat.journey.title) or _title(seat),
         kind=capfirst(str(seat.kind.words.journey)),
         participant=seat.participant.name,
         guide=seat.guide.name,
@@ -90,6 +90,13 @@ def keepsake_page(seat: Seat, ending: Ending) -> KeepsakePage:
         else "",
         room_url=reverse("ending:room", args=[seat.journey.id]),
     )
+
+
+def _title(seat: Seat) -> str:
+    """The kind's word stands above it already."""
+    if seat.is_participant:
+        return _("What I take with me")
+    return _("What %(name)s takes along") % {"name": seat.participant.name}
 
 
 def _dates(seat: Seat, ending: Ending) -> str:

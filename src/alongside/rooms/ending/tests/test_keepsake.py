@@ -29,6 +29,15 @@ def closed(cast, **facts):
     return journey, guide, participant
 
 
+def test_without_a_title_the_kind_is_said_once(cast):
+    journey = begun(cast)
+
+    page = cast.client(cast.participant).get(address("keepsake", journey)).content.decode()
+
+    assert "<h1>What I take with me</h1>" in page
+    assert page.count(">Supervision<") == 1
+
+
 @pytest.mark.parametrize("who", ["guide", "participant"])
 def test_the_keepsake_of_a_closed_journey(cast, who):
     journey, guide, participant = closed(cast)
