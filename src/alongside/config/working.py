@@ -1,4 +1,4 @@
-"""The background worker: does what actions asked for after their commit, and shows that it is alive."""
+"""The background worker: work after commit, the timetable, and a sign of life."""
 
 import logging
 import signal
@@ -30,6 +30,9 @@ def work(*, with_server: bool = False) -> None:
     worker.configure_signals()
     if with_server:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from alongside.kernel import timetable
+
+    timetable.load()
     threading.Thread(target=_show_life, args=[worker_id], daemon=True, name="heartbeat").start()
     logger.info("worker started")
     worker.run()
@@ -39,6 +42,7 @@ def _show_life(worker_id: str) -> None:
     from django.db import DatabaseError, close_old_connections
 
     from alongside.config import heartbeat
+    from alongside.kernel import timetable
 
     waiting = threading.Event()
     while True:
@@ -46,8 +50,12 @@ def _show_life(worker_id: str) -> None:
             close_old_connections()
             heartbeat.beat(worker_id)
             take_up_again()
+            timetable.tick()
         except DatabaseError:
             logger.warning("the worker could not show that it is alive", exc_info=True)
+        except Exception:
+            # a task that can't be put in the queue must not silence the sign of life
+            logger.exception("the worker could not keep the timetable")
         waiting.wait(heartbeat.EVERY.total_seconds())
 
 

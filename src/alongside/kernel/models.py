@@ -12,3 +12,14 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Turn(models.Model):
+    """The latest turn of a task that comes round again and again: see `kernel.timetable`."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    number = models.BigIntegerField(default=0)
+    task_id = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
