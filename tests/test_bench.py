@@ -1,0 +1,64 @@
+"""The benchmark runs as a whole: it builds its houses, asks the real server, and says what was found."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {"today", "journey", "meeting", "autosave"}
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory) -> dict:
+    out = tmp_path_factory.mktemp("bench") / "figures.json"
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick", "--out", str(out)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(out.read_text())
+
+
+pytestmark = pytest.mark.one_database
+
+
+def test_every_page_is_measured_beside_its_floor(measured):
+    pages = measured["databases"]["sqlite"]["pages"]
+    assert set(pages) == PAGES
+    for page in pages.values():
+        for size in page["journeys"].values():
+            for at in size["concurrency"].values():
+                assert at["p50_ms"] > 0
+                assert at["floor"]["p50_ms"] > 0
+                assert at["ratio_to_floor"] == round(at["p50_ms"] / at["floor"]["p50_ms"], 2)
+
+
+def test_a_page_asks_little_and_the_same_however_large_the_house(measured):
+    """Times need a quiet machine; queries and bytes do not."""
+    for name, page in measured["databases"]["sqlite"]["pages"].items():
+        assert page["queries"] <= 12, name
+        assert page["bytes"] <= 60_000, name
+        assert len({size["queries"] for size in page["journeys"].values()}) == 1, name
+
+
+def test_what_was_not_reached_is_said(measured):
+    targets = measured["targets"]
+    assert {one["page"] for one in targets} == PAGES
+    for one in targets:
+        bound, aim = one["aim"].rsplit(" ", 1)
+        assert one["reached"] == (
+            one["found"] <= float(aim) if bound == "at most" else one["found"] >= float(aim)
+        )
