@@ -110,6 +110,8 @@ class SealedTextField(models.BinaryField):
         return seal(type(model_instance), self.column, model_instance.pk, value) if value else Sealed(b"")
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value == "":
+            value = Sealed(b"")  # a column new to a table with rows: none of them has words in it yet
         if isinstance(value, str):
             raise TypeError(
                 "sealed words are written by save() or bulk_create(), or seal() them for update()"
