@@ -27,7 +27,7 @@ def csrf_failed(request, reason=""):
 
 def _page(request, name, status):
     try:
-        html = loader.render_to_string(f"ui/errors/{name}.html", {}, request)
+        html: str = loader.render_to_string(f"ui/errors/{name}.html", {}, request)
     except TemplateDoesNotExist:
         html = _("Something is not as it should be. Please go back and try again.")
     return HttpResponse(html, status=status)

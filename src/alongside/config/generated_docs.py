@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from django.db.models import TextChoices
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -88,7 +89,7 @@ def permissions_page() -> str:
     return _page(lines)
 
 
-def doors() -> Iterator[tuple[str, str, object]]:
+def doors() -> Iterator[tuple[str, str, Any]]:
     """Address, name and view of every pattern, those of the demo left out."""
 
     def walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[str, str, object]]:

@@ -237,7 +237,12 @@ class Teller:
         )
         sessions.close_meeting(number=number, closing=closing, by=self.as_guide)
         sessions.confirm_meeting(number=number, by=self.as_participant)
-        answers = {"matters": 7 + number % 3, "plan": 8, "listened": 9, "next_step": 7 + number % 2}
+        answers: dict[str, int | None] = {
+            "matters": 7 + number % 3,
+            "plan": 8,
+            "listened": 9,
+            "next_step": 7 + number % 2,
+        }
         sessions.answer_questions(number=number, answers=answers, kept=False, by=self.as_participant)
         note_time(
             meeting=self._meeting(number),

@@ -86,7 +86,7 @@ class Prepared:
         info, select = compiler.klass_info, compiler.select
         first, last = info["select_fields"][0], info["select_fields"][-1] + 1
         names = [column[0].target.attname for column in select[first:last]]
-        related = get_related_populators(info, select, connection.alias)
+        related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]
         for row in rows:
             instance = info["model"].from_db(connection.alias, names, row[first:last])
             for populator in related:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -15,7 +15,12 @@ from django.utils.translation import ngettext
 from .numbers import number_from, plain
 from .thresholds import ImportanceRule, Thresholds
 
-Text: TypeAlias = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text: TypeAlias = str | _StrPromise
+else:
+    Text = str | Promise
 D = Decimal
 
 

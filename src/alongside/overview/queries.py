@@ -156,12 +156,12 @@ def own_steps(actor: Person) -> list[StepNow]:
 
 
 def _step(row: tuple) -> StepNow:
-    step, journey, text, owner, due, planned_in, state = row
-    step = uuid_in(step)
+    key, journey, text, owner, due, planned_in, state = row
+    step_id: Any = uuid_in(key)
     return StepNow(
-        id=step,
+        id=step_id,
         journey_id=uuid_in(journey),  # type: ignore[arg-type]
-        text=opened(Step, "text", step, text),
+        text=opened(Step, "text", step_id, text),
         owner_id=uuid_in(owner),  # type: ignore[arg-type]
         due=day_in(due),
         planned_in=planned_in,

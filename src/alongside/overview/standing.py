@@ -187,11 +187,11 @@ def _latest(records: type, noun: str, of: str = "pk") -> Subquery:
     return Subquery(ordered.values("state")[:1])
 
 
-def _fact(row: tuple) -> Fact:
+def _fact(row: tuple[Any, ...]) -> Fact:
     journey_id, what, number, low, at, until, who, word, sealed = row
-    return Fact(
-        uuid_in(journey_id), what, number, low, moment_in(at), moment_in(until), uuid_in(who), word, sealed
-    )
+    ids: Any = (uuid_in(journey_id), uuid_in(who))
+    moments: Any = (moment_in(at), moment_in(until))
+    return Fact(ids[0], what, number, low, moments[0], moments[1], ids[1], word, sealed)
 
 
 def _one(journey_id: UUID, actor_id: UUID) -> QuerySet:

@@ -21,7 +21,18 @@ from django.utils.translation import gettext as _
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Verdict, hidden, not_yours
 
+from .models import Person
+
 View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request as the middleware hands it on: who asks, at which table, in which sitting, and whether htmx does."""
+
+    actor: Person | None
+    seat: Any
+    sitting: Any
+    htmx: Any
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ def door(
 
     def guard(view: View) -> View:
         @functools.wraps(view)
-        def open_door(request: HttpRequest, **parts: Any) -> HttpResponse:
+        def open_door(request: Request, **parts: Any) -> HttpResponse:
             if request.actor is None:
                 return _ask_to_sign_in(request)
             if request.method not in allowed:

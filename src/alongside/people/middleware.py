@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 
-from .doors import wants_json
+from .doors import Request, wants_json
 from .models import Person
 from .queries import persons_of
 
@@ -38,7 +38,7 @@ class ActorMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:  # type: ignore[override]
         request.seat = None
         request.actor = _actor_of(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if request.actor is None:
@@ -72,7 +72,7 @@ class SecondFactorMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         actor = request.actor
         if (
             settings.REQUIRE_SECOND_FACTOR

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -112,5 +114,5 @@ def people_listed(actor: Person, find: str = "") -> People:
     return People(_listed(staff), _listed(others[:SHOWN]), len(others) > SHOWN)
 
 
-def _listed(people: list[Person]) -> tuple[Listed, ...]:
+def _listed(people: Sequence[Any]) -> tuple[Listed, ...]:
     return tuple(Listed(each, each.invited_at, each.expires_at) for each in people)  # type: ignore[attr-defined]

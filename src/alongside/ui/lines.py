@@ -117,8 +117,8 @@ def _across(whens: Sequence[When], width: int) -> list[float]:
     room = width - 2 * EDGE
     if len(whens) < 2:
         return [float(EDGE)] * len(whens)
-    days = [_day(when) for when in whens]
-    if any(day is None for day in days) or days[0] == days[-1]:
+    days = [day for day in map(_day, whens) if day is not None]
+    if len(days) < len(whens) or days[0] == days[-1]:
         return [round(EDGE + room * index / (len(whens) - 1), 1) for index in range(len(whens))]
     first, last = days[0], days[-1]
     return [round(EDGE + room * (day - first) / (last - first), 1) for day in days]

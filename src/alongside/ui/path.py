@@ -22,7 +22,7 @@ class PathRoom:
 
     @property
     def state_word(self) -> str:
-        return STATE_WORDS[self.state]
+        return str(STATE_WORDS[self.state])
 
 
 @dataclass(frozen=True)

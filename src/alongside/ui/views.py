@@ -23,5 +23,5 @@ def echo(request: HttpRequest) -> HttpResponse:
     return JsonResponse({**facts, "merged": False, "sentence": ""})
 
 
-examples.public_because = "Shows the components with made-up words; no one's data is on it."
-echo.public_because = "Gives back what was sent, for the page of examples; keeps nothing."
+examples.public_because = "Shows the components with made-up words; no one's data is on it."  # type: ignore[attr-defined]
+echo.public_because = "Gives back what was sent, for the page of examples; keeps nothing."  # type: ignore[attr-defined]

@@ -50,4 +50,4 @@ class WordsBox:
 
     @property
     def who_reads(self) -> str:
-        return self.visibility_line or VISIBILITY_LINES[self.visibility]
+        return str(self.visibility_line or VISIBILITY_LINES[self.visibility])

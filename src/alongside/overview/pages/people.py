@@ -79,7 +79,7 @@ def named_page(seat: Seat, marked: list[Words]) -> NamedPage:
         words=tuple(
             MarkedWords(
                 str(words.text),
-                str((words.author or words.edited_by).name) if words.author or words.edited_by else "",
+                _writer(words),
                 day(words.edited_at) if words.edited_at else "",
             )
             for words in marked
@@ -89,3 +89,8 @@ def named_page(seat: Seat, marked: list[Words]) -> NamedPage:
         )
         % facts,
     )
+
+
+def _writer(words: Words) -> str:
+    writer = words.author or words.edited_by
+    return str(writer.name) if writer else ""

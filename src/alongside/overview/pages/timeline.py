@@ -95,7 +95,7 @@ def _agreement(seat: Seat, one: Happening) -> Moment:
         AgreementState.SUPERSEDED: _("The agreement was taken up again"),
         AgreementState.ENDED: _("The agreement ended"),
     }
-    url = room(seat, "first_meeting:agreement_version", one.number)
+    url = room(seat, "first_meeting:agreement_version", one.number or 1)
     return Moment(day(one.at), titles[AgreementState(one.word)], _("Version %(number)s") % facts, url)
 
 

@@ -17,7 +17,7 @@ from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import hidden
 from alongside.ledger.openings import openings_of
 from alongside.ledger.record import record_opening
-from alongside.people.doors import door
+from alongside.people.doors import Request, door
 
 from .. import queries
 from ..forms import OneTapForm, TickForm
@@ -32,7 +32,7 @@ from ..standing import standing_of
 
 
 @door(rules.may_open_journey, find=seat_for)
-def journey(request: HttpRequest, seat: Seat) -> HttpResponse:
+def journey(request: Request, seat: Seat) -> HttpResponse:
     """For the two their journey; for a named person what is marked for them."""
     if not seat.is_one_of_two:
         return _marked_for_me(request, seat)
@@ -49,14 +49,14 @@ def journey(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "overview/journey.html", page)
 
 
-def _marked_for_me(request: HttpRequest, seat: Seat) -> HttpResponse:
+def _marked_for_me(request: Request, seat: Seat) -> HttpResponse:
     marked = queries.marked_words(seat)
     if marked:
         _note_opening(request, seat)
     return render(request, "overview/named.html", {"page": named_page(seat, marked)})
 
 
-def _note_opening(request: HttpRequest, seat: Seat) -> None:
+def _note_opening(request: Request, seat: Seat) -> None:
     journey_id = seat.journey.id
     sitting = str(request.sitting)
     record_opening(
@@ -69,7 +69,7 @@ def _note_opening(request: HttpRequest, seat: Seat) -> None:
 
 
 @door(rules.is_one_of_two, find=seat_for)
-def timeline(request: HttpRequest, seat: Seat) -> HttpResponse:
+def timeline(request: Request, seat: Seat) -> HttpResponse:
     _note_opening(request, seat)
     page = timeline_page(seat, happenings_of(seat), request.GET.get("show", ""))
     return render(request, "overview/timeline.html", {"page": page})
@@ -98,7 +98,7 @@ def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
 def step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     """How a step of one's own went, with a word on it."""
     posted = request.POST if request.method == "POST" else None
-    initial = {"state": None if step.state == StepState.OPEN else step.state}
+    initial = {"state": None if step.state == StepState.OPEN else step.state}  # type: ignore[attr-defined]
     form = TickForm(posted, initial=initial)
     if form.is_valid():
         facts = form.cleaned_data

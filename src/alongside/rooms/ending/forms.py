@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.goals.queries import NeedFacts, TargetFacts
+from alongside.journeys.kinds.shapes import Text
 from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.measures.catalogue import Measure
@@ -23,7 +23,6 @@ from .states import Sort
 
 LONGEST = 20_000
 LOW, HIGH = _("as hard as it can be"), _("as I wish it to be")
-Text = str | Promise
 
 
 class WordsField(forms.CharField):
@@ -40,7 +39,7 @@ class WordsField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class RestForm(forms.Form):
@@ -188,7 +187,7 @@ class TodayForm(forms.Form):
                 required=False,
                 min_value=0,
                 max_value=10,
-                widget=RatingInput(low=LOW, high=HIGH),
+                widget=RatingInput(low=str(LOW), high=str(HIGH)),
                 initial=said.rating if said else None,
             )
             words = WordsField(_("In own words"), required=False)
@@ -265,7 +264,7 @@ def _reading_field(target: TargetFacts) -> ReadingField:
         choices = [(str(value), name) for value, name in instrument.choices]
         return ReadingField(instrument, label=label, widget=ChoiceRow(choices=choices))
     if instrument.choices:
-        better, worse = _("better"), _("worse")
+        better, worse = str(_("better")), str(_("worse"))
         low, high = (better, worse) if instrument.lower_is_better else (worse, better)
         widget = RatingInput(low=low, high=high, lowest=int(instrument.min), highest=int(instrument.max))
         return ReadingField(instrument, label=label, help_text=instrument.name, widget=widget)

@@ -45,7 +45,7 @@ IN_THE_ROOM = "participant_"
 def ending_of(seat: Seat) -> Ending | None:
     """The ending of this journey with its present `state`; None before it is begun and while set aside."""
     ending = any_ending_of(seat)
-    return None if ending is None or ending.state == EndingState.SET_ASIDE else ending
+    return None if ending is None or ending.state == EndingState.SET_ASIDE else ending  # type: ignore[attr-defined]
 
 
 def any_ending_of(seat: Seat) -> Ending | None:
@@ -216,7 +216,7 @@ def chain_of(seat: Seat, *, with_readings: bool = True) -> Goals:
         NeedFacts(
             need.id,
             need.statement,
-            NeedState(need.state),
+            NeedState(need.state),  # type: ignore[attr-defined]
             need.proposed_by_id,
             tuple(targets.get(need.id, ())),
         )
@@ -254,8 +254,10 @@ def left_open(seat: Seat) -> tuple[list[str], list[str]]:
     """What is unfinished when it ends: targets not reached, and steps still to do."""
     going_on = (TargetState.AGREED, TargetState.ON_HOLD)
     targets = [
-        str(found.wording.difference) for found in worded_targets(seat) if found.target.state in going_on
-    ]  # type: ignore[attr-defined]
+        str(found.wording.difference)
+        for found in worded_targets(seat)
+        if found.target.state in going_on  # type: ignore[attr-defined]
+    ]
     return targets, [step.text for step in step_facts(seat) if step.is_still_to_do]
 
 
@@ -302,9 +304,9 @@ def wishes_for(actor: Person, *, journey_id: UUID) -> tuple[Seat, Ending | None,
 def box_for(actor: Person, *, journey_id: UUID, box: str) -> tuple[Seat, Ending, Box] | None:
     """One's own box, the shared one, or in the room the participant's."""
     found = room_for(actor, journey_id=journey_id)
-    if found is None or found[1] is None:
+    seat, ending = found or (None, None)
+    if seat is None or ending is None:
         return None
-    seat, ending = found
     named = box_named(seat, ending, box, revealed=sayings_of(ending).both_ready)
     return (seat, ending, named) if named else None
 

@@ -162,7 +162,9 @@ def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = forms.TodayForm(data, needs=found.needs, targets=found.targets, latest=found.latest)
     if data is not None and form.is_valid():
-        readings = {target_for(seat, target_id): value for target_id, value in form.readings.items()}
+        readings = {
+            target: value for id_, value in form.readings.items() if (target := target_for(seat, id_))
+        }
         actions.look_at_today(entries=form.entries, readings=readings, by=seat)
         messages.success(request, _("Today's picture is kept, beside the first one."))
         return redirect("ending:then_and_now", seat.journey.id)

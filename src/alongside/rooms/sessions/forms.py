@@ -182,10 +182,14 @@ class QuestionsForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        ends = {"low": _("not at all"), "high": _("completely")}
+        low, high = str(_("not at all")), str(_("completely"))
         for question in QUESTIONS:
             self.fields[question.key] = forms.IntegerField(
-                label=question.text, min_value=0, max_value=10, required=False, widget=RatingInput(**ends)
+                label=str(question.text),
+                min_value=0,
+                max_value=10,
+                required=False,
+                widget=RatingInput(low=low, high=high),
             )
         self.order_fields([*(question.key for question in QUESTIONS), "kept"])
 

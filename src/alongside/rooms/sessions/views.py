@@ -21,7 +21,7 @@ from alongside.journeys.words_view import answer
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.ledger.record import record_opening
-from alongside.people.doors import door, wants_json
+from alongside.people.doors import Request, door, wants_json
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from . import actions, boxes, forms, issues, progress, queries, rules
@@ -43,7 +43,7 @@ REMEMBERED = 60
 
 
 @door(rules.may_enter_room, find=queries.seat_for)
-def room(request: HttpRequest, seat: Seat) -> HttpResponse:
+def room(request: Request, seat: Seat) -> HttpResponse:
     _opened(request, seat, "sessions", seat.journey.id)
     meetings, number = meetings_of(seat), queries.number_to_come(seat)
     page = room_page(
@@ -68,7 +68,7 @@ def write_for_next_time(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @door(rules.may_see_meeting, find=queries.table_for)
-def meeting(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
+def meeting(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The page of a meeting: the minute before it, or its record once that was opened."""
     if table.record is None and table.number < queries.first_number_here(seat):
         return redirect("first_meeting:room", journey_id=seat.journey.id)
@@ -76,7 +76,7 @@ def meeting(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 
 @door(rules.may_prepare, find=queries.table_for, methods=POST)
-def prepare(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
+def prepare(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.ReadingsForm(request.POST, targets=progress.targets_now(seat))
     if not form.is_valid():
         return _draw(request, seat, table, status=422, review=form)
@@ -110,7 +110,7 @@ def write(request: HttpRequest, seat: Seat, table: Table, box: str) -> HttpRespo
 
 
 @door(rules.may_work_in_record, find=queries.open_table_for, methods=POST)
-def review(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
+def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The whole review in one save; with JavaScript it is saved as one ticks and types."""
     form = forms.ReviewForm(request.POST, steps=_reviewed(seat, table), targets=progress.targets_now(seat))
     if not form.is_valid():
@@ -125,7 +125,7 @@ def review(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 
 @door(rules.may_work_in_record, find=queries.open_table_for, methods=POST)
-def plan_step(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
+def plan_step(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = _step_form(seat, table, progress.targets_now(seat), request.POST)
     if not form.is_valid():
         return _draw(request, seat, table, status=422, step_form=form)
@@ -145,7 +145,7 @@ def let_step_go(request: HttpRequest, seat: Seat, table: Table, step: Step) -> H
 
 
 @door(rules.may_work_in_record, find=queries.open_table_for, methods=POST)
-def raise_issue(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
+def raise_issue(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.IssueForm(request.POST)
     if not form.is_valid():
         return _draw(request, seat, table, status=422, issue_form=form)
@@ -154,7 +154,7 @@ def raise_issue(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 
 @door(rules.may_settle_issue, find=issues.issue_for, methods=POST)
-def settle_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issue) -> HttpResponse:
+def settle_issue(request: Request, seat: Seat, table: Table, issue: Issue) -> HttpResponse:
     form = forms.SettleForm(request.POST)
     if not form.is_valid():
         return _draw(request, seat, table, status=422, settle_form=form, settled=f"issue-{issue.id}")
@@ -164,7 +164,7 @@ def settle_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issue) -
 
 
 @door(rules.may_work_in_record, find=queries.open_table_for, methods=POST)
-def book_next(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
+def book_next(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.NextForm(request.POST)
     if not form.is_valid():
         return _draw(request, seat, table, status=422, next_form=form)
@@ -181,7 +181,7 @@ def book_next(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 
 @door(rules.may_close, find=queries.open_table_for, methods=POST)
-def close(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
+def close(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = _close_form(seat, table, request.POST)
     if not form.is_valid():
         return _draw(request, seat, table, status=422, close_form=form)
@@ -233,8 +233,9 @@ def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 
 @door(rules.may_see_meeting, find=queries.open_table_for)
-def text(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
+def text(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The shared record as plain text, to copy into the record kept elsewhere. Private notes are never in it."""
+    assert table.record
     _opened(request, seat, "meeting_record", table.record.id)
     page = meeting_page(seat, _material(seat, table))
     return HttpResponse(as_text.as_text(seat, page), content_type="text/plain; charset=utf-8")
@@ -243,7 +244,7 @@ def text(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 # --- what the doors have in common -----------------------------------------------------------------------
 
 
-def _draw(request: HttpRequest, seat: Seat, table: Table, *, status: int = 200, **typed: Any) -> HttpResponse:
+def _draw(request: Request, seat: Seat, table: Table, *, status: int = 200, **typed: Any) -> HttpResponse:
     """The page of a meeting as it stands, with what was typed where a form needs another look."""
     if table.record is None:
         return _draw_before(request, seat, table, status=status, form=typed.get("review"))
@@ -261,7 +262,7 @@ def _draw(request: HttpRequest, seat: Seat, table: Table, *, status: int = 200, 
 
 
 def _draw_before(
-    request: HttpRequest, seat: Seat, table: Table, *, status: int, form: forms.ReadingsForm | None
+    request: Request, seat: Seat, table: Table, *, status: int, form: forms.ReadingsForm | None
 ) -> HttpResponse:
     _opened(request, seat, "meeting", table.meeting.id)
     written, targets = queries.words_around(seat, table), progress.targets_now(seat)
@@ -309,7 +310,7 @@ def _suggested(seat: Seat, table: Table) -> dict[str, Any]:
 
 
 def _not_now(
-    request: HttpRequest, seat: Seat, table: Table, refused: Refused, form: django_forms.Form, **typed: Any
+    request: Request, seat: Seat, table: Table, refused: Refused, form: django_forms.Form, **typed: Any
 ) -> HttpResponse:
     if refused.verdict.denial != Denial.NOT_NOW:
         raise refused
@@ -329,7 +330,7 @@ def _said(request: HttpRequest, form: forms.ReviewForm) -> HttpResponse:
     return render(request, "sessions/review_said.html", {"form": form, "at": timezone.localtime()})
 
 
-def _opened(request: HttpRequest, seat: Seat, kind: str, subject_id: UUID) -> None:
+def _opened(request: Request, seat: Seat, kind: str, subject_id: UUID) -> None:
     """Record the opening. What was recorded in this sitting the sitting remembers, so that the ledger isn't asked again."""
     known = request.session.get("opened", [])
     if subject_id.hex in known:

@@ -294,11 +294,11 @@ def _next(seat: Seat, ending: Ending, sayings: Sayings, parts: tuple[PartLine, .
 
 def _over(seat: Seat, ending: Ending | None) -> RoomPage:
     early = last_early_wish(seat) if seat.state == JourneyState.ENDED_EARLY else None
-    wishes = ()
+    wishes: tuple[WishShown, ...] = ()
     if early:
         sentence = _("%(name)s gave notice until %(day)s.") % {
             "name": seat.name_of(early.by_id) or _("One of you"),
-            "day": date_format(early.on, "j F Y"),
+            "day": date_format(early.on or "", "j F Y"),
         }
         wishes = (WishShown(_("Why it ended early"), sentence, str(early.word), early.by.name, ()),)
     if ending is None:

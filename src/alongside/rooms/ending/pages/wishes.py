@@ -97,6 +97,7 @@ def _go_on(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wish
         facts.append(_("until %(day)s") % {"day": date_format(wish.on, "j F Y")})
     known = (("wish", wish.id),)
     let_go = Act(_("Take this back") if mine else _("Rather not"), url(seat, "go_on_no"), fields=known)
+    acts: tuple[Act, ...]
     if mine:
         title, acts = _("You would like to go on longer"), (let_go,)
     else:
@@ -119,6 +120,6 @@ def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wis
         acts.append(Act(_("Take my notice back"), url(seat, "early_back")))
     sentence = _(
         "The last day is %(day)s. Until then there is time to talk; after that either of you can close it."
-    ) % {"day": date_format(wish.on, "j F Y")}
+    ) % {"day": date_format(wish.on or "", "j F Y")}
     title = _("%(name)s would like to end early") % {"name": wish.by.name}
     return WishShown(title, sentence, str(wish.word), wish.by.name, tuple(acts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -369,7 +369,7 @@ def _titles(seat: Seat) -> dict[str, str]:
 # --- closing and after -----------------------------------------------------------------------------------
 
 
-def _closing(seat: Seat, table: Table) -> dict[str, object]:
+def _closing(seat: Seat, table: Table) -> dict[str, Any]:
     record = table.record
     assert record
     state, sides = RecordState(record.state), sides_of(record)  # type: ignore[attr-defined]
@@ -431,7 +431,7 @@ def _facts(seat: Seat, record: MeetingRecord) -> tuple[tuple[str, str], ...]:
 
 def _feedback(
     seat: Seat, table: Table, feedback: tuple[MeetingFeedback | None, MeetingFeedback | None]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     given, earlier = feedback
     asked = table.record is not None and table.record.state != RecordState.OPEN  # type: ignore[attr-defined]
     if given is None:

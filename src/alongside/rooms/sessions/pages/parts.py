@@ -95,8 +95,10 @@ def _to_review(seat: Seat, step: StepHere, number: int, form: ReviewForm | None)
     state, word, error = (str(step.state), step.word, "") if said_now else ("", "", "")
     if form is not None and form.is_bound:
         state, word = str(form.data.get(f"state_{key}", "")), str(form.data.get(f"word_{key}", ""))
-        error = " ".join(form.errors.get(f"state_{key}", []) + form.errors.get(f"word_{key}", []))
-    return StepToReview(key, step.text, _about(seat, step, number), state, step.state.label, word, error)
+        error = " ".join(
+            str(one) for name in ("state", "word") for one in form.errors.get(f"{name}_{key}", ())
+        )
+    return StepToReview(key, step.text, _about(seat, step, number), state, str(step.state.label), word, error)
 
 
 def _about(seat: Seat, step: StepHere, number: int) -> str:
@@ -119,7 +121,7 @@ def _reading(target: TargetNow, number: int, form: ReadingsForm | None) -> Readi
     taken = target.taken_in(number)
     value, error = "" if taken is None else _as_typed(taken), ""
     if form is not None and form.is_bound:
-        value, error = str(form.data.get(name, "")), " ".join(form.errors.get(name, []))
+        value, error = str(form.data.get(name, "")), " ".join(map(str, form.errors.get(name, ())))
     earlier = [point for point in target.points if point[2] != number]
     return ReadingRow(
         name=name,
