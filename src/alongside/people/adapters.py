@@ -1,4 +1,4 @@
-"""How allauth behaves here: people come by invitation, and its letters go out by the worker."""
+"""How allauth behaves here: people come by invitation, its letters go out by the worker, its refusals are kind."""
 
 from __future__ import annotations
 
@@ -7,16 +7,46 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .actions import follow_address
+from .models import User
 from .tasks import enqueue_message
+
+TOO_OFTEN = _("That was tried many times just now. Please wait a few minutes, then try once more.")
+NOT_THIS_CODE = _("This is not the code, or it has run out. Please look again, or ask for a new one.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _(
+            "This account is closed. An administrator of your organisation can open it again."
+        ),
+        "cannot_remove_primary_email": _("This is the address you sign in with. Choose another one first."),
+        "duplicate_email": _("This is your address already."),
+        "email_password_mismatch": _(
+            "Address and password don’t go together. Try again, or have a code sent to you instead."
+        ),
+        "email_taken": _("Somebody signs in with this address already."),
+        "enter_current_password": _("This is not your password. Please write the one you use now."),
+        "incorrect_code": NOT_THIS_CODE,
+        "incorrect_password": _("This is not your password. Please try again."),
+        "invalid_or_expired_key": _("This link has been used or has run out."),
+        "invalid_password_reset": _("This link has been used or has run out. Please ask for a new one."),
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
+        "same_as_current": _("This is what it was before. Please write a new one."),
+        "unverified_primary_email": _("Please answer the letter we sent to your address first."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People come by invitation."""
         return False
@@ -38,3 +68,19 @@ class AccountAdapter(DefaultAccountAdapter):
             user.refresh_from_db(fields=["email"])
             follow_address(user=user, by=None)
         return confirmed
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _("You can’t do without it: the words of others are in your keeping."),
+        "cannot_generate_recovery_codes": _("Add a passkey or an app first. Then you can make codes."),
+        "incorrect_code": NOT_THIS_CODE,
+        "unverified_email": _(
+            "Please prove your e-mail address first: answer the letter we sent you, or have it sent again."
+        ),
+    }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Passkey %(number)s") % {"number": count + 1} if count else gettext("My passkey")

@@ -151,6 +151,18 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "alongside.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "alongside.people.sign_in_forms.LoginForm",
+    "request_login_code": "alongside.people.sign_in_forms.RequestLoginCodeForm",
+    "confirm_login_code": "alongside.people.sign_in_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "alongside.people.sign_in_forms.ConfirmAddressForm",
+    "add_email": "alongside.people.sign_in_forms.AddEmailForm",
+    "change_password": "alongside.people.sign_in_forms.ChangePasswordForm",
+    "set_password": "alongside.people.sign_in_forms.SetPasswordForm",
+    "reset_password": "alongside.people.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "alongside.people.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "alongside.people.sign_in_forms.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -170,6 +182,14 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC_URL.startswith("https") else "http"
 
+MFA_ADAPTER = "alongside.people.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "alongside.people.sign_in_forms.AuthenticateFactorForm",
+    "reauthenticate": "alongside.people.sign_in_forms.ReauthenticateFactorForm",
+    "activate_totp": "alongside.people.sign_in_forms.ActivateAppForm",
+    "add_webauthn": "alongside.people.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "alongside.people.sign_in_forms.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

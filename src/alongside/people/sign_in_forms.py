@@ -1,0 +1,97 @@
+"""allauth's forms in the words of the house. Named in `ACCOUNT_FORMS` and `MFA_FORMS`; what they do stays theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ADDRESS, PASSWORD, ONCE_MORE = _("E-mail address"), _("Password"), _("The same once more")
+NEW_PASSWORD, PASSWORD_NOW, CODE = _("New password"), _("Your password now"), _("The code")
+NAME, FIGURES = _("Its name"), _("The six figures from your app, or a recovery code")
+HELP = _(
+    "Twelve characters or more. A few words that you alone would put together are better than one odd one."
+)
+
+
+class InHouseWords(forms.Form):
+    """Gives the fields of one of allauth's forms the labels of the house: a label is enough, without a placeholder."""
+
+    labels: dict[str, Promise] = {}
+    helps: dict[str, Promise] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)  # type: ignore[assignment]
+            field.help_text = self.helps.get(name, field.help_text)  # type: ignore[assignment]
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(InHouseWords, account.LoginForm):
+    labels = {"login": ADDRESS, "password": PASSWORD}
+
+
+class RequestLoginCodeForm(InHouseWords, account.RequestLoginCodeForm):
+    labels = {"email": ADDRESS}
+
+
+class ConfirmLoginCodeForm(InHouseWords, account.ConfirmLoginCodeForm):
+    labels = {"code": CODE}
+
+
+class AddEmailForm(InHouseWords, account.AddEmailForm):
+    labels = {"email": _("New e-mail address")}
+
+
+class ConfirmAddressForm(InHouseWords, account.ConfirmEmailVerificationCodeForm):
+    labels = {"code": CODE}
+
+
+class ChangePasswordForm(InHouseWords, account.ChangePasswordForm):
+    labels = {"oldpassword": PASSWORD_NOW, "password1": NEW_PASSWORD, "password2": ONCE_MORE}
+    helps = {"password1": HELP}
+
+
+class SetPasswordForm(InHouseWords, account.SetPasswordForm):
+    labels = {"password1": PASSWORD, "password2": ONCE_MORE}
+    helps = {"password1": HELP}
+
+
+class ResetPasswordForm(InHouseWords, account.ResetPasswordForm):
+    labels = {"email": ADDRESS}
+
+
+class ResetPasswordKeyForm(InHouseWords, account.ResetPasswordKeyForm):
+    labels = {"password1": NEW_PASSWORD, "password2": ONCE_MORE}
+    helps = {"password1": HELP}
+
+
+class ReauthenticateForm(InHouseWords, account.ReauthenticateForm):
+    labels = {"password": PASSWORD_NOW}
+
+
+class AuthenticateFactorForm(InHouseWords, factor.AuthenticateForm):
+    labels = {"code": FIGURES}
+
+
+class ReauthenticateFactorForm(InHouseWords, factor.ReauthenticateForm):
+    labels = {"code": FIGURES}
+
+
+class ActivateAppForm(InHouseWords, totp.ActivateTOTPForm):
+    labels = {"code": _("The six figures from the app")}
+
+
+class AddPasskeyForm(InHouseWords, webauthn.AddWebAuthnForm):
+    labels = {"name": NAME}
+
+
+class EditPasskeyForm(InHouseWords, webauthn.EditWebAuthnForm):
+    labels = {"name": NAME}
