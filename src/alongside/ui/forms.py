@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 _CLASSES = (
     (forms.CheckboxInput, "form-check-input"),
@@ -18,8 +19,20 @@ _CLASSES = (
 )
 
 
+PLEASE = _("Please fill this in.")
+RULE = forms.Field.default_error_messages["required"]
+
+
 class HouseField(BoundField):
-    """Gives each control the class of its kind, so that no form has to know about classes."""
+    """Gives each control the class of its kind, so that no form has to know about classes.
+
+    An empty field is met with a request, not with a rule, unless its form has a sentence of its own for it.
+    """
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if field.error_messages.get("required") is RULE:
+            field.error_messages["required"] = PLEASE
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
