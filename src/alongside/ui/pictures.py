@@ -1,0 +1,53 @@
+"""Pictures drawn on the server: an Altair chart as SVG in the colours of the house, kept in memory only.
+
+Whoever describes a chart (`measures.charts`) says what is drawn; here it is drawn. Altair and the renderer are
+imported when the first picture is asked for: a page that only names the picture's address needs neither.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import altair
+
+Theme = Literal["light", "dark"]
+MOST_KEPT = 256
+"""So many pictures are kept; the one that was asked for longest ago goes first. Nothing is written to disk."""
+
+_kept: OrderedDict[str, bytes] = OrderedDict()
+_lock = threading.Lock()
+
+
+def svg(chart: altair.Chart | altair.LayerChart, *, theme: Theme) -> bytes:
+    """The chart as SVG. The same content is drawn once; the theme is in the chart's own colours and in the key."""
+    description = chart.to_json(indent=None)
+    key = fingerprint(description, theme)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    drawn = _draw(description)
+    with _lock:
+        _kept[key] = drawn
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return drawn
+
+
+def fingerprint(*content: Any) -> str:
+    """What content is known by, for the cache and for the ETag of its address."""
+    digest = hashlib.sha256()
+    for part in content:
+        digest.update(repr(part).encode() + b"\0")
+    return digest.hexdigest()
+
+
+def _draw(description: str) -> bytes:
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(description, allowed_base_urls=[])
+    return drawn.encode()
