@@ -8,7 +8,7 @@ from alongside.measures.talking_therapies import outcome, reliable_recovery_rate
 
 pytestmark = pytest.mark.one_database
 
-IMPROVED, WORSE, NEITHER = "improvement", "deterioration", "no reliable change"
+IMPROVED, WORSE, NEITHER = "improvement", "deterioration", "none"
 COURSES = {
     "A": ((16, 8, 14, 6), (True, True, IMPROVED, True)),
     "B": ((9, 3, 7, 2), (False, None, IMPROVED, None)),
@@ -17,7 +17,7 @@ COURSES = {
     "E": ((12, 18, 10, 10), (True, False, WORSE, False)),
     "F": ((14, 9, 9, 8), (True, False, NEITHER, False)),
     "G": ((10, 4, 8, 7), (True, True, IMPROVED, True)),
-    "H": ((15, 9, None, None), (None, None, None, None)),
+    "H": ((15, 9, None, None), (None, None, "not assessable", None)),
     # Further: one up, one down; recovered by one point without reliable change; anxiety alone makes a case.
     "one up, one down": ((16, 8, 6, 12), (True, False, NEITHER, False)),
     "one point": ((10, 9, 7, 7), (True, True, NEITHER, False)),

@@ -324,6 +324,23 @@ _ALL = (
 MEASURES: dict[str, Measure] = {each.key: each for each in _ALL}
 
 
+OWN_PREFIX = "own-"
+"""With it begins the key of an instrument that a service brought itself."""
+_elsewhere: list[Callable[[str], Measure]] = []
+
+
+def look_elsewhere(find: Callable[[str], Measure]) -> None:
+    """Say where instruments of services are kept: `find(key)` answers with the measure, or raises KeyError."""
+    _elsewhere[:] = [find]
+
+
 def measure(key: str) -> Measure:
-    """The measure of that key; KeyError where there is none."""
+    """The measure of that key, shipped or a service's own; KeyError where there is none."""
+    if key.startswith(OWN_PREFIX) and _elsewhere:
+        return _elsewhere[0](key)
     return MEASURES[key]
+
+
+def measure_of(asked: str | Measure) -> Measure:
+    """The measure itself, or the one of that slug."""
+    return measure(asked) if isinstance(asked, str) else asked

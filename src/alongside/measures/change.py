@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
-from .catalogue import Measure
+from .catalogue import Measure, measure_of
 from .numbers import number_from
 from .thresholds import ImportanceRule, Thresholds
 
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+    Array: TypeAlias = ndarray[Any, Any]
 Label = Literal["improvement", "deterioration", "none"]
 Importance = Literal["important", "minimal", "none"]
 RELIABLE_AT = 1.96
@@ -51,20 +55,24 @@ class Change:
         return self.thresholds.version
 
 
-def classify(measure: Measure, first: object, latest: object, thresholds: Thresholds | None = None) -> Change:
+def classify(
+    measure: str | Measure, first: object, latest: object, thresholds: Thresholds | None = None
+) -> Change:
     """Whether the change from first to latest is better or worse, reliable, and important.
 
-    A change that is neither reliable nor of any importance is called none, whatever its direction. The rule
-    for importance is read in both directions: getting worse by as much counts as much.
+    `measure` is a measure or its slug; `thresholds` takes the place of the shipped rows. A change that is neither
+    reliable nor of any importance is called none, whatever its direction. The rule for importance is read in both
+    directions: getting worse by as much counts as much.
     """
-    bounds = measure.thresholds if thresholds is None else thresholds
+    row = measure_of(measure)
+    bounds = row.thresholds if thresholds is None else thresholds
     then, now = number_from(first), number_from(latest)
     size = abs(now - then)
     reliable = None if bounds.reliable is None else size > 0 and size >= bounds.reliable
     importance = None if bounds.importance is None else _importance(bounds.importance, then, size)
     label: Label = "none"
     if reliable or importance in ("important", "minimal"):
-        better = now < then if measure.lower_is_better else now > then
+        better = now < then if row.lower_is_better else now > then
         label = "improvement" if better else "deterioration"
     return Change(
         first=then, latest=now, label=label, reliable=reliable, importance=importance, thresholds=bounds
@@ -87,6 +95,83 @@ def _reached(size: Decimal, baseline: Decimal, points: Decimal | None, share: De
         reached.append(size >= points)
     if share is not None and baseline != 0:
         reached.append(size >= share * abs(baseline))
+    return reached
+
+
+SPARE = 1e-9
+"""So much closer to a bound is at it: the decimals 3.3 - 1.3 are 2, as binary fractions a hair below."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """The verdicts on many changes, one place for each. Codes stand for the words: see `labels` and `importances`."""
+
+    label: Array
+    """1 improvement, -1 deterioration, 0 none."""
+    reliable: Array | None
+    importance: Array | None
+    """2 important, 1 minimal, 0 none."""
+    thresholds: Thresholds
+
+    LABELS: ClassVar[dict[int, Label]] = {1: "improvement", -1: "deterioration", 0: "none"}
+    IMPORTANCES: ClassVar[dict[int, Importance]] = {2: "important", 1: "minimal", 0: "none"}
+
+
+def classify_many(
+    measure: str | Measure, first: Any, latest: Any, thresholds: Thresholds | None = None
+) -> Changes:
+    """`classify` for many at once: arrays of equal length, numbers of at most six decimal places."""
+    import numpy as np  # only where many are asked for: a page needs none of it
+
+    row = measure_of(measure)
+    bounds = row.thresholds if thresholds is None else thresholds
+    then, now = np.asarray(first, dtype=np.float64), np.asarray(latest, dtype=np.float64)
+    if then.shape != now.shape or not (np.isfinite(then).all() and np.isfinite(now).all()):
+        raise ValueError("Every first value has one latest value, and each is a number.")
+    change = then - now if row.lower_is_better else now - then
+    size = np.abs(change)
+    reliable = None if bounds.reliable is None else size >= max(float(bounds.reliable) - SPARE, SPARE)
+    importance = None if bounds.importance is None else _importance_of_many(bounds.importance, then, size)
+    counts = reliable if importance is None else importance > 0
+    if counts is None:
+        label = np.zeros(then.shape, dtype=np.int8)
+    else:
+        if reliable is not None and importance is not None:
+            counts = counts | reliable
+        label = ((change > 0).view(np.int8) - (change < 0).view(np.int8)) * counts.view(np.int8)
+    return Changes(label=label, reliable=reliable, importance=importance, thresholds=bounds)
+
+
+def _importance_of_many(rule: ImportanceRule, baseline: Array, size: Array) -> Array:
+    import numpy as np
+
+    minimal = _bounds_reached(size, baseline, rule.minimal_points, rule.minimal_share)
+    found = np.zeros(size.shape, dtype=np.int8)
+    for reached in minimal:
+        found |= reached.view(np.int8)
+    important = _bounds_reached(size, baseline, rule.important_points, rule.important_share)
+    if rule.important_share is not None:
+        # a share of a baseline of 0 is no bound: the points alone decide, and without points nothing does
+        important[-1] |= (baseline == 0) & (rule.important_points is not None)
+    if important:
+        both = important[0] if len(important) == 1 else important[0] & important[1]
+        np.maximum(found, both.view(np.int8) * np.int8(2), out=found)
+    return found
+
+
+def _bounds_reached(
+    size: Array, baseline: Array, points: Decimal | None, share: Decimal | None
+) -> list[Array]:
+    import numpy as np
+
+    reached = []
+    if points is not None:
+        reached.append(size >= max(float(points) - SPARE, SPARE))
+    if share is not None:
+        bound = np.abs(baseline)
+        bound *= float(share)
+        bound -= SPARE
+        reached.append((size >= bound) & (baseline != 0) & (size > SPARE))
     return reached
 
 

@@ -10,17 +10,18 @@ from typing import Literal
 from .catalogue import Measure, measure
 from .change import classify
 
-ChangeOfCourse = Literal["improvement", "deterioration", "no reliable change"]
+ChangeOfCourse = Literal["improvement", "deterioration", "none", "not assessable"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """None means not assessable, and for the two recoveries also excluded: not a case at the start."""
+    """`change` says none when it is not reliable. The others are None where they do not apply: when the course is not
+    assessable, and for the two recoveries also when it is excluded, being no case at the start."""
 
     assessable: bool
     case_at_start: bool | None
     recovered: bool | None
-    change: ChangeOfCourse | None
+    change: ChangeOfCourse
     reliable_recovery: bool | None
 
     @property
@@ -30,7 +31,7 @@ class Outcome:
 
 
 NOT_ASSESSABLE = Outcome(
-    assessable=False, case_at_start=None, recovered=None, change=None, reliable_recovery=None
+    assessable=False, case_at_start=None, recovered=None, change="not assessable", reliable_recovery=None
 )
 
 
@@ -79,4 +80,4 @@ def _change(scores: Iterable[tuple[Measure, Decimal, Decimal]]) -> ChangeOfCours
         rose = rose or bool(verdict.reliable and last > first)
     if fell != rose:
         return "improvement" if fell else "deterioration"
-    return "no reliable change"
+    return "none"
