@@ -59,9 +59,9 @@ MUST_SPEAK_OF = {
     },
 }
 TEMPLATE_SLUGS = {
-    "supervision": ["student-placement", "clinical-supervision", "preceptorship"],
-    "mentoring": ["career", "first-year-student", "return-to-work"],
-    "treatment": ["low-back-pain", "talking-therapy", "acupuncture-course"],
+    "supervision": ["student-placement", "clinical-supervision", "preceptorship", "peer-supervision"],
+    "mentoring": ["career", "first-year-student", "return-to-work", "leadership"],
+    "treatment": ["low-back-pain", "talking-therapy", "acupuncture-course", "health-coaching"],
 }
 MAY_BE_EMPTY = {"help", "sections"}
 each_kind = pytest.mark.parametrize("one", KINDS.values(), ids=lambda one: one.slug)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import meeting_parts
 from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY, Question, SuggestedTarget, Template
+from alongside.journeys.kinds.templates.leadership import LEADERSHIP
 
 CAREER = Template(
     slug="career",
@@ -259,4 +260,4 @@ RETURN_TO_WORK = Template(
     ),
 )
 
-TEMPLATES = (CAREER, FIRST_YEAR_STUDENT, RETURN_TO_WORK)
+TEMPLATES = (CAREER, FIRST_YEAR_STUDENT, RETURN_TO_WORK, LEADERSHIP)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import meeting_parts
 from alongside.journeys.kinds.shapes import MONTHLY, WEEKLY, Question, SuggestedTarget, Template
+from alongside.journeys.kinds.templates.peer_supervision import PEER_SUPERVISION
 
 STUDENT_PLACEMENT = Template(
     slug="student-placement",
@@ -312,4 +313,4 @@ PRECEPTORSHIP = Template(
     ),
 )
 
-TEMPLATES = (STUDENT_PLACEMENT, CLINICAL_SUPERVISION, PRECEPTORSHIP)
+TEMPLATES = (STUDENT_PLACEMENT, CLINICAL_SUPERVISION, PRECEPTORSHIP, PEER_SUPERVISION)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import meeting_parts
 from alongside.journeys.kinds.shapes import FORTNIGHTLY, WEEKLY, Question, SuggestedTarget, Template
+from alongside.journeys.kinds.templates.health_coaching import HEALTH_COACHING
 
 LOW_BACK_PAIN = Template(
     slug="low-back-pain",
@@ -352,4 +353,4 @@ ACUPUNCTURE_COURSE = Template(
     ),
 )
 
-TEMPLATES = (LOW_BACK_PAIN, TALKING_THERAPY, ACUPUNCTURE_COURSE)
+TEMPLATES = (LOW_BACK_PAIN, TALKING_THERAPY, ACUPUNCTURE_COURSE, HEALTH_COACHING)
