@@ -8,13 +8,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from alongside.people import posting
 from alongside.people.models import Person
 
 from .models import JourneyMember
 
 
 @task()
-def post_welcome(journey_id: str, person_id: str) -> None:
+def post_welcome(journey_id: str, person_id: str, attempt: int = 0) -> None:
     """Tell somebody who can sign in already that they have been invited, without the kind of care.
 
     The organisation is not named either: its name may say it.
@@ -34,4 +35,5 @@ def post_welcome(journey_id: str, person_id: str) -> None:
             "guide": guide.name,
             "link": f"{settings.PUBLIC_URL}/journeys/{journey_id}/",
         }
-        EmailMessage(_("An invitation"), text, to=[person.email]).send()
+        letter = EmailMessage(_("An invitation"), text, to=[person.email])
+    posting.send(letter, task=post_welcome, attempt=attempt, journey_id=journey_id, person_id=person_id)

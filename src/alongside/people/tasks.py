@@ -15,6 +15,7 @@ from django_tasks import task
 
 from alongside.kernel.encryption import Sealed, seal, unseal
 
+from . import posting
 from .models import Invitation, User
 
 
@@ -24,7 +25,7 @@ def sealed_token(invitation_id: UUID, token: str) -> str:
 
 
 @task()
-def post_invitation(invitation_id: str, token: str) -> None:
+def post_invitation(invitation_id: str, token: str, attempt: int = 0) -> None:
     """Post the letter of an invitation, unless it was voided or used meanwhile.
 
     Subject and text name who invites, never the kind of care: the letter may be read by others.
@@ -32,14 +33,14 @@ def post_invitation(invitation_id: str, token: str) -> None:
     invitation = Invitation.objects.select_related("person__organisation", "sent_by").get(id=invitation_id)
     if invitation.voided_at or invitation.accepted_at:
         return
-    token = unseal(Invitation, "token", invitation.id, Sealed(base64.b64decode(token)))
+    opened = unseal(Invitation, "token", invitation.id, Sealed(base64.b64decode(token)))
     facts = {
         "name": invitation.person.name,
         "sender": invitation.sent_by.name if invitation.sent_by else invitation.person.organisation.name,
         "organisation": invitation.person.organisation.name,
         "letter": invitation.letter,
         "expires_at": invitation.expires_at,
-        "link": settings.PUBLIC_URL + reverse("people:invitation", args=[token]),
+        "link": settings.PUBLIC_URL + reverse("people:invitation", args=[opened]),
     }
     with translation.override(invitation.person.language):
         subject = render_to_string("people/mail/invitation_subject.txt", facts).strip()
@@ -47,7 +48,7 @@ def post_invitation(invitation_id: str, token: str) -> None:
             subject, render_to_string("people/mail/invitation.txt", facts), to=[invitation.email]
         )
         letter.attach_alternative(render_to_string("people/mail/invitation.html", facts), "text/html")
-        letter.send()
+    posting.send(letter, task=post_invitation, attempt=attempt, invitation_id=invitation_id, token=token)
 
 
 def enqueue_message(*, to: str, subject: str, text: str, html: str = "") -> None:
@@ -57,10 +58,10 @@ def enqueue_message(*, to: str, subject: str, text: str, html: str = "") -> None
 
 
 @task()
-def post_message(to: str, letter: str) -> None:
+def post_message(to: str, letter: str, attempt: int = 0) -> None:
     """Post a letter that was written when it was asked for, such as a code to sign in with."""
     words = json.loads(unseal(User, "letter", to, Sealed(base64.b64decode(letter))))
     message = EmailMultiAlternatives(words["subject"], words["text"], to=[to])
     if words["html"]:
         message.attach_alternative(words["html"], "text/html")
-    message.send()
+    posting.send(message, task=post_message, attempt=attempt, to=to, letter=letter)

@@ -1,0 +1,46 @@
+"""Sending one letter, and trying again later when the post can't take it: a letter is not lost to a bad hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
+from django.core.mail import EmailMessage
+
+from alongside.kernel.clock import now
+
+logger = logging.getLogger("alongside.posting")
+
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
+"""How long after each failure it is tried again: for about two days."""
+
+
+def send(letter: EmailMessage, /, *, task: Any, attempt: int, **facts: str) -> None:
+    """Send a letter; if that fails, hand the same `task` back to the worker for later, with the next `attempt`.
+
+    An address that is refused for good, or the last failure, is not tried again: the task is left as failed, where
+    whoever looks after the installation finds it. The log names the task, never the address.
+    """
+    try:
+        letter.send()
+    except OSError as failure:  # what smtplib raises is one, too
+        hopeless = attempt >= len(WAITS) or _refused_for_good(failure)
+        if hopeless or not task.get_backend().supports_defer:
+            raise
+        wait = WAITS[attempt]
+        logger.warning(
+            "a letter could not be sent: %s, attempt %d, next in %s",
+            type(failure).__name__,
+            attempt + 1,
+            wait,
+        )
+        task.using(run_after=now() + wait).enqueue(**facts, attempt=attempt + 1)
+
+
+def _refused_for_good(failure: OSError) -> bool:
+    """Every address was answered with 5xx: there is no such mailbox."""
+    if not isinstance(failure, SMTPRecipientsRefused):
+        return False
+    return bool(failure.recipients) and all(code >= 500 for code, _why in failure.recipients.values())

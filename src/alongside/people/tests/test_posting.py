@@ -1,0 +1,126 @@
+"""A letter that could not be sent is tried again by the worker, for two days, and then shown as failed."""
+
+import datetime as dt
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.core.mail import EmailMessage
+from django.utils.crypto import get_random_string
+from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from alongside.journeys.tasks import post_welcome
+from alongside.people import actions, posting, tasks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def queue(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture
+def post(monkeypatch):
+    """The post, which answers with these failures in turn and then works; the letters that went out."""
+    sent, failures, deliver = [], [], EmailMessage.send
+
+    def send(letter, *args, **kwargs):
+        if failures:
+            raise failures.pop(0)
+        sent.append(letter)
+        return deliver(letter, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    return sent, failures
+
+
+def work():
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    ).run()
+
+
+def time_passes():
+    DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(
+        run_after=dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    )
+
+
+def states():
+    return sorted(DBTaskResult.objects.values_list("status", flat=True))
+
+
+def ask_for(what, cast):
+    if what == "invitation":
+        person = actions.add_person(
+            organisation_id=cast.house.id, name="Ines", email="ines@example.org", by=cast.guide
+        )
+        actions.invite_person(person=person, letter="organisation", by=cast.administrator)
+    elif what == "message":
+        tasks.enqueue_message(to="ines@example.org", subject="A word", text="Hello")
+    else:
+        post_welcome.enqueue(journey_id=str(cast.journey().id), person_id=str(cast.participant.id))
+
+
+@pytest.mark.parametrize("what", ["invitation", "message", "welcome"])
+def test_a_letter_is_tried_again_until_it_goes_out_once(cast, post, what):
+    sent, failures = post
+    failures += [SMTPServerDisconnected("gone"), ConnectionRefusedError()]
+    ask_for(what, cast)
+
+    work()
+    waiting = DBTaskResult.objects.get(status=TaskResultStatus.READY)
+    assert (len(sent), waiting.args_kwargs["kwargs"]["attempt"]) == (0, 1)
+    work()
+    assert len(failures) == 1, "it is not tried again before its time"
+    for _hour in range(3):
+        time_passes()
+        work()
+
+    assert len(sent) == 1
+    assert set(states()) == {TaskResultStatus.SUCCESSFUL}
+
+
+def test_the_address_and_the_words_are_not_in_the_log(cast, post, caplog):
+    _sent, failures = post
+    failures.append(SMTPServerDisconnected("ines@example.org"))
+    ask_for("message", cast)
+
+    work()
+
+    assert "a letter could not be sent" in caplog.text
+    assert "ines" not in "".join(r.getMessage() for r in caplog.records if r.name == "alongside.posting")
+
+
+def test_after_two_days_it_is_left_as_failed(cast, post):
+    _sent, failures = post
+    failures += [ConnectionRefusedError()] * 20
+    ask_for("message", cast)
+
+    for _hour in range(12):
+        work()
+        time_passes()
+
+    assert 20 - len(failures) == len(posting.WAITS) + 1
+    assert states().count(TaskResultStatus.FAILED) == 1
+    assert dt.timedelta(days=1) < sum(posting.WAITS, dt.timedelta()) < dt.timedelta(days=3)
+
+
+@pytest.mark.parametrize(("code", "again"), [(550, 0), (450, 1)])
+def test_a_mailbox_that_is_not_there_is_not_tried_again(cast, post, code, again):
+    _sent, failures = post
+    failures.append(SMTPRecipientsRefused({"ines@example.org": (code, b"no")}))
+    ask_for("message", cast)
+
+    work()
+
+    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == again
