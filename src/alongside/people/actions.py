@@ -14,7 +14,7 @@ from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 
 from . import rules
-from .models import Invitation, Organisation, Person, User
+from .models import AccountState, AccountStateRecord, Invitation, Organisation, Person, User
 from .queries import digest, latest_invitation
 from .tasks import post_invitation, sealed_token
 
@@ -253,6 +253,46 @@ def change_roles(
         administrator=is_administrator,
     )
     return person
+
+
+@action("person.account_closed")
+def close_account(*, person: Person, reason: str, by: Person) -> AccountStateRecord:
+    """Close a person's account, and say why. They can't sign in here any more; nothing they wrote is touched.
+
+    A sign-in that stands for nobody else is closed with it, so that it lets nobody in, however it is tried. Links
+    on their way stop working.
+    """
+    person = _as_it_stands(person)
+    demand(rules.may_close_account(by, person))
+    Person.objects.filter(id=person.id).update(is_active=False)
+    Invitation.objects.filter(person=person, accepted_at=None, voided_at=None).update(voided_at=now())
+    if person.user_id and not Person.objects.filter(user=person.user_id, is_active=True).exists():
+        User.objects.filter(id=person.user_id).update(is_active=False)
+    closed = AccountStateRecord.objects.create(
+        person=person, state=AccountState.CLOSED, reason=reason.strip(), by=by
+    )
+    record("person.account_closed", subject=person, by=by)
+    return closed
+
+
+@action("person.account_reopened")
+def reopen_account(*, person: Person, reason: str, by: Person) -> AccountStateRecord:
+    """Open a closed account again, and say why. They sign in as before."""
+    person = _as_it_stands(person)
+    demand(rules.may_reopen_account(by, person))
+    Person.objects.filter(id=person.id).update(is_active=True)
+    if person.user_id:
+        User.objects.filter(id=person.user_id).update(is_active=True)
+    opened = AccountStateRecord.objects.create(
+        person=person, state=AccountState.OPEN, reason=reason.strip(), by=by
+    )
+    record("person.account_reopened", subject=person, by=by)
+    return opened
+
+
+def _as_it_stands(person: Person) -> Person:
+    """The person behind their row's lock: of two administrators at once, the second is told so."""
+    return Person.objects.select_for_update().get(id=person.id)
 
 
 @action("person.profile_changed")

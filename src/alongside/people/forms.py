@@ -71,6 +71,17 @@ class NewPersonForm(RolesForm):
     field_order = ("name", "email", "time_zone", "is_guide", "is_lead", "is_administrator")
 
 
+class AccountForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why, in a few words"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "The administrators of your organisation can read this. Please write nothing about care."
+        ),
+    )
+
+
 class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
@@ -32,6 +33,8 @@ class User(AbstractBaseUser, Row):
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    persons: list[Person] | None = None
+    """Who the signed-in user of a request is here; brought along by `people.backends`."""
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -82,6 +85,23 @@ class Person(Row):
     @property
     def needs_second_factor(self) -> bool:
         return self.is_guide or self.is_lead or self.is_administrator
+
+
+class AccountState(models.TextChoices):
+    CLOSED = "closed", _("closed")
+    OPEN = "open", _("open")
+
+
+class AccountStateRecord(Row):
+    """An account was closed or opened again, by whom and why. `Person.is_active` is what the latest one says."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=AccountState.choices)
+    reason = SealedTextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-created_at"], name="people_account_state_latest")]
 
 
 class Invitation(Row):

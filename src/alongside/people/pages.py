@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from alongside.kernel.clock import now
 from alongside.kernel.verdict import Verdict
 from alongside.ui.acts import Act
+from alongside.ui.lists import Moment
 
 from . import rules
-from .models import Invitation, Person, User
+from .models import AccountState, AccountStateRecord, Invitation, Person, User
 from .queries import Listed, people_listed
 
 
@@ -159,6 +160,8 @@ def _standing(
     person: Person, invited_at: dt.datetime | None, expires_at: dt.datetime | None
 ) -> tuple[str, str]:
     """How far this person's sign-in has come: a shape for the eye and the words."""
+    if not person.is_active:
+        return "quiet", _("account closed")
     if person.user_id:
         return "done", _("signs in")
     if not person.email:
@@ -183,9 +186,14 @@ class PersonPage:
     invite: Act
     roles_url: str
     address_url: str
+    is_open: bool
+    account: Act
+    history: tuple[Moment, ...]
 
 
-def person_page(actor: Person, person: Person, latest: Invitation | None) -> PersonPage:
+def person_page(
+    actor: Person, person: Person, latest: Invitation | None, history: list[AccountStateRecord]
+) -> PersonPage:
     held = latest and not latest.voided_at
     state, standing = _standing(
         person, latest.created_at if latest and held else None, latest.expires_at if latest and held else None
@@ -201,4 +209,50 @@ def person_page(actor: Person, person: Person, latest: Invitation | None) -> Per
         invite=Act(label, reverse("people:invite", args=[person.id]), verdict=rules.may_be_invited(person)),
         roles_url=reverse("people:roles", args=[person.id]),
         address_url=reverse("people:address", args=[person.id]),
+        is_open=person.is_active,
+        account=_account(actor, person),
+        history=tuple(_told(one) for one in history),
     )
+
+
+def _account(actor: Person, person: Person) -> Act:
+    if person.is_active:
+        verdict = rules.may_close_account(actor, person)
+        return Act(_("Close this account"), reverse("people:close", args=[person.id]), verdict, link=True)
+    verdict = rules.may_reopen_account(actor, person)
+    return Act(_("Open it again"), reverse("people:reopen", args=[person.id]), verdict, link=True)
+
+
+def _told(one: AccountStateRecord) -> Moment:
+    what = _("Closed by %(name)s") if one.state == AccountState.CLOSED else _("Opened again by %(name)s")
+    when = formats.date_format(timezone.localtime(one.created_at), "j F Y")
+    return Moment(when, what % {"name": one.by.name}, words=str(one.reason))
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """Closing or opening an account: what it means, and why one does it."""
+
+    name: str
+    title: str
+    lead: str
+    label: str
+    back: str
+
+
+def close_page(person: Person) -> AccountPage:
+    lead = _(
+        "%(name)s can't sign in any more, from now on. Nothing is deleted: journeys and words stay as they are, "
+        "and the account can be opened again."
+    )
+    return _account_page(person, _("Close this account"), lead, _("Close the account"))
+
+
+def reopen_page(person: Person) -> AccountPage:
+    lead = _("%(name)s can sign in again as before, and finds everything as it was.")
+    return _account_page(person, _("Open this account again"), lead, _("Open it again"))
+
+
+def _account_page(person: Person, title: str, lead: str, label: str) -> AccountPage:
+    back = reverse("people:person", args=[person.id])
+    return AccountPage(str(person.name), title, lead % {"name": person.name}, label, back)

@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.kernel.prepared import Prepared
 
-from .models import Invitation, Person, User
+from .models import AccountStateRecord, Invitation, Person, User
 
 
 def persons_of(user_id: UUID) -> list[Person]:
@@ -65,11 +65,19 @@ def latest_invitation(person_id: UUID) -> Invitation | None:
     return Invitation.objects.filter(person_id=person_id).order_by("-created_at").first()
 
 
-def person_by_address(organisation_id: UUID, email: str) -> Person | None:
+def person_by_address(organisation_id: UUID, email: str, *, closed_too: bool = False) -> Person | None:
     """The person of an organisation who is reached at this address, for adding nobody twice."""
     email = email.strip().lower()
-    people = Person.objects.filter(organisation_id=organisation_id, email=email, is_active=True)
-    return people.order_by("created_at").first() if email else None
+    people = Person.objects.filter(organisation_id=organisation_id, email=email)
+    if not closed_too:
+        people = people.filter(is_active=True)
+    return people.order_by("-is_active", "created_at").first() if email else None
+
+
+def account_history(person: Person) -> list[AccountStateRecord]:
+    """When the account was closed and opened again, by whom and why; the latest first."""
+    records = AccountStateRecord.objects.filter(person=person).select_related("by")
+    return list(records.order_by("-created_at", "-id"))
 
 
 def user_by_address(email: str) -> User | None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_now, not_yours
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
 from .models import Invitation, Person, User
 
@@ -29,6 +29,20 @@ def may_change_roles(actor: Person, person: Person, *, stays_administrator: bool
         return not_now(
             _("You can't take your own administrator role away. Ask another administrator to do it.")
         )
+    return may_manage_person(actor, person)
+
+
+def may_close_account(actor: Person, person: Person) -> Verdict:
+    if not person.is_active:
+        return first_denial(may_manage_person(actor, person), not_now(_("This account is closed already.")))
+    if actor.id == person.id:
+        return not_now(_("You can't close your own account. Ask another administrator to do it."))
+    return may_manage_person(actor, person)
+
+
+def may_reopen_account(actor: Person, person: Person) -> Verdict:
+    if person.is_active:
+        return first_denial(may_manage_person(actor, person), not_now(_("This account is open already.")))
     return may_manage_person(actor, person)
 
 

@@ -14,5 +14,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/", views.person, name="person"),
     path("people/<uuid:person_id>/roles/", views.change_roles, name="roles"),
     path("people/<uuid:person_id>/address/", views.correct_address, name="address"),
+    path("people/<uuid:person_id>/close/", views.close_account, name="close"),
+    path("people/<uuid:person_id>/reopen/", views.reopen_account, name="reopen"),
     path("people/<uuid:person_id>/invite/", views.invite_again, name="invite"),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -17,14 +20,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alongside.kernel.errors import Refused
-from alongside.kernel.verdict import hidden
+from alongside.kernel.errors import Refused, demand
+from alongside.kernel.verdict import Denial, Verdict, hidden
 
 from . import actions, forms, rules
 from .doors import door, public
 from .models import Invitation, Person, User
-from .pages import invitation_page, people_page, person_page, profile_page
+from .pages import (
+    AccountPage,
+    close_page,
+    invitation_page,
+    people_page,
+    person_page,
+    profile_page,
+    reopen_page,
+)
 from .queries import (
+    account_history,
     invitation_by,
     latest_invitation,
     person_by_address,
@@ -132,14 +144,18 @@ def people(request: HttpRequest, actor: Person) -> HttpResponse:
 def add_person(request: HttpRequest, actor: Person) -> HttpResponse:
     form = forms.NewPersonForm(_posted(request), initial={"time_zone": actor.time_zone, "is_guide": True})
     if request.method == "POST" and form.is_valid():
-        known = person_by_address(actor.organisation_id, form.cleaned_data["email"])
+        known = person_by_address(actor.organisation_id, form.cleaned_data["email"], closed_too=True)
         if known is None:
             added = actions.welcome_person(**form.cleaned_data, by=actor)
             messages.success(
                 request, _("The invitation is on its way to %(email)s.") % {"email": added.email}
             )
             return redirect("people:people")
-        form.add_error("email", _("%(name)s already has this address.") % {"name": known.name})
+        taken = _("%(name)s already has this address.")
+        closed = _(
+            "%(name)s has this address. Their account is closed; it can be opened again on their page."
+        )
+        form.add_error("email", (taken if known.is_active else closed) % {"name": known.name})
     return render(request, "people/add.html", {"form": form}, status=_status(form))
 
 
@@ -180,6 +196,42 @@ def invite_again(request: HttpRequest, actor: Person, person: Person) -> HttpRes
     return redirect("people:person", person_id=person.id)
 
 
+@door(rules.may_manage_person, find=person_for, methods=("GET", "POST"))
+def close_account(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
+    said = _("The account of %(name)s is closed.") % {"name": person.name}
+    deed = partial(actions.close_account, person=person, by=actor)
+    page = close_page(person)
+    return _say_why(request, page, rules.may_close_account(actor, person), deed, said)
+
+
+@door(rules.may_manage_person, find=person_for, methods=("GET", "POST"))
+def reopen_account(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
+    said = _("The account of %(name)s is open again.") % {"name": person.name}
+    deed = partial(actions.reopen_account, person=person, by=actor)
+    page = reopen_page(person)
+    return _say_why(request, page, rules.may_reopen_account(actor, person), deed, said)
+
+
+def _say_why(
+    request: HttpRequest, page: AccountPage, moment: Verdict, deed: Callable[..., Any], said: str
+) -> HttpResponse:
+    """A page with a reason. If the moment has passed meanwhile, it says so and keeps what was typed."""
+    form = forms.AccountForm(_posted(request))
+    status = 422 if form.is_bound else 200
+    try:
+        demand(moment)
+        if form.is_bound and form.is_valid():
+            deed(**form.cleaned_data)
+            messages.success(request, said)
+            return redirect(page.back)
+    except Refused as refused:
+        if not form.is_bound or refused.verdict.denial != Denial.NOT_NOW:
+            raise
+        form.add_error(None, str(refused.verdict.sentence))
+        status = 409
+    return render(request, "people/account.html", {"page": page, "form": form}, status=status)
+
+
 def _person_page(
     request: HttpRequest,
     actor: Person,
@@ -188,7 +240,7 @@ def _person_page(
     address: forms.AddressForm | None = None,
 ) -> HttpResponse:
     facts = {
-        "page": person_page(actor, person, latest_invitation(person.id)),
+        "page": person_page(actor, person, latest_invitation(person.id), account_history(person)),
         "roles": roles
         or forms.RolesForm(
             initial={n: getattr(person, n) for n in ("is_guide", "is_lead", "is_administrator")}
