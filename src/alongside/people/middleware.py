@@ -27,7 +27,9 @@ Next = Callable[[HttpRequest], HttpResponse]
 def _actor_of(request: HttpRequest) -> Person | None:
     if not request.user.is_authenticated:
         return None
-    persons = persons_of(request.user.pk)
+    # the backend brings them along; in the request that signs somebody in, the user comes from elsewhere
+    known = getattr(request.user, "persons", None)
+    persons = persons_of(request.user.pk) if known is None else known
     chosen = request.session.get("person_id")
     return next((person for person in persons if str(person.id) == chosen), persons[0] if persons else None)
 

@@ -130,7 +130,7 @@ CACHES = {
 AUTH_USER_MODEL = "people.User"
 # Guides, leads and administrators show a second factor; personas of the demo have none to show.
 REQUIRE_SECOND_FACTOR = not DEMO
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["alongside.people.backends.SignInBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
