@@ -280,7 +280,7 @@ def test_locked_packages_name_hashes_and_no_address():
 
     assert [about for about in packages if "resolved" in about or "integrity" not in about] == []
     for file in (ROOT / "requirements").glob("*.txt"):
-        assert "http" not in file.read_text(), file.name
+        assert "://" not in file.read_text(), file.name
         assert file.read_text().count("==") <= file.read_text().count("--hash="), file.name
 
 
