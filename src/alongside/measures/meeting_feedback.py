@@ -40,17 +40,24 @@ class AskAbout:
 
 
 def ask_about(
-    latest: Mapping[str, object], previous: Mapping[str, object] | None = None
+    latest: Mapping[str, object],
+    previous: Mapping[str, object] | None = None,
+    *,
+    drop: Decimal = DROP,
+    low: Decimal = LOW,
 ) -> tuple[AskAbout, ...]:
-    """What to ask about after these answers; `previous` holds the last earlier answer to each question."""
+    """What to ask about after these answers; `previous` holds the last earlier answer to each question.
+
+    From which drop, and from which answer down, a service may say itself.
+    """
     found = []
     earlier = previous or {}
     for question in QUESTIONS:
         now, before = _answer(latest.get(question.key)), _answer(earlier.get(question.key))
         if now is None:
             continue
-        dropped = before is not None and before - now >= DROP
-        if now <= LOW or dropped:
+        dropped = before is not None and before - now >= drop
+        if now <= low or dropped:
             because: Literal["low", "drop"] = "drop" if dropped else "low"
             found.append(AskAbout(question=question, because=because, latest=now, previous=before))
     return tuple(found)

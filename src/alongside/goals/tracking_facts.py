@@ -1,0 +1,225 @@
+"""What the on-track rules are told and what they answer: plain facts, bounds, findings. The rules: `tracking.py`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum
+from typing import Literal
+
+from alongside.measures.catalogue import Measure
+
+RuleId = Literal["N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10"]
+ALL_RULES: tuple[RuleId, ...] = ("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10")
+
+
+class Level(IntEnum):
+    """In the order in which they are shown; the safety path stands outside of it and before it."""
+
+    ON_TRACK = 0
+    TOO_EARLY = 1
+    NO_DATA = 2
+    AMBER = 3
+    RED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A complete score. An incomplete form is no score. `mark` is the reading it is, for finding it again."""
+
+    value: Decimal
+    on: dt.date
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureBounds:
+    """When a change of a measure counts; None is no bound, and a rule that needs it is silent."""
+
+    reliable_change: Decimal | None = None
+    mdc: Decimal | None = None
+    case_cutoff: Decimal | None = None
+    source: str = ""
+    version: str = "1"
+
+    @property
+    def rc(self) -> Decimal | None:
+        """The reliable change, or the MDC where the measure has none."""
+        return self.mdc if self.reliable_change is None else self.reliable_change
+
+
+def shipped_bounds(measure: Measure) -> MeasureBounds:
+    return MeasureBounds(
+        measure.reliable_change, measure.mdc, measure.case_cutoff, measure.source, measure.version
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The numbers in the rules. `measures` takes the place of the shipped rows; `off` names rules that are silent."""
+
+    version: str = "shipped 1"
+    source: str = "Alongside's rules N1 to N10"
+    amber_at: int = 4
+    red_at: int = 6
+    plateau_scores: int = 3
+    overdue_share: Decimal = Decimal("0.5")
+    missed_in_a_row: int = 2
+    times_interval: Decimal = Decimal(2)
+    silent_meetings: int = 2
+    feedback_drop: Decimal = Decimal(2)
+    feedback_low: Decimal = Decimal(5)
+    off: frozenset[str] = frozenset()
+    measures: Mapping[str, MeasureBounds] = field(default_factory=dict)
+
+    def of(self, measure: Measure) -> MeasureBounds:
+        return self.measures.get(measure.key) or shipped_bounds(measure)
+
+
+SHIPPED = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFacts:
+    """One measure as it is used in a journey. `subject` tells two targets with the same measure apart."""
+
+    measure: Measure
+    scores: tuple[Score, ...]
+    target: Decimal | None = None
+    subject: str = ""
+    name: str = ""
+
+    @property
+    def lower(self) -> bool:
+        return self.measure.lower_is_better
+
+    def better_by(self, then: Decimal, now: Decimal) -> Decimal:
+        """How much better now is than then; below 0 when worse."""
+        return then - now if self.lower else now - then
+
+    @property
+    def baseline(self) -> Score:
+        return self.scores[0]
+
+    @property
+    def latest(self) -> Score:
+        return self.scores[-1]
+
+    @property
+    def best(self) -> Score:
+        pick = min if self.lower else max
+        return pick(self.scores, key=lambda score: score.value)
+
+    def target_is_unmet(self) -> bool:
+        if self.target is None:
+            return True
+        now = self.latest.value
+        return now > self.target if self.lower else now < self.target
+
+    def is_still_a_case(self, bounds: MeasureBounds) -> bool:
+        """At or on the wrong side of the cut-off; without a cut-off: the target, if any, is not reached."""
+        if bounds.case_cutoff is None:
+            return self.target_is_unmet()
+        now = self.latest.value
+        return now >= bounds.case_cutoff if self.lower else now <= bounds.case_cutoff
+
+
+@dataclass(frozen=True, slots=True)
+class DueFacts:
+    """One target: when it is due, and of its steps how many there are and how many are overdue."""
+
+    subject: str
+    name: str
+    due: dt.date | None
+    reached: bool
+    steps: int
+    steps_overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A meeting whose time is over: held, or missed, or cancelled."""
+
+    on: dt.date
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyFacts:
+    today: dt.date
+    measures: tuple[MeasureFacts, ...] = ()
+    dues: tuple[DueFacts, ...] = ()
+    meetings: tuple[MeetingFacts, ...] = ()
+    """Oldest first."""
+    something_booked: bool = True
+    every_days: int | None = None
+    feedback: Mapping[str, object] = field(default_factory=dict)
+    feedback_before: Mapping[str, object] = field(default_factory=dict)
+    safety: tuple[dt.date, ...] = ()
+    """The days of answers above *not at all* to the safety question that nobody has answered yet."""
+    is_resting: bool = False
+    """Paused or ending: nothing is raised but the safety path."""
+
+    @property
+    def held(self) -> tuple[dt.date, ...]:
+        return tuple(meeting.on for meeting in self.meetings if meeting.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that holds, with the numbers it rests on and the row it was made with."""
+
+    rule: RuleId
+    level: Level
+    subject: str = ""
+    name: str = ""
+    facts: MeasureFacts | None = None
+    bounds: MeasureBounds = MeasureBounds()
+    threshold: Decimal | None = None
+    numbers: Mapping[str, object] = field(default_factory=dict)
+    source: str = ""
+    version: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.rule, self.subject
+
+    @property
+    def is_safety(self) -> bool:
+        return self.rule == "N10"
+
+    @property
+    def session(self) -> int:
+        """The baseline counts as 1 wherever it was taken."""
+        return len(self.facts.scores) if self.facts else 0
+
+    @property
+    def change(self) -> Decimal | None:
+        """Latest minus baseline."""
+        return self.facts.latest.value - self.facts.baseline.value if self.facts else None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The readings it rests on."""
+        return tuple(score.mark for score in self.facts.scores) if self.facts else ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureStanding:
+    facts: MeasureFacts
+    level: Level
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a journey stands. `listed` has every level that holds: an old red stays red and says *no data* as well."""
+
+    level: Level
+    listed: tuple[Level, ...]
+    safety: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    measures: tuple[MeasureStanding, ...]
+    is_resting: bool = False

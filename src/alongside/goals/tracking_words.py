@@ -1,0 +1,246 @@
+"""What a finding says: its rule in words, its numbers, its threshold with the source, and what would clear it.
+
+A finding is a prompt to review. No sentence here judges anybody: not the participant, and not the guide.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.measures.numbers import plain
+
+from .tracking_facts import Finding, Level, MeasureFacts
+
+FIXED_LINE = gettext_lazy("This is a prompt to review, not a diagnosis. You decide.")
+LEVEL_WORDS = {
+    Level.RED: gettext_lazy("review suggested soon"),
+    Level.AMBER: gettext_lazy("review suggested"),
+    Level.NO_DATA: gettext_lazy("no data"),
+    Level.TOO_EARLY: gettext_lazy("too early to say"),
+    Level.ON_TRACK: gettext_lazy("on track"),
+}
+# Colours never stand alone: each level has a word and a shape (the shapes of the state_word component).
+LEVEL_SHAPES = {
+    Level.RED: "attention",
+    Level.AMBER: "not_yet",
+    Level.NO_DATA: "quiet",
+    Level.TOO_EARLY: "quiet",
+    Level.ON_TRACK: "done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything an alert must show, in words."""
+
+    rule: str
+    title: str
+    level: str
+    shape: str
+    about: str
+    numbers: str
+    threshold: str
+    scores: tuple[tuple[str, str], ...]
+    clears: str
+
+
+def said(finding: Finding) -> Said:
+    return Said(
+        rule=finding.rule,
+        title=title(finding),
+        level="" if finding.is_safety else str(LEVEL_WORDS[finding.level]),
+        shape="attention" if finding.is_safety else LEVEL_SHAPES[finding.level],
+        about=finding.name,
+        numbers=numbers(finding),
+        threshold=threshold(finding),
+        scores=scores(finding),
+        clears=clears(finding),
+    )
+
+
+def title(finding: Finding) -> str:
+    """The rule in words with its id."""
+    facts = finding.facts
+    parts: dict[str, object] = {"id": finding.rule, "session": finding.session}
+    if facts and finding.rule == "N1":
+        parts["change"] = signed(finding.change)
+        return _("May be getting worse: %(change)s since the start (%(id)s)") % parts
+    if facts and finding.rule == "N4":
+        parts["change"] = signed(facts.latest.value - facts.best.value)
+        return _("Reliably better before, and %(change)s since the best (%(id)s)") % parts
+    return _TITLES[finding.rule]() % parts
+
+
+_TITLES: dict[str, Callable[[], str]] = {
+    "N2": lambda: _("No reliable change yet by session %(session)s (%(id)s)"),
+    "N3": lambda: _("No reliable change yet by session %(session)s (%(id)s)"),
+    "N5": lambda: _("The last scores lie close together, and the target is not reached (%(id)s)"),
+    "N6": lambda: _("A date has passed, or many steps are overdue (%(id)s)"),
+    "N7": lambda: _("You have not met for a while (%(id)s)"),
+    "N8": lambda: _("No data: no score in the last meetings (%(id)s)"),
+    "N9": lambda: _("Ask about it (%(id)s)"),
+    "N10": lambda: _("Thoughts of being better off dead or of hurting oneself: please look now (%(id)s)"),
+}
+
+
+def numbers(finding: Finding) -> str:
+    """The numbers the rule rests on."""
+    facts = finding.facts
+    if facts:
+        return _(
+            "%(baseline)s on %(first)s, %(latest)s on %(last)s: a change of %(change)s at session %(session)s; "
+            "%(way)s."
+        ) % {
+            "baseline": plain(facts.baseline.value),
+            "first": _day(facts.baseline.on),
+            "latest": plain(facts.latest.value),
+            "last": _day(facts.latest.on),
+            "change": signed(finding.change),
+            "session": finding.session,
+            "way": _("less is better") if facts.lower else _("more is better"),
+        }
+    return _NUMBERS[finding.rule](finding)
+
+
+def _overdue(finding: Finding) -> str:
+    said_here = []
+    due = finding.numbers["due"]
+    if isinstance(due, dt.date):
+        said_here.append(_("It was due on %(day)s.") % {"day": _day(due)})
+    if finding.numbers["overdue"]:
+        said_here.append(_("Overdue: %(overdue)s of %(steps)s steps.") % finding.numbers)
+    return " ".join(said_here)
+
+
+def _not_meeting(finding: Finding) -> str:
+    said_here = []
+    missed, days = finding.numbers["missed"], finding.numbers["days"]
+    if isinstance(missed, int) and missed:
+        said_here.append(
+            ngettext(
+                "The last meeting was missed or cancelled.",
+                "The last %(missed)s meetings were missed or cancelled.",
+                missed,
+            )
+            % {"missed": missed}
+        )
+    if days:
+        said_here.append(
+            _("%(days)s days since you last met, %(every_days)s planned between meetings, nothing booked.")
+            % finding.numbers
+        )
+    return " ".join(said_here)
+
+
+def _feedback(finding: Finding) -> str:
+    latest, previous = finding.numbers["latest"], finding.numbers["previous"]
+    if isinstance(latest, Decimal) and isinstance(previous, Decimal):
+        return _("%(latest)s of 10, %(previous)s the time before.") % {
+            "latest": plain(latest),
+            "previous": plain(previous),
+        }
+    return _("%(latest)s of 10.") % {"latest": plain(latest) if isinstance(latest, Decimal) else latest}
+
+
+_NUMBERS: dict[str, Callable[[Finding], str]] = {
+    "N6": _overdue,
+    "N7": _not_meeting,
+    "N8": lambda finding: _("No score in the last %(meetings)s meetings you held.") % finding.numbers,
+    "N9": _feedback,
+    "N10": lambda finding: (
+        _("Answered above “not at all” on %(day)s.") % {"day": _day(finding.numbers["on"])}
+    ),
+}
+
+
+def threshold(finding: Finding) -> str:
+    """The threshold with its source and version."""
+    if finding.threshold is None:
+        return ""
+    parts = {"source": finding.source, "version": finding.version, "value": plain(finding.threshold)}
+    if finding.facts:
+        return _("Threshold: %(value)s points. Source: %(source)s (version %(version)s).") % parts
+    return _("Rule: %(source)s (version %(version)s).") % parts
+
+
+def scores(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """The last scores, with their days."""
+    facts = finding.facts
+    return tuple((_day(one.on), plain(one.value)) for one in facts.scores[-6:]) if facts else ()
+
+
+def clears(finding: Finding) -> str:
+    """What would clear it."""
+    if finding.facts and finding.threshold is not None:
+        return _MEASURE_CLEARS[finding.rule](finding, finding.facts, finding.threshold)
+    return str(_CLEARS[finding.rule]) if finding.rule in _CLEARS else ""
+
+
+def _clears_worse(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
+    parts = {"by": plain(by), "from": plain(facts.baseline.value)}
+    if facts.lower:
+        return _("It clears with a score less than %(by)s above %(from)s.") % parts
+    return _("It clears with a score less than %(by)s below %(from)s.") % parts
+
+
+def _clears_no_change(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
+    parts = {"by": plain(by), "from": plain(facts.baseline.value)}
+    first = (
+        _("It clears with a drop of %(by)s or more from %(from)s") % parts
+        if facts.lower
+        else _("It clears with a rise of %(by)s or more from %(from)s") % parts
+    )
+    cutoff = finding.bounds.case_cutoff
+    if cutoff is not None:
+        bound = _("a score below %(value)s") if facts.lower else _("a score above %(value)s")
+        return _("%(first)s, or %(bound)s.") % {"first": first, "bound": bound % {"value": plain(cutoff)}}
+    if facts.target is not None:
+        return _("%(first)s, or with the target of %(target)s reached.") % {
+            "first": first,
+            "target": plain(facts.target),
+        }
+    return first + ". " + _("No target set.")
+
+
+def _clears_since_best(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
+    parts = {"by": plain(by), "best": plain(facts.best.value)}
+    return _("It clears with a score less than %(by)s from the best, %(best)s.") % parts
+
+
+def _clears_plateau(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
+    parts = {"by": plain(by), "from": plain(facts.baseline.value)}
+    return _("It clears with %(by)s or more better than %(from)s, or with the target reached.") % parts
+
+
+_MEASURE_CLEARS: dict[str, Callable[[Finding, MeasureFacts, Decimal], str]] = {
+    "N1": _clears_worse,
+    "N2": _clears_no_change,
+    "N3": _clears_no_change,
+    "N4": _clears_since_best,
+    "N5": _clears_plateau,
+}
+_CLEARS = {
+    "N6": gettext_lazy("It clears when the target is re-agreed or reached, or the steps are looked at."),
+    "N7": gettext_lazy("It clears when you have met, or a meeting is booked."),
+    "N8": gettext_lazy("It clears with the next score."),
+    "N9": gettext_lazy("It clears with the next answers."),
+    "N10": gettext_lazy("It is answered by saying what was done."),
+}
+
+
+def signed(number: Decimal | None) -> str:
+    """A change with its sign."""
+    if number is None:
+        return ""
+    return ("+" if number > 0 else "") + plain(number)
+
+
+def _day(when: object) -> str:
+    return date_format(when, "j F Y") if isinstance(when, dt.date) else ""
