@@ -97,6 +97,8 @@ class Measure:
                 _now("Please write a whole number.")
                 if self.step == 1
                 else _now("Please write at most one decimal place.")
+                if self.step == D("0.1")
+                else _now("Please write at most two decimal places.")
             )
         return number.quantize(self.step) + 0
 
