@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
@@ -91,6 +92,7 @@ def _person(persona: Persona, house: Organisation, *, account: bool) -> Person:
     person.pronouns = persona.pronouns
     if account:
         person.user = User.objects.create_user(persona.email)
+        EmailAddress.objects.create(user=person.user, email=persona.email, verified=True, primary=True)
     person.save()
     return person
 

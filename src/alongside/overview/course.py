@@ -101,5 +101,5 @@ def _sentence(then: str, now: str, readings: int, aim: str | None) -> str:
     elif then == now:
         sentence = _("At %(then)s then and now.") % {"then": then}
     else:
-        sentence = _("From %(then)s then to %(now)s now.") % {"then": then, "now": now}
+        sentence = _("Then %(then)s, now %(now)s.") % {"then": then, "now": now}
     return sentence if aim is None else sentence + " " + _("Hoped for: %(aim)s.") % {"aim": aim}

@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class FactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "cannot_delete_authenticator": _("You can’t do without it: the words of others are in your keeping."),
+        "cannot_delete_authenticator": _("You can’t do without it: what is written here is private."),
         "cannot_generate_recovery_codes": _("Add a passkey or an app first. Then you can make codes."),
         "incorrect_code": NOT_THIS_CODE,
         "unverified_email": _(

@@ -15,6 +15,7 @@ from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import CLOSED, JourneyState
 from alongside.people.models import Person
+from alongside.people.rules import may_manage_people
 from alongside.ui.acts import Act
 from alongside.ui.lists import StepLine
 
@@ -94,12 +95,29 @@ def today_page(
         greeting=_greeting(actor),
         date=capfirst(_today_in_words()),
         groups=_with_one_primary([group for group in groups if group]),
-        first_act=begin if may_begin and not open_seats else None,
-        empty=_("Your journeys will be here: what comes next, what to prepare, what waits for you.")
-        if may_begin
-        else _("When somebody invites you to begin something together, you will find it here."),
+        first_act=_first_act(actor, begin) if not open_seats else None,
+        empty=_empty(actor),
         begin=begin if may_begin and open_seats else None,
     )
+
+
+def _first_act(actor: Person, begin: Act) -> Act | None:
+    """What somebody without a journey can begin with: guides with one, administrators with people."""
+    if may_begin_journey(actor):
+        return begin
+    if may_manage_people(actor):
+        return Act(_("Look after people"), reverse("people:people"), link=True, primary=True)
+    return None
+
+
+def _empty(actor: Person) -> str:
+    if may_begin_journey(actor):
+        return _("Your journeys will be here: what comes next, what to prepare, what waits for you.")
+    if may_manage_people(actor):
+        return _("You look after people and places. Journeys stay between those who walk them.")
+    if actor.is_lead:
+        return _("You lead the programme. Journeys stay between those who walk them; you see figures alone.")
+    return _("When somebody invites you to begin something together, you will find it here.")
 
 
 def shown(seats: list[Seat]) -> list[Seat]:
@@ -230,12 +248,11 @@ def journeys_page(actor: Person, seats: list[Seat], standings: dict[UUID, Standi
         _cases("named", _("Where you are named"), [s for s in going if s.is_named], standings),
     ]
     may_begin = bool(may_begin_journey(actor))
+    begin = _first_act(actor, Act(_("Begin a journey"), reverse("overview:begin"), link=True, primary=True))
     return JourneysPage(
         groups=tuple(group for group in groups if group),
         over=_cases("over", _("Behind you"), [s for s in seats if s.state in CLOSED], standings),
-        begin=Act(_("Begin a journey"), reverse("overview:begin"), link=True, primary=True)
-        if may_begin
-        else None,
+        begin=begin if may_begin or not going else None,
         empty=_(
             "Every journey you guide or take part in will be listed here, with where it stands and what it needs."
         ),

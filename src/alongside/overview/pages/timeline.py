@@ -73,7 +73,7 @@ def _moment(seat: Seat, one: Happening) -> Moment:
 def _state(seat: Seat, one: Happening) -> Moment:
     titles = {
         JourneyState.DRAFT: _("Set up"),
-        JourneyState.PREPARING: _("Getting ready began"),
+        JourneyState.PREPARING: _("You began to get ready"),
         JourneyState.ACTIVE: _("Under way"),
         JourneyState.PAUSED: _("Resting"),
         JourneyState.ENDING: _("The ending was begun"),

@@ -99,6 +99,13 @@ def test_an_empty_day_says_what_will_be_here_and_offers_the_first_act(cast):
     assert "Begin a journey" not in cast.client(cast.participant).get("/").content.decode()
 
 
+def test_an_administrator_without_journeys_is_led_to_people(cast):
+    for url in ("/", "/journeys/"):
+        main = cast.client(cast.administrator).get(url).content.decode().partition("<main")[2]
+        assert 'href="/people/"' in main and "Look after people" in main
+    assert "figures alone" in cast.client(cast.lead).get("/").content.decode()
+
+
 def test_today_keeps_guiding_and_taking_part_apart(cast):
     build.under_way(cast, cast.journey())
     other = cast.journey(kind="treatment", state="preparing")

@@ -28,24 +28,36 @@ class FormPage:
 
 
 def _page(
-    seat: Seat, title: str, lead: str, label: str, *, back: str = "ending:room", remark: str = ""
+    seat: Seat,
+    title: str,
+    lead: str,
+    label: str,
+    *,
+    eyebrow: str = "",
+    back: str = "ending:room",
+    remark: str = "",
 ) -> FormPage:
-    eyebrow = capfirst(str(seat.kind.words.ending))
+    eyebrow = eyebrow or capfirst(str(seat.kind.words.ending))
     return FormPage(eyebrow, title, lead, label, reverse(back, args=[seat.journey.id]), remark)
+
+
+def _other_ways() -> str:
+    """What is no end is not headed as one."""
+    return _("Other ways on")
 
 
 def rest_page(seat: Seat) -> FormPage:
     lead = _(
         "Life sometimes needs a pause. Everything stays as it is, and reminders rest too, until you take it up again."
     )
-    return _page(seat, _("Rest for a while"), lead, _("Let it rest"))
+    return _page(seat, _("Rest for a while"), lead, _("Let it rest"), eyebrow=_other_ways())
 
 
 def withdraw_page(seat: Seat) -> FormPage:
     lead = _(
         "Nothing has been agreed yet, so there is nothing to end. It closes here, and what was written can still be read."
     )
-    return _page(seat, _("Withdraw"), lead, _("Withdraw"))
+    return _page(seat, _("Withdraw"), lead, _("Withdraw"), eyebrow=_other_ways())
 
 
 def go_on_page(seat: Seat, *, in_the_room: bool) -> FormPage:
@@ -54,7 +66,7 @@ def go_on_page(seat: Seat, *, in_the_room: bool) -> FormPage:
     else:
         lead = _("%(name)s is asked as well. It holds when both of you want it.")
     title, label = _("Go on longer"), (_("We go on") if in_the_room else _("Propose it"))
-    return _page(seat, title, lead % {"name": seat.other.name}, label)
+    return _page(seat, title, lead % {"name": seat.other.name}, label, eyebrow=_other_ways())
 
 
 def early_page(seat: Seat) -> FormPage:
