@@ -156,10 +156,12 @@ def take_reading(
     demand(rules.may_take_reading(by, target))
     wording = target.wordings.order_by("-number").first()
     assert wording is not None
+    instrument = measure(wording.measure)
     reading = Reading.objects.create(
         target=target,
         wording=wording,
-        value=measure(wording.measure).clean(value),
+        value=instrument.clean(value),
+        measure_version=instrument.version,
         taken_on=taken_on or today(by.actor.time_zone),
         source=source,
         meeting_number=meeting_number,
@@ -252,6 +254,7 @@ def _write_wording(target: Target, number: int, wording: Wording, by: Seat) -> T
             target=target,
             wording=written,
             value=instrument.clean(wording.baseline),
+            measure_version=instrument.version,
             taken_on=today(by.actor.time_zone),
             source=Source.BASELINE if number == 1 else Source.MEETING,
             by=by.actor,

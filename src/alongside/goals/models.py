@@ -134,6 +134,7 @@ class Reading(Row):
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="+")
     wording = models.ForeignKey(TargetWording, on_delete=models.PROTECT, related_name="+")
     value = models.DecimalField(max_digits=9, decimal_places=2)
+    measure_version = models.CharField(max_length=20, default="1", db_default="1")
     taken_on = models.DateField()
     source = models.CharField(max_length=10, choices=Source.choices)
     meeting_number = models.PositiveSmallIntegerField(null=True)
@@ -176,3 +177,6 @@ class StepStateRecord(StateRecord):
 
     class Meta:
         indexes = [models.Index(fields=["step", "-created_at", "-id"], name="goals_step_state")]
+
+
+from .measuring import models as _measuring  # noqa: E402, F401 - the tables of a part of this room

@@ -1,0 +1,95 @@
+"""Which findings speak, and which are held back because they have been answered and nothing new is known. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from .tracking import measure_findings
+from .tracking_facts import Bounds, Finding, JourneyFacts, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was decided about a finding, as far as it matters for being quiet."""
+
+    rule: str
+    subject: str
+    level: int
+    mark: str
+    beside: frozenset[str]
+    review_on: dt.date | None
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    finding: Finding
+    mark: str
+    beside: tuple[str, ...]
+    speaks: bool
+    answered: Answered | None
+
+
+def flags_of(
+    standing: Standing, facts: JourneyFacts, answered: Iterable[Answered], bounds: Bounds
+) -> tuple[Flag, ...]:
+    """Every finding, and whether it speaks. `answered` oldest first."""
+    kept = list(answered)
+    found = []
+    for finding in standing.findings:
+        beside = tuple(
+            sorted(
+                each.rule for each in standing.findings if each.subject == finding.subject and each != finding
+            )
+        )
+        last = _answer_to(finding, kept, bounds)
+        quiet = last is not None and not _speaks_again(finding, last, beside, facts.today)
+        found.append(Flag(finding, mark_of(finding), beside, not quiet, last))
+    return tuple(found)
+
+
+def mark_of(finding: Finding) -> str:
+    """The newest fact a finding rests on."""
+    if finding.facts:
+        return finding.facts.latest.mark
+    return ";".join(
+        f"{name}={value}" for name, value in sorted(finding.numbers.items()) if name in _OCCASION
+    )[:64]
+
+
+_OCCASION = ("due", "overdue", "missed", "latest", "previous")
+
+
+def _answer_to(finding: Finding, answered: list[Answered], bounds: Bounds) -> Answered | None:
+    """The last answer to this finding in its present run: the rule has held ever since the fact it rested on."""
+    same = [each for each in answered if (each.rule, each.subject) == finding.key]
+    if not same:
+        return None
+    last = same[-1]
+    if finding.facts is None:
+        return last if last.mark == mark_of(finding) else None
+    marks = finding.marks
+    if last.mark not in marks:
+        return None  # the score it rested on was withdrawn or corrected
+    return last if marks.index(last.mark) >= held_since(finding, bounds) else None
+
+
+def held_since(finding: Finding, bounds: Bounds) -> int:
+    """The place of the score since which the rule has held without a break."""
+    assert finding.facts is not None
+    facts, since = finding.facts, len(finding.facts.scores) - 1
+    while since > 0:
+        before = replace(facts, scores=facts.scores[:since])
+        if finding.rule not in {each.rule for each in measure_findings(before, bounds)}:
+            break
+        since -= 1
+    return since
+
+
+def _speaks_again(finding: Finding, last: Answered, beside: tuple[str, ...], today: dt.date) -> bool:
+    """After an answer it is quiet until the level rises, another rule starts to hold, or the review date has come."""
+    if finding.level > last.level or set(beside) - last.beside:
+        return True
+    return not last.closes and last.review_on is not None and last.review_on <= today

@@ -1,0 +1,164 @@
+"""What can be done: fill in a form, answer a finding or a safety notice, bring an instrument, set thresholds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.actions import action
+from alongside.kernel.clock import now
+from alongside.kernel.errors import NotThisMoment, demand
+from alongside.ledger.record import record
+from alongside.measures import own
+from alongside.measures.catalogue import measure
+from alongside.people.models import Person
+
+from ..actions import take_reading
+from ..flags import Flag
+from ..models import Source, Target
+from ..queries import targets_of
+from ..states import TargetState
+from . import rules
+from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
+from .scoring import scored
+from .tasks import post_safety_notice
+
+
+@action("form.kept")
+def keep_form(*, instrument: str, answers: Mapping[str, str], submit: bool = False, by: Seat) -> FilledForm:
+    """Keep what is filled in so far, or hand it in. Only a complete form that is handed in has a total.
+
+    A safety answer above *not at all* is noticed at once, however incomplete the form, and the guide is written to. When
+    a target is measured by this form, the total becomes its reading.
+    """
+    demand(rules.may_fill_in(by, instrument))
+    found = scored(instrument, answers)
+    form = FilledForm.objects.filter(
+        journey=by.journey, instrument=instrument, by=by.actor, submitted_at=None
+    ).first() or FilledForm(journey=by.journey, instrument=instrument, by=by.actor)
+    new_notice = found.safety and not form.safety
+    form.answers, form.measure_version = json.dumps(dict(answers)), measure(instrument).version
+    form.safety = form.safety or found.safety
+    if submit:
+        form.submitted_at, form.total = now(), found.total
+    form.save()
+    record(
+        "form.kept",
+        subject=form,
+        by=by,
+        instrument=instrument,
+        handed_in=submit,
+        complete=found.total is not None,
+    )
+    if new_notice:
+        post_safety_notice.enqueue(str(by.journey.id))
+    if submit and found.total is not None:
+        for target in _measured_by(by, instrument):
+            take_reading(target=target, value=found.total, source=Source.BETWEEN, by=by)
+    return form
+
+
+def _measured_by(by: Seat, instrument: str) -> list[Target]:
+    live = [target for target in targets_of(by) if target.state == TargetState.AGREED]
+    newest = {target.id: target.wordings.order_by("-number").first() for target in live}
+    return [target for target in live if getattr(newest[target.id], "measure", "") == instrument]
+
+
+@action("safety.answered")
+def answer_safety(*, form: FilledForm, what_was_done: str, by: Seat) -> FilledForm:
+    """Say what was done after a safety answer. Until then the notice stands before everything else."""
+    demand(rules.may_answer_this_safety(by, form))
+    seen = FilledForm.objects.filter(id=form.id, seen_at=None).update(seen_at=now(), seen_by=by.actor)
+    if not seen:
+        raise NotThisMoment(_("This has been answered already."))
+    form.refresh_from_db()
+    form.what_was_done = what_was_done.strip()
+    form.save(update_fields=["what_was_done"])
+    record("safety.answered", subject=form, by=by)
+    return form
+
+
+@action("finding.answered")
+def answer_finding(
+    *,
+    flag: Flag,
+    decision: str,
+    word: str = "",
+    review_on: dt.date | None = None,
+    closes: bool = False,
+    by: Seat,
+) -> FindingAnswer:
+    """Say what was decided about a finding. It changes no score, and is kept with the numbers of this moment."""
+    demand(rules.may_answer_finding(by))
+    finding = flag.finding
+    numbers: dict[str, Any] = {
+        name: str(value) for name, value in finding.numbers.items() if value is not None
+    }
+    if finding.facts:
+        numbers["baseline"], numbers["latest"] = (
+            str(finding.facts.baseline.value),
+            str(finding.facts.latest.value),
+        )
+        numbers["threshold"], numbers["session"] = str(finding.threshold), finding.session
+    answer = FindingAnswer.objects.create(
+        journey=by.journey,
+        rule=finding.rule,
+        subject=finding.subject,
+        level=int(finding.level),
+        mark=flag.mark,
+        beside=list(flag.beside),
+        numbers=numbers,
+        bounds_version=finding.version,
+        decision=decision,
+        word=word.strip(),
+        review_on=review_on,
+        closes=closes,
+        by=by.actor,
+    )
+    record("finding.answered", subject=answer, by=by, rule=finding.rule, decision=decision, closes=closes)
+    return answer
+
+
+@action("instrument.brought")
+def bring_instrument(
+    *, instrument: own.OwnInstrument, file: str, renews: ServiceInstrument | None = None, by: Person
+) -> ServiceInstrument:
+    """Keep a service's own instrument, with its file. A renewed one is the next version; what was read with an
+    earlier one keeps its meaning."""
+    demand(rules.may_bring_instruments(by) if renews is None else rules.may_renew_instrument(by, renews))
+    family = uuid4() if renews is None else renews.family
+    rows = ServiceInstrument.objects.filter(organisation_id=by.organisation_id, family=family)
+    row = ServiceInstrument.objects.create(
+        organisation=by.organisation,
+        family=family,
+        version=(rows.aggregate(last=Max("version"))["last"] or 0) + 1,
+        definition=own.to_text(instrument),
+        file=file,
+        by=by,
+    )
+    record("instrument.brought", subject=row, by=by, version=row.version)
+    return row
+
+
+@action("bounds.set")
+def set_bounds(*, numbers: Mapping[str, Any], source: str, known_version: int, by: Person) -> TrackingBounds:
+    """Set the numbers of the on-track rules, as a new version. What was decided before keeps the version it had."""
+    demand(rules.may_set_bounds(by))
+    rows = TrackingBounds.objects.filter(organisation_id=by.organisation_id)
+    last = rows.aggregate(last=Max("version"))["last"] or 0
+    if last != known_version:
+        raise NotThisMoment(
+            _("Someone set them anew a moment ago. Please look at the numbers as they stand now.")
+        )
+    row = TrackingBounds.objects.create(
+        organisation=by.organisation, version=last + 1, numbers=dict(numbers), source=source.strip(), by=by
+    )
+    record("bounds.set", subject=row, by=by, version=row.version)
+    return row

@@ -1,0 +1,282 @@
+"""Questions about measuring: forms, lines, findings, and what a service has of its own."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.journeys.queries import seat_for
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.kernel.clock import today
+from alongside.measures import own
+from alongside.measures.catalogue import OWN_PREFIX, Measure, measure
+from alongside.measures.charts import Note, Point, Series
+from alongside.measures.questionnaires import INSTRUMENTS
+from alongside.people.models import Person
+
+from ..flags import Answered
+from ..models import Reading, Target, TargetWording
+from ..queries import Goals, TargetFacts, target_for
+from ..states import TargetState
+from ..tracking_facts import SHIPPED, Bounds, DueFacts, JourneyFacts, MeasureBounds, MeasureFacts, Score
+from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
+
+# --- a service's own instruments ------------------------------------------------------------------------------
+
+
+def key_of(row_id: UUID) -> str:
+    """The key of one version of an instrument, short enough for a target: it never means anything else."""
+    return OWN_PREFIX + base64.b32encode(row_id.bytes).decode().rstrip("=").lower()
+
+
+def _row_id(key: str) -> UUID:
+    try:
+        return UUID(bytes=base64.b32decode(key.removeprefix(OWN_PREFIX).upper() + "======"))
+    except ValueError as error:
+        raise KeyError(key) from error
+
+
+@lru_cache(maxsize=512)
+def _read(key: str) -> tuple[own.OwnInstrument, Measure]:
+    row = ServiceInstrument.objects.filter(id=_row_id(key)).first()
+    if row is None:
+        raise KeyError(key)
+    instrument = own.from_text(row.definition)
+    return instrument, own.as_measure(instrument, key, str(row.version))
+
+
+def own_measure(key: str) -> Measure:
+    """A service's instrument as a measure. A version never changes, so it is read once."""
+    return _read(key)[1]
+
+
+def own_instrument(key: str) -> own.OwnInstrument:
+    return _read(key)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    id: UUID
+    key: str
+    version: int
+    instrument: own.OwnInstrument
+
+
+def instruments_of(actor: Person) -> list[ServiceFacts]:
+    """The newest version of each instrument of the actor's organisation, by name."""
+    newest: dict[UUID, ServiceInstrument] = {}
+    rows = ServiceInstrument.objects.filter(organisation_id=actor.organisation_id)
+    for row in rows.order_by("version"):
+        newest[row.family] = row
+    found = [
+        ServiceFacts(row.id, key_of(row.id), row.version, own.from_text(row.definition))
+        for row in newest.values()
+    ]
+    return sorted(found, key=lambda each: each.instrument.name.casefold())
+
+
+def instrument_for(actor: Person, *, instrument_id: UUID) -> tuple[Person, ServiceInstrument] | None:
+    rows = ServiceInstrument.objects.filter(organisation_id=actor.organisation_id, id=instrument_id)
+    row = rows.first()
+    return (actor, row) if row else None
+
+
+def newest_version(row: ServiceInstrument) -> int:
+    rows = ServiceInstrument.objects.filter(organisation_id=row.organisation_id, family=row.family)
+    return rows.order_by("-version").values_list("version", flat=True)[0]
+
+
+# --- thresholds -----------------------------------------------------------------------------------------------
+
+
+def latest_bounds(actor: Person) -> TrackingBounds | None:
+    rows = TrackingBounds.objects.filter(organisation_id=actor.organisation_id)
+    return rows.order_by("-version").first()
+
+
+def bounds_of(actor: Person) -> Bounds:
+    """The numbers the on-track rules have in the actor's organisation."""
+    return bounds_from(latest_bounds(actor))
+
+
+def bounds_from(row: TrackingBounds | None) -> Bounds:
+    if row is None:
+        return SHIPPED
+    numbers: dict[str, Any] = dict(row.numbers)
+    version, source = f"service {row.version}", row.source or SHIPPED.source
+    of_measures = {
+        key: MeasureBounds(
+            **{name: None if value is None else Decimal(value) for name, value in values.items()},
+            source=source,
+            version=version,
+        )
+        for key, values in numbers.pop("measures", {}).items()
+    }
+    off = frozenset(numbers.pop("off", ()))
+    kinds = {each.name: type(getattr(SHIPPED, each.name)) for each in fields(Bounds)}
+    plain = {name: kinds[name](value) for name, value in numbers.items()}
+    return replace(SHIPPED, version=version, source=source, off=off, measures=of_measures, **plain)
+
+
+# --- forms ----------------------------------------------------------------------------------------------------
+
+
+def form_key_for(actor: Person, *, journey_id: UUID, instrument: str) -> tuple[Seat, str] | None:
+    """A questionnaire that can be filled in in this journey: a shipped one, or one of the service."""
+    found = seat_for(actor, journey_id=journey_id)
+    if found is None:
+        return None
+    seat = found[0]
+    if instrument in INSTRUMENTS:
+        return (seat, instrument)
+    try:
+        row = ServiceInstrument.objects.filter(
+            organisation_id=seat.journey.organisation_id, id=_row_id(instrument)
+        ).first()
+    except KeyError:
+        row = None
+    return (seat, instrument) if row and instrument.startswith(OWN_PREFIX) else None
+
+
+def half_way(seat: Seat, instrument: str) -> FilledForm | None:
+    return FilledForm.objects.filter(
+        journey=seat.journey, instrument=instrument, by=seat.actor, submitted_at=None
+    ).first()
+
+
+def open_safety(seat: Seat) -> list[FilledForm]:
+    """Safety answers nobody has yet answered, oldest first."""
+    rows = FilledForm.objects.filter(journey=seat.journey, safety=True, seen_at=None)
+    return list(rows.select_related("by").order_by("created_at"))
+
+
+def safety_for(seat: Seat, form_id: str) -> FilledForm | None:
+    try:
+        return FilledForm.objects.filter(journey=seat.journey, safety=True, id=UUID(form_id)).first()
+    except ValueError:
+        return None
+
+
+def form_scores(seat: Seat) -> dict[str, tuple[Score, ...]]:
+    """The complete scores of each questionnaire, oldest first. An incomplete form is no score."""
+    rows = FilledForm.objects.filter(journey=seat.journey, submitted_at__isnull=False, total__isnull=False)
+    found: dict[str, tuple[Score, ...]] = {}
+    for key, total, when, row_id in rows.order_by("submitted_at", "id").values_list(
+        "instrument", "total", "submitted_at", "id"
+    ):
+        score = Score(total, timezone.localtime(when).date(), str(row_id))
+        found[key] = (*found.get(key, ()), score)
+    return found
+
+
+# --- lines from then to now -----------------------------------------------------------------------------------
+
+
+def target_series_for(actor: Person, *, journey_id: UUID, target_id: UUID) -> tuple[Seat, Series] | None:
+    """What a target's chart shows; None where there is no target, or nothing has been read yet."""
+    found = seat_for(actor, journey_id=journey_id)
+    target = target_for(found[0], target_id) if found else None
+    series = target_series(target) if target else None
+    return (found[0], series) if found and series else None
+
+
+def target_series(target: Target, missed: tuple[dt.date, ...] = ()) -> Series | None:
+    """The readings made under the present measure, with the days on which the target was worded anew."""
+    wordings = list(TargetWording.objects.filter(target=target).order_by("number"))
+    rows = Reading.objects.filter(target=target, withdrawn_at=None, wording__measure=wordings[-1].measure)
+    points = tuple(
+        Point(on, value) for on, value in rows.order_by("taken_on", "id").values_list("taken_on", "value")
+    )
+    return series_of(wordings, points, missed)
+
+
+def series_of(
+    wordings: list[TargetWording], points: tuple[Point, ...], missed: tuple[dt.date, ...] = ()
+) -> Series | None:
+    if not points:
+        return None
+    anew = [timezone.localtime(each.created_at).date() for each in wordings[1:]]
+    notes = [Note(day, "re-agreed") for day in anew] + [Note(day, "missed") for day in missed]
+    newest = wordings[-1]
+    return Series(newest.instrument, points, newest.aim, tuple(sorted(notes, key=lambda note: note.on)))
+
+
+def form_series_for(actor: Person, *, journey_id: UUID, instrument: str) -> tuple[Seat, Series] | None:
+    found = form_key_for(actor, journey_id=journey_id, instrument=instrument)
+    scores = form_scores(found[0]).get(instrument, ()) if found else ()
+    return (found[0], form_series(instrument, scores)) if found and scores else None
+
+
+def form_series(instrument: str, scores: tuple[Score, ...]) -> Series:
+    return Series(measure(instrument), tuple(Point(score.on, score.value) for score in scores))
+
+
+# --- on track -------------------------------------------------------------------------------------------------
+
+
+def facts_of(seat: Seat, goals: Goals, **of_later_rooms: Any) -> JourneyFacts:
+    """The facts goals know: scores, dates, steps, safety. Rooms above add `meetings`, `something_booked`, `feedback`."""
+    day = today(seat.actor.time_zone)
+    live = [target for target in goals.targets if target.state == TargetState.AGREED]
+    scored = [_measure_facts(target) for target in live]
+    used = {each.measure.key for each in scored}
+    forms = [
+        MeasureFacts(measure(key), scores) for key, scores in form_scores(seat).items() if key not in used
+    ]
+    facts = JourneyFacts(
+        today=day,
+        measures=(*scored, *forms),
+        dues=tuple(_due(target, day) for target in live),
+        every_days=seat.journey.every_days,
+        safety=tuple(timezone.localtime(each.created_at).date() for each in open_safety(seat)),
+        is_resting=seat.is_over or seat.state in (JourneyState.PAUSED, JourneyState.ENDING),
+    )
+    return replace(facts, **of_later_rooms)
+
+
+def _measure_facts(target: TargetFacts) -> MeasureFacts:
+    scores = tuple(Score(each.value, each.taken_on, str(each.id)) for each in target.current_readings)
+    wording = target.wording
+    return MeasureFacts(wording.instrument, scores, wording.aim, str(target.id), wording.difference)
+
+
+def _due(target: TargetFacts, day: dt.date) -> DueFacts:
+    steps = [step for step in target.steps if step.state != "dropped"]
+    late = [step for step in steps if step.is_still_to_do and step.due and step.due < day]
+    return DueFacts(
+        str(target.id),
+        target.wording.difference,
+        target.wording.due,
+        target.state == TargetState.REACHED,
+        len(steps),
+        len(late),
+    )
+
+
+def answers_of(seat: Seat) -> list[FindingAnswer]:
+    """What was decided about findings, oldest first."""
+    rows = FindingAnswer.objects.filter(journey=seat.journey).select_related("by")
+    return list(rows.order_by("created_at", "id"))
+
+
+def answered(rows: list[FindingAnswer]) -> list[Answered]:
+    return [
+        Answered(row.rule, row.subject, row.level, row.mark, frozenset(row.beside), row.review_on, row.closes)
+        for row in rows
+    ]
+
+
+def numbers_of(text: str) -> Mapping[str, Any]:
+    """The answers of a form that was kept."""
+    found = json.loads(text) if text else {}
+    return found if isinstance(found, dict) else {}

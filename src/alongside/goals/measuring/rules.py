@@ -1,0 +1,63 @@
+"""Who may fill in, look at lines, review what is not on track, and bring instruments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journeys.rules import is_guide, is_one_of_two, is_open, may_guide, may_work
+from alongside.journeys.seat import Seat
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+from alongside.people.models import Person
+
+from .models import FilledForm, ServiceInstrument
+
+
+def may_see_lines(seat: Seat, *found: Any) -> Verdict:
+    return is_one_of_two(seat)
+
+
+def may_fill_in(seat: Seat, instrument: str) -> Verdict:
+    """Either of the two: the participant themselves, or the guide with them in the room."""
+    return may_work(seat)
+
+
+def may_see_on_track(seat: Seat) -> Verdict:
+    """The guide reviews; the participant sees the same numbers in their own lines, without the word alert."""
+    return is_guide(seat)
+
+
+def may_answer_finding(seat: Seat) -> Verdict:
+    return may_guide(seat)
+
+
+def may_answer_safety(seat: Seat) -> Verdict:
+    """Also while a journey rests: a safety answer never waits."""
+    return first_denial(is_guide(seat), is_open(seat))
+
+
+def may_answer_this_safety(seat: Seat, form: FilledForm) -> Verdict:
+    if form.journey_id != seat.journey.id or not form.safety:
+        return hidden()
+    if form.seen_at:
+        return first_denial(may_answer_safety(seat), not_now(_("This has been answered already.")))
+    return may_answer_safety(seat)
+
+
+def may_bring_instruments(actor: Person) -> Verdict:
+    if actor.is_administrator:
+        return ALLOWED
+    return not_yours(_("Only an administrator of your organisation brings instruments of its own."))
+
+
+def may_renew_instrument(actor: Person, instrument: ServiceInstrument) -> Verdict:
+    if instrument.organisation_id != actor.organisation_id:
+        return hidden()
+    return may_bring_instruments(actor)
+
+
+def may_set_bounds(actor: Person) -> Verdict:
+    if actor.is_administrator or actor.is_lead:
+        return ALLOWED
+    return not_yours(_("Only a programme lead or an administrator sets when a review is suggested."))
