@@ -38,6 +38,7 @@ class Place(Row):
     is_quiet = models.BooleanField(default=False)
     is_step_free = models.BooleanField(default=False)
     participants_may_book = models.BooleanField(default=False)
+    time_zone = models.CharField(max_length=64, default="Europe/London")
     retired_at = models.DateTimeField(null=True)
     retired_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -60,7 +61,7 @@ class Meeting(Row):
 
     The moment is kept in UTC and as it was agreed: the time on the wall in the guide's zone. `uid` is random
     and stays for life; `sequence` rises with every move and with the cancellation. `number` is empty once
-    cancelled or missed.
+    cancelled or missed. `override_reason` says why it was booked outside somebody's own protected time.
     """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
@@ -76,6 +77,7 @@ class Meeting(Row):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     booked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    override_reason = SealedTextField()
 
     class Meta:
         constraints = [
@@ -226,3 +228,34 @@ class Letter(Row):
                 fields=["meeting", "sequence", "recipient", "event"], name="environment_letter_once"
             )
         ]
+
+
+from .hours import (  # noqa: E402  (they point to `Place`)
+    BusyCalendar,
+    BusySpan,
+    OtherHours,
+    Protection,
+    TimeAway,
+    Trouble,
+    Window,
+)
+
+__all__ = [
+    "BusyCalendar",
+    "BusySpan",
+    "Claim",
+    "ClaimRole",
+    "EnvironmentCheck",
+    "Letter",
+    "LetterEvent",
+    "Meeting",
+    "MeetingStateRecord",
+    "MeetingTime",
+    "OtherHours",
+    "Place",
+    "PlaceKind",
+    "Protection",
+    "TimeAway",
+    "Trouble",
+    "Window",
+]

@@ -1,0 +1,193 @@
+"""When people and places are open, when they are away, and when they are busy elsewhere."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.encryption import SealedTextField
+from alongside.kernel.models import Row
+from alongside.people.models import Person
+
+from . import Place
+
+DAY = 24 * 60
+"""Minutes in a day on the wall. A time of the wall clock is kept as minutes since midnight; 1440 is its end."""
+
+
+def _whose(name: str) -> models.CheckConstraint:
+    """Hours belong to a person or to a place, never to both or neither."""
+    one = Q(person__isnull=False, place__isnull=True) | Q(person__isnull=True, place__isnull=False)
+    return models.CheckConstraint(condition=one, name=name)
+
+
+class Protection(Row):
+    """How one person protects their time. Somebody without it has said nothing.
+
+    With `keeps_windows` they are open in their `Window`s alone (in none, if there are none); without it at the
+    usual times. Minutes, hours and days are those of `Limits`.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
+    keeps_windows = models.BooleanField(default=False)
+    country = models.CharField(max_length=2, blank=True)
+    subdivision = models.CharField(max_length=40, blank=True)
+    buffer_before = models.PositiveSmallIntegerField(default=0)
+    buffer_after = models.PositiveSmallIntegerField(default=0)
+    most_a_day = models.PositiveSmallIntegerField(null=True)
+    shortest_notice = models.PositiveSmallIntegerField(default=0)
+    how_far_ahead = models.PositiveSmallIntegerField(default=365)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(buffer_before__lte=240, buffer_after__lte=240), name="environment_buffers"
+            ),
+            models.CheckConstraint(
+                condition=Q(most_a_day__isnull=True) | Q(most_a_day__gte=1), name="environment_most_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(how_far_ahead__gte=1, how_far_ahead__lte=730), name="environment_how_far_ahead"
+            ),
+        ]
+
+
+class Window(Row):
+    """A stretch of one weekday, every week, on the wall of the person's or the place's zone. Monday is 0."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
+    weekday = models.PositiveSmallIntegerField(validators=[MaxValueValidator(6)])
+    begins = models.PositiveSmallIntegerField()
+    ends = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            _whose("environment_window_whose"),
+            models.CheckConstraint(
+                condition=Q(weekday__lte=6, ends__gt=F("begins"), ends__lte=DAY),
+                name="environment_window_within_a_day",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person"], name="environment_window_person"),
+            models.Index(fields=["place"], name="environment_window_place"),
+        ]
+
+
+class OtherHours(Row):
+    """One day that isn't like its weekday: open then instead; without times, not at all."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    begins = models.PositiveSmallIntegerField(null=True)
+    ends = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            _whose("environment_other_hours_whose"),
+            models.CheckConstraint(
+                condition=Q(begins__isnull=True, ends__isnull=True)
+                | Q(begins__isnull=False, ends__isnull=False, ends__gt=F("begins"), ends__lte=DAY),
+                name="environment_other_hours_within_a_day",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "day"], name="environment_other_hours_person"),
+            models.Index(fields=["place", "day"], name="environment_other_hours_place"),
+        ]
+
+
+class TimeAway(Row):
+    """Days on which nothing is booked: a person's leave, a place's closure. Both days belong to it."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    word = SealedTextField()
+
+    class Meta:
+        constraints = [
+            _whose("environment_time_away_whose"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="environment_time_away_in_order"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "last_day"], name="environment_time_away_person"),
+            models.Index(fields=["place", "last_day"], name="environment_time_away_place"),
+        ]
+
+
+class Trouble(models.TextChoices):
+    """What can be wrong with a calendar elsewhere, as its owner reads it."""
+
+    NOT_ALLOWED = "not_allowed", _("the address leads into a private network, where Alongside doesn't look")
+    NOT_FOUND = "not_found", _("there is no such address")
+    REFUSED = "refused", _("it asks to sign in, or the address no longer holds")
+    GONE = "gone", _("there is nothing at this address any more")
+    UNREACHABLE = "unreachable", _("it doesn't answer")
+    INSECURE = "insecure", _("its connection can't be trusted")
+    TOO_SLOW = "too_slow", _("it takes too long to answer")
+    TOO_BIG = "too_big", _("it is too big")
+    TOO_MANY = "too_many", _("it holds more appointments than can be read")
+    NOT_A_CALENDAR = "not_a_calendar", _("what is there isn't a calendar")
+    BROKEN = "broken", _("something in it can't be read")
+
+
+class BusyCalendar(Row):
+    """A calendar kept elsewhere, read for when its owner is busy and for nothing else.
+
+    With an `address` it is read again and again; without one it was a file, read once. When reading fails, what
+    was read last stays, and `trouble` says what is wrong since `troubled_since`. Neither titles nor people are kept.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = SealedTextField()
+    address = SealedTextField()
+    is_file = models.BooleanField(default=False)
+    tag = SealedTextField()
+    read_at = models.DateTimeField(null=True)
+    read_until = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    try_next_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=16, choices=Trouble.choices, blank=True)
+    troubled_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(trouble="", troubled_since__isnull=True)
+                | (~Q(trouble="") & Q(troubled_since__isnull=False)),
+                name="environment_busy_calendar_trouble_since",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person"], name="environment_busy_calendar_of"),
+            models.Index(fields=["try_next_at"], name="environment_busy_calendar_due"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class BusySpan(Row):
+    """From when to when somebody is busy elsewhere. Spans of one calendar don't overlap."""
+
+    calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="environment_busy_span_ends_after_start"
+            )
+        ]
+        indexes = [models.Index(fields=["person", "starts_at"], name="environment_busy_span_of")]

@@ -1,0 +1,186 @@
+"""When people and places are open, and when they are taken: what finding times stands on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db.models import Q, QuerySet
+
+from alongside.people.models import Person
+
+from .. import public_holidays
+from ..models import BusySpan, Claim, OtherHours, Place, Protection, TimeAway, Window
+from ..spans import WHOLE_DAY, Minutes, Span, merged, on_the_wall
+
+SATURDAY = 5
+USUAL: Minutes = (8 * 60, 20 * 60)
+"""When a guide who has said nothing can be booked, Monday to Friday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a person has said about how their meetings may be booked.
+
+    Between two meetings lies at least the longer of the buffers; between a meeting and something in another
+    calendar, the buffer on that side.
+    """
+
+    most_a_day: int | None = None
+    shortest_notice: dt.timedelta = dt.timedelta()
+    how_far_ahead: dt.timedelta = dt.timedelta(days=365)
+    buffer_before: dt.timedelta = dt.timedelta()
+    buffer_after: dt.timedelta = dt.timedelta()
+
+    @property
+    def between(self) -> dt.timedelta:
+        return max(self.buffer_before, self.buffer_after)
+
+
+@dataclass(slots=True)
+class Hours:
+    """The hours of one person or place, as they lie in the database."""
+
+    zone: ZoneInfo
+    is_place: bool = False
+    is_guide: bool = False
+    protection: Protection | None = None
+    week: dict[int, list[Minutes]] = field(default_factory=lambda: defaultdict(list))
+    other: dict[dt.date, list[Minutes]] = field(default_factory=lambda: defaultdict(list))
+    away: list[tuple[dt.date, dt.date]] = field(default_factory=list)
+
+    def of_day(self, day: dt.date) -> Iterable[Minutes]:
+        """Leave before all; what was said of this one day before the holidays and the weekday."""
+        if any(first <= day <= last for first, last in self.away):
+            return ()
+        if day in self.other:
+            return self.other[day]
+        said = self.protection
+        if said and said.country and public_holidays.is_holiday(said.country, said.subdivision, day):
+            return ()
+        if self.is_place:
+            return self.week[day.weekday()] if self.week else (WHOLE_DAY,)
+        if said and said.keeps_windows:
+            return self.week[day.weekday()]
+        if not self.is_guide:
+            return (WHOLE_DAY,)
+        return (USUAL,) if day.weekday() < SATURDAY else ()
+
+
+def open_spans(
+    person_ids: Iterable[UUID], place_ids: Iterable[UUID], since: dt.datetime, until: dt.datetime
+) -> dict[UUID, list[Span]]:
+    """When each of them is open, in UTC, sorted and merged. At most six queries, however many there are.
+
+    A guide who has said nothing is open from Monday to Friday, 8 to 20 on the wall of their zone; a participant
+    who has said nothing, and a place without opening hours, always.
+    """
+    found = hours_of(person_ids, place_ids, since, until)
+    return {one: on_the_wall(_once(hours.of_day), hours.zone, since, until) for one, hours in found.items()}
+
+
+def _once(of_day: Callable[[dt.date], Iterable[Minutes]]) -> Callable[[dt.date], Iterable[Minutes]]:
+    known: dict[dt.date, Iterable[Minutes]] = {}
+
+    def ask(day: dt.date) -> Iterable[Minutes]:
+        if day not in known:
+            known[day] = of_day(day)
+        return known[day]
+
+    return ask
+
+
+def hours_of(
+    person_ids: Iterable[UUID], place_ids: Iterable[UUID], since: dt.datetime, until: dt.datetime
+) -> dict[UUID, Hours]:
+    """Whatever was said about the hours of these people and places between two moments."""
+    people, places = list(person_ids), list(place_ids)
+    found: dict[UUID, Hours] = {}
+    for one, zone, is_guide in Person.objects.filter(id__in=people).values_list(
+        "id", "time_zone", "is_guide"
+    ):
+        found[one] = Hours(zone_named(zone), is_guide=is_guide)
+    if places:
+        for one, zone in Place.objects.filter(id__in=places).values_list("id", "time_zone"):
+            found[one] = Hours(zone_named(zone), is_place=True)
+    for protection in Protection.objects.filter(person__in=people):
+        found[protection.person_id].protection = protection
+    whose = Q(person__in=people) | Q(place__in=places)
+    first, last = since.date() - dt.timedelta(days=1), until.date() + dt.timedelta(days=1)
+    _add_week(found, Window.objects.filter(whose))
+    _add_other(found, OtherHours.objects.filter(whose, day__range=(first, last)))
+    _add_away(found, TimeAway.objects.filter(whose, last_day__gte=first, first_day__lte=last))
+    return found
+
+
+def _add_week(found: dict[UUID, Hours], windows: QuerySet[Window]) -> None:
+    for person, place, weekday, begins, ends in windows.values_list(
+        "person_id", "place_id", "weekday", "begins", "ends"
+    ):
+        found[person or place].week[weekday].append((begins, ends))
+
+
+def _add_other(found: dict[UUID, Hours], others: QuerySet[OtherHours]) -> None:
+    for person, place, day, begins, ends in others.values_list(
+        "person_id", "place_id", "day", "begins", "ends"
+    ):
+        hours = found[person or place].other[day]
+        if begins is not None and ends is not None:
+            hours.append((begins, ends))
+
+
+def _add_away(found: dict[UUID, Hours], aways: QuerySet[TimeAway]) -> None:
+    for person, place, first, last in aways.values_list("person_id", "place_id", "first_day", "last_day"):
+        found[person or place].away.append((first, last))
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """A zone by its IANA name; UTC when the machine doesn't know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def limits_of(person: Person) -> Limits:
+    return limits_by_person([person.id])[person.id]
+
+
+def limits_by_person(ids: Iterable[UUID]) -> dict[UUID, Limits]:
+    """What each of them has said, and what holds for those who have said nothing. One query."""
+    found = {one: Limits() for one in ids}
+    for said in Protection.objects.filter(person__in=list(found)):
+        found[said.person_id] = Limits(
+            most_a_day=said.most_a_day,
+            shortest_notice=dt.timedelta(hours=said.shortest_notice),
+            how_far_ahead=dt.timedelta(days=said.how_far_ahead),
+            buffer_before=dt.timedelta(minutes=said.buffer_before),
+            buffer_after=dt.timedelta(minutes=said.buffer_after),
+        )
+    return found
+
+
+def busy_spans(
+    ids: Iterable[UUID], since: dt.datetime, until: dt.datetime, besides: UUID | None = None
+) -> dict[UUID, list[Span]]:
+    """When each of these people and places can't begin or end another meeting, in UTC, sorted and merged.
+
+    Meetings and what their other calendars say, with their buffers around: a meeting that overlaps none of these
+    spans keeps them. `besides` is a meeting that doesn't stand in its own way. Three queries.
+    """
+    subjects = list(ids)
+    limits = limits_by_person(subjects)
+    widest = max((each.between for each in limits.values()), default=dt.timedelta())
+    begin, end = since - widest, until + widest
+    claims = Claim.objects.filter(subject__in=subjects, starts_at__lt=end, ends_at__gt=begin)
+    found: dict[UUID, list[Span]] = {one: [] for one in subjects}
+    for one, start, stop in claims.exclude(meeting_id=besides).values_list("subject", "starts_at", "ends_at"):
+        found[one].append((start - limits[one].between, stop + limits[one].between))
+    elsewhere = BusySpan.objects.filter(person__in=subjects, starts_at__lt=end, ends_at__gt=begin)
+    for one, start, stop in elsewhere.values_list("person_id", "starts_at", "ends_at"):
+        found[one].append((start - limits[one].buffer_after, stop + limits[one].buffer_before))
+    return {one: merged(spans) for one, spans in found.items()}
