@@ -177,3 +177,21 @@ class OneTapForm(forms.Form):
     state = forms.ChoiceField(
         choices=[(state.value, "") for state, _label in TICKS] + [(StepState.OPEN.value, "")]
     )
+
+
+class FindForm(forms.Form):
+    """Words to look for in one's own journeys."""
+
+    words = forms.CharField(
+        label=_("Look for"),
+        max_length=200,
+        help_text=_("A name, or words from a need, a target, a step or a note. All of them have to occur."),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"required": _("Please say what to look for.")},
+    )
+
+    def clean_words(self) -> str:
+        words = " ".join(self.cleaned_data["words"].split())
+        if len(words) < 2:
+            raise forms.ValidationError(_("Please type at least two letters."))
+        return words

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import begin, hallway, journey, people
+from .views import begin, finding, hallway, journey, people
 
 app_name = "overview"
 
 urlpatterns = [
     path("", hallway.today, name="today"),
     path("journeys/", hallway.journeys, name="journeys"),
+    path("find/", finding.find, name="find"),
     path("journeys/begin/", begin.begin, name="begin"),
     path("journeys/<uuid:journey_id>/", journey.journey, name="journey"),
     path("journeys/<uuid:journey_id>/timeline/", journey.timeline, name="timeline"),

@@ -287,6 +287,18 @@ def test_an_unknown_step_does_not_exist(cast, step, step_id):
     assert answer.status_code == 404
 
 
+def test_when_the_moment_has_passed_the_word_on_a_step_comes_back(cast, step):
+    journey, one = step
+    browser, url = cast.client(cast.participant), address("step", journey, one.id)
+    rest = {"reason": "Exams", "expected_return": "2031-01-10"}
+    cast.client(cast.guide).post(reverse("ending:rest", args=[journey.id]), rest)
+
+    answer = browser.post(url, {"state": "done", "word": "The bus helped"})
+
+    assert answer.status_code == 409 and "The bus helped" in answer.content.decode()
+    assert browser.get(url).status_code == 409
+
+
 def test_a_step_of_another_journey_does_not_exist(cast, step):
     _journey, one = step
     other = cast.journey()

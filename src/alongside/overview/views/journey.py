@@ -13,8 +13,8 @@ from alongside.goals.states import StepState
 from alongside.journeys import rules
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
-from alongside.kernel.errors import Refused
-from alongside.kernel.verdict import hidden
+from alongside.kernel.errors import Refused, demand
+from alongside.kernel.verdict import Denial, hidden
 from alongside.ledger.openings import openings_of
 from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
@@ -27,7 +27,7 @@ from ..pages.journey import JourneyFacts, journey_page
 from ..pages.path import path_of
 from ..pages.people import named_page
 from ..pages.timeline import timeline_page
-from ..rules import may_tick_own_step
+from ..rules import may_open_own_step, may_tick_own_step
 from ..standing import standing_of
 
 
@@ -94,16 +94,24 @@ def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect("/" if request.POST.get("from") == "today" else room(seat, "overview:journey") + "#steps")
 
 
-@door(may_tick_own_step, find=queries.own_step_for, methods=("GET", "POST"))
+@door(may_open_own_step, find=queries.own_step_for, methods=("GET", "POST"))
 def step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     """How a step of one's own went, with a word on it."""
     posted = request.POST if request.method == "POST" else None
     initial = {"state": None if step.state == StepState.OPEN else step.state}  # type: ignore[attr-defined]
     form = TickForm(posted, initial=initial)
-    if form.is_valid():
-        facts = form.cleaned_data
-        tick_step(step=step, state=StepState(facts["state"]), word=facts["word"], by=seat)
-        messages.success(request, _("Noted."))
-        return redirect(room(seat, "overview:journey") + "#steps")
+    status = 422 if form.is_bound else 200
+    try:
+        demand(may_tick_own_step(seat, step))
+        if form.is_valid():
+            facts = form.cleaned_data
+            tick_step(step=step, state=StepState(facts["state"]), word=facts["word"], by=seat)
+            messages.success(request, _("Noted."))
+            return redirect(room(seat, "overview:journey") + "#steps")
+    except Refused as refused:
+        if not form.is_bound or refused.verdict.denial != Denial.NOT_NOW:
+            raise
+        form.add_error(None, str(refused.verdict.sentence))
+        status = 409
     facts = {"form": form, "text": step.text, "back": room(seat, "overview:journey")}
-    return render(request, "overview/step.html", facts, status=422 if posted is not None else 200)
+    return render(request, "overview/step.html", facts, status=status)
