@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("alongside.people.urls")),
     path(_JOURNEY + "environment/", include("alongside.rooms.environment.urls")),
     path("places/", include("alongside.rooms.environment.urls_places")),
+    path("times/", include("alongside.rooms.environment.urls_offers")),
+    path("", include("alongside.rooms.environment.urls_week")),
     path(_JOURNEY + "first-meeting/", include("alongside.rooms.first_meeting.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.urls")),
     path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),

@@ -51,6 +51,7 @@ def _build(request: HttpRequest) -> Chrome:
     doors = [
         (True, _("Today"), "overview:today"),
         (True, _("Journeys"), "overview:journeys"),
+        (guide, _("Week"), "environment_week:week"),
         (guide or administrator, _("Places"), "environment_places:places"),
         (lead or administrator, _("Programme"), "programmes:programme"),
         (administrator, _("People"), "people:people"),

@@ -17,7 +17,8 @@ from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
 from .models import Claim, ClaimRole, Meeting, Place
-from .queries import clashes, free_times
+from .queries import clashes
+from .queries.slots import Obstacle, Why, diary_of, other_times
 
 
 class TimeTaken(NotThisMoment):
@@ -30,6 +31,10 @@ class TimeTaken(NotThisMoment):
         others = _("Free are, for example: %(times)s.") % {"times": "; ".join(map(said, free))}
         super().__init__(f"{plain} {others}" if free else plain)
         self.plain, self.free = plain, free
+
+
+class NeedsReason(NotThisMoment):
+    """It is outside the actor's own protected time: they may do it all the same, and say why."""
 
 
 People = dict[ClaimRole, Person]
@@ -77,15 +82,57 @@ def kept_apart(meeting: Meeting, people: People, by: Seat) -> Iterator[None]:
         raise _taken(meeting, people, [], by) from error
 
 
-def _taken(meeting: Meeting, people: People, found: list[Claim], by: Seat) -> TimeTaken:
-    free = free_times(
-        _subjects(meeting, people),
+def refuse_what_does_not_suit(meeting: Meeting, people: People, by: Seat, override: str) -> str:
+    """Hours, buffers and limits of all three. Answers with the reason to be kept, "" where none is needed.
+
+    One's own protected time may be overridden with a reason; that of others, and a place's hours, never.
+    """
+    diary = diary_of(people.values(), [meeting.place], meeting.starts_at, meeting.ends_at, besides=meeting.id)
+    found = diary.obstacles(meeting.starts_at, meeting.ends_at)
+    others = [one for one in found if one.whose != by.actor.id]
+    if others:
+        raise TimeTaken(_why(others[0], people), _free(meeting, people))
+    if found and not override.strip():
+        raise NeedsReason(_own(found[0]))
+    return override.strip() if found else ""
+
+
+def _why(obstacle: Obstacle, people: People) -> str:
+    """Says whom it doesn't suit, never what they do instead."""
+    name = next((person.name for person in people.values() if person.id == obstacle.whose), None)
+    if name is None:
+        return _("The place is closed at that time.")
+    if obstacle.why is Why.NOTICE:
+        return _("That is too soon for %(name)s.") % {"name": name}
+    if obstacle.why is Why.AHEAD:
+        return _("That is further ahead than %(name)s can be booked.") % {"name": name}
+    return _("%(name)s isn't free at that time.") % {"name": name}
+
+
+def _own(obstacle: Obstacle) -> str:
+    said = {
+        Why.BUSY: _("You have something else then, or right beside it."),
+        Why.MOST: _("You would have more meetings that day than you set yourself."),
+        Why.NOTICE: _("That is sooner than you let yourself be booked."),
+        Why.AHEAD: _("That is further ahead than you let yourself be booked."),
+    }
+    sentence = said.get(obstacle.why) or _("That is outside your own protected time.")
+    return f"{sentence} " + _("If you mean it, say below why.")
+
+
+def _free(meeting: Meeting, people: People) -> list[dt.datetime]:
+    return other_times(
+        list(people.values()),
+        meeting.place,
         wish=meeting.starts_at,
         minutes=meeting.minutes,
         zone=zone_of(meeting.guide),
         besides=meeting.id,
     )
-    return TimeTaken(_who_is_taken(people, found, by), free)
+
+
+def _taken(meeting: Meeting, people: People, found: list[Claim], by: Seat) -> TimeTaken:
+    return TimeTaken(_who_is_taken(people, found, by), _free(meeting, people))
 
 
 def _who_is_taken(people: People, found: list[Claim], by: Seat) -> str:

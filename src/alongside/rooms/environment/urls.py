@@ -1,12 +1,16 @@
 from django.urls import path
 
 from . import views
+from .views import offers, series
 
 app_name = "environment"
 
 urlpatterns = [
     path("", views.room, name="room"),
     path("book/", views.book, name="book"),
+    path("series/", series.series, name="series"),
+    path("offer/", offers.offer, name="offer"),
+    path("offer/<uuid:offer_id>/withdraw/", offers.withdraw, name="withdraw"),
     path("<uuid:meeting_id>/move/", views.move, name="move"),
     path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
     path("<uuid:meeting_id>/missed/", views.missed, name="missed"),

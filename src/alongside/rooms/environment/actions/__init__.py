@@ -20,7 +20,13 @@ from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
 from .. import rules
-from ..claims import claims_of, kept_apart, pass_one_at_a_time, refuse_what_is_taken
+from ..claims import (
+    claims_of,
+    kept_apart,
+    pass_one_at_a_time,
+    refuse_what_does_not_suit,
+    refuse_what_is_taken,
+)
 from ..models import (
     Claim,
     EnvironmentCheck,
@@ -49,22 +55,33 @@ class Ticks:
 
 @action("meeting.booked")
 def book_meeting(
-    *, place: Place, starts_at: dt.datetime, minutes: int, already_held: bool = False, by: Seat
+    *,
+    place: Place,
+    starts_at: dt.datetime,
+    minutes: int,
+    already_held: bool = False,
+    override: str = "",
+    was_offered: bool = False,
+    by: Seat,
 ) -> Meeting:
     """Book a meeting of the two of a journey; or enter one that has taken place already.
 
     Guide, participant and place are claimed for its time. When one of them is taken, `TimeTaken` says so
-    with other times. The participant (and the guide, when the participant booked) is told by e-mail.
+    with other times. Outside the actor's own protected time `override` says why, else `NeedsReason`. The
+    participant (and the guide, when the participant booked) is told by e-mail. `was_offered`: the guide offered
+    this time in this place, whoever else may book it.
     """
     ends_at = starts_at + dt.timedelta(minutes=minutes)
     demand(rules.may_book(by))
-    demand(rules.may_use_place(by, place))
+    demand(rules.may_use_place(by, place, keeps_it=was_offered))
     demand(rules.is_bookable_time(starts_at, ends_at, already_held=already_held))
     meeting = Meeting(journey=by.journey, guide=guide_for(by), booked_by=by.actor)
     _set_time(meeting, place, starts_at, ends_at)
     _take_turns(by)
     people = pass_one_at_a_time(meeting, by)
     refuse_what_is_taken(meeting, people, by)
+    if not already_held:
+        meeting.override_reason = refuse_what_does_not_suit(meeting, people, by, override)
     meeting.number = next_number(by)
     with kept_apart(meeting, people, by):
         meeting.save(force_insert=True)
@@ -81,7 +98,7 @@ def book_meeting(
 
 @action("meeting.moved")
 def move_meeting(
-    *, meeting: Meeting, place: Place, starts_at: dt.datetime, minutes: int, by: Seat
+    *, meeting: Meeting, place: Place, starts_at: dt.datetime, minutes: int, override: str = "", by: Seat
 ) -> Meeting:
     """Give a planned meeting another time, length or place. Its uid stays, its sequence rises."""
     known, meeting = meeting, _locked(meeting, by)
@@ -96,6 +113,7 @@ def move_meeting(
     meeting.sequence += 1
     people = pass_one_at_a_time(meeting, by)
     refuse_what_is_taken(meeting, people, by)
+    meeting.override_reason = refuse_what_does_not_suit(meeting, people, by, override)
     with kept_apart(meeting, people, by):
         Claim.objects.filter(meeting=meeting).delete()
         Claim.objects.bulk_create(claims_of(meeting, people))

@@ -59,13 +59,27 @@ class TimeForm(forms.Form):
         error_messages={"required": gettext_lazy("Please say for how many minutes.")},
     )
 
+    override = forms.CharField(
+        label=gettext_lazy("Why then, in a few words"),
+        help_text=gettext_lazy("It is outside your own protected time. Both of you can read this."),
+        required=False,
+        max_length=300,
+        widget=forms.HiddenInput,
+    )
+
     def __init__(self, *args: Any, places: Iterable[Place], zone: ZoneInfo, **more: Any) -> None:
         super().__init__(*args, **more)
         self.zone = zone
+        if self.data.get(self.add_prefix("override")):
+            self.ask_why()
         self.places = {str(place.id): place for place in places}
         self.fields["place"].choices = [(key, place_label(place)) for key, place in self.places.items()]
         if zone.key != timezone.get_current_timezone_name():
             self.fields["time"].help_text = _("By the clocks of %(zone)s.") % {"zone": zone.key}
+
+    def ask_why(self) -> None:
+        """Show the box for the reason: the time asked for is outside the person's own protected time."""
+        self.fields["override"].widget = forms.Textarea(attrs={"rows": 2})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -110,11 +124,31 @@ class BookingForm(TimeForm):
     )
 
 
-class MoveForm(TimeForm):
+class FollowingForm(forms.Form):
+    """For a meeting of a series: this one alone, or this and those that follow."""
+
+    reach = forms.ChoiceField(
+        label=gettext_lazy("Which of them?"),
+        choices=[("this", gettext_lazy("only this one")), ("following", gettext_lazy("this and following"))],
+        initial="this",
+        required=False,
+        widget=ChoiceRow,
+    )
+
+    def __init__(self, *args: Any, following: int = 1, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if following < 2:
+            del self.fields["reach"]
+            return
+        sentence = _("It is the first of %(count)s that are still to come in their series.")
+        self.fields["reach"].help_text = sentence % {"count": following}
+
+
+class MoveForm(FollowingForm, TimeForm):
     pass
 
 
-class CancelForm(forms.Form):
+class CancelForm(FollowingForm):
     word = forms.CharField(
         label=gettext_lazy("Why, in a few words"),
         help_text=gettext_lazy("Both of you can read this here. It isn't in the e-mail."),

@@ -239,6 +239,7 @@ from .hours import (  # noqa: E402  (they point to `Place`)
     Trouble,
     Window,
 )
+from .series import Offer, OfferedTime, Rhythm, Series, SeriesMeeting  # noqa: E402
 
 __all__ = [
     "BusyCalendar",
@@ -251,10 +252,15 @@ __all__ = [
     "Meeting",
     "MeetingStateRecord",
     "MeetingTime",
+    "Offer",
+    "OfferedTime",
     "OtherHours",
     "Place",
     "PlaceKind",
     "Protection",
+    "Rhythm",
+    "Series",
+    "SeriesMeeting",
     "TimeAway",
     "Trouble",
     "Window",

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.kinds.shapes import Words
 from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now
 from alongside.people.middleware import zone_of
 from alongside.ui.acts import Act
 
 from ..models import Meeting, Place
 from ..queries import guide_for
-from .said import moment, url, when
+from .said import length_of, moment, url, when
+from .times import Suggested
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class DeedPage:
     free: tuple[Free, ...] = ()
     add_place: Act | None = None
     no_places: str = ""
+    suggested: Suggested | None = None
+    ways: tuple[Act, ...] = ()
 
 
 def no_places(seat: Seat, places: list[Place]) -> str:
@@ -60,7 +64,13 @@ def add_place_act(seat: Seat) -> Act | None:
     return Act(_("Add a place"), address, primary=True, link=True, icon="geo-alt")
 
 
-def booking_page(seat: Seat, places: list[Place], next_path: str, free: tuple[Free, ...] = ()) -> DeedPage:
+def booking_page(
+    seat: Seat,
+    places: list[Place],
+    next_path: str,
+    free: tuple[Free, ...] = (),
+    suggested: Suggested | None = None,
+) -> DeedPage:
     words = seat.kind.words
     return DeedPage(
         words=words,
@@ -73,10 +83,27 @@ def booking_page(seat: Seat, places: list[Place], next_path: str, free: tuple[Fr
         free=free,
         add_place=add_place_act(seat),
         no_places=no_places(seat, places),
+        suggested=suggested,
+        ways=_ways(seat),
     )
 
 
-def move_page(seat: Seat, meeting: Meeting, next_path: str, free: tuple[Free, ...] = ()) -> DeedPage:
+def _ways(seat: Seat) -> tuple[Act, ...]:
+    """Other ways to find times: several in a row, and for the guide a link from which the other picks."""
+    series = Act(_("Book several in a row"), url("series", seat), link=True)
+    if not seat.is_guide:
+        return (series,)
+    label = _("Let %(name)s pick by a link") % {"name": seat.other.name}
+    return (series, Act(label, url("offer", seat), link=True))
+
+
+def move_page(
+    seat: Seat,
+    meeting: Meeting,
+    next_path: str,
+    free: tuple[Free, ...] = (),
+    suggested: Suggested | None = None,
+) -> DeedPage:
     return DeedPage(
         words=seat.kind.words,
         title=_("Another time or place"),
@@ -87,6 +114,7 @@ def move_page(seat: Seat, meeting: Meeting, next_path: str, free: tuple[Free, ..
         next_path=next_path,
         known=str(meeting.sequence),
         free=free,
+        suggested=suggested,
     )
 
 
@@ -96,12 +124,22 @@ def cancel_page(seat: Seat, meeting: Meeting, next_path: str) -> DeedPage:
     return DeedPage(
         words=seat.kind.words,
         title=_("Cancel %(when)s?") % {"when": when(meeting.starts_at, meeting.ends_at)},
-        lead=_("The time becomes free again.") + (f" {told}" if has_address else ""),
+        lead=" ".join(
+            [_notice(meeting), _("The time becomes free again."), *([told] if has_address else [])]
+        ).strip(),
         button=_("Cancel it"),
         back=next_path or url("room", seat),
         next_path=next_path,
         known=str(meeting.sequence),
     )
+
+
+def _notice(meeting: Meeting) -> str:
+    """How much notice it is: said, so that it can be kept to what was agreed."""
+    ahead = meeting.starts_at - now()
+    if ahead <= dt.timedelta():
+        return ""
+    return _("That is %(notice)s of notice.") % {"notice": length_of(ahead)}
 
 
 def missed_page(seat: Seat, meeting: Meeting, next_path: str) -> DeedPage:

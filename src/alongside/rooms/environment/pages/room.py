@@ -67,6 +67,7 @@ class MeetingLine:
     kept: str
     kept_shape: str
     said: Said | None
+    outside: str
     can_say: bool
     after_url: str
     acts: tuple[Act, ...]
@@ -103,7 +104,8 @@ class RoomPage:
 
     @property
     def shows_words(self) -> bool:
-        return any(line.said for line in self.past)
+        lines = (self.next, *self.overdue, *self.ahead, *self.past)
+        return any(line and (line.said or line.outside) for line in lines)
 
 
 def room_page(seat: Seat, places: list[Place]) -> RoomPage:
@@ -164,6 +166,7 @@ def meeting_line(
         kept=_kept(check),
         kept_shape="done" if check and check.was_protected else "partly",
         said=Said(reason.text, seat.name_of(reason.by_id)) if reason else None,
+        outside=one.override_reason,
         can_say=held and not (check and check.is_noted) and not seat.is_over,
         after_url=url("after", seat, one.id),
         acts=_acts(seat, one),
@@ -192,7 +195,7 @@ def _acts(seat: Seat, one: MeetingFacts) -> tuple[Act, ...]:
     )
     late = Act(_("It began late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
     missed = Act(_("It was missed"), url("missed", seat, one.id), link=True)
-    return (held, late, missed) if one.is_over else (held, late, missed, move)
+    return (held, late, missed) if one.is_over else (held, late, missed, cancel)
 
 
 def _title(seat: Seat, coming: MeetingFacts | None) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
@@ -41,6 +43,27 @@ def when(begins: dt.datetime, ends: dt.datetime) -> str:
 
 def moment(at: dt.datetime) -> str:
     return formats.date_format(timezone.localtime(at), _("D j M, H:i"))
+
+
+def length_of(span: dt.timedelta) -> str:
+    """A length of time in whole days, or hours when it is less than two days."""
+    hours = int(span.total_seconds() // 3600)
+    if hours < 1:
+        return _("less than an hour")
+    if hours < 48:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return _("%(count)s days") % {"count": span.days}
+
+
+def there(at: dt.datetime, zone: ZoneInfo) -> str:
+    """The time in another zone, where its clocks show another one: "10:00 in Europe/London"; else ""."""
+    theirs, ours = at.astimezone(zone), timezone.localtime(at)
+    if theirs.utcoffset() == ours.utcoffset():
+        return ""
+    hour = formats.time_format(theirs.time(), "H:i")
+    if theirs.date() != ours.date():
+        hour = formats.date_format(theirs, _("D j M, H:i"))
+    return _("%(time)s in %(zone)s") % {"time": hour, "zone": zone.key}
 
 
 def url(name: str, seat: Seat, meeting_id: UUID | None = None) -> str:

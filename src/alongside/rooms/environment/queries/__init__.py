@@ -17,7 +17,6 @@ from alongside.kernel.clock import now
 from alongside.kernel.encryption import Sealed, unseal
 from alongside.people.models import Person
 
-from .. import walltime
 from ..models import Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place
 from ..states import MeetingState
 
@@ -43,6 +42,7 @@ class MeetingFacts:
     place_is_private: bool
     place_is_quiet: bool
     place_is_step_free: bool
+    override_reason: str
 
     @property
     def is_planned(self) -> bool:
@@ -184,6 +184,7 @@ _COLUMNS = (
     "place__is_private",
     "place__is_quiet",
     "place__is_step_free",
+    "override_reason",
 )
 
 
@@ -192,7 +193,8 @@ def _facts(row: tuple) -> MeetingFacts:
     name = unseal(Place, "name", place, row[7]) if row[7] else ""
     details = unseal(Place, "details", place, row[12]) if row[12] else ""
     state = MeetingState(row[9])
-    return MeetingFacts(*row[:7], name, row[8], state, bool(row[10]), row[11], details, *row[13:])
+    reason = unseal(Meeting, "override_reason", row[0], row[17]) if row[17] else ""
+    return MeetingFacts(*row[:7], name, row[8], state, bool(row[10]), row[11], details, *row[13:17], reason)
 
 
 def meetings_by_journey(seats: Iterable[Seat]) -> dict[UUID, list[MeetingFacts]]:
@@ -226,12 +228,15 @@ def meeting_by_number(seat: Seat, number: int) -> MeetingFacts | None:
     return _facts(row) if row else None
 
 
+def meetings_with_state(seat: Seat) -> QuerySet[Meeting]:
+    """The meetings of a journey as rows that carry their `state`, with place and guide, for the actions."""
+    rows = _with_state(Meeting.objects.filter(journey=seat.journey))
+    return rows.select_related("place", "guide")
+
+
 def meeting_in(seat: Seat, *, meeting_id: UUID) -> Meeting | None:
     """One meeting of this journey as a row with its `state`, for the actions."""
-    rows = _with_state(Meeting.objects.filter(journey=seat.journey, id=meeting_id)).select_related(
-        "place", "guide"
-    )
-    return rows.first()
+    return meetings_with_state(seat).filter(id=meeting_id).first()
 
 
 def meeting_for(actor: Person, *, journey_id: UUID, meeting_id: UUID) -> tuple[Seat, Meeting] | None:
@@ -294,7 +299,7 @@ def _first_after_held(seat: Seat, numbers: dict[UUID, tuple[int, str, dt.datetim
     return max([seat.journey.first_number, *held])
 
 
-# --- who is taken, and what is free -----------------------------------------------------------------------
+# --- who is taken -----------------------------------------------------------------------------------------
 
 
 def clashes(
@@ -303,27 +308,6 @@ def clashes(
     """The claims that stand in the way of a meeting of these people in that place at that time."""
     held = Claim.objects.filter(subject__in=list(subjects), starts_at__lt=ends_at, ends_at__gt=starts_at)
     return list(held.exclude(meeting_id=besides).select_related("meeting"))
-
-
-def free_times(
-    subjects: Iterable[UUID],
-    *,
-    wish: dt.datetime,
-    minutes: int,
-    zone: ZoneInfo,
-    besides: UUID | None = None,
-    count: int = 3,
-) -> list[dt.datetime]:
-    """Other times at which all of them are free, closest to the wish. One query.
-
-    Protected time, once guides keep weekly windows, narrows what `walltime.free_times` is given as taken.
-    """
-    horizon = wish + dt.timedelta(days=walltime.DAYS_AHEAD + 2)
-    held = Claim.objects.filter(
-        subject__in=list(subjects), starts_at__lt=horizon, ends_at__gt=wish - dt.timedelta(days=1)
-    )
-    taken = held.exclude(meeting_id=besides).values_list("starts_at", "ends_at")
-    return walltime.free_times(wish=wish, minutes=minutes, zone=zone, taken=taken, now=now(), count=count)
 
 
 # --- the environment check --------------------------------------------------------------------------------

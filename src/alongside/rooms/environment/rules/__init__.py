@@ -6,14 +6,14 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journeys.rules import is_one_of_two, is_open, may_work
+from alongside.journeys.rules import is_guide, is_one_of_two, is_open, is_participant, may_guide, may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
-from ..models import Meeting, Place
+from ..models import Meeting, Offer, Place
 from ..states import PEN_HOLDER, TRANSITIONS, MeetingState
 
 JUST_NOW = dt.timedelta(minutes=30)
@@ -123,8 +123,18 @@ _ALREADY = {
 
 
 def may_move(seat: Seat, meeting: Meeting) -> Verdict:
-    """While it is planned, in a journey that goes on."""
-    return first_denial(may_enter_state(seat, meeting, MeetingState.HELD), may_work(seat))
+    """While it is planned and hasn't begun, in a journey that goes on."""
+    return first_denial(
+        may_enter_state(seat, meeting, MeetingState.HELD), may_work(seat), _has_not_begun(meeting)
+    )
+
+
+def _has_not_begun(meeting: Meeting) -> Verdict:
+    if meeting.starts_at <= now():
+        return not_now(
+            _("Its time has come already. Say what became of it, and book a new one if you need to.")
+        )
+    return ALLOWED
 
 
 def may_cancel(seat: Seat, meeting: Meeting) -> Verdict:
@@ -170,3 +180,35 @@ def may_note_time(seat: Seat, meeting: Meeting) -> Verdict:
     if known == MeetingState.PLANNED:
         return not_now(_("You can say this once it has begun."))
     return not_now(_("This didn't take place, so there is nothing to say about its time."))
+
+
+# --- times offered by link --------------------------------------------------------------------------------
+
+
+def may_offer_times(seat: Seat) -> Verdict:
+    """The guide, in a journey that goes on."""
+    return may_guide(seat)
+
+
+def may_pick_time(seat: Seat, offer: Offer) -> Verdict:
+    """Whoever holds the link picks under the participant's name, while the offer stands."""
+    if offer.journey_id != seat.journey.id:
+        return hidden()
+    return first_denial(is_participant(seat), may_work(seat), _still_stands(offer))
+
+
+def may_withdraw_offer(seat: Seat, offer: Offer) -> Verdict:
+    """The guide, while nobody has picked."""
+    if offer.journey_id != seat.journey.id:
+        return hidden()
+    return first_denial(is_guide(seat), is_open(seat), _still_stands(offer))
+
+
+def _still_stands(offer: Offer) -> Verdict:
+    if offer.meeting_id:
+        return not_now(_("One of these times has been booked already."))
+    if offer.withdrawn_at:
+        return not_now(_("These times are no longer offered. Please ask for new ones."))
+    if offer.expires_at <= now():
+        return not_now(_("These times are over. Please ask for new ones."))
+    return ALLOWED

@@ -377,6 +377,7 @@ DEEDS = {
 @pytest.mark.parametrize("name", DEEDS)
 def test_nothing_has_changed_when_the_ledger_fails(cast, seat, place, under_way, monkeypatch, name):
     actions.retire_place(place=room(cast.guide, "Gone"), by=cast.guide)
+    meeting = booked(seat, place, at(5)) if name == "move" else under_way
     before = rows()
 
     def fail(*args, **kwargs):
@@ -384,7 +385,7 @@ def test_nothing_has_changed_when_the_ledger_fails(cast, seat, place, under_way,
 
     monkeypatch.setattr(actions, "record", fail)
     with pytest.raises(OSError, match="ledger"):
-        DEEDS[name](seat, place, under_way)
+        DEEDS[name](seat, place, meeting)
 
     assert rows() == before
 

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
-from alongside.kernel.errors import Refused
-from alongside.kernel.verdict import Denial
 from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
 
 from .. import actions, forms, pages, rules
+from ..actions.series import cancel_following, move_following
 from ..models import Meeting
 from ..queries import bookable_places, guide_for, meeting_for
+from ..queries.series import following
+from .common import as_seen, attempt, next_path
+from .finding import suggested
 
 
 @door(rules.may_see_environment, find=seat_for)
@@ -48,14 +46,15 @@ def room(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @door(rules.may_book, find=seat_for, methods=("GET", "POST"))
 def book(request: HttpRequest, seat: Seat) -> HttpResponse:
-    places = bookable_places(seat)
+    places, here = bookable_places(seat), _url("book", seat)
     initial = {"minutes": seat.journey.meeting_minutes, **_wish(request)}
     form = forms.BookingForm(_posted(request), initial=initial, places=places, zone=zone_of(guide_for(seat)))
-    names = ("place", "starts_at", "minutes", "already_held")
+    names = ("place", "starts_at", "minutes", "already_held", "override")
     tried = attempt(request, form, lambda data: actions.book_meeting(**_only(data, names), by=seat))
     if tried.done is None:
-        free = pages.free_choices(seat, tried.free, _url("book", seat), _asked(request))
-        page = pages.booking_page(seat, places, next_path(request), free)
+        free = pages.free_choices(seat, tried.free, here, _asked(request))
+        offered = suggested(request, seat, places, here)
+        page = pages.booking_page(seat, places, next_path(request), free, offered)
         return render(request, "environment/book.html", {"page": page, "form": form}, status=tried.status)
     when = pages.when(tried.done.starts_at, tried.done.ends_at)
     messages.success(request, _("Booked: %(when)s.") % {"when": when})
@@ -64,39 +63,56 @@ def book(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @door(rules.may_move, find=meeting_for, methods=("GET", "POST"))
 def move(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
-    places = bookable_places(seat, keep=meeting.place_id)
+    places, here = bookable_places(seat, keep=meeting.place_id), _url("move", seat, meeting)
+    row = following(seat, meeting)
     form = forms.MoveForm(
         _posted(request),
         initial={**_now_is(meeting), **_wish(request)},
         places=places,
         zone=zone_of(meeting.guide),
+        following=len(row),
     )
-    names = ("place", "starts_at", "minutes")
-    seen = as_seen(request, meeting)
-    tried = attempt(
-        request, form, lambda data: actions.move_meeting(meeting=seen, **_only(data, names), by=seat)
-    )
+    tried = attempt(request, form, lambda data: _move(as_seen(request, meeting), data, seat))
     if tried.done is None:
-        free = pages.free_choices(seat, tried.free, _url("move", seat, meeting), _asked(request))
-        page = pages.move_page(seat, meeting, next_path(request), free)
+        free = pages.free_choices(seat, tried.free, here, _asked(request))
+        offered = suggested(request, seat, places, here, meeting)
+        page = pages.move_page(seat, meeting, next_path(request), free, offered)
         return render(request, "environment/move.html", {"page": page, "form": form}, status=tried.status)
-    when = pages.when(tried.done.starts_at, tried.done.ends_at)
-    messages.success(request, _("Moved to %(when)s.") % {"when": when})
+    messages.success(request, tried.done)
     return _onward(request, seat)
+
+
+def _move(meeting: Meeting, data: dict, seat: Seat) -> str:
+    facts = _only(data, ("place", "starts_at", "minutes", "override"))
+    if data.get("reach") == "following":
+        moved = move_following(meeting=meeting, **facts, by=seat)
+        return ngettext("%(count)s is moved.", "%(count)s are moved.", len(moved)) % {"count": len(moved)}
+    done = actions.move_meeting(meeting=meeting, **facts, by=seat)
+    return _("Moved to %(when)s.") % {"when": pages.when(done.starts_at, done.ends_at)}
 
 
 @door(rules.may_cancel, find=meeting_for, methods=("GET", "POST"))
 def cancel(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
-    form = forms.CancelForm(_posted(request))
-    seen = as_seen(request, meeting)
-    tried = attempt(
-        request, form, lambda data: actions.cancel_meeting(meeting=seen, reason=data["word"], by=seat)
-    )
+    form = forms.CancelForm(_posted(request), following=len(following(seat, meeting)))
+    tried = attempt(request, form, lambda data: _cancel(as_seen(request, meeting), data, seat))
     if tried.done is None:
         page = pages.cancel_page(seat, meeting, next_path(request))
         return render(request, "environment/deed.html", {"page": page, "form": form}, status=tried.status)
-    messages.success(request, _("Cancelled. The time is free again."))
+    messages.success(request, tried.done)
     return _onward(request, seat)
+
+
+def _cancel(meeting: Meeting, data: dict, seat: Seat) -> str:
+    if data.get("reach") == "following":
+        count = cancel_following(meeting=meeting, reason=data["word"], by=seat)
+        said = ngettext(
+            "%(count)s is cancelled. The time is free again.",
+            "%(count)s are cancelled. Their times are free again.",
+            count,
+        )
+        return said % {"count": count}
+    actions.cancel_meeting(meeting=meeting, reason=data["word"], by=seat)
+    return _("Cancelled. The time is free again.")
 
 
 @door(rules.may_note_missed, find=meeting_for, methods=("GET", "POST"))
@@ -139,46 +155,6 @@ def after(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
 
 
 # --- what the doors have in common -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What came of a form: the thing done, or the status with which the page is shown again."""
-
-    done: Any = None
-    status: int = 200
-    free: tuple = ()
-
-
-def attempt(request: HttpRequest, form: django_forms.Form, deed: Callable[[dict], Any]) -> Tried:
-    """Do the deed with what was typed; if it isn't valid or isn't the moment, what was typed stays on the page."""
-    if request.method != "POST":
-        return Tried()
-    if not form.is_valid():
-        return Tried(status=422)
-    try:
-        return Tried(done=deed(form.cleaned_data))
-    except Refused as refused:
-        if refused.verdict.denial is not Denial.NOT_NOW:
-            raise
-        form.add_error(None, getattr(refused, "plain", refused.verdict.sentence))
-        return Tried(status=409, free=tuple(getattr(refused, "free", ())))
-
-
-def as_seen(request: HttpRequest, meeting: Meeting) -> Meeting:
-    """The meeting with the sequence the page knew, so that an act on an outdated page is noticed by its action."""
-    known = request.POST.get("known", "")
-    if known.isascii() and known.isdigit():
-        meeting = copy(meeting)
-        meeting.sequence = int(known[:9])
-    return meeting
-
-
-def next_path(request: HttpRequest) -> str:
-    """Where the person came from and goes back to: an address of this house, or ""."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/")
-    return asked if ours else ""
 
 
 def _posted(request: HttpRequest) -> Any:

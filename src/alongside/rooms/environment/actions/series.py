@@ -1,0 +1,111 @@
+"""What can be done with several meetings at once: book a series, move or cancel one and those that follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.actions import action
+from alongside.kernel.errors import NotThisMoment, demand
+from alongside.ledger.record import record
+from alongside.people.middleware import zone_of
+
+from .. import rules, walltime
+from ..claims import NeedsReason, TimeTaken, said
+from ..models import Meeting, Place, Series, SeriesMeeting
+from ..queries.series import following, series_of
+from . import book_meeting, cancel_meeting, move_meeting
+
+
+@action("series.booked")
+def book_series(
+    *, place: Place, minutes: int, rhythm: str, starts: Sequence[dt.datetime], by: Seat
+) -> Series:
+    """Book several meetings at once, each a meeting of its own with its own uid: all of them or none.
+
+    Records each booking, and the series. When one of the times has gone meanwhile, its sentence names the date.
+    """
+    demand(rules.may_book(by))
+    if not starts:
+        raise NotThisMoment(_("None of these dates is to be booked. Please choose at least one."))
+    series = Series.objects.create(journey=by.journey, rhythm=rhythm, made_by=by.actor)
+    booked = [_book(place, start, minutes, by) for start in sorted(set(starts))]
+    SeriesMeeting.objects.bulk_create([SeriesMeeting(series=series, meeting=one) for one in booked])
+    record("series.booked", subject=series, by=by, rhythm=rhythm, meetings=len(booked))
+    return series
+
+
+def _book(place: Place, start: dt.datetime, minutes: int, by: Seat) -> Meeting:
+    try:
+        return book_meeting(place=place, starts_at=start, minutes=minutes, by=by)
+    except (TimeTaken, NeedsReason) as refused:
+        raise _on_that_date(start, refused) from refused
+
+
+@action("series.moved")
+def move_following(
+    *, meeting: Meeting, place: Place, starts_at: dt.datetime, minutes: int, override: str = "", by: Seat
+) -> list[Meeting]:
+    """Move a meeting and those that follow it in its series by the same days and hours on the wall, or none.
+
+    Records each move, and that they were moved together.
+    """
+    demand(rules.may_move(by, meeting))
+    zone, shift = zone_of(meeting.guide), _shift(meeting, starts_at)
+    row = following(by, meeting)
+    moved = []
+    for one in reversed(row) if shift > dt.timedelta() else row:  # so that none is moved onto its neighbour
+        wall = dt.datetime.combine(one.wall_date, one.wall_time) + shift
+        named = (starts_at,) if one is row[0] else walltime.moments(wall, zone)
+        if not named:
+            raise NotThisMoment(
+                _(
+                    "The clocks go forward on %(date)s: that time doesn't come. Please move this one by itself."
+                )
+                % {"date": formats.date_format(wall, _("l j F"))}
+            )
+        moved += _move(one, place, named[0], minutes, override, by)
+    record("series.moved", subject=meeting, by=by, series=str(series_of(meeting)), meetings=len(moved))
+    return moved
+
+
+def _move(
+    one: Meeting, place: Place, start: dt.datetime, minutes: int, override: str, by: Seat
+) -> list[Meeting]:
+    if (one.place_id, one.starts_at, one.minutes) == (place.id, start, minutes):
+        return []
+    try:
+        return [
+            move_meeting(meeting=one, place=place, starts_at=start, minutes=minutes, override=override, by=by)
+        ]
+    except TimeTaken as refused:
+        raise _on_that_date(start, refused) from refused
+
+
+@action("series.cancelled")
+def cancel_following(*, meeting: Meeting, reason: str = "", by: Seat) -> int:
+    """Cancel a meeting and those that follow it in its series. Answers with how many there were.
+
+    Records each cancellation, and that they were cancelled together.
+    """
+    demand(rules.may_cancel(by, meeting))
+    row = following(by, meeting)
+    for one in row:
+        cancel_meeting(meeting=one, reason=reason, by=by)
+    record("series.cancelled", subject=meeting, by=by, series=str(series_of(meeting)), meetings=len(row))
+    return len(row)
+
+
+def _shift(meeting: Meeting, starts_at: dt.datetime) -> dt.timedelta:
+    new = starts_at.astimezone(zone_of(meeting.guide)).replace(tzinfo=None)
+    return new - dt.datetime.combine(meeting.wall_date, meeting.wall_time)
+
+
+def _on_that_date(start: dt.datetime, refused: NotThisMoment) -> NotThisMoment:
+    sentence = getattr(refused, "plain", str(refused.verdict.sentence))
+    words = _("%(when)s: %(why)s Nothing has been changed.") % {"when": said(start), "why": sentence}
+    return type(refused)(words, []) if isinstance(refused, TimeTaken) else type(refused)(words)

@@ -1,0 +1,166 @@
+"""Offering times by link: the guide's page, the link once it is made, and the page the link opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.verdict import Verdict
+from alongside.ui.acts import Act
+
+from ..models import Offer, Place
+from ..queries.offers import Choice
+from ..queries.slots import Suiting
+from .deeds import add_place_act, no_places
+from .said import moment, there, url, when
+from .times import zones_named
+
+
+@dataclass(frozen=True)
+class OpenOffer:
+    """An offer that waits for an answer."""
+
+    times: str
+    until: str
+    place: str
+    withdraw: Act
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    title: str
+    lead: str
+    back: str
+    choices: tuple[tuple[str, str], ...]
+    later: str
+    waiting: tuple[OpenOffer, ...]
+    no_places: str
+    add_place: Act | None
+
+
+def offer_page(
+    seat: Seat, places: list[Place], found: Sequence[Suiting], waiting: Sequence[Offer], zone: ZoneInfo
+) -> OfferPage:
+    name = seat.other.name
+    return OfferPage(
+        title=_("Let %(name)s pick a time") % {"name": name},
+        lead=_("Tick what would suit you. %(name)s picks one by a link, without an account.")
+        % {"name": name},
+        back=url("book", seat),
+        choices=tuple((one.starts_at.isoformat(), _label(one, zone)) for one in found),
+        later=timezone.localtime(found[-1].starts_at).date().isoformat() if found else "",
+        waiting=tuple(_waiting(seat, one) for one in waiting),
+        no_places=no_places(seat, places),
+        add_place=add_place_act(seat),
+    )
+
+
+def _label(one: Suiting, zone: ZoneInfo) -> str:
+    elsewhere = there(one.starts_at, zone)
+    return f"{moment(one.starts_at)} ({elsewhere})" if elsewhere else moment(one.starts_at)
+
+
+def _waiting(seat: Seat, offer: Offer) -> OpenOffer:
+    count = len(offer.times.all())
+    withdraw = reverse("environment:withdraw", args=[seat.journey.id, offer.id])
+    return OpenOffer(
+        times=ngettext("%(count)s time offered", "%(count)s times offered", count) % {"count": count},
+        until=_("until %(when)s") % {"when": moment(offer.expires_at)},
+        place=str(offer.place.name),
+        withdraw=Act(_("Take it back"), withdraw),
+    )
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """The link, shown this once: it is kept nowhere."""
+
+    title: str
+    lead: str
+    link: str
+    until: str
+    back: str
+
+
+def made_page(seat: Seat, offer: Offer, token: str) -> MadePage:
+    facts = {"name": seat.other.name, "address": offer.email}
+    lead = _("It is on its way to %(address)s.") % facts if offer.email else ""
+    return MadePage(
+        title=_("The link for %(name)s") % facts,
+        lead=f"{lead} " + _("You can also copy it here: it is shown this once, and kept nowhere."),
+        link=settings.PUBLIC_URL + reverse("environment_offers:pick", args=[token]),
+        until=moment(offer.expires_at),
+        back=url("room", seat),
+    )
+
+
+@dataclass(frozen=True)
+class PickTime:
+    value: str
+    label: str
+    there: str
+
+
+@dataclass(frozen=True)
+class PickPage:
+    """What the link opens. `booked` is what was picked from it before, `gone` that some times are no longer free."""
+
+    title: str
+    lead: str
+    zones: str
+    times: tuple[PickTime, ...]
+    gone: str
+    place: str
+    length: str
+    sentence: str
+    booked: str
+    button: str
+
+
+def pick_page(
+    offer: Offer, seat: Seat, verdict: Verdict, choices: Sequence[Choice], zone: ZoneInfo
+) -> PickPage:
+    free = [one for one in choices if one.is_free] if verdict else []
+    names = {"name": offer.offered_by.name}
+    booked = offer.meeting if offer.meeting and offer.meeting.number else None
+    return PickPage(
+        title=_("Your appointment") if booked else _title(bool(free)),
+        lead=_("%(name)s can meet you at these times. Which one suits you best?") % names if free else "",
+        zones=zones_named(zone, [one.starts_at for one in free]),
+        times=tuple(
+            PickTime(one.starts_at.isoformat(), moment(one.starts_at), there(one.starts_at, zone))
+            for one in free
+        ),
+        gone=_gone(len(choices) - len(free)) if verdict else "",
+        place=str(booked.place.name if booked else offer.place.name),
+        length=ngettext("%(count)s minute", "%(count)s minutes", offer.minutes) % {"count": offer.minutes},
+        sentence="" if booked else str(verdict.sentence) or _none_left(free, names),
+        booked=when(booked.starts_at, booked.ends_at) if booked else "",
+        button=_("Book this time"),
+    )
+
+
+def _title(can_pick: bool) -> str:
+    return _("Choose a time") if can_pick else _("No times to choose from")
+
+
+def _gone(count: int) -> str:
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)s other time has gone meanwhile.", "%(count)s other times have gone meanwhile.", count
+    ) % {"count": count}
+
+
+def _none_left(free: Sequence[Choice], names: dict[str, str]) -> str:
+    return (
+        "" if free else _("All of these times have gone meanwhile. Please ask %(name)s for new ones.") % names
+    )

@@ -1,0 +1,250 @@
+"""What stands in the way of a time, and the first times that suit everybody and a place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import groupby, pairwise
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from alongside.kernel.clock import now
+from alongside.people.models import Person
+
+from .. import slots, walltime
+from ..models import Claim, Place
+from ..spans import Span, covers, merged, on_the_wall
+from .hours import Hours, Limits, busy_spans, hours_of, limits_by_person
+
+WEEKS_AHEAD = 12
+MANY = 600
+FURTHEST = dt.timedelta(days=800)
+A_DAY_AROUND = dt.timedelta(days=2)
+
+
+class Why(Enum):
+    """Why a time doesn't suit a person or a place."""
+
+    MEETING = "meeting"
+    CLOSED = "closed"
+    HOURS = "hours"
+    BUSY = "busy"
+    MOST = "most"
+    NOTICE = "notice"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    why: Why
+    whose: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Suiting:
+    """A time that suits everybody, and the places that are free then."""
+
+    starts_at: dt.datetime
+    place_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """The calendars of some people and places for some time: asked once, then looked at without the database.
+
+    `kept` is when somebody can be booked because they said so, or said nothing; `offered` also leaves out the hours
+    in which a guide who has said nothing is not offered to others.
+    """
+
+    people: tuple[UUID, ...]
+    places: tuple[UUID, ...]
+    meetings: dict[UUID, list[Span]]
+    busy: dict[UUID, list[Span]]
+    kept: dict[UUID, list[Span]]
+    offered: dict[UUID, list[Span]]
+    zones: dict[UUID, ZoneInfo]
+    limits: dict[UUID, Limits]
+
+    def obstacles(self, start: dt.datetime, end: dt.datetime) -> list[Obstacle]:
+        """Whatever stands in the way of a meeting of all these people in all these places."""
+        found = [Obstacle(why, one) for one in self.people for why in self._of_person(one, start, end)]
+        return found + [Obstacle(why, one) for one in self.places for why in self._of_place(one, start, end)]
+
+    def _of_person(self, one: UUID, start: dt.datetime, end: dt.datetime) -> list[Why]:
+        limits, asked = self.limits.get(one), now()
+        if _overlaps(self.meetings[one], start, end):
+            return [Why.MEETING]
+        checks = [
+            (Why.HOURS, not covers(self.kept[one], start, end)),
+            (Why.BUSY, _overlaps(self.busy[one], start, end)),
+            (Why.MOST, limits and self._is_full(one, limits.most_a_day, start)),
+            (Why.NOTICE, limits and limits.shortest_notice and start < asked + limits.shortest_notice),
+            (Why.AHEAD, limits and start >= asked + limits.how_far_ahead),
+        ]
+        return [why for why, stands in checks if stands]
+
+    def _of_place(self, one: UUID, start: dt.datetime, end: dt.datetime) -> list[Why]:
+        if _overlaps(self.meetings[one], start, end):
+            return [Why.MEETING]
+        return [] if covers(self.kept[one], start, end) else [Why.CLOSED]
+
+    def _is_full(self, one: UUID, most: int | None, start: dt.datetime) -> bool:
+        if most is None:
+            return False
+        zone = self.zones[one]
+        day = start.astimezone(zone).date()
+        return sum(begun.astimezone(zone).date() == day for begun, _end in self.meetings[one]) >= most
+
+    def calendar(self, one: UUID) -> slots.Calendar:
+        limits = self.limits.get(one)
+        asked = now()
+        return slots.Calendar(
+            busy=_in_seconds(self.busy[one]),
+            open=_in_seconds(self.offered[one]),
+            begun=[int(start.timestamp()) for start, _end in self.meetings[one]],
+            most_a_day=limits.most_a_day if limits else None,
+            zone=self.zones[one],
+            not_before=_second(asked + limits.shortest_notice) if limits else None,
+            not_after=_second(asked + limits.how_far_ahead) if limits else None,
+        )
+
+    def taken(self, since: dt.datetime, until: dt.datetime) -> list[Span]:
+        """When not all of them can, as one list."""
+        spans = [span for one in (*self.people, *self.places) for span in self.busy[one]]
+        for one in (*self.people, *self.places):
+            edges = [(since, since), *self.offered[one], (until, until)]
+            spans += [(end, start) for (_start, end), (start, _end) in pairwise(edges) if start > end]
+        return merged(spans)
+
+
+def diary_of(
+    people: Iterable[Person],
+    places: Iterable[Place],
+    since: dt.datetime,
+    until: dt.datetime,
+    *,
+    besides: UUID | None = None,
+) -> Diary:
+    """The calendars of these people and places. Eleven queries, however many there are."""
+    person_ids, place_ids = tuple(one.id for one in people), tuple(one.id for one in places)
+    since, until = since - A_DAY_AROUND, until + A_DAY_AROUND
+    hours = hours_of(person_ids, place_ids, since, until)
+    said = {one for one, found in hours.items() if found.protection}
+    return Diary(
+        people=person_ids,
+        places=place_ids,
+        meetings=_meetings((*person_ids, *place_ids), since, until, besides),
+        busy=busy_spans((*person_ids, *place_ids), since, until, besides),
+        kept={one: open_hours(replace(found, is_guide=False), since, until) for one, found in hours.items()},
+        offered={one: open_hours(found, since, until) for one, found in hours.items()},
+        zones={one: found.zone for one, found in hours.items()},
+        limits={one: limits for one, limits in limits_by_person(person_ids).items() if one in said},
+    )
+
+
+def first_times(
+    people: Sequence[Person],
+    places: Sequence[Place],
+    *,
+    minutes: int,
+    zone: ZoneInfo,
+    since: dt.datetime | None = None,
+    count: int = 12,
+    most_a_day: int | None = 3,
+    besides: UUID | None = None,
+) -> list[Suiting]:
+    """The first times, soonest first, that suit these people and one of the places, within twelve weeks.
+
+    At most `most_a_day` on one day of `zone`, spread over it, so that there is a choice of mornings and afternoons.
+    """
+    begins = min(max(since or now(), now()), now() + FURTHEST)
+    ends = begins + dt.timedelta(weeks=WEEKS_AHEAD)
+    diary = diary_of(people, places, begins, ends, besides=besides)
+    found = slots.find(
+        people=[diary.calendar(one) for one in diary.people],
+        places=[diary.calendar(one) for one in diary.places],
+        since=_second(begins) + 1,
+        until=_second(ends),
+        minutes=minutes,
+        zone=zone,
+        step=30,
+        count=count if most_a_day is None else MANY,
+    )
+    suiting = [
+        Suiting(
+            dt.datetime.fromtimestamp(one.start, dt.UTC), tuple(diary.places[number] for number in one.places)
+        )
+        for one in found
+    ]
+    return suiting if most_a_day is None else _spread(suiting, zone, most_a_day)[:count]
+
+
+def _spread(found: list[Suiting], zone: ZoneInfo, most: int) -> list[Suiting]:
+    """Of each day its first, its last and some between them."""
+    spread: list[Suiting] = []
+    for _day, group in groupby(found, key=lambda one: one.starts_at.astimezone(zone).date()):
+        day = list(group)
+        picked = list(range(len(day)))
+        if len(day) > most:
+            picked = [number * (len(day) - 1) // max(most - 1, 1) for number in range(most)]
+        spread += [day[number] for number in picked]
+    return spread
+
+
+def other_times(
+    people: Sequence[Person],
+    place: Place,
+    *,
+    wish: dt.datetime,
+    minutes: int,
+    zone: ZoneInfo,
+    besides: UUID | None = None,
+    count: int = 3,
+) -> list[dt.datetime]:
+    """Other times at which all of them are free, closest to the wish."""
+    since, until = wish - dt.timedelta(days=1), wish + dt.timedelta(days=walltime.DAYS_AHEAD + 2)
+    diary = diary_of(people, [place], since, until, besides=besides)
+    taken = diary.taken(since - A_DAY_AROUND, until + A_DAY_AROUND)
+    found = walltime.free_times(
+        wish=wish, minutes=minutes, zone=zone, taken=taken, now=now(), count=count + 9
+    )
+    length = dt.timedelta(minutes=minutes)
+    return [start for start in found if not diary.obstacles(start, start + length)][:count]
+
+
+def open_hours(hours: Hours, since: dt.datetime, until: dt.datetime) -> list[Span]:
+    known: dict[dt.date, tuple] = {}
+
+    def of_day(day: dt.date) -> tuple:
+        if day not in known:
+            known[day] = tuple(hours.of_day(day))
+        return known[day]
+
+    find_day: Callable[[dt.date], tuple] = of_day
+    return on_the_wall(find_day, hours.zone, since, until)
+
+
+def _meetings(
+    subjects: tuple[UUID, ...], since: dt.datetime, until: dt.datetime, besides: UUID | None
+) -> dict[UUID, list[Span]]:
+    claims = Claim.objects.filter(subject__in=subjects, starts_at__lt=until, ends_at__gt=since)
+    found: dict[UUID, list[Span]] = defaultdict(list, {one: [] for one in subjects})
+    rows = claims.exclude(meeting_id=besides).order_by("starts_at")
+    for one, start, end in rows.values_list("subject", "starts_at", "ends_at"):
+        found[one].append((start, end))
+    return found
+
+
+def _overlaps(spans: list[Span], start: dt.datetime, end: dt.datetime) -> bool:
+    return any(begins < end and start < ends for begins, ends in spans)
+
+
+def _in_seconds(spans: list[Span]) -> list[slots.Span]:
+    return [(_second(start), _second(end)) for start, end in spans]
+
+
+def _second(moment: dt.datetime) -> int:
+    return int(moment.timestamp())
