@@ -1,0 +1,159 @@
+"""Booking as people do it: the guide at a desk, the participant by a link on a phone, one's week by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from alongside.rooms.environment.models import Meeting
+from alongside.rooms.environment.tests.furniture import booked, room
+from alongside.rooms.environment.tests.test_finding import next_weekday, protect
+from tests.cast import gather
+
+
+@pytest.fixture
+def house(committed, live_server):
+    cast = gather()
+    protect(cast.guide, hours=(540, 1020))
+    return cast
+
+
+@pytest.fixture
+def opened(house, new_context):
+    """`opened(person, width=390)`: a page in which this person is signed in; without a person nobody is."""
+
+    def come(who=None, **shape):
+        context = new_context(**shape)
+        page = context.new_page()
+        if who:
+            page.goto("/healthz")
+            cookie = house.client(who).cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.url}])
+        return page
+
+    return come
+
+
+def is_wide(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_guide_books_one_of_the_first_times_that_suit(house, opened, axe, width):
+    seat = house.seat(house.guide, house.journey())
+    room(house.guide, participants_may_book=True)
+    page = opened(house.guide, width=width)
+    page.goto(reverse("environment:book", args=[seat.journey.id]))
+    assert axe(page) == [] and not is_wide(page)
+
+    page.locator(".suiting a").nth(4).click()
+    assert page.locator("[name=date]").input_value() and page.locator("[name=time]").input_value()
+    page.get_by_role("button", name=re.compile("^Book")).click()
+
+    page.get_by_text("Booked:").wait_for()
+    assert Meeting.objects.count() == 1
+
+
+def test_the_guide_offers_times_and_the_participant_picks_one_on_a_phone(
+    house, opened, axe, settings, live_server
+):
+    settings.PUBLIC_URL = live_server.url
+    journey = house.journey(kind="treatment", participant_has_account=False)
+    seat = house.seat(house.guide, journey)
+    room(house.guide)
+    desk = opened(house.guide)
+    desk.goto(reverse("environment:offer", args=[journey.id]))
+    for box in desk.get_by_role("checkbox").all()[:3]:
+        box.check()
+    assert axe(desk) == []
+    desk.get_by_role("button", name="Make the link").click()
+    link = desk.get_by_label("The link").input_value()
+    assert axe(desk) == []
+
+    phone = opened(width=390)
+    phone.goto(link)
+    assert axe(phone) == [] and not is_wide(phone)
+    assert Meeting.objects.count() == 0
+    phone.get_by_role("radio").nth(1).check()
+    phone.get_by_role("button", name="Book this time").click()
+
+    phone.get_by_text("It is booked.").wait_for()
+    assert axe(phone) == [] and not is_wide(phone)
+    assert Meeting.objects.get().booked_by == seat.participant.person
+
+
+def test_a_time_that_went_meanwhile_is_said_beside_the_others_on_a_phone(
+    house, opened, axe, settings, live_server
+):
+    from alongside.rooms.environment.actions.offers import offer_times
+
+    seat = house.seat(house.guide, house.journey(participant_has_account=False))
+    place = room(house.guide)
+    starts = [next_weekday(2, hour) for hour in (9, 11, 13)]
+    _offer, token = offer_times(place=place, starts=starts, minutes=60, send=False, by=seat)
+    phone = opened(width=390)
+    phone.goto(reverse("environment_offers:pick", args=[token]))
+    booked(house.seat(house.guide, house.journey()), room(house.guide, "Elsewhere"), starts[1])
+
+    phone.get_by_role("radio").nth(1).check()
+    phone.get_by_role("button", name="Book this time").click()
+
+    phone.get_by_text("isn't free at that time").wait_for()
+    assert phone.get_by_role("radio").count() == 2
+    assert axe(phone) == []
+
+
+def test_a_series_with_one_date_taken_is_booked_around_it(house, opened, axe):
+    seat = house.seat(house.guide, house.journey())
+    room(house.guide)
+    booked(
+        house.seat(house.guide, house.journey()), room(house.guide, "Elsewhere"), next_weekday(2, 10, weeks=3)
+    )
+    page = opened(house.guide, width=390)
+    page.goto(reverse("environment:series", args=[seat.journey.id]))
+    page.locator("[name=date]").fill(next_weekday(2, 10, weeks=2).date().isoformat())
+    page.locator("[name=time]").fill("10:00")
+    page.locator("[name=count]").fill("3")
+    page.get_by_role("button", name="Show the dates").click()
+
+    page.get_by_text("2 of 3 dates fit.").wait_for()
+    assert axe(page) == [] and not is_wide(page)
+    page.locator("[name=pick_1]").select_option(index=1)
+    page.get_by_role("button", name="Book these").click()
+
+    page.get_by_text("3 are booked.").wait_for()
+    assert Meeting.objects.filter(journey=seat.journey).count() == 3
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_week_is_walked_by_keyboard(house, opened, axe, width):
+    seat = house.seat(house.guide, house.journey())
+    booked(seat, room(house.guide), next_weekday(2, 10))
+    page = opened(house.guide, width=width)
+    page.goto(reverse("environment_week:week") + f"?of={next_weekday(2, 10).date()}")
+    assert axe(page) == [] and not is_wide(page)
+
+    page.locator("nav.diary-nav a").last.focus()
+    page.keyboard.press("Tab")
+    assert "Paul Participant" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{reverse('environment:room', args=[seat.journey.id])}")
+
+    page.goto(reverse("environment_week:agenda"))
+    assert axe(page) == [] and not is_wide(page)
+    page.get_by_role("link", name="Paul Participant").wait_for()
+
+
+def test_the_week_fits_on_paper(house, opened):
+    booked(house.seat(house.guide, house.journey()), room(house.guide), next_weekday(2, 10))
+    page = opened(house.guide)
+    page.goto(reverse("environment_week:week") + f"?of={next_weekday(2, 10).date()}")
+
+    page.emulate_media(media="print")
+
+    assert page.locator(".diary-nav").is_hidden()
+    assert page.locator(".diary-meeting").is_visible()
+    assert not is_wide(page)
