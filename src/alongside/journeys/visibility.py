@@ -6,6 +6,8 @@ marked for). Words entered in error are read by nobody here. See `docs/explanati
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,17 @@ def readable(seat: Seat) -> Q:
     elif seat.is_named:
         allowed |= Q(visibility=Visibility.NAMED, named_for__in=[member.id for member in _own_members(seat)])
     return Q(journey_id=seat.journey.id, entered_in_error_at__isnull=True) & allowed
+
+
+def readable_across(seats: Sequence[Seat]) -> Q:
+    """The same condition over several journeys of one person at once; nothing may be read in none."""
+    ids = [seat.journey.id for seat in seats]
+    ours = [seat.journey.id for seat in seats if seat.is_one_of_two]
+    parts = [member.id for seat in seats if seat.is_named for member in _own_members(seat)]
+    allowed = Q(author_id__in={seat.actor.id for seat in seats})
+    allowed |= Q(journey_id__in=ours, visibility__in=[Visibility.OURS, Visibility.NAMED])
+    allowed |= Q(visibility=Visibility.NAMED, named_for__in=parts)
+    return Q(journey_id__in=ids, entered_in_error_at__isnull=True) & allowed
 
 
 def may_read(seat: Seat, words: Words) -> bool:

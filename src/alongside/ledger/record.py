@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +50,21 @@ def record_opening(*, subject_kind: str, subject_id: UUID, journey_id: UUID, sit
     )
     with transaction.atomic():
         Opening.objects.bulk_create([opening], ignore_conflicts=True)
+
+
+def record_openings(*, subject_kind: str, journey_ids: Iterable[UUID], sitting: str, by: Any) -> None:
+    """The same for words of several journeys shown together, each under its journey. Two queries at most."""
+    person = getattr(by, "actor", by)
+    key = {"person_id": person.id, "sitting": sitting, "subject_kind": subject_kind}
+    wanted = set(journey_ids)
+    known = Opening.objects.filter(journey_id__in=wanted, **key).values_list("journey_id", flat=True)
+    openings = [
+        Opening(user_id=person.user_id, journey_id=one, subject_id=one, **key)
+        for one in sorted(wanted - set(known))
+    ]
+    if openings:
+        with transaction.atomic():
+            Opening.objects.bulk_create(openings, ignore_conflicts=True)
 
 
 def _recorded(

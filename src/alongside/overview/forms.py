@@ -185,7 +185,7 @@ class FindForm(forms.Form):
     words = forms.CharField(
         label=_("Look for"),
         max_length=200,
-        help_text=_("A name, or words from a need, a target, a step or a note. All of them have to occur."),
+        help_text=_("A name, or words from a need, a target, a step or a note."),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         error_messages={"required": _("Please say what to look for.")},
     )

@@ -1,0 +1,171 @@
+"""Looking for words in one's own journeys.
+
+Words are encrypted at rest, so the database can't look for them: whatever this person may read is opened and read
+through, each time anew, and no index of it is kept anywhere. Six queries, whatever is found; opening a text costs about
+a hundredth of a millisecond (docs/explanation/search.md says what that comes to).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from alongside.goals.models import Need, Step, TargetWording
+from alongside.journeys import visibility
+from alongside.journeys.models import Words
+from alongside.journeys.queries import seats_of
+from alongside.journeys.seat import Seat
+from alongside.kernel.encryption import unseal
+from alongside.people.models import Person
+from alongside.rooms.sessions.models import MeetingRecord
+
+MOST = 100
+BEFORE, AFTER = 60, 140
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text this person may read: `sort` says what it is, `place`, `key` and `number` where it stands."""
+
+    journey_id: UUID
+    sort: str
+    text: str
+    place: str = ""
+    key: UUID | None = None
+    number: int | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """What somebody wrote, rather than a name: showing it is an opening."""
+        return self.sort not in ("title", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where it was found, with the words around it."""
+
+    text: Text
+    before: str
+    match: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in each journey, newest journey first. `more`: there is more than is shown."""
+
+    by_seat: tuple[tuple[Seat, tuple[Hit, ...]], ...]
+    more: bool
+
+    @property
+    def count(self) -> int:
+        return sum(len(hits) for _seat, hits in self.by_seat)
+
+
+def find(actor: Person, asked: str) -> Found:
+    """Texts in which every word that was asked for occurs, whatever its case and accents."""
+    wanted = [folded(word)[0] for word in asked.split()]
+    seats = seats_of(actor)
+    hits: dict[UUID, list[Hit]] = {}
+    count = 0
+    for text in _texts(seats) if wanted else ():
+        hit = _hit(text, wanted)
+        if hit is not None:
+            count += 1
+            if count <= MOST:
+                hits.setdefault(text.journey_id, []).append(hit)
+    by_seat = tuple((seat, tuple(hits[seat.journey.id])) for seat in seats if seat.journey.id in hits)
+    return Found(by_seat, count > MOST)
+
+
+def folded(text: str) -> tuple[str, Sequence[int]]:
+    """A text without case and accents, and for each of its characters the place in the text it came from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    characters, places = [], []
+    for place, character in enumerate(text):
+        plain = unicodedata.normalize("NFKD", character).casefold()
+        for one in plain:
+            if not unicodedata.combining(one):
+                characters.append(one)
+                places.append(place)
+    return "".join(characters), places
+
+
+def _hit(text: Text, wanted: list[str]) -> Hit | None:
+    plain, places = folded(text.text)
+    starts = [plain.find(word) for word in wanted]
+    if min(starts) < 0:
+        return None
+    at = starts.index(min(starts))
+    start, end = places[starts[at]], places[starts[at] + len(wanted[at]) - 1] + 1
+    begin, stop = max(0, start - BEFORE), min(len(text.text), end + AFTER)
+    before, after = text.text[begin:start], text.text[end:stop]
+    return Hit(
+        text,
+        ("… " if begin else "") + before,
+        text.text[start:end],
+        after + (" …" if stop < len(text.text) else ""),
+    )
+
+
+def _texts(seats: list[Seat]) -> Iterator[Text]:
+    for seat in seats:
+        yield Text(seat.journey.id, "title", str(seat.journey.title))
+        for member in seat.members if seat.is_one_of_two else (seat.guide, seat.participant):
+            if member.person.id != seat.actor.id:
+                yield Text(seat.journey.id, "name", member.name)
+    ours = [seat.journey.id for seat in seats if seat.is_one_of_two]
+    yield from _needs(ours)
+    yield from _targets(ours)
+    yield from _steps(ours)
+    yield from _words(seats)
+
+
+def _needs(journeys: list[UUID]) -> Iterator[Text]:
+    rows = Need.objects.filter(journey__in=journeys).order_by("position", "id")
+    for key, journey, sealed in rows.values_list("id", "journey_id", "statement"):
+        yield Text(journey, "need", _open(Need, "statement", key, sealed))
+
+
+def _targets(journeys: list[UUID]) -> Iterator[Text]:
+    newest = TargetWording.objects.filter(target=OuterRef("target")).order_by("-number").values("id")[:1]
+    rows = TargetWording.objects.filter(target__journey__in=journeys, id=Subquery(newest))
+    for key, target, journey, sealed in rows.order_by("target__position", "id").values_list(
+        "id", "target_id", "target__journey_id", "difference"
+    ):
+        yield Text(journey, "target", _open(TargetWording, "difference", key, sealed), key=target)
+
+
+def _steps(journeys: list[UUID]) -> Iterator[Text]:
+    rows = Step.objects.filter(journey__in=journeys).order_by("-created_at", "-id")
+    for key, journey, sealed in rows.values_list("id", "journey_id", "text"):
+        yield Text(journey, "step", _open(Step, "text", key, sealed))
+
+
+def _words(seats: list[Seat]) -> Iterator[Text]:
+    """Notes, preparations, agreements, endings: what `visibility` lets this person read, newest first."""
+    number = MeetingRecord.objects.filter(id=OuterRef("subject_id")).values("number")[:1]
+    rows: QuerySet[Any] = Words.objects.filter(visibility.readable_across(seats), version__gt=0)
+    rows = rows.annotate(number=Subquery(number)).order_by("-edited_at", "-id").distinct()
+    for key, journey, place, box, found, sealed in rows.values_list(
+        "id", "journey_id", "place", "box", "number", "text"
+    ):
+        yield Text(
+            journey, "words", _open(Words, "text", key, sealed), place=place, number=found or _numbered(box)
+        )
+
+
+def _numbered(box: str) -> int | None:
+    """What was written before a meeting carries its number in the name of its box."""
+    _name, _line, number = box.rpartition("_")
+    return int(number) if number.isascii() and number.isdigit() else None
+
+
+def _open(model: type, column: str, key: UUID, sealed: Any) -> str:
+    return unseal(model, column, key, bytes(sealed)) if sealed else ""
