@@ -16,8 +16,8 @@ class SignInBackend(AuthenticationBackend):
     def get_user(self, user_id: UUID) -> User | None:
         """The active user with this id, carrying `persons` for the middleware; None for any other."""
         persons = persons_of(user_id)
-        if not persons:
+        user = persons[0].user if persons else None
+        if user is None:
             return super().get_user(user_id)
-        user: User = persons[0].user
         user.persons = persons
         return user if self.user_can_authenticate(user) else None
