@@ -92,10 +92,14 @@ class MadePage:
 
 def made_page(seat: Seat, offer: Offer, token: str) -> MadePage:
     facts = {"name": seat.other.name, "address": offer.email}
-    lead = _("It is on its way to %(address)s.") % facts if offer.email else ""
+    lead = _("Copy it from here: it is shown this once, and kept nowhere.")
+    if offer.email:
+        lead = _(
+            "It is on its way to %(address)s. You can also copy it here: it is shown this once, and kept nowhere."
+        )
     return MadePage(
         title=_("The link for %(name)s") % facts,
-        lead=f"{lead} " + _("You can also copy it here: it is shown this once, and kept nowhere."),
+        lead=lead % facts,
         link=settings.PUBLIC_URL + reverse("environment_offers:pick", args=[token]),
         until=moment(offer.expires_at),
         back=url("room", seat),

@@ -11,16 +11,20 @@ from django.urls import reverse
 from alongside.journeys.models import JourneyMember
 from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, Refused
+from alongside.kernel.verdict import Denial
 from alongside.ledger.models import Entry
 from alongside.people.queries import digest
-from alongside.rooms.environment import actions
+from alongside.rooms.environment import actions, rules
 from alongside.rooms.environment.actions import offers as deeds
 from alongside.rooms.environment.claims import TimeTaken
 from alongside.rooms.environment.models import Claim, Letter, Meeting, Offer, OfferedTime
+from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.offers import open_offers, seat_by
+from tests.cast import gather
 
 from .furniture import at, booked, room
 from .test_finding import next_weekday, protect
+from .test_never_twice import all_at_once
 
 STARTS = ((2, 10), (2, 14), (3, 9))
 
@@ -272,13 +276,49 @@ def test_the_doors_of_offers_and_series_are_closed_to_others(cast, seat, place):
 
 
 def test_a_cancelled_pick_is_not_shown_as_booked(cast, without_account, closed):
-    offer, token = offered(without_account, closed)
+    _offer, token = offered(without_account, closed)
     Client().post(link(token), {"start": next_weekday(2, 14).isoformat()})
     meeting = Meeting.objects.get()
-    from alongside.rooms.environment.queries import meeting_in
-
     actions.cancel_meeting(meeting=meeting_in(without_account, meeting_id=meeting.id), by=without_account)
 
     page = Client().get(link(token)).content.decode()
     assert "It is booked." not in page and "booked already" in page
-    assert offer.id
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "offer", "pick", "withdraw"),
+    [
+        ("guide", "active", None, Denial.NOT_YOURS, None),
+        ("participant", "active", Denial.NOT_YOURS, None, Denial.NOT_YOURS),
+        ("supporter", "active", Denial.NOT_YOURS, Denial.NOT_YOURS, Denial.NOT_YOURS),
+        ("guide", "paused", Denial.NOT_NOW, Denial.NOT_YOURS, None),
+        ("participant", "paused", Denial.NOT_YOURS, Denial.NOT_NOW, Denial.NOT_YOURS),
+        ("guide", "completed", Denial.NOT_NOW, Denial.NOT_YOURS, Denial.NOT_NOW),
+    ],
+)
+def test_who_may_offer_pick_and_withdraw(cast, who, state, offer, pick, withdraw):
+    seat = cast.seat(getattr(cast, who), cast.journey(state=state))
+    made = Offer(journey=seat.journey, expires_at=now() + dt.timedelta(days=1))
+
+    assert rules.may_offer_times(seat).denial is offer
+    assert rules.may_pick_time(seat, made).denial is pick
+    assert rules.may_withdraw_offer(seat, made).denial is withdraw
+    elsewhere = Offer(journey=cast.journey(), expires_at=made.expires_at)
+    assert rules.may_pick_time(seat, elsewhere).denial is Denial.HIDDEN
+    assert rules.may_withdraw_offer(seat, elsewhere).denial is Denial.HIDDEN
+
+
+def test_of_picks_at_the_same_instant_one_is_made(committed):
+    cast = gather()
+    seat = cast.seat(cast.guide, cast.journey())
+    offer, _token = offered(seat, room(cast.guide))
+    theirs = cast.seat(cast.participant, seat.journey)
+    starts = [next_weekday(*start) for start in STARTS] * 2
+
+    came_to = all_at_once(
+        [lambda s=start: deeds.pick_time(offer=offer, starts_at=s, by=theirs) for start in starts]
+    )
+
+    assert [type(one) for one in came_to].count(Meeting) == 1, came_to
+    assert all(isinstance(one, Refused) for one in came_to if not isinstance(one, Meeting)), came_to
+    assert (Meeting.objects.count(), Claim.objects.count()) == (1, 3)

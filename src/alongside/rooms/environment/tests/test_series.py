@@ -140,6 +140,24 @@ def test_a_move_of_several_that_does_not_fit_one_changes_none(cast, seat, place,
     assert starts() == before
 
 
+def test_a_move_of_several_leaves_alone_what_is_there_already_and_says_what_the_clocks_skip(seat, place):
+    with clock.at(dt.datetime(2026, 3, 1, tzinfo=dt.UTC)):
+        days = [dt.datetime(2026, 3, day, 10, tzinfo=dt.UTC) for day in (15, 22)]
+        days.append(dt.datetime(2026, 3, 29, 9, tzinfo=dt.UTC))
+        deeds.book_series(place=place, minutes=60, rhythm="weekly", starts=days, by=seat)
+        first = meeting_in(seat, meeting_id=Meeting.objects.order_by("starts_at").first().id)
+
+        with pytest.raises(NotThisMoment, match="Sunday 29 March"):
+            deeds.move_following(
+                meeting=first, place=place, starts_at=days[0].replace(hour=1, minute=30), minutes=60, by=seat
+            )
+        later = meeting_in(seat, meeting_id=Meeting.objects.order_by("starts_at").last().id)
+        actions.move_meeting(meeting=later, place=place, starts_at=days[2], minutes=30, by=seat)
+        moved = deeds.move_following(meeting=first, place=place, starts_at=days[0], minutes=30, by=seat)
+
+    assert [one.starts_at for one in moved] == days[:2]
+
+
 def test_cancelling_this_and_following_says_why_for_each(seat, place, four):
     assert deeds.cancel_following(meeting=four[2], reason="A new post", by=seat) == 2
 
