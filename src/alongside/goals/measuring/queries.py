@@ -280,3 +280,26 @@ def numbers_of(text: str) -> Mapping[str, Any]:
     """The answers of a form that was kept."""
     found = json.loads(text) if text else {}
     return found if isinstance(found, dict) else {}
+
+
+def series_of_goals(goals: Goals) -> dict[UUID, Series]:
+    """The line of every target that has one, in one query more than the goals themselves."""
+    ids = [target.id for target in goals.targets]
+    wordings: dict[UUID, list[TargetWording]] = {}
+    for row in TargetWording.objects.filter(target_id__in=ids).order_by("number"):
+        wordings.setdefault(row.target_id, []).append(row)
+    found = {}
+    for target in goals.targets:
+        same = {each.id for each in wordings[target.id] if each.measure == target.wording.measure}
+        points = tuple(Point(one.taken_on, one.value) for one in target.readings if one.wording_id in same)
+        series = series_of(wordings[target.id], points)
+        if series:
+            found[target.id] = series
+    return found
+
+
+def offered_forms(seat: Seat) -> list[str]:
+    """The questionnaires that can be filled in: the shipped ones its kind works with, and the service's own."""
+    suggested = {one.measure_key for each in seat.kind.templates for one in each.suggested_targets}
+    shipped = [key for key in INSTRUMENTS if key in suggested]
+    return shipped + [each.key for each in instruments_of(seat.actor)]

@@ -1,0 +1,163 @@
+"""Measuring in one journey: lines, charts, forms, what is on track."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.journeys.queries import seat_for
+from alongside.journeys.seat import Seat
+from alongside.kernel.errors import NotThisMoment, demand
+from alongside.kernel.verdict import hidden
+from alongside.ledger.record import record_opening
+from alongside.measures.charts import Series, definition
+from alongside.people.doors import door
+from alongside.ui.pictures import fingerprint, svg
+
+from ..flags import flags_of
+from ..queries import goals_of
+from ..tracking import standing
+from . import actions, pages, queries, rules
+from .forms import AnswersForm, DecisionForm, SafetyForm, initial_answers
+from .scoring import scored
+
+# --- pictures: one address each, kept by the browser and asked about every time ---------------------------------
+
+
+def _picture(request: HttpRequest, series: Series, theme: Literal["light", "dark"]) -> HttpResponse:
+    tag = f'"{fingerprint(series.content, theme)}"'
+    if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(svg(definition(series, theme), theme=theme), content_type="image/svg+xml")
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
+    return response
+
+
+@door(rules.may_see_lines, find=queries.target_series_for)
+def target_chart(request: HttpRequest, seat: Seat, series: Series) -> HttpResponse:
+    return _picture(request, series, "light")
+
+
+@door(rules.may_see_lines, find=queries.target_series_for)
+def target_chart_dark(request: HttpRequest, seat: Seat, series: Series) -> HttpResponse:
+    return _picture(request, series, "dark")
+
+
+@door(rules.may_see_lines, find=queries.form_series_for)
+def form_chart(request: HttpRequest, seat: Seat, series: Series) -> HttpResponse:
+    return _picture(request, series, "light")
+
+
+@door(rules.may_see_lines, find=queries.form_series_for)
+def form_chart_dark(request: HttpRequest, seat: Seat, series: Series) -> HttpResponse:
+    return _picture(request, series, "dark")
+
+
+# --- lines and forms --------------------------------------------------------------------------------------------
+
+
+def _opened(request: HttpRequest, seat: Seat) -> None:
+    record_opening(
+        subject_kind="goals.measuring",
+        subject_id=seat.journey.id,
+        journey_id=seat.journey.id,
+        sitting=str(request.sitting),  # type: ignore[attr-defined]
+        by=seat,
+    )
+
+
+@door(rules.may_see_lines, find=seat_for)
+def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
+    _opened(request, seat)
+    scores = queries.form_scores(seat)
+    forms = {key: queries.form_series(key, found) for key, found in scores.items()}
+    targets = pages.target_lines(goals := goals_of(seat), queries.series_of_goals(goals))
+    page = pages.lines_page(seat, targets, forms, queries.offered_forms(seat))
+    return render(request, "goals/lines.html", {"page": page})
+
+
+@door(rules.may_fill_in, find=queries.form_key_for, methods=("GET", "POST"))
+def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
+    _opened(request, seat)
+    kept = queries.half_way(seat, instrument)
+    initial = initial_answers(instrument, queries.numbers_of(kept.answers if kept else ""))
+    form = AnswersForm(instrument, request.POST or None, initial=initial)
+    whole = form.is_valid()
+    if request.method == "POST":
+        # what makes sense is kept, even beside what doesn't: a safety answer never waits for a better form
+        done = whole and "hand_in" in request.POST
+        filled = actions.keep_form(instrument=instrument, answers=form.answers, submit=done, by=seat)
+        if filled.safety and filled.seen_at is None:
+            return redirect(pages.where(seat, "safety"))
+        if whole:
+            messages.success(request, pages.outcome_sentence(scored(instrument, form.answers)))
+            return redirect(pages.where(seat, "lines"))
+    page = pages.form_page(seat, instrument, _("You began this before.") if kept else "")
+    status = 422 if form.is_bound and not whole else 200
+    return render(request, "goals/form.html", {"page": page, "form": form}, status=status)
+
+
+@door(rules.may_see_lines, find=seat_for)
+def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Before anything else is shown: where help is now, and that nobody watches this page round the clock."""
+    facts = {
+        "note": str(seat.kind.emergency_note),
+        "guide": seat.guide.name,
+        "back": pages.where(seat, "lines"),
+    }
+    return render(request, "goals/safety.html", facts)
+
+
+# --- what is on track -------------------------------------------------------------------------------------------
+
+
+def _found(seat: Seat) -> tuple[Any, ...]:
+    bounds = queries.bounds_of(seat.actor)
+    facts = queries.facts_of(seat, goals_of(seat))
+    answers = queries.answers_of(seat)
+    now = standing(facts, bounds)
+    return now, flags_of(now, facts, queries.answered(answers), bounds), answers, queries.open_safety(seat)
+
+
+def _show_on_track(request: HttpRequest, seat: Seat, status: int = 200, **forms: Any) -> HttpResponse:
+    page = pages.on_track_page(seat, *_found(seat))
+    shown = {"page": page, "form": DecisionForm(), "safety_form": SafetyForm(), "at": "", **forms}
+    return render(request, "goals/on_track.html", shown, status=status)
+
+
+@door(rules.may_see_on_track, find=seat_for)
+def on_track(request: HttpRequest, seat: Seat) -> HttpResponse:
+    _opened(request, seat)
+    return _show_on_track(request, seat)
+
+
+@door(rules.may_answer_finding, find=seat_for, methods=("POST",))
+def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
+    key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
+    flag = next((each for each in _found(seat)[1] if each.finding.key == key), None)
+    form = DecisionForm(request.POST)
+    if flag is None:
+        raise NotThisMoment(_("This no longer holds: something new is known."), pages.where(seat, "on_track"))
+    if not form.is_valid():
+        return _show_on_track(request, seat, 422, form=form, at=":".join(key))
+    actions.answer_finding(flag=flag, **form.cleaned_data, by=seat)
+    messages.success(request, _("Noted. It is quiet until something new is known."))
+    return redirect(pages.where(seat, "on_track"))
+
+
+@door(rules.may_answer_safety, find=seat_for, methods=("POST",))
+def answer_safety(request: HttpRequest, seat: Seat) -> HttpResponse:
+    notice = queries.safety_for(seat, request.POST.get("form", ""))
+    if notice is None:
+        demand(hidden())
+    form = SafetyForm(request.POST)
+    if not form.is_valid():
+        return _show_on_track(request, seat, 422, safety_form=form)
+    actions.answer_safety(form=notice, **form.cleaned_data, by=seat)
+    messages.success(request, _("Noted, with the time and your name."))
+    return redirect(pages.where(seat, "on_track"))
