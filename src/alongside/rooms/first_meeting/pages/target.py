@@ -10,12 +10,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals import rules as goal_rules
+from alongside.goals.measuring.pages import ChartView, target_chart
+from alongside.goals.measuring.queries import series_of
 from alongside.goals.models import Need, Target, TargetWording
 from alongside.goals.queries import ReadingFacts, StepFacts
 from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.measures.catalogue import OWN, measure
+from alongside.measures.charts import Point
 from alongside.ui.acts import Act
 from alongside.ui.lines import Line, line
 from alongside.ui.lists import StepLine
@@ -59,6 +62,7 @@ class TargetPage:
     now: WordingView
     earlier: tuple[WordingView, ...]
     reading_now: str
+    chart: ChartView | None
     steps: tuple[StepLine, ...]
     acts: tuple[Act, ...]
     changes: tuple[Act, ...]
@@ -95,6 +99,7 @@ def target_page(
         now=views[0],
         earlier=tuple(views[1:]),
         reading_now=said(wordings[0], current[-1].value) if current else "",
+        chart=_chart(seat, target, wordings, readings),
         steps=tuple(step_line(seat, step) for step in steps if step.target_id == target.id),
         acts=acts,
         changes=changes,
@@ -105,6 +110,15 @@ def target_page(
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         back=address(seat, "goals"),
     )
+
+
+def _chart(
+    seat: Seat, target: Target, wordings: list[TargetWording], readings: list[ReadingFacts]
+) -> ChartView | None:
+    """The readings under the present measure, also of earlier wordings; drawn at an address of its own."""
+    same = {each.id for each in wordings if each.measure == wordings[0].measure}
+    points = tuple(Point(one.taken_on, one.value) for one in readings if one.wording_id in same)
+    return target_chart(seat, target.id, series_of(wordings[::-1], points))
 
 
 def _wording(seat: Seat, wording: TargetWording, readings: list[ReadingFacts]) -> WordingView:
