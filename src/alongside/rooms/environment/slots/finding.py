@@ -114,16 +114,16 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 class _Lane:
     """One sorted list of spans that forbid starts: from `reach` before a span up to `rest` after it."""
 
-    __slots__ = ("at", "known", "reach", "rest", "spans")
+    __slots__ = ("at", "clear", "known", "reach", "rest", "spans")
 
     def __init__(self, spans: Sequence[Span], reach: int, rest: int = 0) -> None:
         self.spans, self.reach, self.rest = spans, reach, rest
-        self.at, self.known = 0, -NEVER
+        self.at, self.known, self.clear = 0, -NEVER, -NEVER
 
     def free_from(self, start: int) -> int:
         """The first moment, not before `start`, at which nothing stands in the way. Starts never go back."""
-        if start <= self.known:
-            return self.known
+        if start <= self.clear:
+            return start if start > self.known else self.known
         spans, at, reach, rest = self.spans, self.at, self.reach, self.rest
         last, ahead = len(spans), at + LEAP
         if ahead < last and spans[ahead][1] + rest <= start:
@@ -136,6 +136,7 @@ class _Lane:
                 start = ends + rest
             at += 1
         self.at, self.known = at, start
+        self.clear = spans[at][0] - reach if at < last else NEVER
         return start
 
 
@@ -167,9 +168,10 @@ def _agreed(lanes: list[_Lane], grid: Grid, start: int, until: int) -> int:
     agreeing, number = 0, len(lanes)
     while start < until:
         for lane in lanes:
-            later = lane.free_from(start)
-            if later > start:
-                start, agreeing = later, 0
+            if not lane.known <= start <= lane.clear:
+                later = lane.free_from(start)
+                if later > start:
+                    start, agreeing = later, 0
             agreeing += 1
             if agreeing >= number:
                 break
