@@ -62,6 +62,13 @@ class Agreement:
     def is_newest(self) -> bool:
         return self.version.number == self.versions[0].number
 
+    def beside(self, number: str) -> AgreementVersion | None:
+        """The version asked for to lay beside this one; without a number the one before it, else any other."""
+        others = [each for each in self.versions if each.number != self.version.number]
+        asked = (each for each in others if str(each.number) == number)
+        before = (each for each in others if each.number < self.version.number)
+        return next(asked, None) or next(before, None) or next(iter(others), None)
+
     @property
     def in_force(self) -> AgreementVersion | None:
         return next((each for each in self.versions if each.state == AgreementState.IN_FORCE), None)  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreement, goals, preparation, room, target
+from .views import agreement, goals, papers, preparation, room, target
 
 app_name = "first_meeting"
 _VERSION = "agreement/<int:version_number>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreement/begin/", agreement.begin_agreement, name="begin_agreement"),
     path(_VERSION, agreement.agreement_version, name="agreement_version"),
+    path(_VERSION + "paper/", papers.paper, name="paper"),
+    path(_VERSION + "compare/", papers.compare, name="compare"),
     path(_VERSION + "frame/", agreement.set_frame, name="set_frame"),
     path(_VERSION + "words/<str:box>/", agreement.write_section, name="write_section"),
     path(_VERSION + "texts/", agreement.use_texts, name="use_texts"),

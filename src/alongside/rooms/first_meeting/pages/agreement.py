@@ -98,6 +98,8 @@ class AgreementPage:
     drop: Act | None
     signatures: tuple[Yes, ...]
     versions: tuple[VersionLine, ...]
+    paper: Act
+    compare: Act | None
     readers: tuple[Reader, ...]
     back: str
 
@@ -170,7 +172,7 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         state=str(state.label),
         is_draft=is_draft,
         is_in_force=state == AgreementState.IN_FORCE,
-        frame=_frame(version),
+        frame=frame_rows(version),
         frame_url=address(seat, "set_frame", **number),
         sections=sections,
         use_all=Act(_("Use all these texts"), address(seat, "use_texts", **number)) if may_use else None,
@@ -199,9 +201,18 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         drop=_drop(seat, agreement),
         signatures=tuple(_yes(seat, one) for one in parts.acceptances),
         versions=tuple(_version(seat, one, version) for one in agreement.versions),
+        paper=Act(_("Keep it as PDF"), address(seat, "paper", **number), link=True),
+        compare=_compare(seat, agreement),
         readers=both_read(seat),
         back=address(seat, "room"),
     )
+
+
+def _compare(seat: Seat, agreement: Agreement) -> Act | None:
+    if len(agreement.versions) < 2:
+        return None
+    url = address(seat, "compare", version_number=agreement.version.number)
+    return Act(_("See what has changed"), url, link=True)
 
 
 def _lead(seat: Seat, agreement: Agreement) -> str:
@@ -226,7 +237,7 @@ def _lead(seat: Seat, agreement: Agreement) -> str:
     return sentences[agreement.state] % facts
 
 
-def _frame(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
+def frame_rows(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
     rows = (
         (_("Holds from"), day(version.begins_on)),
         (_("Looked at again on"), day(version.review_on)),

@@ -39,7 +39,7 @@ def agreement_version(request: HttpRequest, seat: Seat, agreement: Agreement) ->
 def show_agreement(
     request: HttpRequest, seat: Seat, agreement: Agreement, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
-    page = agreement_page(seat, agreement, _parts(seat, agreement))
+    page = agreement_page(seat, agreement, parts_of(seat, agreement))
     if page.is_draft:
         forms.setdefault("frame_form", FrameForm(initial=_frame_of(agreement.version)))
         forms.setdefault("reason_form", ReasonForm(initial={"back": "agreement"}))
@@ -50,7 +50,7 @@ def show_agreement(
     return show(request, seat, "agreement", opened=agreement.version, status=status, page=page, **forms)
 
 
-def _parts(seat: Seat, agreement: Agreement) -> Parts:
+def parts_of(seat: Seat, agreement: Agreement) -> Parts:
     """Only what this state of the agreement shows is read."""
     version, state = agreement.version, agreement.state
     sections = queries.sections_of(seat, version)

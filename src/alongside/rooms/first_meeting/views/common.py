@@ -18,6 +18,11 @@ def show(
     request: HttpRequest, seat: Seat, name: str, *, opened: Row, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Show a page whose words are shared, and note once in a sitting that this person opened them."""
+    note_opening(request, seat, opened)
+    return render(request, f"first_meeting/{name}.html", context, status=status)
+
+
+def note_opening(request: HttpRequest, seat: Seat, opened: Row) -> None:
     record_opening(
         subject_kind=opened._meta.label_lower,
         subject_id=opened.pk,
@@ -25,7 +30,6 @@ def show(
         sitting=str(request.sitting),  # type: ignore[attr-defined]
         by=seat,
     )
-    return render(request, f"first_meeting/{name}.html", context, status=status)
 
 
 def go(seat: Seat, name: str, **parts: Any) -> HttpResponse:

@@ -1,0 +1,39 @@
+"""The agreement to keep on paper, and its versions side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+
+from alongside.goals.queries import needs_of
+from alongside.journeys.seat import Seat
+from alongside.people.doors import door
+from alongside.ui.paper import download, pdf
+
+from .. import finders, queries, rules
+from ..pages.agreement import agreement_page
+from ..pages.papers import agreement_paper, comparison_page
+from ..queries import Agreement
+from .agreement import parts_of
+from .common import note_opening, show
+
+
+@door(rules.may_open_room, find=finders.agreement_for)
+def paper(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    goals = {"needs": list(needs_of(seat)), "targets": queries.worded_targets(seat)}
+    page = agreement_page(seat, agreement, replace(parts_of(seat, agreement), **goals))
+    note_opening(request, seat, agreement.version)
+    made = pdf("first_meeting/agreement.typ", agreement_paper(seat, page))
+    return download(made, f"agreement-{agreement.version.number}.pdf")
+
+
+@door(rules.may_open_room, find=finders.agreement_for)
+def compare(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
+    earlier = agreement.beside(request.GET.get("with", ""))
+    texts = (
+        queries.sections_of(seat, earlier) if earlier else {},
+        queries.sections_of(seat, agreement.version),
+    )
+    page = comparison_page(seat, agreement, earlier, texts)
+    return show(request, seat, "comparison", opened=agreement.version, page=page)
