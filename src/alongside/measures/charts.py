@@ -159,7 +159,7 @@ def _x(series: Series) -> Any:
     room = max(1, (last - first).days // 25) if series.kind == "amounts" else 0 if first < last else 3
     first, last = first - dt.timedelta(days=room), last + dt.timedelta(days=room)
     scale = alt.Scale(domain=[first.isoformat(), last.isoformat()])
-    axis = alt.Axis(format="%-d %b", tickCount=6, grid=False, labelOverlap=True)
+    axis = alt.Axis(format="%-d %b", tickCount=6, grid=False, labelOverlap=True, labelSeparation=14)
     # days are days, wherever the server stands
     return alt.X("utcyearmonthdate(on):T", scale=scale, axis=axis)
 

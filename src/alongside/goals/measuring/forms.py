@@ -39,21 +39,35 @@ def _choices(instrument: str) -> list[tuple[str, str, list[tuple[str, str]], tup
     ]
 
 
+class _MayBeLeft:
+    """Asked for like every other question, and yet what is half-way is kept: no answer is no mistake."""
+
+    def validate(self, value: Any) -> None:
+        if value not in (None, ""):
+            super().validate(value)  # type: ignore[misc]
+
+
+class _Choice(_MayBeLeft, forms.ChoiceField):
+    pass
+
+
+class _Number(_MayBeLeft, forms.DecimalField):
+    pass
+
+
 class AnswersForm(forms.Form):
-    """One questionnaire. Every answer may be left out: what is half-way is kept."""
+    """One questionnaire. Every answer may be left out."""
+
+    use_required_attribute = False
 
     def __init__(self, instrument: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instrument = instrument
         for name, text, answers, ends in _choices(instrument):
             if answers:
-                self.fields[name] = forms.ChoiceField(
-                    label=text, choices=answers, required=False, widget=forms.RadioSelect
-                )
+                self.fields[name] = _Choice(label=text, choices=answers, widget=forms.RadioSelect)
             elif ends:
-                self.fields[name] = forms.DecimalField(
-                    label=text, min_value=ends[0], max_value=ends[1], required=False
-                )
+                self.fields[name] = _Number(label=text, min_value=ends[0], max_value=ends[1])
             else:
                 self.fields[name] = forms.CharField(
                     label=text, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})

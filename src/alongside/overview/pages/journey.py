@@ -239,7 +239,10 @@ def _openings(seat: Seat, openings: list[Opened]) -> list[str]:
 
 
 def _links(seat: Seat) -> tuple[Link, ...]:
-    links = [Link(_("What happened so far"), room(seat, "overview:timeline"))]
+    links = [
+        Link(_("The lines from then to now"), room(seat, "goals:lines")),
+        Link(_("What happened so far"), room(seat, "overview:timeline")),
+    ]
     if may_invite(seat) and seat.state != JourneyState.DRAFT:
         again = _("Send the invitation again, or correct the address")
         links.append(
