@@ -12,7 +12,8 @@ from alongside.kernel.verdict import Verdict
 from tests.addresses import addresses
 
 SOURCE = Path(alongside.__file__).parent
-RULES = sorted(SOURCE.rglob("rules.py"))
+RULES = sorted({*SOURCE.rglob("rules.py"), *SOURCE.rglob("rules/*.py")})
+"""A room keeps its rules in one module, or on a shelf of them."""
 
 
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
@@ -29,13 +30,14 @@ def test_every_door_to_a_journey_finds_it_from_the_person(address):
 @pytest.mark.parametrize("address", [a for a in addresses() if a.door], ids=lambda address: address.name)
 def test_every_rule_of_a_door_is_a_named_rule(address):
     rule = address.door.rule
-    assert rule.__module__.endswith(".rules"), f"{address.name}: {rule.__qualname__} belongs in a rules.py"
+    assert "rules" in rule.__module__.split("."), f"{address.name}: {rule.__qualname__} belongs in a rules.py"
     assert rule.__name__ != "<lambda>"
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_every_rule_is_demanded_by_a_door_or_an_action(path):
-    module = import_module("alongside." + ".".join(path.relative_to(SOURCE).with_suffix("").parts))
+    name = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+    module = import_module(f"alongside.{name}")
     names = [
         name
         for name, thing in vars(module).items()
