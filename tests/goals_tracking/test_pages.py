@@ -162,9 +162,13 @@ def test_safety_answer_leads_to_help_at_once_and_calls_the_guide(
     cast, journey, guide, django_capture_on_commit_callbacks
 ):
     client = cast.client(cast.participant)
-    sent = client.post(
-        at("form", journey, "phq-9"), answers(None, None, None, None, None, None, None, None, 1), follow=True
-    )
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = client.post(
+            at("form", journey, "phq-9"),
+            answers(None, None, None, None, None, None, None, None, 1),
+            follow=True,
+        )
+    assert [letter.to for letter in mail.outbox] == [[cast.guide.email]]
     page = sent.content.decode()
     assert sent.redirect_chain[-1][0] == at("safety", journey)
     assert str(guide.kind.emergency_note)[:40] in page and "round the clock" in page
