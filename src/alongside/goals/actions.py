@@ -7,11 +7,14 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now, today
 from alongside.kernel.errors import demand
-from alongside.kernel.verdict import hidden
+from alongside.kernel.verdict import hidden, not_now
 from alongside.ledger.record import record
 from alongside.measures.catalogue import measure
 from alongside.people.models import Person
@@ -25,11 +28,12 @@ from .models import (
     Source,
     Step,
     StepStateRecord,
+    StepTick,
     Target,
     TargetStateRecord,
     TargetWording,
 )
-from .queries import needs_of, next_position, targets_of
+from .queries import needs_of, next_position, siblings_of, targets_of
 from .states import NeedState, StepState, TargetState
 
 
@@ -189,9 +193,13 @@ def plan_step(
     target: Target | None = None,
     due: dt.date | None = None,
     planned_in: int | None = None,
+    times_a_week: int | None = None,
     by: Seat,
 ) -> Step:
-    """Add a step. Its owner has a part in the journey; it serves a target of the journey, or as yet none."""
+    """Add a step. Its owner has a part in the journey; it serves a target of the journey, or as yet none.
+
+    With `times_a_week` it comes round again until it is said in a review how it went.
+    """
     demand(rules.may_shape_goals(by))
     if target is not None:
         demand(rules.belongs(by, target))
@@ -204,6 +212,8 @@ def plan_step(
         owner=owner,
         due=due,
         planned_in=planned_in,
+        times_a_week=times_a_week,
+        position=next_position(Step.objects.filter(journey=by.journey)),
         by=by.actor,
     )
     StepStateRecord.objects.create(step=step, state=StepState.OPEN, by=by.actor)
@@ -217,9 +227,13 @@ def tick_step(
 ) -> StepStateRecord:
     """Say how a step went: done, partly, not yet, or let go; with a word on what helped or got in the way.
 
-    Saying the same again changes only the word: it is appended, and the state stays.
+    Saying the same again changes only the word: it is appended, and the state stays. One that comes round again
+    and was done between meetings is ticked for today, and stays to be done.
     """
     current = StepState(step.state)  # type: ignore[attr-defined]
+    if step.times_a_week and state == StepState.DONE and reviewed_in is None:
+        _tick_today(step, word, by)
+        state = StepState.OPEN
     if current == state:
         demand(rules.may_shape_goals(by))
         demand(rules.belongs(by, step))
@@ -229,6 +243,42 @@ def tick_step(
     return StepStateRecord.objects.create(
         step=step, state=state, word=word.strip(), reviewed_in=reviewed_in, by=by.actor
     )
+
+
+def _tick_today(step: Step, word: str, by: Seat) -> None:
+    """Once a day; a second word on the same day goes below the first."""
+    demand(rules.may_tick_step(by, step, StepState.DONE))
+    day = today(by.actor.time_zone)
+    tick, made = StepTick.objects.get_or_create(
+        step=step, day=day, defaults={"word": word.strip(), "by": by.actor}
+    )
+    if not made and word.strip():
+        tick.word = "\n\n".join(part for part in (tick.word, word.strip()) if part)
+        tick.save(update_fields=["word"])
+
+
+@action("goals.ordered")
+def put_in_place(*, thing: Need | Target | Step, place: int, by: Seat) -> int:
+    """Move a need, target or step to this place among its own, counted from 0. Past an end means at that end.
+
+    Returns where it is now. Two who move at once go one after the other, and nothing is lost.
+    """
+    demand(rules.may_order(by, thing))
+    Journey.objects.select_for_update().get(id=by.journey.id)
+    rows = siblings_of(by, thing)
+    if thing.id not in {row.id for row in rows}:
+        demand(not_now(_("This has changed meanwhile. Please look at it as it stands now.")))
+    order = [row for row in rows if row.id != thing.id]
+    place = max(0, min(place, len(order)))
+    order.insert(place, next(row for row in rows if row.id == thing.id))
+    places = sorted(row.position for row in rows)
+    if len(set(places)) < len(places):
+        places = list(range(places[0], places[0] + len(places)))
+    for row, position in zip(order, places, strict=True):
+        if row.position != position:
+            type(row).objects.filter(id=row.id).update(position=position)
+    record("goals.ordered", subject=thing, by=by, place=place)
+    return place
 
 
 def _write_wording(target: Target, number: int, wording: Wording, by: Seat) -> TargetWording:

@@ -154,7 +154,10 @@ class Reading(Row):
 
 
 class Step(Row):
-    """Something small, owned and dated. `planned_in` is the number of the meeting it was agreed in."""
+    """Something small, owned and dated. `planned_in` is the number of the meeting it was agreed in.
+
+    One with `times_a_week` comes round again: seven is a daily exercise, one a weekly task.
+    """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
     target = models.ForeignKey(Target, null=True, on_delete=models.PROTECT, related_name="+")
@@ -162,9 +165,17 @@ class Step(Row):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     due = models.DateField(null=True)
     planned_in = models.PositiveSmallIntegerField(null=True)
+    times_a_week = models.PositiveSmallIntegerField(null=True)
+    position = models.PositiveSmallIntegerField(default=0, db_default=0)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(times_a_week=None) | models.Q(times_a_week__range=(1, 7)),
+                name="goals_step_1_to_7_a_week",
+            )
+        ]
         indexes = [models.Index(fields=["journey", "planned_in"], name="goals_step_journey")]
 
 
@@ -177,6 +188,18 @@ class StepStateRecord(StateRecord):
 
     class Meta:
         indexes = [models.Index(fields=["step", "-created_at", "-id"], name="goals_step_state")]
+
+
+class StepTick(Row):
+    """A step that comes round again was done on this day, with a word on how it went. Once a day."""
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="ticks")
+    day = models.DateField()
+    word = SealedTextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "day"], name="goals_step_tick_once_a_day")]
 
 
 from .measuring import models as _measuring  # noqa: E402, F401 - the tables of a part of this room

@@ -18,6 +18,7 @@ from .models import (
     Reading,
     Step,
     StepStateRecord,
+    StepTick,
     Target,
     TargetStateRecord,
     TargetWording,
@@ -46,6 +47,7 @@ class StepFacts:
     state: StepState
     word: str
     reviewed_in: int | None
+    times_a_week: int | None = None
 
     @property
     def is_still_to_do(self) -> bool:
@@ -138,7 +140,7 @@ def steps_of(seat: Seat) -> QuerySet[Step]:
             state_word=_latest(records, "step", "word"),
             reviewed_in=_latest(records, "step", "reviewed_in"),
         )
-        .order_by("created_at", "id")
+        .order_by("position", "created_at", "id")
     )
 
 
@@ -192,7 +194,7 @@ def goals_of(seat: Seat) -> Goals:
 
 
 def step_facts(seat: Seat) -> list[StepFacts]:
-    """Every step of a journey with its present state, oldest first. One query."""
+    """Every step of a journey with its present state, in order. One query."""
     columns = (
         "id",
         "target_id",
@@ -204,6 +206,7 @@ def step_facts(seat: Seat) -> list[StepFacts]:
         "state_id",
         "state_word",
         "reviewed_in",
+        "times_a_week",
     )
     return [
         StepFacts(
@@ -216,9 +219,32 @@ def step_facts(seat: Seat) -> list[StepFacts]:
             state=StepState(row[6]),
             word=unseal(StepStateRecord, "word", row[7], row[8]) if row[8] else "",
             reviewed_in=row[9],
+            times_a_week=row[10],
         )
         for row in steps_of(seat).values_list(*columns)
     ]
+
+
+def week_of(day: dt.date) -> dt.date:
+    """The Monday of its week."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+def ticks_since(seat: Seat, monday: dt.date) -> dict[UUID, list[StepTick]]:
+    """On which days of this week, and later, steps that come round again were done, by step. One query."""
+    found: dict[UUID, list[StepTick]] = {}
+    for tick in StepTick.objects.filter(step__journey=seat.journey, day__gte=monday).order_by("day"):
+        found.setdefault(tick.step_id, []).append(tick)
+    return found
+
+
+def siblings_of(seat: Seat, thing: Need | Target | Step) -> list[Need | Target | Step]:
+    """What a need, target or step is put in order with: those of the journey, of its need, or of its target."""
+    if isinstance(thing, Need):
+        return list(needs_of(seat).exclude(state=NeedState.LET_GO))
+    if isinstance(thing, Target):
+        return list(targets_of(seat).filter(need_id=thing.need_id))
+    return list(steps_of(seat).filter(target_id=thing.target_id))
 
 
 def _readings(seat: Seat) -> dict[UUID, list[ReadingFacts]]:

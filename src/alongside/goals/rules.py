@@ -81,3 +81,8 @@ def may_take_reading(seat: Seat, target: Target) -> Verdict:
 
 def may_tick_step(seat: Seat, step: Step, state: StepState) -> Verdict:
     return _may_enter(seat, step, state, STEP_TRANSITIONS)
+
+
+def may_order(seat: Seat, thing: Need | Target | Step) -> Verdict:
+    """Either of the two puts needs, targets and steps in order."""
+    return first_denial(may_work(seat), belongs(seat, thing))

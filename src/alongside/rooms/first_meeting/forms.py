@@ -208,6 +208,9 @@ def _value(instrument: Measure, label: str | Promise, *, required: bool = False)
 class StepForm(forms.Form):
     text = forms.CharField(label=_("A small step"), max_length=LONGEST)
     owner = forms.ChoiceField(label=_("Who takes it?"), widget=ChoiceRow)
+    times_a_week = forms.TypedChoiceField(
+        label=_("How often?"), choices=offers.TIMES, coerce=int, empty_value=None, required=False
+    )
     due = forms.DateField(label=_("By when?"), required=False, widget=DateInput)
     target = forms.ChoiceField(label=_("Which goal does it serve?"), required=False)
 
@@ -221,6 +224,16 @@ class StepForm(forms.Form):
         super().__init__(*args, auto_id="step_%s", **kwargs)
         self.fields["owner"].choices = list(owners)
         self.fields["target"].choices = [("", _("none in particular")), *targets]
+
+
+class PlaceForm(forms.Form):
+    """A place in an order, counted from 0; past an end means at that end."""
+
+    place = forms.IntegerField(min_value=-1, max_value=1000)
+
+    @property
+    def sentence(self) -> str:
+        return str(_("This place is not there. Please look at the order as it stands now."))
 
 
 class ChangeForm(forms.Form):

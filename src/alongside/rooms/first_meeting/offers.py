@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from alongside.goals.states import NeedState, StepState, TargetState
 
@@ -35,6 +36,13 @@ RHYTHMS = [
     (42, _("every six weeks")),
     (56, _("every eight weeks")),
     (84, _("every twelve weeks")),
+]
+
+
+TIMES = [
+    ("", _("once")),
+    (7, _("every day")),
+    *[(times, ngettext_lazy("%d time a week", "%d times a week", times) % times) for times in range(1, 7)],
 ]
 
 

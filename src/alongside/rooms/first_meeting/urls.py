@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreement, goals, papers, preparation, room, target
+from .views import agreement, goals, ordering, papers, preparation, room, target
 
 app_name = "first_meeting"
 _VERSION = "agreement/<int:version_number>/"
@@ -17,6 +17,10 @@ urlpatterns = [
     path("picture/take/", preparation.take_picture, name="take_picture"),
     path("picture/go-on-without/", preparation.go_on_without_picture, name="go_on_without_picture"),
     path("goals/", goals.goals, name="goals"),
+    path("goals/order/", ordering.order, name="order"),
+    path("needs/<uuid:need_id>/move/", ordering.move_need, name="move_need"),
+    path("targets/<uuid:target_id>/move/", ordering.move_target, name="move_target"),
+    path("steps/<uuid:step_id>/move/", ordering.move_step, name="move_step"),
     path("goals/suggestion/", goals.take_suggestion, name="take_suggestion"),
     path("needs/", preparation.add_need, name="add_need"),
     path("needs/<uuid:need_id>/agree/", goals.agree_need, name="agree_need"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -33,6 +34,10 @@ STATE_SHAPES = {
     "reached": "done",
     "let_go": "quiet",
 }
+Ticks = Mapping[UUID, Sequence[object]]
+"""This week's ticks of steps that come round again, by step."""
+Lines = Sequence[tuple[UUID | None, StepLine]]
+"""Steps as they are shown, each with the target it serves."""
 STEP_STATES = {StepState.DROPPED: "let_go"}
 
 
@@ -84,6 +89,7 @@ class GoalsPage:
     nothing_yet: str
     picture: Act
     agreement: Act
+    order: Act
     back: str
 
 
@@ -93,9 +99,11 @@ def goals_page(
     targets: list[WordedTarget],
     steps: list[StepFacts],
     picture: PictureFacts | None,
+    ticks: Ticks,
 ) -> GoalsPage:
     words = seat.kind.words
-    views = {need.id: _need(seat, need, targets, steps, picture) for need in needs}
+    lines = [(step.target_id, step_line(seat, step, ticks)) for step in steps]
+    views = {need.id: _need(seat, need, targets, lines, picture) for need in needs}
     let_go = [need.id for need in needs if need.state == NeedState.LET_GO]  # type: ignore[attr-defined]
     return GoalsPage(
         eyebrow=capfirst(str(words.first_meeting)),
@@ -105,7 +113,7 @@ def goals_page(
         may_shape=goal_rules.may_shape_goals(seat),
         needs=tuple(view for need_id, view in views.items() if need_id not in let_go),
         let_go=tuple(view for need_id, view in views.items() if need_id in let_go),
-        loose_steps=tuple(step_line(seat, step) for step in steps if step.target_id is None),
+        loose_steps=tuple(line for target_id, line in lines if target_id is None),
         need_suggestions=need_suggestions(seat, needs, back="goals"),
         step_suggestions=_step_suggestions(seat, steps),
         need_url=address(seat, "add_need"),
@@ -116,12 +124,13 @@ def goals_page(
         nothing_yet=_("Here you will see what is needed, what you aim for, and which steps come first."),
         picture=Act(_("Starting picture"), address(seat, "picture"), link=True),
         agreement=Act(capfirst(str(words.agreement)), address(seat, "agreement"), link=True),
+        order=Act(_("Put in order"), address(seat, "order"), link=True),
         back=address(seat, "room"),
     )
 
 
 def _need(
-    seat: Seat, need: Need, targets: list[WordedTarget], steps: list[StepFacts], picture: PictureFacts | None
+    seat: Seat, need: Need, targets: list[WordedTarget], steps: Lines, picture: PictureFacts | None
 ) -> NeedView:
     state = NeedState(need.state)  # type: ignore[attr-defined]
     entry = picture.entries.get(need.id) if picture else None
@@ -167,7 +176,7 @@ def agreeing(seat: Seat, thing: Need | Target, url: str, *, primary: bool = Fals
     return acts
 
 
-def _target(seat: Seat, worded: WordedTarget, steps: list[StepFacts]) -> TargetView:
+def _target(seat: Seat, worded: WordedTarget, steps: Lines) -> TargetView:
     target, wording = worded.target, worded.wording
     state = TargetState(target.state)  # type: ignore[attr-defined]
     return TargetView(
@@ -180,7 +189,7 @@ def _target(seat: Seat, worded: WordedTarget, steps: list[StepFacts]) -> TargetV
         standing=standing(wording),
         due=_("by %(day)s") % {"day": day(wording.due)} if wording.due else "",
         acts=tuple(agreeing(seat, target, address(seat, "agree_target", target_id=target.id))),
-        steps=tuple(step_line(seat, step) for step in steps if step.target_id == target.id),
+        steps=tuple(line for target_id, line in steps if target_id == target.id),
     )
 
 
@@ -208,7 +217,15 @@ def said(wording: TargetWording, value: Decimal) -> str:
     return measure(wording.measure).say(value)
 
 
-def step_line(seat: Seat, step: StepFacts) -> StepLine:
+def _how_often(step: StepFacts, ticks: Ticks) -> str:
+    """How often it comes round, and how often it was done this week."""
+    if not step.times_a_week:
+        return ""
+    often = str(dict(offers.TIMES)[step.times_a_week])
+    return _("%(often)s, this week done %(done)s") % {"often": often, "done": len(ticks.get(step.id, ()))}
+
+
+def step_line(seat: Seat, step: StepFacts, ticks: Ticks) -> StepLine:
     change = address(seat, "change_step", step_id=step.id)
     acts = changing(offers.STEP_CHANGES[step.state], change) if goal_rules.may_shape_goals(seat) else ()
     return StepLine(
@@ -217,6 +234,7 @@ def step_line(seat: Seat, step: StepFacts) -> StepLine:
         state_word=str(step.state.label),
         owner=seat.name_of(step.owner_id),
         due=_("by %(day)s") % {"day": day(step.due)} if step.due else "",
+        serves=_how_often(step, ticks),
         acts=acts,
         key=f"step-{step.id}",
     )

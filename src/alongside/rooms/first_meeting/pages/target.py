@@ -25,7 +25,7 @@ from alongside.ui.lists import StepLine
 
 from .. import offers
 from .common import address, day
-from .goals import STATE_SHAPES, agreeing, changing, said, signed, standing, step_line
+from .goals import STATE_SHAPES, Ticks, agreeing, changing, said, signed, standing, step_line
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def target_page(
     wordings: list[TargetWording],
     readings: list[ReadingFacts],
     steps: list[StepFacts],
+    ticks: Ticks,
 ) -> TargetPage:
     state = TargetState(target.state)  # type: ignore[attr-defined]
     views = [
@@ -100,7 +101,7 @@ def target_page(
         earlier=tuple(views[1:]),
         reading_now=said(wordings[0], current[-1].value) if current else "",
         chart=_chart(seat, target, wordings, readings),
-        steps=tuple(step_line(seat, step) for step in steps if step.target_id == target.id),
+        steps=tuple(step_line(seat, step, ticks) for step in steps if step.target_id == target.id),
         acts=acts,
         changes=changes,
         reword=Act(

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from alongside.goals import actions as goal_actions
 from alongside.goals.models import Need, Step
-from alongside.goals.queries import needs_of, step_facts, target_for
+from alongside.goals.queries import needs_of, step_facts, target_for, ticks_since, week_of
 from alongside.goals.states import NeedState, StepState
 from alongside.journeys.seat import Seat
+from alongside.kernel.clock import today
 from alongside.kernel.errors import NotThisMoment
 from alongside.people.doors import door
 
@@ -37,7 +38,8 @@ def show_goals(
     step_form: StepForm | None = None,
 ) -> HttpResponse:
     needs, targets = list(needs_of(seat)), queries.worded_targets(seat)
-    page = goals_page(seat, needs, targets, step_facts(seat), queries.starting_picture(seat))
+    ticks = ticks_since(seat, week_of(today(seat.actor.time_zone)))
+    page = goals_page(seat, needs, targets, step_facts(seat), queries.starting_picture(seat), ticks)
     status = 422 if need_form or step_form else 200
     initial = {"owner": str(seat.participant.person.id), "target": request.GET.get("target", "")}
     forms: dict[str, Any] = {
@@ -84,7 +86,14 @@ def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse
     clean = form.cleaned_data
     owner = next(one.person for one in seat.members if str(one.person.id) == clean["owner"])
     target = target_for(seat, clean["target"]) if clean["target"] else None
-    goal_actions.plan_step(text=clean["text"], owner=owner, target=target, due=clean["due"], by=seat)
+    goal_actions.plan_step(
+        text=clean["text"],
+        owner=owner,
+        target=target,
+        due=clean["due"],
+        times_a_week=clean["times_a_week"],
+        by=seat,
+    )
     messages.success(request, _("The step is noted."))
     return go(seat, "goals")
 

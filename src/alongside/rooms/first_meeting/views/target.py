@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from alongside.goals import actions as goal_actions
 from alongside.goals.actions import Wording
 from alongside.goals.models import Need, Target
-from alongside.goals.queries import step_facts, wordings_of
+from alongside.goals.queries import step_facts, ticks_since, week_of, wordings_of
 from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
+from alongside.kernel.clock import today
 from alongside.kernel.errors import Refused
 from alongside.people.doors import door
 
@@ -27,7 +28,12 @@ from .goals import chosen_state
 @door(rules.may_open_room, find=finders.target_in)
 def target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     page = pages.target_page(
-        seat, target, wordings_of(target.id), queries.readings_of(target), step_facts(seat)
+        seat,
+        target,
+        wordings_of(target.id),
+        queries.readings_of(target),
+        step_facts(seat),
+        ticks_since(seat, week_of(today(seat.actor.time_zone))),
     )
     return show(request, seat, "target", opened=target, page=page)
 
