@@ -55,6 +55,8 @@ def _build(request: HttpRequest) -> Chrome:
         (guide or administrator, _("Places"), "environment_places:places"),
         (lead or administrator, _("Programme"), "programmes:programme"),
         (administrator, _("People"), "people:people"),
+        (administrator, _("Measures"), "service_measures:instruments"),
+        (lead and not administrator, _("Measures"), "service_measures:bounds"),
     ]
     nav = _items(request, [(label, door) for shown, label, door in doors if shown])
     account = _items(request, [(_("Your profile"), "people:profile"), (_("Signing in safely"), "mfa_index")])
