@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     rotate = verb("rotatekeys", _rotatekeys, "add a new encryption key and seal every word anew with it")
     rotate.add_argument("--anyway", action="store_true", help="even while Alongside seems to be running")
+    verb("bounce", _bounce, "read a mail server's report of a letter that did not arrive from stdin")
     verb("check", _check, "look for mistakes in the settings")
     verb("manage", _manage, "any of Django's own commands").add_argument("rest", nargs=argparse.REMAINDER)
     return parser
@@ -110,6 +111,10 @@ def _rotatekeys(arguments) -> int:
         f"Key {name} seals all words now. Keep a copy of {home.keyring_file()} in a safe place.\n"
     )
     return 0
+
+
+def _bounce(arguments) -> None:
+    _django("bounce")
 
 
 def _check(arguments) -> None:

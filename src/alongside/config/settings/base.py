@@ -254,6 +254,9 @@ MEDIA_ROOT = HOME / "files"
 # --- e-mail and work after commit -------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Alongside <alongside@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where mail servers report letters that did not arrive: with "bounces@example.org" each letter is sent as from
+# "bounces+<letter>@example.org"; hand what arrives there to `alongside bounce`.
+BOUNCE_ADDRESS = os.environ.get("ALONGSIDE_BOUNCE_ADDRESS", "")
 EMAIL_FOLDER = HOME / "mail"
 EMAIL_TIMEOUT = 20
 if DEMO or not os.environ.get("EMAIL_HOST"):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import offers, series
+from .views import letters, offers, series
 
 app_name = "environment"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("series/", series.series, name="series"),
     path("offer/", offers.offer, name="offer"),
     path("offer/<uuid:offer_id>/withdraw/", offers.withdraw, name="withdraw"),
+    path("address/", letters.correct_address, name="correct_address"),
     path("<uuid:meeting_id>/move/", views.move, name="move"),
     path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
     path("<uuid:meeting_id>/missed/", views.missed, name="missed"),

@@ -18,6 +18,7 @@ from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
+from alongside.people.queries import digest
 
 from .. import rules
 from ..claims import (
@@ -27,6 +28,7 @@ from ..claims import (
     refuse_what_does_not_suit,
     refuse_what_is_taken,
 )
+from ..letters import letter_token
 from ..models import (
     Claim,
     EnvironmentCheck,
@@ -38,6 +40,7 @@ from ..models import (
     Place,
 )
 from ..queries import guide_for, meeting_in, next_number, numbers_ahead
+from ..queries.calendars import has_had_letters
 from ..states import MeetingState
 from ..tasks import post_letter
 
@@ -294,17 +297,18 @@ def _let_go(meeting: Meeting, *, raise_sequence: bool = False) -> None:
 def _tell(meeting: Meeting, event: LetterEvent, by: Seat) -> None:
     """Write down who is to be told, and let the worker post it after commit.
 
-    The participant always (once they are invited at all), the guide when it was the participant's act.
+    The participant always (once they are invited at all), the guide when it was the participant's act, or when
+    their calendar has this meeting from an earlier letter and would go wrong without this one.
     """
     recipients = [] if by.state == JourneyState.DRAFT else [by.participant.person]
-    if not by.is_guide:
+    if not by.is_guide or has_had_letters(meeting, meeting.guide):
         recipients.append(meeting.guide)
     for person in recipients:
         if not (person.email or person.user_id):
             continue
-        letter = Letter.objects.create(
-            meeting=meeting, sequence=meeting.sequence, event=event, recipient=person
-        )
+        letter = Letter(meeting=meeting, sequence=meeting.sequence, event=event, recipient=person)
+        letter.token_digest = digest(letter_token(letter))
+        letter.save(force_insert=True)
         post_letter.enqueue(letter_id=str(letter.id))
 
 

@@ -203,33 +203,8 @@ class EnvironmentCheck(Row):
         indexes = [models.Index(fields=["journey"], name="environment_check_journey")]
 
 
-class LetterEvent(models.TextChoices):
-    BOOKED = "booked", _("booked")
-    MOVED = "moved", _("moved")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-class Letter(Row):
-    """One e-mail about one change of a meeting to one person: never two of the same.
-
-    Written with the change itself; the worker takes it (`taken_at`), posts it and says so (`posted_at`).
-    """
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
-    sequence = models.PositiveIntegerField()
-    event = models.CharField(max_length=12, choices=LetterEvent.choices)
-    recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    taken_at = models.DateTimeField(null=True)
-    posted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "sequence", "recipient", "event"], name="environment_letter_once"
-            )
-        ]
-
-
+from .calendars import Answer, Feed, Letter, LetterEvent, LetterWishes, Reply, Title  # noqa: E402
+from .calendars import Trouble as LetterTrouble  # noqa: E402
 from .hours import (  # noqa: E402  (they point to `Place`)
     BusyCalendar,
     BusySpan,
@@ -242,13 +217,17 @@ from .hours import (  # noqa: E402  (they point to `Place`)
 from .series import Offer, OfferedTime, Rhythm, Series, SeriesMeeting  # noqa: E402
 
 __all__ = [
+    "Answer",
     "BusyCalendar",
     "BusySpan",
     "Claim",
     "ClaimRole",
     "EnvironmentCheck",
+    "Feed",
     "Letter",
     "LetterEvent",
+    "LetterTrouble",
+    "LetterWishes",
     "Meeting",
     "MeetingStateRecord",
     "MeetingTime",
@@ -258,10 +237,12 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Protection",
+    "Reply",
     "Rhythm",
     "Series",
     "SeriesMeeting",
     "TimeAway",
+    "Title",
     "Trouble",
     "Window",
 ]

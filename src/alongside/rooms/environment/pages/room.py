@@ -16,7 +16,7 @@ from alongside.ui.acts import Act
 from alongside.ui.lists import Reader
 
 from .. import rules
-from ..models import Place, PlaceKind
+from ..models import Answer, Place, PlaceKind
 from ..queries import (
     CheckFacts,
     MeetingFacts,
@@ -27,8 +27,10 @@ from ..queries import (
     protected_time,
     reasons_of,
 )
+from ..queries.calendars import Answered, answers_of, undelivered
 from ..states import MeetingState
 from .deeds import add_place_act, no_places
+from .letters import FailedLine, failed_lines
 from .said import away, day, hours, moment, qualities, url
 
 STATE_SHAPES = {
@@ -44,6 +46,15 @@ class Said:
     """Why a meeting was cancelled or missed, in the words of whoever noted it."""
 
     text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class AnswerSaid:
+    """Whether somebody said that they come, with their words."""
+
+    said: str
+    word: str
     by: str
 
 
@@ -67,6 +78,7 @@ class MeetingLine:
     kept: str
     kept_shape: str
     said: Said | None
+    answer: AnswerSaid | None
     outside: str
     can_say: bool
     after_url: str
@@ -93,6 +105,7 @@ class RoomPage:
     overdue: tuple[MeetingLine, ...]
     ahead: tuple[MeetingLine, ...]
     past: tuple[MeetingLine, ...]
+    failed: tuple[FailedLine, ...]
     check: Check | None
     protected: str
     book: Act
@@ -105,13 +118,17 @@ class RoomPage:
     @property
     def shows_words(self) -> bool:
         lines = (self.next, *self.overdue, *self.ahead, *self.past)
-        return any(line and (line.said or line.outside) for line in lines)
+        return any(line and (line.said or line.outside or line.answer) for line in lines)
 
 
 def room_page(seat: Seat, places: list[Place]) -> RoomPage:
     meetings, checks, reasons = meetings_of(seat), checks_of(seat), reasons_of(seat)
     coming = next_among(meetings)
-    lines = {one.id: meeting_line(seat, one, checks.get(one.id), reasons.get(one.id)) for one in meetings}
+    answers = answers_of(seat) if coming else {}
+    lines = {
+        one.id: meeting_line(seat, one, checks.get(one.id), reasons.get(one.id), answers.get(one.id))
+        for one in meetings
+    }
     rest = [one for one in meetings if one is not coming]
     counted = protected_time(checks.values())
     return RoomPage(
@@ -123,6 +140,7 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
         overdue=tuple(lines[one.id] for one in rest if one.is_planned and one.is_over),
         ahead=tuple(lines[one.id] for one in rest if one.is_planned and not one.is_over),
         past=tuple(lines[one.id] for one in reversed(rest) if not one.is_planned),
+        failed=failed_lines(seat, undelivered(seat)) if seat.is_guide else (),
         check=_check(seat, coming, checks.get(coming.id)) if coming else None,
         protected=_protected(counted.kept, counted.noted),
         book=Act(
@@ -142,7 +160,11 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
 
 
 def meeting_line(
-    seat: Seat, one: MeetingFacts, check: CheckFacts | None, reason: Reason | None
+    seat: Seat,
+    one: MeetingFacts,
+    check: CheckFacts | None,
+    reason: Reason | None,
+    answered: Answered | None = None,
 ) -> MeetingLine:
     words = seat.kind.words
     title = (
@@ -166,11 +188,24 @@ def meeting_line(
         kept=_kept(check),
         kept_shape="done" if check and check.was_protected else "partly",
         said=Said(reason.text, seat.name_of(reason.by_id)) if reason else None,
+        answer=_answer(seat, answered),
         outside=one.override_reason,
         can_say=held and not (check and check.is_noted) and not seat.is_over,
         after_url=url("after", seat, one.id),
         acts=_acts(seat, one),
     )
+
+
+def _answer(seat: Seat, answered: Answered | None) -> AnswerSaid | None:
+    if answered is None:
+        return None
+    name = seat.name_of(answered.person_id)
+    sentences = {
+        Answer.ACCEPTED: _("%(name)s will be there."),
+        Answer.DECLINED: _("%(name)s can't come. It stands until one of you moves or cancels it."),
+        Answer.ASKS_TO_MOVE: _("%(name)s needs another time. It stands until one of you moves it."),
+    }
+    return AnswerSaid(sentences[Answer(answered.answer)] % {"name": name}, answered.word, name)
 
 
 def _state(one: MeetingFacts) -> tuple[str, str]:

@@ -1,99 +1,93 @@
-"""What the worker does for meetings, after commit."""
+"""What the worker does for meetings, after commit: post letters, each once."""
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db.models import Q
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django_tasks import task
+from django.db.models import F, Q
+from django_tasks import TaskContext, task
 
-from alongside.journeys.models import JourneyMember
-from alongside.journeys.states import Part
 from alongside.kernel.clock import now
-from alongside.people.middleware import zone_of
-from alongside.people.models import Person
+from alongside.people.posting import WAITS
 
-from ..models import Letter, LetterEvent, Meeting, MeetingTime, PlaceKind
+from ..letters import address_of, compose
+from ..models import Letter, LetterEvent, LetterTrouble
+from ..queries.calendars import letter_to_post
+from ..states import MeetingState
+
+logger = logging.getLogger("alongside.posting")
 
 GIVEN_UP_AFTER = dt.timedelta(minutes=10)
 """A letter taken but not posted for so long was dropped by a worker that died: another may take it."""
 
 
-@task()
-def post_letter(letter_id: str) -> None:
-    """Post one letter about a meeting, once; not when the meeting changed again: that has its own letter."""
-    letter = Letter.objects.select_related("meeting__place", "meeting__guide", "recipient__user").get(
-        id=letter_id
-    )
-    if letter.sequence != letter.meeting.sequence or not _take(letter):
+@task(takes_context=True)
+def post_letter(context: TaskContext, letter_id: str) -> None:
+    """Post one letter about a meeting, once; not when the meeting changed again: that has its own letter.
+
+    What can't be sent is tried again with a growing wait, for about two days. After that, and at once when the
+    server says that there is no such address, it is noted as failed, for the guide to see.
+    """
+    letter, taker = letter_to_post(letter_id), str(context.task_result.id)
+    if not _still_holds(letter) or not _take(letter, taker):
         return
-    recipient = letter.recipient
     try:
-        with translation.override(recipient.language), timezone.override(zone_of(recipient)):
-            EmailMessage(
-                SUBJECTS[LetterEvent(letter.event)](),
-                render_to_string(f"environment/mail/{letter.event}.txt", _facts(letter)),
-                to=[recipient.email or recipient.user.email],  # type: ignore[union-attr]
-            ).send()
+        compose(letter).send()
+    except OSError as failure:  # what smtplib raises is one, too
+        _try_again(letter, failure)
     except Exception:
-        Letter.objects.filter(id=letter.id).update(taken_at=None)
+        _note_failure(letter, LetterTrouble.UNREACHED)
         raise
-    Letter.objects.filter(id=letter.id).update(posted_at=now())
+    else:
+        Letter.objects.filter(id=letter.id).update(posted_at=now())
 
 
-SUBJECTS = {
-    LetterEvent.BOOKED: lambda: _("Appointment"),
-    LetterEvent.MOVED: lambda: _("Appointment moved"),
-    LetterEvent.CANCELLED: lambda: _("Appointment cancelled"),
-}
+def _still_holds(letter: Letter) -> bool:
+    meeting, event = letter.meeting, LetterEvent(letter.event)
+    if event == LetterEvent.ANSWERED:
+        return True
+    if letter.sequence != meeting.sequence:
+        return False
+    if event == LetterEvent.CANCELLED:
+        return True
+    planned = letter.meeting_state == MeetingState.PLANNED  # type: ignore[attr-defined]
+    return planned and (event != LetterEvent.REMINDER or meeting.starts_at > now())
 
 
-def _take(letter: Letter) -> bool:
-    """Of several workers with the same letter one gets it: the conditional update decides."""
-    untaken = Q(taken_at=None) | Q(taken_at__lt=now() - GIVEN_UP_AFTER)
-    return bool(Letter.objects.filter(untaken, id=letter.id, posted_at=None).update(taken_at=now()))
+def _take(letter: Letter, taker: str) -> bool:
+    """Of several workers with the same letter one gets it: the conditional update decides.
+
+    The same task run again has it already: it is only given back when its worker has died.
+    """
+    free = Q(taken_at=None) | Q(taken_by=taker) | Q(taken_at__lt=now() - GIVEN_UP_AFTER)
+    waiting = Letter.objects.filter(free, id=letter.id, posted_at=None, failed_at=None)
+    return bool(waiting.update(taken_at=now(), taken_by=taker, email=address_of(letter.recipient)))
 
 
-def _facts(letter: Letter) -> dict[str, object]:
-    """Who, when and where; never what kind of journey it is, nor a word anybody wrote about it."""
-    meeting, recipient = letter.meeting, letter.recipient
-    was = (
-        MeetingTime.objects.filter(meeting=meeting, sequence=letter.sequence - 1)
-        .select_related("place")
-        .first()
-    )
-    zone = zone_of(recipient)
-    has_page = recipient.user_id is not None
-    return {
-        "name": recipient.name,
-        "other": _other(meeting, recipient),
-        "starts_at": meeting.starts_at,
-        "ends_at": meeting.ends_at,
-        "zone": zone.key,
-        "zone_short": meeting.starts_at.astimezone(zone).tzname(),
-        "place": meeting.place.name,
-        "details": "" if has_page and meeting.place.kind in _ON_THE_PAGE else meeting.place.details,
-        "was": was,
-        "was_elsewhere": was is not None and was.place_id != meeting.place_id,
-        "link": settings.PUBLIC_URL + reverse("environment:room", args=[meeting.journey_id])
-        if has_page
-        else "",
-    }
+def _try_again(letter: Letter, failure: OSError) -> None:
+    attempt = letter.attempts
+    if _refused_for_good(failure):
+        _note_failure(letter, LetterTrouble.REFUSED)
+        return
+    if attempt >= len(WAITS):
+        _note_failure(letter, LetterTrouble.UNREACHED)
+        return
+    Letter.objects.filter(id=letter.id).update(taken_at=None, taken_by="", attempts=F("attempts") + 1)
+    if not post_letter.get_backend().supports_defer:
+        raise failure
+    logger.warning("a letter could not be sent: %s, attempt %d", type(failure).__name__, attempt + 1)
+    post_letter.using(run_after=now() + WAITS[attempt]).enqueue(letter_id=str(letter.id))
 
 
-_ON_THE_PAGE = (PlaceKind.PHONE, PlaceKind.VIDEO, PlaceKind.HOME)
-"""Numbers, links and private addresses stay on the page, for those who can open it."""
+def _note_failure(letter: Letter, trouble: LetterTrouble) -> None:
+    logger.warning("a letter was given up: %s", trouble)
+    Letter.objects.filter(id=letter.id, posted_at=None).update(failed_at=now(), trouble=trouble)
 
 
-def _other(meeting: Meeting, recipient: Person) -> str:
-    if recipient.id != meeting.guide_id:
-        return str(meeting.guide.name)
-    members = JourneyMember.objects.filter(journey=meeting.journey_id, part=Part.PARTICIPANT, left_at=None)
-    member = members.select_related("person").first()
-    return str(member.person.name) if member else ""
+def _refused_for_good(failure: OSError) -> bool:
+    """Every address was answered with 5xx: there is no such mailbox."""
+    if not isinstance(failure, SMTPRecipientsRefused):
+        return False
+    return bool(failure.recipients) and all(code >= 500 for code, _why in failure.recipients.values())

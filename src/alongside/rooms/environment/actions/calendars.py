@@ -1,0 +1,119 @@
+"""What can be done with letters and calendars: answer, make and revoke a feed, note what came back."""
+
+from __future__ import annotations
+
+import secrets
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.actions import action
+from alongside.kernel.clock import now, today
+from alongside.kernel.errors import demand
+from alongside.ledger.record import record
+from alongside.people.actions import correct_address as correct_address_of
+from alongside.people.actions import readdress
+from alongside.people.models import Person
+from alongside.people.queries import digest, latest_invitation
+from alongside.people.rules import is_signed_in
+
+from ..letters import letter_token
+from ..models import Answer, Feed, Letter, LetterEvent, LetterTrouble, Meeting, Reply
+from ..queries.calendars import answer_by, answers_counted, feed_of, undelivered
+from ..rules.calendars import may_answer, may_correct_address, may_revoke_feed
+from ..tasks import post_letter
+
+
+@action("meeting.answered")
+def answer_meeting(*, letter: Letter, meeting: Meeting, answer: str, word: str = "", by: Seat) -> Reply:
+    """Say whether one comes. It moves and cancels nothing; the guide sees it and is told by e-mail.
+
+    Saying the same again changes nothing.
+    """
+    demand(may_answer(by, meeting, letter))
+    known = answer_by(meeting, letter.recipient)
+    if known and (known.answer, known.word) == (answer, word.strip()):
+        return known
+    reply = Reply.objects.create(
+        meeting=meeting,
+        sequence=meeting.sequence,
+        person=letter.recipient,
+        answer=Answer(answer),
+        word=word.strip(),
+    )
+    record("meeting.answered", subject=reply, by=by, answer=str(answer))
+    news = Letter(
+        meeting=meeting,
+        sequence=meeting.sequence,
+        event=LetterEvent.ANSWERED,
+        mark=answers_counted(meeting),
+        recipient=meeting.guide,
+    )
+    news.token_digest = digest(letter_token(news))
+    news.save(force_insert=True)
+    post_letter.enqueue(letter_id=str(news.id))
+    return reply
+
+
+@action("feed.made")
+def make_feed(*, with_own: bool = False, by: Person) -> tuple[Feed, str]:
+    """Make a calendar address; an older one stops working. Its token is shown once and not kept."""
+    demand(is_signed_in(by))
+    Feed.objects.filter(person=by, revoked_at=None).update(revoked_at=now())
+    token = secrets.token_urlsafe(32)
+    feed = Feed.objects.create(person=by, token_digest=digest(token), with_own=with_own)
+    record("feed.made", subject=feed, by=by, with_own=with_own)
+    return feed, token
+
+
+@action("feed.revoked")
+def revoke_feed(*, by: Person) -> Feed:
+    """Make a calendar address answer nothing any more."""
+    feed = feed_of(by)
+    demand(may_revoke_feed(by, feed))
+    assert feed is not None
+    feed.revoked_at = now()
+    feed.save(update_fields=["revoked_at"])
+    record("feed.revoked", subject=feed, by=by)
+    return feed
+
+
+@action("feed.read")
+def note_reading(*, feed: Feed, by: Person) -> bool:
+    """Record that a feed was read, once a day: a calendar comes every few minutes."""
+    day = today("UTC")
+    first = Feed.objects.filter(id=feed.id).exclude(read_on=day).update(read_on=day)
+    if first:
+        record("feed.read", subject=feed, by=by)
+    return bool(first)
+
+
+@action("letter.bounced")
+def note_bounce(*, letter: Letter, by: None) -> bool:
+    """Note that a letter came back, as a mail server reported. True when that is new."""
+    waiting = Letter.objects.filter(id=letter.id, failed_at=None)
+    new = waiting.update(failed_at=now(), trouble=LetterTrouble.BOUNCED)
+    if new:
+        record("letter.bounced", subject=letter, by=by, journey_id=letter.meeting.journey_id)
+    return bool(new)
+
+
+@action("letters.readdressed")
+def correct_address(*, email: str, by: Seat) -> int:
+    """Correct the address of a participant without an account, and send there what did not arrive.
+
+    An invitation still open goes to the new address, too. Answers how many letters are sent again.
+    """
+    demand(may_correct_address(by))
+    person = by.participant.person
+    failed = [one for one in undelivered(by) if one.recipient.id == person.id]
+    invited = latest_invitation(person.id)
+    if invited and not invited.accepted_at and not invited.voided_at:
+        readdress(person=person, email=email, by=by.actor)
+    else:
+        correct_address_of(person=person, email=email, by=by.actor)
+    for one in failed:
+        Letter.objects.filter(id=one.id).update(
+            failed_at=None, trouble="", taken_at=None, taken_by="", posted_at=None, attempts=0
+        )
+        post_letter.enqueue(letter_id=str(one.id))
+    record("letters.readdressed", subject=person, by=by, again=len(failed))
+    return len(failed)

@@ -1,0 +1,50 @@
+"""Who may do what with letters, answers and feeds."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journeys.rules import is_guide, is_open
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now
+from alongside.people.models import Person
+
+from ..models import Feed, Letter, Meeting
+from ..states import MeetingState
+
+
+def may_use_letter(letter: Letter | None) -> Verdict:
+    """Whoever holds the link of a letter acts for whom it was sent to, while they belong here."""
+    if letter is None or not letter.recipient.is_active:
+        return hidden()
+    return ALLOWED
+
+
+def may_answer(seat: Seat, meeting: Meeting, letter: Letter) -> Verdict:
+    """While the meeting is still as the letter says, and lies ahead."""
+    if meeting.id != letter.meeting_id or meeting.journey_id != seat.journey.id:
+        return hidden()
+    if meeting.state == MeetingState.CANCELLED:  # type: ignore[attr-defined]
+        return not_now(_("This has been cancelled. There is nothing you need to do."))
+    if meeting.state != MeetingState.PLANNED or meeting.starts_at <= now():  # type: ignore[attr-defined]
+        return not_now(_("Its time has come already, so there is nothing to answer any more."))
+    if letter.sequence != meeting.sequence:
+        return not_now(_("This was moved since. Please use the link of the latest e-mail."))
+    return first_denial(may_use_letter(letter), is_open(seat))
+
+
+def may_revoke_feed(actor: Person, feed: Feed | None) -> Verdict:
+    if feed is None or feed.person_id != actor.id:
+        return not_now(_("There is no calendar address at the moment."))
+    return ALLOWED
+
+
+def may_correct_address(seat: Seat) -> Verdict:
+    """The guide, for a participant who has no account with which to do it."""
+    if seat.participant.person.user_id:
+        own = not_now(
+            _("%(name)s has an account and corrects the address there.") % {"name": seat.participant.name}
+        )
+        return first_denial(is_guide(seat), own)
+    return first_denial(is_guide(seat), is_open(seat))

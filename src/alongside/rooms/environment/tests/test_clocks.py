@@ -1,0 +1,65 @@
+"""When the rules of a zone change, what was agreed on the wall stays, and both are told."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+
+from alongside.rooms.environment.actions.clocks import follow_the_clocks
+from alongside.rooms.environment.models import Claim, Meeting, MeetingTime
+from alongside.rooms.environment.queries import meeting_in
+from alongside.rooms.environment.queries.clocks import moved_by_the_clocks
+from alongside.rooms.environment.tasks.clocks import look_at_the_clocks
+
+from .furniture import at, booked
+
+pytestmark = pytest.mark.django_db
+HOUR = dt.timedelta(hours=1)
+
+
+def as_under_older_rules(meeting: Meeting) -> None:
+    """As it would have been stored when its zone was an hour elsewhere."""
+    spans = {"starts_at": meeting.starts_at + HOUR, "ends_at": meeting.ends_at + HOUR}
+    Claim.objects.filter(meeting=meeting).update(**spans)
+    Meeting.objects.filter(id=meeting.id).update(**spans)
+
+
+def test_a_meeting_keeps_its_time_on_the_wall_and_both_get_an_update(cast, seat, place):
+    meeting = booked(seat, place, at(3))
+    as_under_older_rules(meeting)
+    look_at_the_clocks.enqueue()
+    look_at_the_clocks.enqueue()
+    now = meeting_in(seat, meeting_id=meeting.id)
+    assert (now.starts_at, now.sequence, now.wall_time) == (meeting.starts_at, 1, meeting.wall_time)
+    assert set(Claim.objects.values_list("starts_at", flat=True)) == {meeting.starts_at}
+    assert list(MeetingTime.objects.order_by("sequence").values_list("sequence", flat=True)) == [0, 1]
+    assert [one.subject for one in mail.outbox] == ["Appointment", "Appointment moved", "Appointment moved"]
+
+
+def test_meetings_right_behind_one_another_all_follow(seat, place):
+    meetings = [booked(seat, place, at(3, hour)) for hour in (10, 11, 12)]
+    for meeting in reversed(meetings):
+        as_under_older_rules(meeting)
+    look_at_the_clocks.enqueue()
+    assert moved_by_the_clocks() == []
+    assert [one.sequence for one in Meeting.objects.all()] == [1, 1, 1]
+
+
+def test_what_did_not_move_is_left_alone(seat, place):
+    meeting = booked(seat, place, at(3))
+    assert moved_by_the_clocks() == []
+    assert follow_the_clocks(meeting=meeting, by=None).sequence == 0
+
+
+def test_when_the_ledger_fails_nothing_has_changed(seat, place, monkeypatch):
+    meeting = booked(seat, place, at(3))
+    as_under_older_rules(meeting)
+
+    def fail(*arguments, **more):
+        raise RuntimeError("the ledger is full")
+
+    monkeypatch.setattr("alongside.rooms.environment.actions.clocks.record", fail)
+    with pytest.raises(RuntimeError):
+        follow_the_clocks(meeting=moved_by_the_clocks()[0], by=None)
+    assert Meeting.objects.get().sequence == 0
+    assert len(mail.outbox) == 1
