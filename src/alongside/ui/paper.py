@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.http import HttpResponse
@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from alongside.kernel.clock import now
 
 HOUSE = "ui/paper/house.typ"
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 """Tagged, with a title and a language: what a screen reader needs."""
 
 
@@ -49,20 +49,20 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
     given = {"language": language, "region": region or None, **data}
     source = f"{_source(HOUSE)}\n{_source(template)}".encode()
     try:
-        return _set(source, given, _fonts(), [STANDARD])
+        return _set(source, given, _fonts(), STANDARD)
     except typst.TypstError:
         # The standard forbids a letter no font has, as of a script the fonts that come with typst lack. Then the
         # machine's fonts help, and where they lack it too the paper is still made: the page has the words.
-        return _set(source, given, _fonts_of_the_machine(), [])
+        return _set(source, given, _fonts_of_the_machine(), None)
 
 
-def _set(source: bytes, data: dict[str, Any], fonts: Any, standards: list[str]) -> bytes:
+def _set(source: bytes, data: dict[str, Any], fonts: Any, standard: Literal["ua-1"] | None) -> bytes:
     made = typst.compile(
         source,
         format="pdf",
         font_paths=fonts,
         sys_inputs={"data": json.dumps(data, default=str)},
-        pdf_standards=standards,
+        pdf_standards=standard,
         timestamp=int(now().timestamp()),
     )
     assert isinstance(made, bytes)

@@ -130,3 +130,24 @@ class Acceptance(Row):
                 name="room_first_meeting_room_has_witness",
             ),
         ]
+
+
+class Reminded(models.TextChoices):
+    PREPARATION = "preparation", _("to prepare")
+    REVIEW = "review", _("to look at the agreement again")
+
+
+class Reminder(Row):
+    """A letter that reminds one person of one meeting's preparation, or of one version's review. Once each."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    of = models.CharField(max_length=12, choices=Reminded.choices)
+    subject_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "of", "subject_id"], name="room_first_meeting_reminded_once"
+            )
+        ]

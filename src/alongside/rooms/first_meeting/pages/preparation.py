@@ -49,6 +49,7 @@ class PreparationPage:
     title: str
     lead: str
     own: tuple[WordsBox, ...]
+    progress: str
     send: Act | None
     sent: str
     other_name: str
@@ -78,6 +79,7 @@ def preparation_page(
         title=_("Prepare"),
         lead=_lead(seat, bool(sent_at)),
         own=_own_boxes(seat, found, has_sent=bool(sent_at)),
+        progress=_progress(seat, found),
         send=None if sent_at else send,
         sent=_("You sent this on %(day)s.") % {"day": day(sent_at)} if sent_at else "",
         other_name=seat.other.name,
@@ -102,6 +104,17 @@ def _lead(seat: Seat, sent: bool) -> str:
         _("Write what comes to mind; half sentences will do. Nobody reads it until you send it to %(name)s.")
         % name
     )
+
+
+def _progress(seat: Seat, found: Found) -> str:
+    """How many of the questions have some words, without a duty to fill them all."""
+    asked = boxes.questions_for(seat, guide=not seat.is_participant)
+    own = (found.get((question.key, seat.actor.id)) for question in asked)
+    done = sum(1 for words in own if words and words.text.strip())
+    return _("Words to %(done)s of %(all)s questions so far. None of them has to be answered.") % {
+        "done": done,
+        "all": len(asked),
+    }
 
 
 def _own_boxes(seat: Seat, found: Found, *, has_sent: bool) -> tuple[WordsBox, ...]:

@@ -1,0 +1,63 @@
+"""Letters that remind: to prepare before the first meeting, to look at an agreement again. Each once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from alongside.kernel.clock import now
+from alongside.kernel.timetable import every
+
+from .models import Preparation, Reminded, Reminder
+from .reminding import due_reminders
+
+
+@every(dt.timedelta(minutes=15))
+@task()
+def remind() -> None:
+    """Note each letter that is due and hand it to the queue, both or neither. Run twice, it finds nothing."""
+    for due in due_reminders(now()):
+        with transaction.atomic():
+            facts = {"person_id": due.person_id, "of": due.of, "subject_id": due.subject_id}
+            reminder, made = Reminder.objects.get_or_create(**facts, defaults={"journey_id": due.journey_id})
+            if made:
+                post_reminder.enqueue(str(reminder.id))
+
+
+@task()
+def post_reminder(reminder_id: str) -> None:
+    """Post the letter, unless the preparation was sent meanwhile. It names no kind of care and no other person."""
+    reminder = Reminder.objects.select_related("person").get(id=reminder_id)
+    person = reminder.person
+    sent = Preparation.objects.filter(journey=reminder.journey_id, person=person)
+    if not person.email or (reminder.of == Reminded.PREPARATION and sent.exists()):
+        return
+    with translation.override(person.language):
+        subject, sentence, name = _letter(Reminded(reminder.of))
+        link = settings.PUBLIC_URL + reverse(
+            f"first_meeting:{name}", kwargs={"journey_id": reminder.journey_id}
+        )
+        text = _("Hello %(name)s,\n\n%(sentence)s\n\n%(link)s\n") % {
+            "name": person.name,
+            "sentence": sentence,
+            "link": link,
+        }
+        EmailMessage(subject, text, to=[person.email]).send()
+
+
+def _letter(of: Reminded) -> tuple[str, str, str]:
+    if of == Reminded.PREPARATION:
+        sentence = _(
+            "you meet in the next two days. If you like, write a few words beforehand and send them; "
+            "half sentences will do. If you come without, that is all right too."
+        )
+        return _("Before you meet"), sentence, "preparation"
+    sentence = _("you had agreed to look at your agreement again about now. This is where it is:")
+    return _("Time to look at it again"), sentence, "agreement"
