@@ -30,6 +30,8 @@ def _failed_for_good(report: Message) -> bool:
             continue
         blocks = part.get_payload()
         for block in blocks if isinstance(blocks, list) else []:
+            if not isinstance(block, Message):
+                continue
             action = str(block.get("Action", "")).strip().lower()
             if action == "failed" and str(block.get("Status", "5")).strip().startswith("5"):
                 return True
@@ -49,8 +51,9 @@ def _in_original(report: Message) -> str:
     """The Message-ID of the letter it brings back, whole or its headers alone."""
     for part in report.walk():
         kind = part.get_content_type()
-        if kind == "message/rfc822" and isinstance(part.get_payload(), list):
-            headers = str(part.get_payload()[0].get("Message-ID", ""))
+        inner = part.get_payload()
+        if kind == "message/rfc822" and isinstance(inner, list) and isinstance(inner[0], Message):
+            headers = str(inner[0].get("Message-ID", ""))
         elif kind == "text/rfc822-headers":
             whole = part.get_payload(decode=True) or b""
             headers = str(message_from_bytes(whole, policy=default).get("Message-ID", ""))

@@ -11,6 +11,7 @@ from alongside.kernel.errors import NotThisMoment
 from alongside.kernel.timetable import every
 
 from ..actions.clocks import follow_the_clocks
+from ..models import Meeting
 from ..queries.clocks import moved_by_the_clocks
 
 logger = logging.getLogger("alongside.clocks")
@@ -21,13 +22,18 @@ logger = logging.getLogger("alongside.clocks")
 def look_at_the_clocks() -> None:
     """Move the meetings to come whose moment is no longer what their time on the wall names."""
     waiting = moved_by_the_clocks()
-    for _round in range(2):  # one may only be free once another has moved
-        still = []
-        for meeting in waiting:
-            try:
-                follow_the_clocks(meeting=meeting, by=None)
-            except NotThisMoment:
-                still.append(meeting)
-        waiting = still
+    while waiting:
+        still = [meeting for meeting in waiting if not _followed(meeting)]
+        if len(still) == len(waiting):
+            break
+        waiting = still  # one may only be free once another has moved
     if waiting:
         logger.warning("%d meetings could not follow a change of the clocks", len(waiting))
+
+
+def _followed(meeting: Meeting) -> bool:
+    try:
+        follow_the_clocks(meeting=meeting, by=None)
+    except NotThisMoment:
+        return False
+    return True
