@@ -3,10 +3,15 @@
 import os
 import socket
 
+import hypothesis
 import pytest
 
 # Playwright's synchronous interface runs an event loop in the thread of the test; Django would refuse to work there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How long one example takes says how busy the machine is, not whether the product is right.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences"}
 _connect = socket.socket.connect

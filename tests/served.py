@@ -22,7 +22,8 @@ from uuid import uuid4
 
 from django.conf import settings
 
-PATIENCE = 60
+PATIENCE = 180
+"""Seconds until a fresh house, its tables made and its demo furnished, answers on a busy machine."""
 
 
 def free_port() -> int:
@@ -99,6 +100,7 @@ class Served:
             except (urllib.error.URLError, OSError):
                 assert self.process.poll() is None, "the server ended by itself"
                 time.sleep(0.1)
+        self.kill()
         raise AssertionError("the server did not answer")
 
     def kill(self) -> None:

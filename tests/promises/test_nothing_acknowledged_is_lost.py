@@ -6,6 +6,7 @@ of their saves, again and again. After each start every save that was acknowledg
 
 from __future__ import annotations
 
+import http.client
 import random
 import re
 import threading
@@ -40,7 +41,7 @@ class Writer(threading.Thread):
     def run(self) -> None:
         try:
             self._write()
-        except (urllib.error.URLError, OSError, ConnectionError) as error:
+        except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
             # the server was killed under our hands: what was not acknowledged is not promised
             self.trouble = error
 
