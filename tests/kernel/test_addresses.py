@@ -23,6 +23,12 @@ def test_parts_go_where_they_belong():
         assert address("sessions:meeting", one, number) == reverse("sessions:meeting", args=[one, number])
 
 
+def test_a_text_belongs_to_the_pattern():
+    one = uuid4()
+    for box in ("private", "summary"):
+        assert address("sessions:write", one, 3, box) == reverse("sessions:write", args=[one, 3, box])
+
+
 def test_a_door_without_parts_and_one_that_is_not_there():
     assert address("overview:today") == "/"
     with pytest.raises(NoReverseMatch):

@@ -7,6 +7,7 @@ marked for). Words entered in error are read by nobody here. See `docs/explanati
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,13 +18,22 @@ from .seat import Seat
 
 def readable(seat: Seat) -> Q:
     """The condition under which `Words` of the seat's journey may be read by the person who sits there."""
-    own = Q(author_id=seat.actor.id)
-    allowed = own
     if seat.is_one_of_two:
-        allowed |= Q(visibility__in=[Visibility.OURS, Visibility.NAMED])
-    elif seat.is_named:
+        return readable_by_one_of_two(seat.journey.id, seat.actor.id)
+    allowed = Q(author_id=seat.actor.id)
+    if seat.is_named:
         allowed |= Q(visibility=Visibility.NAMED, named_for__in=[member.id for member in _own_members(seat)])
-    return Q(journey_id=seat.journey.id, entered_in_error_at__isnull=True) & allowed
+    return _of_journey(seat.journey.id) & allowed
+
+
+def readable_by_one_of_two(journey_id: UUID, actor_id: UUID) -> Q:
+    """The condition for guide or participant, by ids alone: for queries whose SQL is worked out once."""
+    allowed = Q(author_id=actor_id) | Q(visibility__in=[Visibility.OURS, Visibility.NAMED])
+    return _of_journey(journey_id) & allowed
+
+
+def _of_journey(journey_id: UUID) -> Q:
+    return Q(journey_id=journey_id, entered_in_error_at__isnull=True)
 
 
 def readable_across(seats: Sequence[Seat]) -> Q:

@@ -15,17 +15,24 @@ _NUMBER = 990_000_017
 """A stand-in for a number: no address of ours has it by itself."""
 
 
-def address(door: str, *parts: UUID | int) -> str:
-    """The address of a door, as `reverse(door, args=parts)` gives it; `NoReverseMatch` when there is none."""
-    found = _pattern(door, tuple(isinstance(part, UUID) for part in parts))
+def address(door: str, *parts: UUID | int | str) -> str:
+    """The address of a door, as `reverse(door, args=parts)` gives it; `NoReverseMatch` when there is none.
+
+    Ids and numbers are filled in; a text belongs to the pattern, so it has to be one of few: a box, never a token.
+    """
+    found = _pattern(door, tuple(part if isinstance(part, str) else isinstance(part, UUID) for part in parts))
     for place, part in enumerate(parts):
-        found = found.replace(str(_stand_in(place, isinstance(part, UUID))), str(part), 1)
+        if not isinstance(part, str):
+            found = found.replace(str(_stand_in(place, isinstance(part, UUID))), str(part), 1)
     return found
 
 
 @cache
-def _pattern(door: str, parts: tuple[bool, ...]) -> str:
-    return reverse(door, args=[_stand_in(place, is_id) for place, is_id in enumerate(parts)])
+def _pattern(door: str, parts: tuple[bool | str, ...]) -> str:
+    return reverse(
+        door,
+        args=[part if isinstance(part, str) else _stand_in(place, part) for place, part in enumerate(parts)],
+    )
 
 
 @cache

@@ -222,17 +222,31 @@ def number_to_come(seat: Seat) -> int:
 # --- words -----------------------------------------------------------------------------------------------
 
 
+def _around(
+    journey_id: UUID, actor_id: UUID, record_id: UUID, matters: str, next_time: str
+) -> QuerySet[Words]:
+    wanted = Q(place=boxes.BEFORE, subject_id=journey_id, box=matters)
+    wanted |= Q(place=boxes.FOR_NEXT_TIME, subject_id=journey_id, box=next_time)
+    wanted |= Q(place__in=[boxes.RECORD, boxes.LATE], subject_id=record_id)
+    readable = visibility.readable_by_one_of_two(journey_id, actor_id)
+    return Words.objects.filter(readable & wanted).order_by("created_at", "id")
+
+
+_AROUND = Prepared(_around, takes=3, texts=2)
+_NO_RECORD = UUID(int=0)
+
+
 def words_around(seat: Seat, table: Table) -> dict[tuple[str, str, UUID | None], Words]:
-    """All words of one meeting that this person may read, by place, box and author. One query."""
-    wanted = Q()
-    for box in (
-        boxes.before(seat.journey.id, table.kept_under),
-        boxes.for_next_time(seat.journey.id, table.kept_under),
-    ):
-        wanted |= Q(place=box.place, subject_id=box.subject_id, box=box.name)
-    if table.record:
-        wanted |= Q(place__in=[boxes.RECORD, boxes.LATE], subject_id=table.record.id)
-    rows = Words.objects.filter(visibility.readable(seat) & wanted).order_by("created_at", "id")
+    """All words of one meeting that this person may read, by place, box and author. One query.
+
+    Asked for one of the two: nobody else sits at the table.
+    """
+    if not seat.is_one_of_two:
+        return {}
+    journey_id, kept = seat.journey.id, table.kept_under
+    names = boxes.before(journey_id, kept).name, boxes.for_next_time(journey_id, kept).name
+    record_id = table.record.id if table.record else _NO_RECORD
+    rows = _AROUND.instances(journey_id, seat.actor.id, record_id, *names)
     return {(words.place, words.box, words.author_id): words for words in rows}
 
 

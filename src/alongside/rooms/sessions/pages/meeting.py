@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from alongside.journeys import visibility
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
+from alongside.kernel.addresses import address
 from alongside.measures.meeting_feedback import QUESTIONS, ask_about
 from alongside.ui.words import WordsBox
 
@@ -206,24 +206,33 @@ def _clock(table: Table) -> Clock:
 
 
 def _urls(seat: Seat, number: int) -> Urls:
-    here = [seat.journey.id, number]
-    doors = ("review", "plan_step", "raise_issue", "book_next", "close", "confirm")
-    room, review, step, issue, book, close, confirm = (
-        reverse("sessions:room", args=[seat.journey.id]),
-        *(reverse(f"sessions:{door}", args=here) for door in doors),
+    journey_id = seat.journey.id
+    doors = (
+        "review",
+        "plan_step",
+        "raise_issue",
+        "book_next",
+        "close",
+        "confirm",
+        "text",
+        "questions",
+        "correct",
+    )
+    review, step, issue, book, close, confirm, text, questions, correct = (
+        address(f"sessions:{door}", journey_id, number) for door in doors
     )
     return Urls(
-        room=room,
+        room=address("sessions:room", journey_id),
         review=review,
         step=step,
         issue=issue,
         book=book,
         close=close,
         confirm=confirm,
-        goals=reverse("first_meeting:goals", args=[seat.journey.id]),
-        text=reverse("sessions:text", args=here),
-        questions=reverse("sessions:questions", args=here),
-        correct=reverse("sessions:correct", args=here),
+        goals=address("first_meeting:goals", journey_id),
+        text=text,
+        questions=questions,
+        correct=correct,
     )
 
 
@@ -231,7 +240,7 @@ def _urls(seat: Seat, number: int) -> Urls:
 
 
 def _url(seat: Seat, table: Table, name: str) -> str:
-    return reverse("sessions:write", args=[seat.journey.id, table.number, name])
+    return address("sessions:write", seat.journey.id, table.number, name)
 
 
 def _shared(written: Written, box: boxes.Box) -> Words | None:

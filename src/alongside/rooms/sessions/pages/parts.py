@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.goals.states import StepState, TargetState
 from alongside.journeys.seat import Seat
+from alongside.kernel.addresses import address
 from alongside.measures.catalogue import measure
 from alongside.measures.numbers import plain
 
@@ -173,7 +173,7 @@ def _planned(seat: Seat, step: StepHere, serves: dict[UUID, str], number: int, *
         pieces.append(_("until %(day)s") % {"day": said.short_day(step.due)})
     if step.target_id in serves:
         pieces.append(_("for: %(target)s") % {"target": serves[step.target_id]})
-    url = reverse("sessions:let_step_go", args=[seat.journey.id, number, step.id]) if open_ else ""
+    url = address("sessions:let_step_go", seat.journey.id, number, step.id) if open_ else ""
     since = "" if step.state == StepState.OPEN else str(step.state.label)
     return Planned(step.text, " · ".join(piece for piece in pieces if piece), str(step.state), since, url)
 
@@ -187,7 +187,7 @@ def _raised(seat: Seat, issue: IssueHere, number: int, *, open_: bool) -> Raised
     if issue.raised_in != number:
         about += " · " + _("still open from %(meeting)s") % {"meeting": said.title_of(seat, issue.raised_in)}
     may_settle = open_ and issue.state in (IssueState.RAISED, IssueState.LET_BE)
-    url = reverse("sessions:settle_issue", args=[seat.journey.id, number, issue.id]) if may_settle else ""
+    url = address("sessions:settle_issue", seat.journey.id, number, issue.id) if may_settle else ""
     is_open = issue.state == IssueState.RAISED
     return Raised(
         key=f"issue-{issue.id}",
