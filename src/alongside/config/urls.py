@@ -16,6 +16,7 @@ urlpatterns = [
     path("places/", include("alongside.rooms.environment.urls_places")),
     path("times/", include("alongside.rooms.environment.urls_offers")),
     path("", include("alongside.rooms.environment.urls_week")),
+    path("time/", include("alongside.rooms.environment.urls_time")),
     path("", include("alongside.rooms.environment.urls_letters")),
     path(_JOURNEY + "goals/", include("alongside.goals.measuring.urls")),
     path("measures/", include("alongside.goals.measuring.urls_service")),

@@ -240,6 +240,11 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# --- calendars elsewhere ----------------------------------------------------------------------------------
+# People may have calendars read from public https addresses only. "1" also allows addresses within one's own
+# network, and http: for an organisation whose calendars are kept there, and who trusts all who can sign in.
+ALLOW_PRIVATE_CALENDARS = os.environ.get("ALONGSIDE_ALLOW_PRIVATE_CALENDARS") == "1"
+
 # --- files ------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

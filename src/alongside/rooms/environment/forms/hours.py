@@ -1,0 +1,202 @@
+"""Hours as they are typed, and how meetings may lie around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.kernel.clock import today
+from alongside.ui.forms import DateInput
+
+from .. import public_holidays
+from ..busy.fetching import as_https
+from ..spans import Minutes
+from ..wallhours import Around, NotHours, read_hours, written
+
+WHY_NOT = {
+    NotHours.UNREADABLE: gettext_lazy("“%(what)s” can't be read as hours. Write them like 9-12, 13:30-17."),
+    NotHours.NO_LENGTH: gettext_lazy("“%(what)s” ends before it begins. Please turn it round."),
+    NotHours.OVERLAP: gettext_lazy("These overlap: %(what)s. Please make one of them."),
+}
+LONGEST_AHEAD = 730
+
+
+class HoursField(forms.CharField):
+    """Stretches of one day, as `read_hours` reads them."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("widget", forms.TextInput(attrs={"placeholder": "9-12, 13-17"}))
+        super().__init__(required=False, max_length=200, **more)
+
+    def prepare_value(self, value: Any) -> str:
+        return value if isinstance(value, str) else written(value or ())
+
+    def clean(self, value: Any) -> list[Minutes]:
+        try:
+            return read_hours(super().clean(value))
+        except NotHours as wrong:
+            raise forms.ValidationError(WHY_NOT[wrong.why] % {"what": wrong.what}) from wrong
+
+
+def _count(
+    label: Any, *, low: int, high: int, help_text: Any = "", required: bool = True
+) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=low,
+        max_value=high,
+        required=required,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class WeekForm(forms.Form):
+    """The whole of one's week on one page, saved at once."""
+
+    buffer_before = _count(gettext_lazy("Minutes free before a meeting"), low=0, high=240)
+    buffer_after = _count(gettext_lazy("and after it"), low=0, high=240)
+    most_a_day = _count(
+        gettext_lazy("At most so many meetings a day"),
+        low=1,
+        high=24,
+        required=False,
+        help_text=gettext_lazy("Empty: as many as fit."),
+    )
+    shortest_notice = _count(gettext_lazy("Hours of notice before a meeting is booked"), low=0, high=720)
+    how_far_ahead = _count(gettext_lazy("Days ahead it can be booked"), low=1, high=LONGEST_AHEAD)
+    country = forms.ChoiceField(
+        label=gettext_lazy("Keep the public holidays of"),
+        required=False,
+        help_text=gettext_lazy("Nothing is offered on them. A day of your own, below, comes before."),
+    )
+    subdivision = forms.ChoiceField(label=gettext_lazy("Part of the country"), required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for weekday, name in WEEKDAYS.items():
+            self.fields[f"day_{weekday}"] = HoursField(label=name)
+        self.fields["country"].choices = [("", _("no country")), *public_holidays.countries().items()]  # type: ignore[attr-defined]
+        chosen = self.data.get("country") if self.is_bound else self.initial.get("country")
+        parts = public_holidays.parts(chosen or "")
+        known = {"": _("the whole country"), **parts}
+        typed = self.data.get("subdivision", "") if self.is_bound else ""
+        if typed and typed not in known:
+            known[typed] = typed  # of the country chosen before: it goes when the country goes
+        self.fields["subdivision"].choices = list(known.items())  # type: ignore[attr-defined]
+        self.has_parts = bool(parts)
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        return [self[f"day_{weekday}"] for weekday in WEEKDAYS]
+
+    def week(self) -> dict[int, list[Minutes]]:
+        return {weekday: self.cleaned_data[f"day_{weekday}"] for weekday in WEEKDAYS}
+
+    def around(self) -> Around:
+        names = ("buffer_before", "buffer_after", "most_a_day", "shortest_notice", "how_far_ahead", "country")
+        part = self.cleaned_data["subdivision"]
+        country = self.cleaned_data["country"]
+        kept = part if public_holidays.is_known(country, part) else ""
+        return Around(**{name: self.cleaned_data[name] for name in names}, subdivision=kept)
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=DateInput,
+        error_messages={"required": gettext_lazy("Please say which day.")},
+    )
+    hours = HoursField(
+        label=gettext_lazy("Hours on that day"), help_text=gettext_lazy("Empty: nothing is offered on it.")
+    )
+
+    def clean_day(self) -> dt.date:
+        return _not_past(self.cleaned_data["day"])
+
+
+class AwayForm(forms.Form):
+    first_day = forms.DateField(
+        label=gettext_lazy("From"),
+        widget=DateInput,
+        error_messages={"required": gettext_lazy("Please say from which day on.")},
+    )
+    last_day = forms.DateField(
+        label=gettext_lazy("Up to and including"),
+        widget=DateInput,
+        required=False,
+        help_text=gettext_lazy("Empty: this one day."),
+    )
+    word = forms.CharField(
+        label=gettext_lazy("A word for yourself"),
+        help_text=gettext_lazy("Only you can read this."),
+        required=False,
+        max_length=200,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first = data.get("first_day")
+        if first is None or self.errors:
+            return data
+        last = data["last_day"] = data.get("last_day") or first
+        if last < first:
+            self.add_error("last_day", _("The last day is before the first. Please turn them round."))
+        elif last < today("UTC") - dt.timedelta(days=1):
+            self.add_error("last_day", _("These days are past already."))
+        elif (last - first).days > LONGEST_AHEAD:
+            self.add_error("last_day", _("That is longer than two years. Please check the year."))
+        return data
+
+
+def _not_past(day: dt.date) -> dt.date:
+    if day < today("UTC") - dt.timedelta(days=1):
+        raise forms.ValidationError(_("This day is past already."))
+    return day
+
+
+class CalendarForm(forms.Form):
+    """A calendar elsewhere: by its address, or as a file."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What you call it"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Please give it a name, such as Work.")},
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Its private address"),
+        help_text=gettext_lazy(
+            "In Google: Settings, Integrate calendar, Secret address. In Outlook: Shared calendars, Publish, ICS. "
+            "In Apple: Share, Public calendar. It is read every half hour."
+        ),
+        required=False,
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a file"),
+        help_text=gettext_lazy("An exported calendar, ending in .ics. It is read once."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+    )
+
+    def clean_address(self) -> str:
+        typed = as_https(self.cleaned_data["address"])
+        if typed and not typed.lower().startswith(("https://", "http://")):
+            raise forms.ValidationError(_("An address begins with https:// or webcal://."))
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        if data.get("address") and data.get("file"):
+            self.add_error("file", _("Please give either an address or a file, one calendar at a time."))
+        if not data.get("address") and not data.get("file"):
+            self.add_error("address", _("Please paste an address here, or choose a file below."))
+        return data

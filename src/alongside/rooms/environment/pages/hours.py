@@ -1,0 +1,157 @@
+"""The page on which one protects one's time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.people.middleware import zone_of
+from alongside.people.models import Person
+from alongside.ui.acts import Act
+
+from ..models import BusyCalendar, OtherHours, Protection, TimeAway
+from ..queries import protected
+from ..spans import Minutes
+from ..wallhours import Around, written
+from .said import moment
+
+
+@dataclass(frozen=True)
+class Line:
+    title: str
+    meta: str
+    acts: tuple[Act, ...]
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True)
+class TimePage:
+    lead: str
+    usual: Act | None
+    days: tuple[Line, ...]
+    away: tuple[Line, ...]
+    calendars: tuple[Line, ...]
+    add_day: Act
+    add_away: Act
+    add_calendar: Act
+    week: str
+
+
+def time_page(actor: Person) -> TimePage:
+    """Everything somebody has said about their own time. Five queries."""
+    today = timezone.localdate()
+    said = protected.protection_of(actor)
+    return TimePage(
+        lead=_lead(actor, said),
+        usual=None if said and said.keeps_windows else _usual(),
+        days=_days(protected.days_ahead(actor, today)),
+        away=tuple(_away(one) for one in protected.away_ahead(actor, today)),
+        calendars=tuple(_calendar(one) for one in protected.calendars_of(actor)),
+        add_day=Act(_("Say so for one day"), reverse("environment_time:day"), link=True),
+        add_away=Act(_("Add days away"), reverse("environment_time:away"), link=True),
+        add_calendar=Act(_("Add a calendar"), reverse("environment_time:add_calendar"), link=True),
+        week=reverse("environment_week:week"),
+    )
+
+
+def _lead(actor: Person, said: Protection | None) -> str:
+    zone = {"zone": zone_of(actor).key}
+    if said and said.keeps_windows:
+        return _("You can be booked in these hours alone, by the clocks of %(zone)s.") % zone
+    if actor.is_guide:
+        return (
+            _(
+                "You have said nothing yet, so you can be booked from Monday to Friday, 8 to 20, by the clocks of %(zone)s."
+            )
+            % zone
+        )
+    return _("You have said nothing yet, so any time may be offered to you (clocks of %(zone)s).") % zone
+
+
+def _usual() -> Act:
+    return Act(_("Monday to Friday, 9 to 17"), reverse("environment_time:usual"))
+
+
+def initial_of(said: Protection | None, week: Mapping[int, list[Minutes]]) -> dict[str, Any]:
+    """What stands in the form before anything is typed."""
+    usual = Around()
+    around = {name: getattr(said or usual, name) for name in Around.__slots__}
+    return {**around, **{f"day_{weekday}": written(stretches) for weekday, stretches in week.items()}}
+
+
+def _days(rows: Iterable[OtherHours]) -> tuple[Line, ...]:
+    by_day: dict[dt.date, list[OtherHours]] = {}
+    for row in rows:
+        by_day.setdefault(row.day, []).append(row)
+    return tuple(_day(day, found) for day, found in by_day.items())
+
+
+def _day(day: dt.date, rows: list[OtherHours]) -> Line:
+    hours = [(row.begins, row.ends) for row in rows if row.begins is not None and row.ends is not None]
+    title = formats.date_format(day, _("l j F Y"))
+    undo = Act(
+        _("Like any other"),
+        reverse("environment_time:forget_day", args=[rows[0].id]),
+        confirm=_("Your weekly hours hold on that day again."),
+    )
+    return Line(title, written(hours) or _("not at all"), (undo,))
+
+
+def _away(one: TimeAway) -> Line:
+    first, last = (formats.date_format(day, _("l j F Y")) for day in (one.first_day, one.last_day))
+    title = (
+        first
+        if one.first_day == one.last_day
+        else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    )
+    back = Act(
+        _("I am there after all"),
+        reverse("environment_time:take_back", args=[one.id]),
+        confirm=_("You can be booked on these days again."),
+    )
+    return Line(title, str(one.word), (back,))
+
+
+def _calendar(one: BusyCalendar) -> Line:
+    acts = []
+    if not one.is_file:
+        acts.append(Act(_("Look again now"), reverse("environment_time:read_calendar", args=[one.id])))
+    acts.append(
+        Act(
+            _("Remove it"),
+            reverse("environment_time:remove_calendar", args=[one.id]),
+            confirm=_("What is busy there no longer keeps anything from being booked."),
+        )
+    )
+    return Line(str(one.name), _standing(one), tuple(acts), bool(one.trouble))
+
+
+def _standing(one: BusyCalendar) -> str:
+    """When it was read, or what is wrong since when and what holds meanwhile."""
+    if one.trouble and one.troubled_since:
+        facts = {"trouble": one.get_trouble_display(), "since": moment(one.troubled_since)}  # type: ignore[attr-defined]
+        wrong = _("Since %(since)s: %(trouble)s.") % facts
+        if one.read_at is None:
+            return wrong + " " + _("Nothing could be read from it yet.")
+        return wrong + " " + _("What was read on %(read)s still holds.") % {"read": moment(one.read_at)}
+    if one.read_at is None:
+        return _("It is being read for the first time.")
+    if one.is_file:
+        return _("A file, read on %(read)s. It doesn't change by itself.") % {"read": moment(one.read_at)}
+    return _("Last read on %(read)s.") % {"read": moment(one.read_at)}
+
+
+def still_booked(count: int) -> str:
+    """What is said when days are protected on which something is booked already."""
+    return ngettext(
+        "%(count)s meeting is booked in that time already and stays. Move or cancel it where it was booked.",
+        "%(count)s meetings are booked in that time already and stay. Move or cancel them where they were booked.",
+        count,
+    ) % {"count": count}

@@ -1,0 +1,335 @@
+"""Calendars kept elsewhere: what is busy there is never offered, and nothing hostile in them does harm."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from alongside.kernel.clock import now
+from alongside.rooms.environment.actions import busy as actions
+from alongside.rooms.environment.busy import expanding, fetching
+from alongside.rooms.environment.busy.fetching import Failed, fetch, is_public
+from alongside.rooms.environment.claims import NeedsReason
+from alongside.rooms.environment.models import BusyCalendar, BusySpan, Trouble
+from alongside.rooms.environment.tasks.busy import look_at_calendars, read_calendar
+
+from .calendars import APPLE, GOOGLE, OUTLOOK, calendar, elsewhere, endless, says, trickling
+from .test_finding import book, next_weekday
+
+ADD, TIME = reverse("environment_time:add_calendar"), reverse("environment_time:time")
+SINCE = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+UNTIL = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+
+
+def busy(content, zone="Europe/London"):
+    spans = expanding.busy_in(content, zone=zone, since=SINCE, until=UNTIL)
+    return [(starts.strftime("%d %H:%M"), ends.strftime("%d %H:%M")) for starts, ends in spans]
+
+
+@pytest.fixture
+def machine():
+    with elsewhere() as one:
+        yield one
+
+
+@pytest.fixture
+def inside(settings):
+    """The administrator allows addresses of one's own network."""
+    settings.ALLOW_PRIVATE_CALENDARS = True
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+def test_a_calendar_as_google_exports_it():
+    assert busy(GOOGLE) == [("05 10:00", "05 11:00"), ("06 09:00", "06 10:00"), ("20 09:00", "20 10:00")]
+
+
+def test_a_calendar_as_outlook_exports_it_with_its_own_names_of_zones():
+    assert busy(OUTLOOK) == [("05 09:00", "05 10:00")]
+
+
+def test_a_calendar_as_apple_exports_it_whole_days_and_times_on_the_wall():
+    assert busy(APPLE) == [("05 00:00", "07 00:00"), ("08 08:00", "08 08:45")]
+    assert busy(APPLE, "Asia/Tokyo") == [("04 15:00", "06 15:00"), ("07 23:00", "07 23:45")]
+
+
+def test_free_and_busy_times_alone():
+    content = (
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VFREEBUSY\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\n"
+        b"FREEBUSY;FBTYPE=BUSY:20990105T100000Z/20990105T110000Z\r\n"
+        b"FREEBUSY;FBTYPE=FREE:20990106T100000Z/20990106T110000Z\r\n"
+        b"FREEBUSY;FBTYPE=BUSY-TENTATIVE:20990107T100000Z/PT30M\r\nEND:VFREEBUSY\r\nEND:VCALENDAR\r\n"
+    )
+    assert busy(content) == [("05 10:00", "05 11:00"), ("07 10:00", "07 10:30")]
+
+
+def test_an_hour_that_comes_twice_is_as_long_as_it_is():
+    night = "DTSTART;TZID=Europe/London:20991025T003000\r\nDTEND;TZID=Europe/London:20991025T033000"
+    assert busy(calendar(night)) == [("24 23:30", "25 03:30")]
+
+
+@pytest.mark.parametrize(
+    ("content", "trouble"),
+    [
+        (b"<html>Please sign in</html>", Trouble.NOT_A_CALENDAR),
+        (b"", Trouble.NOT_A_CALENDAR),
+        (GOOGLE[:200], Trouble.BROKEN),
+        (b"BEGIN:VCALENDAR\r\n" + b"x" * fetching.BIGGEST, Trouble.TOO_BIG),
+        (calendar("DTSTART:20990101T000000Z\r\nRRULE:FREQ=SECONDLY"), Trouble.TOO_MANY),
+        (calendar(*["DTSTART:20990101T000000Z\r\nDURATION:PT1M\r\nRRULE:FREQ=HOURLY"] * 3), Trouble.TOO_MANY),
+    ],
+)
+def test_what_cannot_be_read_says_what_is_wrong(content, trouble):
+    with pytest.raises(Failed) as failed:
+        busy(content)
+    assert failed.value.trouble == trouble
+
+
+def test_a_rule_that_never_ends_is_ended(monkeypatch):
+    monkeypatch.setattr(expanding, "LONGEST", 2)
+    never = "DTSTART:20990101T000000Z\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
+    with pytest.raises(Failed) as failed:
+        busy(calendar(*[never] * 60))
+    assert failed.value.trouble == Trouble.TOO_MANY
+
+
+# --- fetching ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1:248:1893:25c8:1946", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
+        ("nonsense", False),
+    ],
+)
+def test_addresses_of_the_open_internet(address, public):
+    assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    "address", ["https://127.0.0.1/a.ics", "https://localhost/a.ics", "https://[::1]/", "https://2130706433/"]
+)
+def test_no_address_leads_into_this_machine(address):
+    with pytest.raises(Failed) as failed:
+        fetch(address)
+    assert failed.value.trouble == Trouble.NOT_ALLOWED
+
+
+def test_a_name_with_one_private_address_among_public_ones_is_not_asked(monkeypatch):
+    both = [(2, 1, 6, "", ("93.184.216.34", 443)), (2, 1, 6, "", ("10.0.0.1", 443))]
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *_asked, **_more: both)
+    with pytest.raises(Failed) as failed:
+        fetch("https://calendars.example/a.ics")
+    assert failed.value.trouble == Trouble.NOT_ALLOWED
+
+
+def test_plain_http_is_not_trusted():
+    with pytest.raises(Failed) as failed:
+        fetch("http://calendars.example/a.ics")
+    assert failed.value.trouble == Trouble.INSECURE
+
+
+def test_a_redirect_is_checked_like_the_first_address(inside, machine, settings, monkeypatch):
+    machine.answers["/a.ics"] = says(b"", 302, Location=f"{machine.address}/b.ics")
+    machine.answers["/b.ics"] = says(GOOGLE, ETag='"one"')
+    got = fetch(f"{machine.address}/a.ics")
+    assert (got.body, got.tag) == (GOOGLE, '"one"')
+
+    known = fetching._checked
+    hops = []
+
+    def as_outside(address):
+        hops.append(address)
+        settings.ALLOW_PRIVATE_CALENDARS = len(hops) == 1
+        return known(address.replace("http://", "https://") if len(hops) > 1 else address)
+
+    monkeypatch.setattr(fetching, "_checked", as_outside)
+    monkeypatch.setattr(
+        fetching, "_public_address", _first_is_allowed(fetching._public_address, settings, hops)
+    )
+    with pytest.raises(Failed) as failed:
+        fetch(f"{machine.address}/a.ics")
+    assert failed.value.trouble == Trouble.NOT_ALLOWED
+    assert [path for path, _headers in machine.asked] == ["/a.ics", "/b.ics", "/a.ics"]
+
+
+def _first_is_allowed(ask, settings, hops):
+    def asked(url):
+        settings.ALLOW_PRIVATE_CALENDARS = len(hops) == 1
+        return ask(url)
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        (says(b"", 401), Trouble.REFUSED),
+        (says(b"", 404), Trouble.GONE),
+        (says(b"", 500), Trouble.UNREACHABLE),
+        (endless, Trouble.TOO_BIG),
+        (trickling, Trouble.TOO_SLOW),
+    ],
+)
+def test_a_machine_that_does_not_help_says_how(inside, machine, monkeypatch, answer, trouble):
+    monkeypatch.setattr(fetching, "LONGEST", 1.0)
+    machine.answers["/a.ics"] = answer
+    with pytest.raises(Failed) as failed:
+        fetch(f"{machine.address}/a.ics")
+    assert failed.value.trouble == trouble
+
+
+def test_going_round_in_circles_ends(inside, machine):
+    machine.answers["/a.ics"] = says(b"", 302, Location="/a.ics")
+    with pytest.raises(Failed):
+        fetch(f"{machine.address}/a.ics")
+    assert len(machine.asked) == fetching.REDIRECTS + 1
+
+
+# --- the whole of it --------------------------------------------------------------------------------------
+
+
+def file_of(content):
+    return SimpleUploadedFile("work.ics", content, "text/calendar")
+
+
+def at_ten(day):
+    stamp = next_weekday(day, 10).strftime("%Y%m%dT%H%M%SZ")
+    return calendar(f"DTSTART:{stamp}\r\nDURATION:PT1H\r\nSUMMARY:Secret title")
+
+
+def test_what_is_busy_in_a_file_is_not_offered(cast, seat, place):
+    client = cast.client(cast.guide)
+    answer = client.post(ADD, {"name": "Work", "address": "", "file": file_of(at_ten(2))}, follow=True)
+
+    assert "A file, read on" in answer.content.decode()
+    assert BusySpan.objects.count() == 1
+    with pytest.raises(NeedsReason):
+        book(seat, place, next_weekday(2, 10))
+    client.post(reverse("environment_time:remove_calendar", args=[BusyCalendar.objects.get().id]))
+    assert not BusySpan.objects.exists()
+    assert book(seat, place, next_weekday(2, 10))
+
+
+def test_a_file_that_is_none_is_refused_and_the_name_stays(cast):
+    answer = cast.client(cast.guide).post(ADD, {"name": "My work", "address": "", "file": file_of(b"hello")})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This file wasn&#x27;t read: what is there isn&#x27;t a calendar" in page
+    assert 'value="My work"' in page and not BusyCalendar.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"name": "Work"}, "Please paste an address here"),
+        ({"name": "Work", "address": "ftp://x/a.ics"}, "begins with https://"),
+        ({"name": "", "address": "https://x.example/a.ics"}, "Please give it a name"),
+    ],
+)
+def test_what_is_missing_is_said(cast, typed, said):
+    answer = cast.client(cast.guide).post(ADD, typed)
+    assert answer.status_code == 422 and said in answer.content.decode()
+    for value in filter(None, typed.values()):
+        assert f'value="{value}"' in answer.content.decode()
+
+
+def test_an_address_is_read_by_the_worker_and_followed(cast, inside, machine, seat, place):
+    machine.answers["/a.ics"] = says(at_ten(2), ETag='"one"')
+    made = actions.add_calendar(name="Work", address=f"{machine.address}/a.ics", by=cast.guide)
+    read_calendar.func(str(made.id))
+    assert BusySpan.objects.count() == 1
+    assert "Last read on" in cast.client(cast.guide).get(TIME).content.decode()
+
+    machine.answers["/a.ics"] = says(b"", 304)
+    read_calendar.func(str(made.id))
+    assert machine.asked[-1][1]["If-None-Match"] == '"one"'
+    assert BusySpan.objects.count() == 1
+
+    machine.answers["/a.ics"] = says(at_ten(3))
+    read_calendar.func(str(made.id))
+    assert [span.starts_at for span in BusySpan.objects.all()] == [next_weekday(3, 10)]
+
+
+def test_trouble_leaves_the_last_good_state_and_says_since_when(cast, inside, machine, seat, place):
+    machine.answers["/a.ics"] = says(at_ten(2))
+    made = actions.add_calendar(name="Work", address=f"{machine.address}/a.ics", by=cast.guide)
+    read_calendar.func(str(made.id))
+    machine.answers["/a.ics"] = says(b"<html>", 200)
+    read_calendar.func(str(made.id))
+    since = BusyCalendar.objects.get().troubled_since
+    read_calendar.func(str(made.id))
+
+    found = BusyCalendar.objects.get()
+    assert (found.trouble, found.troubled_since) == (Trouble.NOT_A_CALENDAR, since)
+    page = cast.client(cast.guide).get(TIME).content.decode()
+    assert "what is there isn&#x27;t a calendar" in page and "still holds" in page
+    assert BusySpan.objects.count() == 1
+
+    machine.answers["/a.ics"] = says(at_ten(2))
+    read_calendar.func(str(made.id))
+    assert BusyCalendar.objects.get().trouble == ""
+
+
+def test_only_times_are_kept(cast):
+    cast.client(cast.guide).post(ADD, {"name": "Work", "address": "", "file": file_of(at_ten(2))})
+    kept = [str(value) for row in BusySpan.objects.values_list() for value in row]
+    assert not any("Secret" in value for value in kept)
+    assert {field.name for field in BusySpan._meta.fields} == {
+        "id",
+        "created_at",
+        "calendar",
+        "person",
+        "starts_at",
+        "ends_at",
+    }
+
+
+def test_what_is_due_is_handed_to_the_queue_and_what_is_gone_is_left_alone(
+    cast, inside, machine, settings, django_capture_on_commit_callbacks
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    machine.answers["/a.ics"] = says(GOOGLE)
+    due = actions.add_calendar(name="Work", address=f"{machine.address}/a.ics", by=cast.guide)
+    later = actions.add_calendar(name="Home", address=f"{machine.address}/a.ics", by=cast.guide)
+    BusyCalendar.objects.filter(id=later.id).update(try_next_at=now() + dt.timedelta(hours=1))
+    BusyCalendar.objects.filter(id=due.id).update(try_next_at=now() - dt.timedelta(hours=1))
+    DBTaskResult.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        look_at_calendars.func()
+    handed = DBTaskResult.objects.filter(task_path__endswith=".read_calendar")
+    gone = str(due.id)
+    assert [task.args_kwargs["kwargs"] for task in handed] == [{"calendar_id": gone}]
+    actions.remove_calendar(calendar=due, by=cast.guide)
+    read_calendar.func(gone)
+    assert BusyCalendar.objects.get().id == later.id
+
+
+def test_nobody_else_finds_it(cast):
+    made = BusyCalendar.objects.create(
+        person=cast.participant, name="Hers", address="", is_file=True, read_at=now()
+    )
+    for door in ("read_calendar", "remove_calendar"):
+        assert (
+            cast.client(cast.guide).post(reverse(f"environment_time:{door}", args=[made.id])).status_code
+            == 404
+        )
+    assert BusyCalendar.objects.count() == 1

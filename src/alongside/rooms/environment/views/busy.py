@@ -1,0 +1,74 @@
+"""The doors to calendars kept elsewhere."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.kernel.clock import now
+from alongside.people.doors import door
+from alongside.people.models import Person
+
+from ..actions import busy as actions
+from ..busy.fetching import BIGGEST, Failed
+from ..forms.hours import CalendarForm
+from ..models import BusyCalendar, Trouble
+from ..queries.protected import calendar_for
+from ..rules.hours import may_keep_time, may_take_back
+from ..tasks.busy import HORIZON, spans_of
+
+HOME, POST = "environment_time:time", ("POST",)
+
+
+@door(may_keep_time, methods=("GET", "POST"))
+def add_calendar(request: HttpRequest, actor: Person) -> HttpResponse:
+    form = CalendarForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "GET" or not (form.is_valid() and _added(request, actor, form)):
+        facts = {
+            "form": form,
+            "title": _("A calendar elsewhere"),
+            "lead": _("Only the times at which you are busy are kept, and never shown to anybody."),
+            "back": reverse(HOME),
+        }
+        return render(request, "environment/time_form.html", facts, status=422 if form.is_bound else 200)
+    return redirect(HOME)
+
+
+def _added(request: HttpRequest, actor: Person, form: CalendarForm) -> bool:
+    """A file is read while one waits, so that what is wrong with it is said at the form."""
+    data = form.cleaned_data
+    if not data["file"]:
+        actions.add_calendar(name=data["name"], address=data["address"], by=actor)
+        messages.success(request, _("Added. It is read in a moment, and every half hour from then on."))
+        return True
+    try:
+        if data["file"].size > BIGGEST:
+            raise Failed(Trouble.TOO_BIG)
+        spans = spans_of(data["file"].read(), actor.time_zone, now())
+    except Failed as failed:
+        form.add_error("file", _("This file wasn't read: %(why)s.") % {"why": failed.trouble.label})
+        return False
+    with transaction.atomic():
+        made = actions.add_calendar(name=data["name"], by=actor)
+        actions.keep_busy(calendar=made, spans=spans, tag="", until=now() + HORIZON, by=None)
+    messages.success(request, _("Read. What is busy in it is no longer offered."))
+    return True
+
+
+@door(may_take_back, find=calendar_for, methods=POST)
+def read_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -> HttpResponse:
+    if not calendar.is_file:
+        actions.ask_again(calendar=calendar, by=actor)
+        messages.success(request, _("It is being read. Look at this page again in a moment."))
+    return redirect(HOME)
+
+
+@door(may_take_back, find=calendar_for, methods=POST)
+def remove_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -> HttpResponse:
+    actions.remove_calendar(calendar=calendar, by=actor)
+    messages.success(request, _("Removed. What is busy there is no longer looked at."))
+    return redirect(HOME)
