@@ -45,7 +45,7 @@ def entries(answer):
 def test_a_week_holds_meetings_protected_time_and_what_is_busy_elsewhere(cast, seat, place):
     protect(cast.guide, days=(2,))
     booked(seat, place, next_weekday(2, 10))
-    busy(cast.guide, next_weekday(3, 12))
+    busy(cast.guide, next_weekday(2, 12) + dt.timedelta(days=1))
 
     answer = cast.client(cast.guide).get(WEEK, of(next_weekday(2, 10)))
 
