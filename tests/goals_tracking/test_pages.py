@@ -258,9 +258,7 @@ def decide(client, journey, target, rule="N2", **more):
 
 
 def speaking(seat):
-    from alongside.goals.measuring.views import _found
-
-    return [flag.finding.rule for flag in _found(seat)[1] if flag.speaks]
+    return [flag.finding.rule for flag in queries.tracked(seat).speaking]
 
 
 def test_answered_finding_is_quiet_until_something_new_is_known(cast, journey, guide):

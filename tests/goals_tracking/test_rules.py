@@ -20,6 +20,7 @@ from alongside.goals.tracking_facts import (
     MeasureFacts,
     MeetingFacts,
     Score,
+    with_occasions,
 )
 from alongside.goals.tracking_words import FIXED_LINE, LEVEL_WORDS, said, title
 from alongside.measures.catalogue import measure
@@ -173,6 +174,47 @@ def test_no_score_is_ever_called_on_track_by_its_height_alone():
         assert standing(journey(facts("phq-9", *values))).level in (AMBER, RED)
 
 
+# --- which session it is: the baseline counts as 1 wherever it was taken, then each held meeting with a score -------
+
+
+def occasions(days, held):
+    scores = tuple(Score(D(5), START + dt.timedelta(days=day)) for day in days)
+    found = with_occasions(scores, tuple(START + dt.timedelta(days=day) for day in held))
+    return MeasureFacts(measure=measure("phq-9"), scores=found).session
+
+
+@pytest.mark.parametrize(
+    ("days", "held", "session"),
+    [
+        ((), (), 0),
+        ((0, 7, 14), (), 3),
+        ((0, 0, 0), (), 1),
+        ((-3, 0, 7), (0, 7), 3),  # in preparation, then in two meetings
+        ((0, 0, 7), (0, 7), 2),  # corrected within the first meeting
+        ((0, 1, 2, 3, 4, 5, 6, 7), (0, 7), 2),  # every day between two meetings
+        ((0, 8, 9), (0, 7), 2),  # filled in for the meeting to come
+        ((0, 21), (0, 7, 14, 21), 2),
+    ],
+)
+def test_session_counts_occasions_and_not_answers(days, held, session):
+    assert occasions(days, held) == session
+
+
+def test_answers_of_every_day_do_not_hurry_a_rule():
+    daily = tuple(Score(D(18), START + dt.timedelta(days=day)) for day in range(7))
+    meetings = (START, START + dt.timedelta(weeks=1))
+    told = replace(facts("phq-9", 18), scores=with_occasions(daily, meetings))
+    assert measure_findings(told) == ()
+    assert rules(measure_findings(replace(told, scores=daily))) == ["N3"]
+
+
+def test_form_filled_in_before_a_meeting_counts_for_it():
+    filled = Score(D(18), START + dt.timedelta(days=6))  # the day before the second of three
+    found = replace(facts("phq-9", 18), scores=(facts("phq-9", 18).scores[0], filled))
+    assert rules(standing(journey(found, meetings=held(0, 1, 2))).findings) == []
+    assert rules(standing(journey(found, meetings=held(0, 1, 2, 3))).findings) == ["N8"]
+
+
 def due(**more):
     base = {"subject": "t", "name": "Walk", "due": None, "reached": False, "steps": 0, "steps_overdue": 0}
     return DueFacts(**(base | more))
@@ -297,9 +339,31 @@ def test_getting_worse_is_said_with_its_sign():
 
 
 def test_without_cut_off_and_target_it_says_that_no_target_is_set():
-    found = measure_findings(facts("rating-0-10", 2, 2, 2, 3))
-    assert rules(found) == ["N2"]
-    assert said(found[0]).clears == "It clears with a rise of 3 or more from 2. No target set."
+    found = measure_findings(facts("psfs", 2, 2, 2, 3))
+    assert rules(found)[0] == "N2"
+    assert said(found[0]).clears == "It clears with a rise of 2 or more from 2. No target set."
+
+
+@pytest.mark.parametrize(
+    ("key", "values"), [("rating-0-10", (2, 2, 2, 3, 3, 3)), ("gas", (-1, -1, -1, -1, -1, -1))]
+)
+def test_goals_are_not_asked_for_reliable_change_by_a_session(key, values):
+    assert {"N2", "N3"}.isdisjoint(rules(measure_findings(facts(key, *values))))
+
+
+def test_goal_rating_that_lost_what_it_had_won_is_found():
+    # Edbrooke-Childs et al. 2015: 3 points of a goal rating.
+    assert rules(measure_findings(facts("rating-0-10", 2, 6, 3))) == ["N4"]
+    assert rules(measure_findings(facts("rating-0-10", 5, 2))) == ["N1"]
+
+
+@pytest.mark.parametrize(("key", "best"), [("psfs", 10), ("gas", 2)])
+def test_who_is_at_the_very_best_does_not_stand_still(key, best):
+    assert measure_findings(facts(key, *[best] * 8)) == ()
+
+
+def test_falling_scale_at_its_highest_is_not_at_its_best():
+    assert rules(measure_findings(facts("phq-9", *[27] * 6))) == ["N3"]
 
 
 FORBIDDEN = (

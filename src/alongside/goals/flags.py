@@ -59,7 +59,8 @@ def mark_of(finding: Finding) -> str:
     )[:64]
 
 
-_OCCASION = ("due", "overdue", "missed", "latest", "previous")
+_OCCASION = ("due", "since", "on", "latest", "previous")
+"""What tells one run of a rule from the next: since when it holds, or which answers it rests on."""
 
 
 def _answer_to(finding: Finding, answered: list[Answered], bounds: Bounds) -> Answered | None:

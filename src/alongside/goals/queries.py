@@ -65,6 +65,8 @@ class TargetFacts:
     wording: TargetWording
     readings: tuple[ReadingFacts, ...]
     steps: tuple[StepFacts, ...]
+    same_measure: frozenset[UUID] = frozenset()
+    """The wordings with the present wording's measure."""
 
     @property
     def is_agreed(self) -> bool:
@@ -72,8 +74,13 @@ class TargetFacts:
 
     @property
     def current_readings(self) -> tuple[ReadingFacts, ...]:
-        """Those made with the present wording's measure: the ones that may be compared with each other."""
+        """Those made with the present wording: the ones that may be compared with each other."""
         return tuple(reading for reading in self.readings if reading.wording_id == self.wording.id)
+
+    @property
+    def readings_of_its_measure(self) -> tuple[ReadingFacts, ...]:
+        """Those made with the present measure, under whatever wording."""
+        return tuple(reading for reading in self.readings if reading.wording_id in self.same_measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +171,10 @@ def wordings_of(target_id: UUID) -> list[TargetWording]:
 def goals_of(seat: Seat) -> Goals:
     """The whole chain in five queries, whatever its size. Only for the two whose journey it is."""
     wordings: dict[UUID, TargetWording] = {}
+    worded: dict[UUID, list[TargetWording]] = {}
     for wording in TargetWording.objects.filter(target__journey=seat.journey).order_by("number"):
         wordings[wording.target_id] = wording
+        worded.setdefault(wording.target_id, []).append(wording)
     readings = _readings(seat)
     steps = step_facts(seat)
     targets: dict[UUID, list[TargetFacts]] = {}
@@ -178,6 +187,9 @@ def goals_of(seat: Seat) -> Goals:
             wording=wordings[row.id],
             readings=tuple(readings.get(row.id, ())),
             steps=tuple(step for step in steps if step.target_id == row.id),
+            same_measure=frozenset(
+                one.id for one in worded[row.id] if one.measure == wordings[row.id].measure
+            ),
         )
         targets.setdefault(row.need_id, []).append(facts)
     needs = tuple(

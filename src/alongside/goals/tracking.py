@@ -7,6 +7,7 @@ Every threshold is a row that a service may change; a finding holds the numbers 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -30,19 +31,19 @@ from .tracking_facts import (
 
 
 def _worse_than_at_the_start(facts: MeasureFacts, row: MeasureBounds, bounds: Bounds) -> Decimal | None:
-    if len(facts.scores) < 2 or row.rc is None:
+    if facts.session < 2 or row.rc is None:
         return None
     return row.rc if _is_worse(facts, facts.baseline, row.rc) else None
 
 
 def _not_better_yet(facts: MeasureFacts, row: MeasureBounds, bounds: Bounds) -> Decimal | None:
-    if not bounds.amber_at <= len(facts.scores) < bounds.red_at:
+    if not bounds.amber_at <= facts.session < bounds.red_at:
         return None
     return row.rc if _stands_still(facts, row) else None
 
 
 def _not_better_for_long(facts: MeasureFacts, row: MeasureBounds, bounds: Bounds) -> Decimal | None:
-    return row.rc if len(facts.scores) >= bounds.red_at and _stands_still(facts, row) else None
+    return row.rc if facts.session >= bounds.red_at and _stands_still(facts, row) else None
 
 
 def _was_better(facts: MeasureFacts, row: MeasureBounds, bounds: Bounds) -> Decimal | None:
@@ -88,7 +89,7 @@ def measure_findings(facts: MeasureFacts, bounds: Bounds = SHIPPED) -> tuple[Fin
     row = bounds.of(facts.measure)
     found = []
     for rule, level, holds in MEASURE_RULES:
-        threshold = None if rule in bounds.off else holds(facts, row, bounds)
+        threshold = None if rule in bounds.off | row.off else holds(facts, row, bounds)
         if threshold is not None:
             found.append(
                 Finding(
@@ -125,7 +126,12 @@ def _overdue(facts: JourneyFacts, bounds: Bounds) -> list[Finding]:
         passed = due.due is not None and due.due < facts.today
         many = due.steps > 0 and Decimal(due.steps_overdue) >= bounds.overdue_share * due.steps
         if not due.reached and (passed or (many and due.steps_overdue > 0)):
-            numbers = {"due": due.due if passed else None, "steps": due.steps, "overdue": due.steps_overdue}
+            numbers = {
+                "due": due.due if passed else None,
+                "steps": due.steps,
+                "overdue": due.steps_overdue,
+                "since": due.overdue_since,
+            }
             found.append(
                 _journey_finding(
                     "N6",
@@ -151,17 +157,21 @@ def _not_meeting(facts: JourneyFacts, bounds: Bounds) -> list[Finding]:
     )
     if missed < bounds.missed_in_a_row and not long:
         return []
-    numbers = {"missed": missed, "days": days if long else None, "every_days": facts.every_days}
+    numbers = {
+        "missed": missed,
+        "days": days if long else None,
+        "every_days": facts.every_days,
+        "since": facts.held[-1] if facts.held else None,
+    }
     return [_journey_finding("N7", bounds, threshold=Decimal(bounds.missed_in_a_row), **numbers)]
 
 
 def _silent(facts: JourneyFacts, measure: MeasureFacts, bounds: Bounds) -> bool:
     """No score in the last two held meetings: one taken since the meeting before them counts for them."""
-    if len(facts.held) < bounds.silent_meetings:
-        return False
-    last = measure.scores[-1].on if measure.scores else None
-    since = [held for held in facts.held if last is None or held > last]
-    return len(since) >= bounds.silent_meetings
+    without = len(facts.held)
+    if measure.scores:
+        without -= bisect_left(facts.held, measure.scores[-1].on) + 1
+    return without >= bounds.silent_meetings
 
 
 def _no_scores(facts: JourneyFacts, bounds: Bounds) -> list[Finding]:
@@ -173,6 +183,7 @@ def _no_scores(facts: JourneyFacts, bounds: Bounds) -> list[Finding]:
             name=measure.name or str(measure.measure.name),
             threshold=Decimal(bounds.silent_meetings),
             meetings=bounds.silent_meetings,
+            since=measure.scores[-1].on if measure.scores else None,
         )
         for measure in facts.measures
         if _silent(facts, measure, bounds)
@@ -193,6 +204,7 @@ def _feedback(facts: JourneyFacts, bounds: Bounds) -> list[Finding]:
             latest=each.latest,
             previous=each.previous,
             because=each.because,
+            on=facts.feedback_on,
         )
         for each in asked
     ]

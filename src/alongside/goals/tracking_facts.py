@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import IntEnum
 from typing import Literal
@@ -27,11 +28,15 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A complete score. An incomplete form is no score. `mark` is the reading it is, for finding it again."""
+    """A complete score. An incomplete form is no score. `mark` is the reading it is, for finding it again.
+
+    Scores with the same `occasion` belong to one meeting and count as one session; without it each is its own.
+    """
 
     value: Decimal
     on: dt.date
     mark: str = ""
+    occasion: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class MeasureBounds:
     case_cutoff: Decimal | None = None
     source: str = ""
     version: str = "1"
+    off: frozenset[str] = frozenset()
+    """Rules that do not apply to this measure."""
 
     @property
     def rc(self) -> Decimal | None:
@@ -50,9 +57,20 @@ class MeasureBounds:
         return self.mdc if self.reliable_change is None else self.reliable_change
 
 
+# A goal need not move at every meeting: goals are watched for getting worse, losing ground and standing still, while
+# "no reliable change by session 4" (N2, N3) is asked of what is measured each time.
+OF_GOALS = frozenset({"N2", "N3"})
+OFF: Mapping[str, frozenset[str]] = {"gas": OF_GOALS, "rating-0-10": OF_GOALS}
+
+
 def shipped_bounds(measure: Measure) -> MeasureBounds:
     return MeasureBounds(
-        measure.reliable_change, measure.mdc, measure.case_cutoff, measure.source, measure.version
+        measure.reliable_change,
+        measure.mdc,
+        measure.case_cutoff,
+        measure.source,
+        measure.version,
+        OFF.get(measure.key, frozenset()),
     )
 
 
@@ -112,9 +130,22 @@ class MeasureFacts:
         pick = min if self.lower else max
         return pick(self.scores, key=lambda score: score.value)
 
+    @property
+    def session(self) -> int:
+        """How many occasions there are scores of; the baseline counts as 1 wherever it was taken."""
+        told = {score.occasion for score in self.scores if score.occasion is not None}
+        return len(told) + sum(score.occasion is None for score in self.scores)
+
+    @property
+    def is_at_its_best(self) -> bool:
+        """Nothing better can be measured: there, nobody stands still."""
+        best = self.measure.min if self.lower else self.measure.max
+        return self.latest.value == best
+
     def target_is_unmet(self) -> bool:
+        """Without a target it is not reached; only at the very best there is nothing left to reach."""
         if self.target is None:
-            return True
+            return not self.is_at_its_best
         now = self.latest.value
         return now > self.target if self.lower else now < self.target
 
@@ -136,6 +167,8 @@ class DueFacts:
     reached: bool
     steps: int
     steps_overdue: int
+    overdue_since: dt.date | None = None
+    """When the step that was due last became overdue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +190,7 @@ class JourneyFacts:
     every_days: int | None = None
     feedback: Mapping[str, object] = field(default_factory=dict)
     feedback_before: Mapping[str, object] = field(default_factory=dict)
+    feedback_on: dt.date | None = None
     safety: tuple[dt.date, ...] = ()
     """The days of answers above *not at all* to the safety question that nobody has answered yet."""
     is_resting: bool = False
@@ -165,6 +199,21 @@ class JourneyFacts:
     @property
     def held(self) -> tuple[dt.date, ...]:
         return tuple(meeting.on for meeting in self.meetings if meeting.held)
+
+
+def with_occasions(scores: tuple[Score, ...], held: tuple[dt.date, ...]) -> tuple[Score, ...]:
+    """Each score with the occasion it belongs to: the baseline, then every held meeting with a score.
+
+    What is filled in between two meetings belongs to the coming one. Where no meeting is known, a day is an occasion.
+    """
+    if not scores:
+        return ()
+    days = sorted(held) or sorted({score.on for score in scores})
+    places = [bisect_left(days, score.on) + 1 for score in scores]
+    first = places[0] if scores[0].on in days else 0
+    return tuple(
+        replace(score, occasion=first if place == 0 else places[place]) for place, score in enumerate(scores)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +241,7 @@ class Finding:
 
     @property
     def session(self) -> int:
-        """The baseline counts as 1 wherever it was taken."""
-        return len(self.facts.scores) if self.facts else 0
+        return self.facts.session if self.facts else 0
 
     @property
     def change(self) -> Decimal | None:

@@ -21,10 +21,9 @@ from alongside.ui.acts import Act
 
 from ..flags import Flag
 from ..queries import Goals
-from ..tracking_facts import Standing
 from ..tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, Said, said
 from .models import FilledForm, FindingAnswer
-from .queries import ServiceFacts, own_instrument
+from .queries import ServiceFacts, Tracked, own_instrument
 from .rules import may_answer_finding, may_answer_safety, may_fill_in
 from .scoring import Scored
 
@@ -177,20 +176,15 @@ class OnTrackPage:
     back: str
 
 
-def on_track_page(
-    seat: Seat,
-    standing: Standing,
-    flags: tuple[Flag, ...],
-    answers: list[FindingAnswer],
-    notices: list[FilledForm],
-) -> OnTrackPage:
+def on_track_page(seat: Seat, found: Tracked) -> OnTrackPage:
+    standing = found.standing
     known = {mark for each in standing.measures for mark in (score.mark for score in each.facts.scores)}
     return OnTrackPage(
         level=str(LEVEL_WORDS[standing.level]),
         shape=LEVEL_SHAPES[standing.level],
         also=tuple(str(LEVEL_WORDS[level]) for level in standing.listed[1:]),
         resting=standing.is_resting,
-        notices=tuple(_notice(seat, each) for each in notices),
+        notices=tuple(_notice(seat, each) for each in found.notices),
         measures=tuple(
             (
                 each.facts.name or str(each.facts.measure.name),
@@ -199,8 +193,8 @@ def on_track_page(
             )
             for each in standing.measures
         ),
-        flags=tuple(_flag(flag) for flag in flags),
-        history=tuple(_answer(seat, each, known) for each in reversed(answers)),
+        flags=tuple(_flag(flag) for flag in found.flags),
+        history=tuple(_answer(seat, each, known) for each in reversed(found.answers)),
         fixed_line=str(FIXED_LINE),
         emergency_note=str(seat.kind.emergency_note),
         may_answer=may_answer_finding(seat),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -24,12 +24,25 @@ from alongside.measures.charts import Note, Point, Series
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.people.models import Person
 
-from ..flags import Answered
+from ..flags import Answered, Flag, flags_of
 from ..models import Reading, Target, TargetWording
-from ..queries import Goals, TargetFacts, target_for
+from ..queries import Goals, TargetFacts, goals_of, target_for
 from ..states import TargetState
-from ..tracking_facts import SHIPPED, Bounds, DueFacts, JourneyFacts, MeasureBounds, MeasureFacts, Score
+from ..tracking import standing
+from ..tracking_facts import (
+    OFF,
+    SHIPPED,
+    Bounds,
+    DueFacts,
+    JourneyFacts,
+    MeasureBounds,
+    MeasureFacts,
+    Score,
+    Standing,
+    with_occasions,
+)
 from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
+from .told import from_rooms, missed_days
 
 # --- a service's own instruments ------------------------------------------------------------------------------
 
@@ -62,6 +75,11 @@ def own_measure(key: str) -> Measure:
 
 def own_instrument(key: str) -> own.OwnInstrument:
     return _read(key)[0]
+
+
+def is_questionnaire(key: str) -> bool:
+    """Whether a measure is filled in as a form, so that it means the same whatever it is used for."""
+    return key in INSTRUMENTS or key.startswith(OWN_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +137,7 @@ def bounds_from(row: TrackingBounds | None) -> Bounds:
             **{name: None if value is None else Decimal(value) for name, value in values.items()},
             source=source,
             version=version,
+            off=OFF.get(key, frozenset()),
         )
         for key, values in numbers.pop("measures", {}).items()
     }
@@ -186,7 +205,7 @@ def target_series_for(actor: Person, *, journey_id: UUID, target_id: UUID) -> tu
     """What a target's chart shows; None where there is no target, or nothing has been read yet."""
     found = seat_for(actor, journey_id=journey_id)
     target = target_for(found[0], target_id) if found else None
-    series = target_series(target) if target else None
+    series = target_series(target, missed_days(found[0])) if found and target else None
     return (found[0], series) if found and series else None
 
 
@@ -206,53 +225,112 @@ def series_of(
     if not points:
         return None
     anew = [timezone.localtime(each.created_at).date() for each in wordings[1:]]
-    notes = [Note(day, "re-agreed") for day in anew] + [Note(day, "missed") for day in missed]
     newest = wordings[-1]
-    return Series(newest.instrument, points, newest.aim, tuple(sorted(notes, key=lambda note: note.on)))
+    return Series(newest.instrument, points, newest.aim, _notes(points, anew, missed))
 
 
 def form_series_for(actor: Person, *, journey_id: UUID, instrument: str) -> tuple[Seat, Series] | None:
     found = form_key_for(actor, journey_id=journey_id, instrument=instrument)
     scores = form_scores(found[0]).get(instrument, ()) if found else ()
-    return (found[0], form_series(instrument, scores)) if found and scores else None
+    if not found or not scores:
+        return None
+    return found[0], form_series(instrument, scores, missed_days(found[0]))
 
 
-def form_series(instrument: str, scores: tuple[Score, ...]) -> Series:
-    return Series(measure(instrument), tuple(Point(score.on, score.value) for score in scores))
+def form_series(instrument: str, scores: tuple[Score, ...], missed: tuple[dt.date, ...] = ()) -> Series:
+    points = tuple(Point(score.on, score.value) for score in scores)
+    return Series(measure(instrument), points, notes=_notes(points, (), missed))
+
+
+def _notes(points: tuple[Point, ...], anew: Iterable[dt.date], missed: Iterable[dt.date]) -> tuple[Note, ...]:
+    """What is noted beside a line. What was missed before its first reading has nothing to do with it."""
+    notes = [Note(day, "re-agreed") for day in anew]
+    notes += [Note(day, "missed") for day in missed if day >= points[0].on]
+    return tuple(sorted(notes, key=lambda note: (note.on, note.sort)))
 
 
 # --- on track -------------------------------------------------------------------------------------------------
 
 
-def facts_of(seat: Seat, goals: Goals, **of_later_rooms: Any) -> JourneyFacts:
-    """The facts goals know: scores, dates, steps, safety. Rooms above add `meetings`, `something_booked`, `feedback`."""
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """All that is known of whether a journey is on track: for its guide alone."""
+
+    standing: Standing
+    flags: tuple[Flag, ...]
+    answers: list[FindingAnswer]
+    notices: list[FilledForm]
+    """Safety answers nobody has yet answered."""
+
+    @property
+    def speaking(self) -> tuple[Flag, ...]:
+        """The findings that ask to be looked at: neither answered nor held back."""
+        return tuple(flag for flag in self.flags if flag.speaks)
+
+
+def tracked(seat: Seat, goals: Goals | None = None) -> Tracked:
+    """Every finding of a journey as it is now, and which of them speak. Any room may ask; only a guide may be shown."""
+    bounds = bounds_of(seat.actor)
+    facts = facts_of(seat, goals or goals_of(seat))
+    answers, now = answers_of(seat), standing(facts, bounds)
+    return Tracked(now, flags_of(now, facts, answered(answers), bounds), answers, open_safety(seat))
+
+
+def facts_of(seat: Seat, goals: Goals) -> JourneyFacts:
+    """The facts the rules ask for: what goals know themselves, and what rooms above tell."""
     day = today(seat.actor.time_zone)
+    rooms = from_rooms(seat)
+    held = tuple(one.on for one in rooms.meetings if one.held)
+    forms = form_scores(seat)
     live = [target for target in goals.targets if target.state == TargetState.AGREED]
-    scored = [_measure_facts(target) for target in live]
+    scored = [_measure_facts(target, goals, forms, held) for target in live]
     used = {each.measure.key for each in scored}
-    forms = [
-        MeasureFacts(measure(key), scores) for key, scores in form_scores(seat).items() if key not in used
+    alone = [
+        MeasureFacts(measure(key), with_occasions(scores, held))
+        for key, scores in forms.items()
+        if key not in used
     ]
-    facts = JourneyFacts(
+    return JourneyFacts(
         today=day,
-        measures=(*scored, *forms),
+        measures=(*scored, *alone),
         dues=tuple(_due(target, day) for target in live),
+        meetings=rooms.meetings,
+        something_booked=rooms.something_booked,
         every_days=seat.journey.every_days,
+        feedback=rooms.feedback,
+        feedback_before=rooms.feedback_before,
+        feedback_on=rooms.feedback_on,
         safety=tuple(timezone.localtime(each.created_at).date() for each in open_safety(seat)),
         is_resting=seat.is_over or seat.state in (JourneyState.PAUSED, JourneyState.ENDING),
     )
-    return replace(facts, **of_later_rooms)
 
 
-def _measure_facts(target: TargetFacts) -> MeasureFacts:
-    scores = tuple(Score(each.value, each.taken_on, str(each.id)) for each in target.current_readings)
+def _measure_facts(
+    target: TargetFacts, goals: Goals, forms: dict[str, tuple[Score, ...]], held: tuple[dt.date, ...]
+) -> MeasureFacts:
     wording = target.wording
-    return MeasureFacts(wording.instrument, scores, wording.aim, str(target.id), wording.difference)
+    scores = tuple(Score(each.value, each.taken_on, str(each.id)) for each in target.current_readings)
+    if is_questionnaire(wording.measure):
+        scores = _of_the_journey(target, forms.get(wording.measure, ()))
+    return MeasureFacts(
+        wording.instrument, with_occasions(scores, held), wording.aim, str(target.id), wording.difference
+    )
+
+
+def _of_the_journey(target: TargetFacts, forms: tuple[Score, ...]) -> tuple[Score, ...]:
+    """A questionnaire means the same under every wording: its first score in the journey is where it began.
+
+    A form that was handed in is a reading of its target too; it is counted once.
+    """
+    of_readings = [Score(each.value, each.taken_on, str(each.id)) for each in target.readings_of_its_measure]
+    known = {(score.on, score.value) for score in of_readings}
+    both = [*of_readings, *(score for score in forms if (score.on, score.value) not in known)]
+    return tuple(sorted(both, key=lambda score: score.on))
 
 
 def _due(target: TargetFacts, day: dt.date) -> DueFacts:
     steps = [step for step in target.steps if step.state != "dropped"]
-    late = [step for step in steps if step.is_still_to_do and step.due and step.due < day]
+    late = [step.due for step in steps if step.is_still_to_do and step.due and step.due < day]
     return DueFacts(
         str(target.id),
         target.wording.difference,
@@ -260,6 +338,7 @@ def _due(target: TargetFacts, day: dt.date) -> DueFacts:
         target.state == TargetState.REACHED,
         len(steps),
         len(late),
+        max(late, default=None),
     )
 
 
@@ -282,7 +361,7 @@ def numbers_of(text: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def series_of_goals(goals: Goals) -> dict[UUID, Series]:
+def series_of_goals(goals: Goals, missed: tuple[dt.date, ...] = ()) -> dict[UUID, Series]:
     """The line of every target that has one, in one query more than the goals themselves."""
     ids = [target.id for target in goals.targets]
     wordings: dict[UUID, list[TargetWording]] = {}
@@ -292,7 +371,7 @@ def series_of_goals(goals: Goals) -> dict[UUID, Series]:
     for target in goals.targets:
         same = {each.id for each in wordings[target.id] if each.measure == target.wording.measure}
         points = tuple(Point(one.taken_on, one.value) for one in target.readings if one.wording_id in same)
-        series = series_of(wordings[target.id], points)
+        series = series_of(wordings[target.id], points, missed)
         if series:
             found[target.id] = series
     return found

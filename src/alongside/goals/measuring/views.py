@@ -18,12 +18,11 @@ from alongside.measures.charts import Series, definition
 from alongside.people.doors import door
 from alongside.ui.pictures import fingerprint, svg
 
-from ..flags import flags_of
 from ..queries import goals_of
-from ..tracking import standing
 from . import actions, pages, queries, rules
 from .forms import AnswersForm, DecisionForm, SafetyForm, initial_answers
 from .scoring import scored
+from .told import missed_days, safety_words
 
 # --- pictures: one address each, kept by the browser and asked about every time ---------------------------------
 
@@ -74,9 +73,9 @@ def _opened(request: HttpRequest, seat: Seat) -> None:
 @door(rules.may_see_lines, find=seat_for)
 def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
     _opened(request, seat)
-    scores = queries.form_scores(seat)
-    forms = {key: queries.form_series(key, found) for key, found in scores.items()}
-    targets = pages.target_lines(goals := goals_of(seat), queries.series_of_goals(goals))
+    scores, missed = queries.form_scores(seat), missed_days(seat)
+    forms = {key: queries.form_series(key, found, missed) for key, found in scores.items()}
+    targets = pages.target_lines(goals := goals_of(seat), queries.series_of_goals(goals, missed))
     page = pages.lines_page(seat, targets, forms, queries.offered_forms(seat))
     return render(request, "goals/lines.html", {"page": page})
 
@@ -107,6 +106,7 @@ def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Before anything else is shown: where help is now, and that nobody watches this page round the clock."""
     facts = {
         "note": str(seat.kind.emergency_note),
+        "agreed": safety_words(seat),
         "guide": seat.guide.name,
         "back": pages.where(seat, "lines"),
     }
@@ -116,16 +116,8 @@ def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
 # --- what is on track -------------------------------------------------------------------------------------------
 
 
-def _found(seat: Seat) -> tuple[Any, ...]:
-    bounds = queries.bounds_of(seat.actor)
-    facts = queries.facts_of(seat, goals_of(seat))
-    answers = queries.answers_of(seat)
-    now = standing(facts, bounds)
-    return now, flags_of(now, facts, queries.answered(answers), bounds), answers, queries.open_safety(seat)
-
-
 def _show_on_track(request: HttpRequest, seat: Seat, status: int = 200, **forms: Any) -> HttpResponse:
-    page = pages.on_track_page(seat, *_found(seat))
+    page = pages.on_track_page(seat, queries.tracked(seat))
     shown = {"page": page, "form": DecisionForm(), "safety_form": SafetyForm(), "at": "", **forms}
     return render(request, "goals/on_track.html", shown, status=status)
 
@@ -139,7 +131,7 @@ def on_track(request: HttpRequest, seat: Seat) -> HttpResponse:
 @door(rules.may_answer_finding, find=seat_for, methods=("POST",))
 def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
-    flag = next((each for each in _found(seat)[1] if each.finding.key == key), None)
+    flag = next((each for each in queries.tracked(seat).flags if each.finding.key == key), None)
     form = DecisionForm(request.POST)
     if flag is None:
         raise NotThisMoment(_("This no longer holds: something new is known."), pages.where(seat, "on_track"))

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class FirstMeetingConfig(AppConfig):
     name = "alongside.rooms.first_meeting"
     label = "room_first_meeting"
+
+    def ready(self) -> None:
+        """The agreement says whom to reach in a crisis; whoever needs it now is shown just that."""
+        from alongside.goals.measuring.told import safety_words_by
+
+        from .queries import safety_words
+
+        safety_words_by(safety_words)

@@ -132,6 +132,14 @@ def sections_of(seat: Seat, version: AgreementVersion) -> dict[str, Words]:
     return {box: words for (box, author), words in found.items() if author is None}
 
 
+def safety_words(seat: Seat) -> str:
+    """What the agreement in force says about a crisis: whom to reach, and who reads a notice."""
+    keys = [section.key for section in seat.kind.agreement if "risk_plan" in section.covers]
+    version = agreement_in_force(seat) if keys else None
+    sections = sections_of(seat, version) if version else {}
+    return "\n\n".join(sections[key].text for key in keys if key in sections).strip()
+
+
 def late_words_of(seat: Seat, version: AgreementVersion) -> dict[str, Words]:
     """What this person was still typing in a section when it had been proposed, by section."""
     found = writing.read(seat, boxes.LATE, version.id)

@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class SessionsConfig(AppConfig):
     name = "alongside.rooms.sessions"
     label = "room_sessions"
+
+    def ready(self) -> None:
+        """Goals know no meetings: this room tells them what the on-track rules and the lines ask for."""
+        from alongside.goals.measuring.told import from_rooms_by
+
+        from .telling import from_rooms
+
+        from_rooms_by(from_rooms)

@@ -217,6 +217,13 @@ def next_among(meetings: Iterable[MeetingFacts]) -> MeetingFacts | None:
     return next((one for one in meetings if one.is_planned and (not one.is_over or one.is_today)), None)
 
 
+def missed_days(seat: Seat) -> tuple[dt.date, ...]:
+    """On which days, where they were to meet, a meeting was missed; oldest first."""
+    rows = _with_state(Meeting.objects.filter(journey=seat.journey)).filter(state=MeetingState.MISSED)
+    found = rows.order_by("starts_at").values_list("starts_at", "zone")
+    return tuple(starts_at.astimezone(ZoneInfo(zone)).date() for starts_at, zone in found)
+
+
 def next_meeting(seat: Seat) -> MeetingFacts | None:
     return next_among(meetings_of(seat))
 

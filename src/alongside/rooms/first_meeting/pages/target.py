@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.goals import rules as goal_rules
 from alongside.goals.measuring.pages import ChartView, target_chart
 from alongside.goals.measuring.queries import series_of
+from alongside.goals.measuring.told import missed_days
 from alongside.goals.models import Need, Target, TargetWording
 from alongside.goals.queries import ReadingFacts, StepFacts
 from alongside.goals.states import TargetState
@@ -119,7 +120,7 @@ def _chart(
     """The readings under the present measure, also of earlier wordings; drawn at an address of its own."""
     same = {each.id for each in wordings if each.measure == wordings[0].measure}
     points = tuple(Point(one.taken_on, one.value) for one in readings if one.wording_id in same)
-    return target_chart(seat, target.id, series_of(wordings[::-1], points))
+    return target_chart(seat, target.id, series_of(wordings[::-1], points, missed_days(seat)))
 
 
 def _wording(seat: Seat, wording: TargetWording, readings: list[ReadingFacts]) -> WordingView:

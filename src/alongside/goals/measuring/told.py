@@ -1,0 +1,63 @@
+"""What the rooms above know and measuring asks for. Goals are told; they know no room themselves.
+
+A room says when it is ready who tells (`AppConfig.ready`), as goals do with the instruments of services.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from alongside.journeys.seat import Seat
+
+from ..tracking_facts import MeetingFacts
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class FromRooms:
+    """How a journey goes, in plain facts: meetings whose time is over, what is booked, the answers after meetings."""
+
+    meetings: tuple[MeetingFacts, ...] = ()
+    something_booked: bool = True
+    feedback: Mapping[str, object] = field(default_factory=dict)
+    feedback_before: Mapping[str, object] = field(default_factory=dict)
+    feedback_on: dt.date | None = None
+
+
+_tells: dict[str, Callable[[Seat], object]] = {}
+
+
+def from_rooms_by(tell: Callable[[Seat], FromRooms]) -> None:
+    _tells["rooms"] = tell
+
+
+def missed_days_by(tell: Callable[[Seat], tuple[dt.date, ...]]) -> None:
+    _tells["missed"] = tell
+
+
+def safety_words_by(tell: Callable[[Seat], str]) -> None:
+    _tells["safety"] = tell
+
+
+def from_rooms(seat: Seat) -> FromRooms:
+    """What has been going on in a journey; nothing where no room tells."""
+    return _asked("rooms", seat, FromRooms())
+
+
+def missed_days(seat: Seat) -> tuple[dt.date, ...]:
+    """On which days a meeting was missed: that is noted beside a line."""
+    return _asked("missed", seat, ())
+
+
+def safety_words(seat: Seat) -> str:
+    """What the two agreed about a crisis: whom to reach, and who reads a notice. Empty where they did not."""
+    return _asked("safety", seat, "")
+
+
+def _asked(what: str, seat: Seat, nothing: Answer) -> Answer:
+    tell = _tells.get(what)
+    return tell(seat) if tell else nothing  # type: ignore[return-value]
