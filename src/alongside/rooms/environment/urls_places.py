@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import places
+from .views import place_hours, places
 
 app_name = "environment_places"
 
@@ -10,4 +10,9 @@ urlpatterns = [
     path("<uuid:place_id>/", places.change, name="place"),
     path("<uuid:place_id>/retire/", places.retire, name="retire"),
     path("<uuid:place_id>/restore/", places.restore, name="restore"),
+    path("<uuid:place_id>/hours/", place_hours.hours, name="hours"),
+    path("<uuid:place_id>/day/", place_hours.day, name="day"),
+    path("<uuid:place_id>/day/<uuid:entry_id>/forget/", place_hours.forget_day, name="forget_day"),
+    path("<uuid:place_id>/close/", place_hours.close, name="close"),
+    path("<uuid:place_id>/close/<uuid:entry_id>/open/", place_hours.open_again, name="open_again"),
 ]

@@ -227,7 +227,8 @@ class PlaceWords:
 def make_place(*, words: PlaceWords, of_the_organisation: bool = False, by: Person) -> Place:
     """Make a place of one's own, or one of the organisation that all its guides can use."""
     demand(rules.may_make_place(by, of_the_organisation=of_the_organisation))
-    place = Place(organisation_id=by.organisation_id, owner=None if of_the_organisation else by)
+    owner, zone = None if of_the_organisation else by, zone_of(by).key
+    place = Place(organisation_id=by.organisation_id, owner=owner, time_zone=zone)
     _say(place, words)
     place.save(force_insert=True)
     record("place.made", subject=place, by=by, kind=place.kind, of_the_organisation=of_the_organisation)

@@ -12,7 +12,7 @@ from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.people.models import Person
 
-from ..models import OtherHours, Protection, TimeAway, Window
+from ..models import OtherHours, Place, Protection, TimeAway, Window
 from ..rules.hours import may_keep_time, may_take_back
 from ..spans import Minutes
 from ..wallhours import Around
@@ -26,12 +26,7 @@ def say_week(*, week: Mapping[int, Sequence[Minutes]], around: Around, by: Perso
     said, _new = Protection.objects.update_or_create(
         person=by, defaults={**asdict(around), "keeps_windows": keeps, "changed_at": now()}
     )
-    Window.objects.filter(person=by).delete()
-    Window.objects.bulk_create(
-        Window(person=by, weekday=weekday, begins=begins, ends=ends)
-        for weekday, stretches in week.items()
-        for begins, ends in stretches
-    )
+    keep_week(week, person=by)
     record("time.week_said", subject=said, by=by, days=sum(bool(stretches) for stretches in week.values()))
     return said
 
@@ -40,10 +35,7 @@ def say_week(*, week: Mapping[int, Sequence[Minutes]], around: Around, by: Perso
 def say_day(*, day: dt.date, hours: Sequence[Minutes], by: Person) -> list[OtherHours]:
     """Say the hours of one day that isn't like its weekday; none means not at all. It replaces what was said of it."""
     demand(may_keep_time(by))
-    OtherHours.objects.filter(person=by, day=day).delete()
-    stretches: Sequence[tuple[int | None, int | None]] = hours or [(None, None)]
-    rows = [OtherHours(person=by, day=day, begins=begins, ends=ends) for begins, ends in stretches]
-    OtherHours.objects.bulk_create(rows)
+    rows = keep_day(day, hours, person=by)
     record("time.day_said", subject=rows[0], by=by, day=day.isoformat(), open=bool(hours))
     return rows
 
@@ -72,3 +64,25 @@ def take_back_away(*, away: TimeAway, by: Person) -> None:
     demand(may_take_back(by, away))
     record("time.away_taken_back", subject=away, by=by)
     away.delete()
+
+
+# --- what people and places have in common ----------------------------------------------------------------
+
+
+def keep_week(week: Mapping[int, Sequence[Minutes]], **whose: Person | Place) -> None:
+    """Write the windows of a week in the place of those known; `whose` is a person or a place."""
+    Window.objects.filter(**whose).delete()
+    Window.objects.bulk_create(
+        Window(**whose, weekday=weekday, begins=begins, ends=ends)
+        for weekday, stretches in week.items()
+        for begins, ends in stretches
+    )
+
+
+def keep_day(day: dt.date, hours: Sequence[Minutes], **whose: Person | Place) -> list[OtherHours]:
+    """Write the hours of one day in the place of what was said of it."""
+    OtherHours.objects.filter(**whose, day=day).delete()
+    stretches: Sequence[tuple[int | None, int | None]] = hours or [(None, None)]
+    rows = [OtherHours(**whose, day=day, begins=begins, ends=ends) for begins, ends in stretches]
+    OtherHours.objects.bulk_create(rows)
+    return rows

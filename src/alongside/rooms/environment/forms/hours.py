@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.kernel.clock import today
+from alongside.people.forms import ZoneField
 from alongside.ui.forms import DateInput
 
 from .. import public_holidays
@@ -56,7 +57,29 @@ def _count(
     )
 
 
-class WeekForm(forms.Form):
+class HoursOfWeek(forms.Form):
+    """The hours of each weekday, in one field each."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for weekday, name in WEEKDAYS.items():
+            self.fields[f"day_{weekday}"] = HoursField(label=name)
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        return [self[f"day_{weekday}"] for weekday in WEEKDAYS]
+
+    def week(self) -> dict[int, list[Minutes]]:
+        return {weekday: self.cleaned_data[f"day_{weekday}"] for weekday in WEEKDAYS}
+
+
+class OpeningHoursForm(HoursOfWeek):
+    """When a place can be booked, by the clocks of where it is."""
+
+    time_zone = ZoneField(label=gettext_lazy("By the clocks of"))
+
+
+class WeekForm(HoursOfWeek):
     """The whole of one's week on one page, saved at once."""
 
     buffer_before = _count(gettext_lazy("Minutes free before a meeting"), low=0, high=240)
@@ -79,8 +102,6 @@ class WeekForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        for weekday, name in WEEKDAYS.items():
-            self.fields[f"day_{weekday}"] = HoursField(label=name)
         self.fields["country"].choices = [("", _("no country")), *public_holidays.countries().items()]  # type: ignore[attr-defined]
         chosen = self.data.get("country") if self.is_bound else self.initial.get("country")
         parts = public_holidays.parts(chosen or "")
@@ -90,13 +111,6 @@ class WeekForm(forms.Form):
             known[typed] = typed  # of the country chosen before: it goes when the country goes
         self.fields["subdivision"].choices = list(known.items())  # type: ignore[attr-defined]
         self.has_parts = bool(parts)
-
-    @property
-    def days(self) -> list[forms.BoundField]:
-        return [self[f"day_{weekday}"] for weekday in WEEKDAYS]
-
-    def week(self) -> dict[int, list[Minutes]]:
-        return {weekday: self.cleaned_data[f"day_{weekday}"] for weekday in WEEKDAYS}
 
     def around(self) -> Around:
         names = ("buffer_before", "buffer_after", "most_a_day", "shortest_notice", "how_far_ahead", "country")
@@ -152,6 +166,17 @@ class AwayForm(forms.Form):
         elif (last - first).days > LONGEST_AHEAD:
             self.add_error("last_day", _("That is longer than two years. Please check the year."))
         return data
+
+
+class ClosureForm(AwayForm):
+    """Days on which a place is closed."""
+
+    word = forms.CharField(
+        label=gettext_lazy("Why, in a few words"),
+        help_text=gettext_lazy("Only those who look after the place can read this."),
+        required=False,
+        max_length=200,
+    )
 
 
 def _not_past(day: dt.date) -> dt.date:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -51,8 +52,8 @@ def time_page(actor: Person) -> TimePage:
     return TimePage(
         lead=_lead(actor, said),
         usual=None if said and said.keeps_windows else _usual(),
-        days=_days(protected.days_ahead(actor, today)),
-        away=tuple(_away(one) for one in protected.away_ahead(actor, today)),
+        days=day_lines(protected.days_ahead(actor, today), _like_any),
+        away=tuple(away_line(one, _there_after_all(one.id)) for one in protected.away_ahead(actor, today)),
         calendars=tuple(_calendar(one) for one in protected.calendars_of(actor)),
         add_day=Act(_("Say so for one day"), reverse("environment_time:day"), link=True),
         add_away=Act(_("Add days away"), reverse("environment_time:away"), link=True),
@@ -86,37 +87,44 @@ def initial_of(said: Protection | None, week: Mapping[int, list[Minutes]]) -> di
     return {**around, **{f"day_{weekday}": written(stretches) for weekday, stretches in week.items()}}
 
 
-def _days(rows: Iterable[OtherHours]) -> tuple[Line, ...]:
+def _like_any(entry_id: UUID) -> Act:
+    return Act(
+        _("Like any other"),
+        reverse("environment_time:forget_day", args=[entry_id]),
+        confirm=_("Your weekly hours hold on that day again."),
+    )
+
+
+def _there_after_all(entry_id: UUID) -> Act:
+    return Act(
+        _("I am there after all"),
+        reverse("environment_time:take_back", args=[entry_id]),
+        confirm=_("You can be booked on these days again."),
+    )
+
+
+def day_lines(rows: Iterable[OtherHours], undo: Callable[[UUID], Act]) -> tuple[Line, ...]:
+    """Days that are different, a line each, with what makes them like any other again."""
     by_day: dict[dt.date, list[OtherHours]] = {}
     for row in rows:
         by_day.setdefault(row.day, []).append(row)
-    return tuple(_day(day, found) for day, found in by_day.items())
+    return tuple(_day(day, found, undo(found[0].id)) for day, found in by_day.items())
 
 
-def _day(day: dt.date, rows: list[OtherHours]) -> Line:
+def _day(day: dt.date, rows: list[OtherHours], undo: Act) -> Line:
     hours = [(row.begins, row.ends) for row in rows if row.begins is not None and row.ends is not None]
-    title = formats.date_format(day, _("l j F Y"))
-    undo = Act(
-        _("Like any other"),
-        reverse("environment_time:forget_day", args=[rows[0].id]),
-        confirm=_("Your weekly hours hold on that day again."),
-    )
-    return Line(title, written(hours) or _("not at all"), (undo,))
+    return Line(formats.date_format(day, _("l j F Y")), written(hours) or _("not at all"), (undo,))
 
 
-def _away(one: TimeAway) -> Line:
-    first, last = (formats.date_format(day, _("l j F Y")) for day in (one.first_day, one.last_day))
-    title = (
-        first
-        if one.first_day == one.last_day
-        else _("%(first)s to %(last)s") % {"first": first, "last": last}
-    )
-    back = Act(
-        _("I am there after all"),
-        reverse("environment_time:take_back", args=[one.id]),
-        confirm=_("You can be booked on these days again."),
-    )
-    return Line(title, str(one.word), (back,))
+def away_line(one: TimeAway, back: Act) -> Line:
+    return Line(days_between(one.first_day, one.last_day), str(one.word), (back,))
+
+
+def days_between(first: dt.date, last: dt.date) -> str:
+    names = [formats.date_format(day, _("l j F Y")) for day in (first, last)]
+    if first == last:
+        return names[0]
+    return _("%(first)s to %(last)s") % {"first": names[0], "last": names[1]}
 
 
 def _calendar(one: BusyCalendar) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.people.models import Person
@@ -12,6 +13,8 @@ from alongside.ui.acts import Act
 
 from .. import rules
 from ..models import Place, PlaceKind
+from ..queries.place_hours import next_closures, weeks_by_place
+from .place_hours import closed_line, open_line
 from .said import qualities
 
 
@@ -22,6 +25,8 @@ class PlaceLine:
     details: str
     qualities: str
     whose: str
+    open: str
+    closed: str
     acts: tuple[Act, ...]
 
 
@@ -33,20 +38,25 @@ class PlacesPage:
 
 
 def places_page(actor: Person, places: list[Place], retired: list[Place]) -> PlacesPage:
+    weeks, closures = weeks_by_place(places), next_closures(places, timezone.localdate())
     return PlacesPage(
-        tuple(place_line(actor, place) for place in places),
+        tuple(
+            place_line(actor, place, open_line(weeks.get(place.id, {})), closed_line(closures.get(place.id)))
+            for place in places
+        ),
         tuple(place_line(actor, place) for place in retired),
         Act(_("Add a place"), reverse("environment_places:add"), primary=True, link=True, icon="plus-lg"),
     )
 
 
-def place_line(actor: Person, place: Place) -> PlaceLine:
+def place_line(actor: Person, place: Place, opened: str = "", closed: str = "") -> PlaceLine:
     acts: tuple[Act, ...] = ()
     if rules.may_change_place(actor, place) and place.retired_at:
         acts = (Act(_("Use it again"), reverse("environment_places:restore", args=[place.id])),)
     elif rules.may_change_place(actor, place):
         acts = (
             Act(_("Change it"), reverse("environment_places:place", args=[place.id]), link=True),
+            Act(_("Opening hours"), reverse("environment_places:hours", args=[place.id]), link=True),
             Act(
                 _("Retire it"),
                 reverse("environment_places:retire", args=[place.id]),
@@ -61,5 +71,7 @@ def place_line(actor: Person, place: Place) -> PlaceLine:
             place.is_private, place.is_quiet, place.is_step_free, opened=place.participants_may_book
         ),
         whose="" if place.owner_id else _("of the organisation"),
+        open=opened,
+        closed=closed,
         acts=acts,
     )

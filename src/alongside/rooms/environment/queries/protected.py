@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -20,9 +21,13 @@ def protection_of(actor: Person) -> Protection | None:
 
 
 def week_of(actor: Person) -> dict[int, list[Minutes]]:
+    return week_in(Window.objects.filter(person=actor))
+
+
+def week_in(windows: QuerySet[Window]) -> dict[int, list[Minutes]]:
     """The hours of each weekday that has any."""
     week: dict[int, list[Minutes]] = defaultdict(list)
-    rows = Window.objects.filter(person=actor).order_by("weekday", "begins")
+    rows = windows.order_by("weekday", "begins")
     for weekday, begins, ends in rows.values_list("weekday", "begins", "ends"):
         week[weekday].append((begins, ends))
     return week
@@ -42,10 +47,13 @@ def calendars_of(actor: Person) -> list[BusyCalendar]:
 
 def booked_on(actor: Person, first_day: dt.date, last_day: dt.date) -> int:
     """How many meetings are booked already on these days of the person's own zone."""
-    zone = zone_of(actor)
+    return booked_between(actor.id, zone_of(actor), first_day, last_day)
+
+
+def booked_between(subject: UUID, zone: ZoneInfo, first_day: dt.date, last_day: dt.date) -> int:
     since = dt.datetime.combine(first_day, dt.time(), tzinfo=zone)
     until = dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
-    return Claim.objects.filter(subject=actor.id, starts_at__lt=until, ends_at__gt=since).count()
+    return Claim.objects.filter(subject=subject, starts_at__lt=until, ends_at__gt=since).count()
 
 
 def _own(rows: QuerySet, actor: Person, entry_id: UUID) -> tuple | None:

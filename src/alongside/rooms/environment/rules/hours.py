@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from alongside.kernel.verdict import ALLOWED, Verdict, hidden
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden
 from alongside.people.models import Person
 from alongside.people.rules import is_signed_in
 
-from ..models import BusyCalendar, OtherHours, TimeAway
+from ..models import BusyCalendar, OtherHours, Place, TimeAway
+from . import may_change_place
 
 
 def may_keep_time(actor: Person) -> Verdict:
@@ -16,3 +17,8 @@ def may_keep_time(actor: Person) -> Verdict:
 
 def may_take_back(actor: Person, said: OtherHours | TimeAway | BusyCalendar) -> Verdict:
     return ALLOWED if said.person_id == actor.id else hidden()
+
+
+def may_forget_of_place(actor: Person, place: Place, said: OtherHours | TimeAway) -> Verdict:
+    """Who looks after the place takes back what was said of its hours."""
+    return first_denial(may_change_place(actor, place), ALLOWED if said.place_id == place.id else hidden())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -91,6 +92,11 @@ def _mention(request: HttpRequest, booked: int) -> None:
         messages.info(request, still_booked(booked))
 
 
-def _form(request: HttpRequest, form: object, title: str, lead: str) -> HttpResponse:
-    facts = {"form": form, "title": title, "lead": lead, "back": reverse(HOME)}
-    return render(request, "environment/time_form.html", facts, status=422 if form.is_bound else 200)  # type: ignore[attr-defined]
+def _form(request: HttpRequest, form: Form, title: str, lead: str) -> HttpResponse:
+    return shown_form(request, form, title, lead, reverse(HOME))
+
+
+def shown_form(request: HttpRequest, form: Form, title: str, lead: str, back: str) -> HttpResponse:
+    """A page of one form, as it was typed."""
+    facts = {"form": form, "title": title, "lead": lead, "back": back}
+    return render(request, "environment/time_form.html", facts, status=422 if form.is_bound else 200)
