@@ -142,7 +142,7 @@ def _in_sessions(standing: Standing, reader: Reader, moment: dt.datetime) -> Onw
         return Onward(N.FINISH_RECORD, standing.open_record)
     if coming is None:
         return Onward(N.BEGIN_ENDING if standing.is_at_its_planned_end else N.BOOK)
-    if reader.side == "participant" and coming.starts_at - moment <= SOON:
+    if reader.side == "participant" and not coming.said and coming.starts_at - moment <= SOON:
         return Onward(N.SAY_WHAT_MATTERS, coming.number)
     return Onward(N.DO_STEPS if standing.my_steps else N.READY)
 

@@ -1,65 +1,38 @@
 """Where a journey stands, gathered from all rooms: one query for one journey, and one for two hundred.
 
-The stage is derived from these facts, and so is the one thing to do next. Facts only: no words are read here
-but the name of the place one meets in.
+The stage is derived from these facts, and so is the one thing to do next. The
+facts themselves: `standing_facts.py`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import (
-    BinaryField,
-    CharField,
-    Count,
-    DateTimeField,
-    F,
-    IntegerField,
-    Max,
-    Min,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    UUIDField,
-    Value,
-)
-from django.db.models.functions import Cast
-
-from alongside.goals.models import Step, StepStateRecord, Target
-from alongside.goals.states import STEP_STILL_TO_DO
-from alongside.journeys.models import JourneyMember
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Stage, StageFacts, stage_of
 from alongside.kernel.clock import now
 from alongside.kernel.encryption import unseal
-from alongside.kernel.prepared import Prepared, moment_in, uuid_in
-from alongside.rooms.ending.models import Ending, EndingStateRecord, Saying, Wish
-from alongside.rooms.ending.states import EndingState, Said, Wanted
-from alongside.rooms.environment.models import Meeting, MeetingStateRecord, Place
-from alongside.rooms.environment.states import MeetingState
-from alongside.rooms.first_meeting.models import (
-    Acceptance,
-    AgreementStateRecord,
-    AgreementVersion,
-    Picture,
-    Preparation,
-    WithoutPicture,
-)
-from alongside.rooms.first_meeting.states import LIVING, AgreementState, Moment
-from alongside.rooms.sessions.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
-from alongside.rooms.sessions.states import RecordState
+from alongside.rooms.ending.states import EndingState
+from alongside.rooms.environment.models import Place
+from alongside.rooms.first_meeting.states import AgreementState
+
+from .standing_facts import ALL, ONE, PATH, Fact, fact_of
 
 
 class Planned(NamedTuple):
-    """A meeting still to come, or one of which nobody has said yet what became of it."""
+    """A meeting still to come, or one of which nobody has said yet what became of it.
+
+    `said`: the participant has said beforehand what matters to them.
+    """
 
     number: int
     starts_at: dt.datetime
     ends_at: dt.datetime
     place: str
+    said: bool = False
 
 
 @dataclass(slots=True)
@@ -85,6 +58,8 @@ class Standing:
     ending_sides: set[str] = field(default_factory=set)
     longer_asked_by: UUID | None = None
     my_steps: int = 0
+    dues: dict[UUID, dt.date] = field(default_factory=dict)
+    """For each owner the earliest day by which a step still to do was or is to be done."""
 
     @property
     def next(self) -> Planned | None:
@@ -121,197 +96,27 @@ class Standing:
 
 def standing_of(seat: Seat) -> Standing:
     """How far the journey of a seat is, for the person who sits there. One query."""
-    return _noted([seat], _ONE.rows(seat.journey.id, seat.actor.id))[seat.journey.id]
+    return _noted([seat], ONE.rows(seat.journey.id, seat.actor.id))[seat.journey.id]
 
 
 def standings(seats: list[Seat]) -> dict[UUID, Standing]:
     """How far all journeys of one person are. One query, however many there are."""
-    return _noted(seats, _ALL.rows(seats[0].actor.id)) if seats else {}
+    return _noted(seats, ALL.rows(seats[0].actor.id)) if seats else {}
 
 
 def path_standing(seat: Seat) -> Standing:
     """Only what the path above every page of a journey needs. One query."""
-    return _noted([seat], _PATH.rows(seat.journey.id))[seat.journey.id]
+    return _noted([seat], PATH.rows(seat.journey.id))[seat.journey.id]
 
 
 def _noted(seats: list[Seat], rows: list[tuple]) -> dict[UUID, Standing]:
     found = {
         seat.journey.id: Standing(seat.journey.first_number, seat.journey.planned_meetings) for seat in seats
     }
-    for fact in sorted(map(_fact, rows), key=_in_order):
+    for fact in sorted(map(fact_of, rows), key=_in_order):
         if standing := found.get(fact.journey_id):
             _NOTE[fact.what](standing, fact)
     return found
-
-
-# --- one query: a branch for each fact, all of the same columns --------------------------------------------
-
-
-class Fact(NamedTuple):
-    journey_id: UUID
-    what: str
-    number: int
-    low: int
-    at: dt.datetime
-    until: dt.datetime
-    who: UUID
-    word: str
-    sealed: bytes
-
-
-_COLUMNS = tuple(f"fact_{name}" for name in Fact._fields)
-_NOTHING = {
-    "number": Cast(Value(None), IntegerField()),
-    "low": Cast(Value(None), IntegerField()),
-    "at": Cast(Value(None), DateTimeField()),
-    "until": Cast(Value(None), DateTimeField()),
-    "who": Cast(Value(None), UUIDField()),
-    "word": Cast(Value(None), CharField()),
-    "sealed": Cast(Value(None), BinaryField()),
-}
-
-
-def _branch(
-    rows: QuerySet, what: str, *, journey: str = "journey_id", grouped: bool = False, **facts: Any
-) -> QuerySet:
-    keys = {"fact_journey_id": F(journey), "fact_what": Value(what, CharField())}
-    rest = {f"fact_{name}": facts.get(name, nothing) for name, nothing in _NOTHING.items()}
-    rows = rows.order_by().annotate(**keys)
-    if grouped:
-        rows = rows.values(*keys)
-    return rows.annotate(**rest).values_list(*_COLUMNS)
-
-
-def _latest(records: type, noun: str, of: str = "pk") -> Subquery:
-    ordered = records.objects.filter(**{noun: OuterRef(of)}).order_by("-created_at", "-id")  # type: ignore[attr-defined]
-    return Subquery(ordered.values("state")[:1])
-
-
-def _fact(row: tuple[Any, ...]) -> Fact:
-    journey_id, what, number, low, at, until, who, word, sealed = row
-    ids: Any = (uuid_in(journey_id), uuid_in(who))
-    moments: Any = (moment_in(at), moment_in(until))
-    return Fact(ids[0], what, number, low, moments[0], moments[1], ids[1], word, sealed)
-
-
-def _one(journey_id: UUID, actor_id: UUID) -> QuerySet:
-    return _everything([journey_id], actor_id)
-
-
-def _all(actor_id: UUID) -> QuerySet:
-    own = JourneyMember.objects.filter(person_id=actor_id, left_at=None)
-    return _everything(own.values("journey_id"), actor_id)
-
-
-def _path(journey_id: UUID) -> QuerySet:
-    ids = [journey_id]
-    return _planned(ids).union(_held(ids), _versions(ids), _endings(ids), all=True)
-
-
-_ONE, _ALL, _PATH = Prepared(_one, takes=2), Prepared(_all), Prepared(_path)
-
-
-def _everything(ids: Any, actor_id: UUID) -> QuerySet:
-    first, *others = [
-        _planned(ids),
-        _held(ids),
-        _branch(Preparation.objects.filter(journey__in=ids), "prepared", who=F("person_id")),
-        _branch(Picture.objects.filter(journey__in=ids, moment=Moment.START), "picture"),
-        # said in so many words that they go on without it: then nobody asks again
-        _branch(WithoutPicture.objects.filter(journey__in=ids), "picture"),
-        _branch(Target.objects.filter(journey__in=ids), "targets", grouped=True, number=Count("pk")),
-        _versions(ids),
-        _branch(
-            Acceptance.objects.filter(version__journey__in=ids),
-            "yes",
-            journey="version__journey_id",
-            grouped=True,
-            number=Max("version__number"),
-            word=F("side"),
-        ),
-        *_records(ids),
-        _endings(ids),
-        _branch(
-            Saying.objects.filter(ending__journey__in=ids, said=Said.ACKNOWLEDGED, taken_back_at=None),
-            "ending_yes",
-            journey="ending__journey_id",
-            word=F("side"),
-        ),
-        _branch(
-            Wish.objects.filter(journey__in=ids, wanted=Wanted.GO_ON, settled_at=None),
-            "longer",
-            who=F("by_id"),
-        ),
-        _steps(ids, actor_id),
-    ]
-    return first.union(*others, all=True)
-
-
-def _planned(ids: Any) -> QuerySet:
-    """Meetings that bear a number are planned or held; the others are off."""
-    return _branch(
-        Meeting.objects.filter(journey__in=ids, number__isnull=False)
-        .annotate(state=_latest(MeetingStateRecord, "meeting"))
-        .filter(state=MeetingState.PLANNED),
-        "planned",
-        number=F("number"),
-        at=F("starts_at"),
-        until=F("ends_at"),
-        who=F("place_id"),
-        sealed=F("place__name"),
-    )
-
-
-def _held(ids: Any) -> QuerySet:
-    return _branch(
-        Meeting.objects.filter(journey__in=ids, number__isnull=False)
-        .annotate(state=_latest(MeetingStateRecord, "meeting"))
-        .filter(state=MeetingState.HELD),
-        "held",
-        grouped=True,
-        number=Count("pk"),
-        low=Min("number"),
-        at=Max("starts_at"),
-    )
-
-
-def _versions(ids: Any) -> QuerySet:
-    rows = AgreementVersion.objects.filter(journey__in=ids).annotate(
-        state=_latest(AgreementStateRecord, "version")
-    )
-    return _branch(rows.filter(state__in=LIVING), "version", number=F("number"), word=F("state"))
-
-
-def _records(ids: Any) -> list[QuerySet]:
-    """Records still in work, and who has acknowledged them."""
-    in_work = MeetingRecord.objects.filter(journey__in=ids).annotate(
-        state=_latest(MeetingRecordStateRecord, "record")
-    )
-    said = Acknowledgement.objects.filter(record__journey__in=ids).annotate(
-        state=_latest(MeetingRecordStateRecord, "record", of="record_id")
-    )
-    return [
-        _branch(in_work.exclude(state=RecordState.CLOSED), "record", number=F("number")),
-        _branch(
-            said.exclude(state=RecordState.CLOSED),
-            "record_yes",
-            journey="record__journey_id",
-            number=F("record__number"),
-            word=F("side"),
-        ),
-    ]
-
-
-def _endings(ids: Any) -> QuerySet:
-    rows = Ending.objects.filter(journey__in=ids).annotate(state=_latest(EndingStateRecord, "ending"))
-    return _branch(rows, "ending", word=F("state"))
-
-
-def _steps(ids: Any, actor_id: UUID) -> QuerySet:
-    rows = Step.objects.filter(journey__in=ids, owner_id=actor_id).annotate(
-        state=_latest(StepStateRecord, "step")
-    )
-    return _branch(rows.filter(state__in=STEP_STILL_TO_DO), "steps", grouped=True, number=Count("pk"))
 
 
 # --- what each fact says about the journey -----------------------------------------------------------------
@@ -319,7 +124,7 @@ def _steps(ids: Any, actor_id: UUID) -> QuerySet:
 
 def _note_planned(standing: Standing, fact: Fact) -> None:
     place = unseal(Place, "name", fact.who, bytes(fact.sealed)) if fact.sealed else ""
-    standing.planned.append(Planned(fact.number, fact.at, fact.until, place))
+    standing.planned.append(Planned(fact.number, fact.at, fact.until, place, bool(fact.low)))
 
 
 def _note_held(standing: Standing, fact: Fact) -> None:
@@ -372,6 +177,10 @@ def _note_longer(standing: Standing, fact: Fact) -> None:
     standing.longer_asked_by = fact.who
 
 
+def _note_due(standing: Standing, fact: Fact) -> None:
+    standing.dues[fact.who] = dt.date.fromisoformat(fact.word)
+
+
 def _note_steps(standing: Standing, fact: Fact) -> None:
     standing.my_steps = fact.number
 
@@ -389,6 +198,7 @@ _NOTE = {
     "ending": _note_ending,
     "ending_yes": _note_ending_yes,
     "longer": _note_longer,
+    "due": _note_due,
     "steps": _note_steps,
 }
 _PLACE = {what: place for place, what in enumerate(_NOTE)}
