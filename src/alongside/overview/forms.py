@@ -9,12 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.goals.states import StepState
-from alongside.journeys.kinds import Template
+from alongside.journeys.kinds import KINDS, Template
 from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY
 from alongside.journeys.states import Part
 from alongside.people.forms import ZoneField
 from alongside.people.models import Person
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
+
+from .caseload import ANY, NEEDS_ME, RESTING, Asked
 
 NAMED_PARTS = {
     Part.SUPPORTER: _("Somebody close, a colleague or a friend, who helps it along."),
@@ -195,3 +197,47 @@ class FindForm(forms.Form):
         if len(words) < 2:
             raise forms.ValidationError(_("Please type at least two letters."))
         return words
+
+
+class CaseloadForm(forms.Form):
+    """Which of one's journeys to show, and in which order. What makes no sense asks for nothing."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            (ANY, _("everything")),
+            (NEEDS_ME, _("what needs me")),
+            ("flag", _("review suggested")),
+            ("unprepared", _("not prepared yet")),
+            ("unsigned", _("waiting for a yes")),
+            ("overdue", _("a step is late")),
+            ("nothing_booked", _("nothing booked")),
+            ("ending_near", _("ending near")),
+            (RESTING, _("resting")),
+        ],
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=lambda: [("", _("every kind")), *((kind.slug, kind.name) for kind in KINDS.values())],
+    )
+    order = forms.ChoiceField(
+        label=_("In order of"),
+        required=False,
+        choices=[
+            ("next", _("the next meeting")),
+            ("last", _("the longest time since you met")),
+            ("name", _("name")),
+            ("stage", _("how far they are")),
+        ],
+    )
+
+    @property
+    def asked(self) -> Asked:
+        self.is_valid()
+        given = self.cleaned_data
+        return Asked(
+            given.get("name", ""), given.get("show", ANY), given.get("kind", ""), given.get("order") or "next"
+        )

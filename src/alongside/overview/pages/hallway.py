@@ -1,8 +1,9 @@
-"""Today, and the caseload."""
+"""Today: what waits for the reader, what comes next, their steps."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -13,18 +14,19 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import CLOSED, JourneyState
+from alongside.journeys.states import JourneyState
 from alongside.people.models import Person
 from alongside.people.rules import may_manage_people
 from alongside.ui.acts import Act
 from alongside.ui.lists import StepLine
 
+from ..notices import Raised
 from ..queries import StepNow
 from ..standing import Planned, Standing
-from .common import day, meeting_name, room, title_of, when
+from .common import meeting_name, room, title_of, when
 from .journey import step_line
+from .noticed import Noticed, look, noticed
 from .onward import NextPage, next_page
-from .path import room_name
 
 SHOWN = 12
 
@@ -52,6 +54,16 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Something that stands out in one journey."""
+
+    text: str
+    journey: str
+    url: str
+    shape: str
+
+
+@dataclass(frozen=True)
 class Group:
     """The journeys one guides, or those in which one is the participant: kept apart."""
 
@@ -59,6 +71,8 @@ class Group:
     title: str
     coming: tuple[Coming, ...]
     waiting: tuple[Waiting, ...]
+    aside: tuple[Aside, ...]
+    """What is good to know beside that."""
     steps: tuple[StepLine, ...]
     more: int
     quiet: tuple[Waiting, ...]
@@ -75,33 +89,34 @@ class TodayPage:
 
 
 def today_page(
-    actor: Person, seats: list[Seat], standings: dict[UUID, Standing], steps: list[StepNow]
+    actor: Person,
+    seats: list[Seat],
+    standings: dict[UUID, Standing],
+    raised: Mapping[UUID, Raised],
+    steps: list[StepNow],
 ) -> TodayPage:
     open_seats = [seat for seat in shown(seats) if not seat.is_over]
     begin = Act(_("Begin a journey"), reverse("overview:begin"), link=True, primary=not open_seats)
     groups = [
-        _group("guide", _("Where you guide"), [s for s in open_seats if s.is_guide], standings, steps),
-        _group(
-            "participant",
-            _("Where you take part"),
-            [s for s in open_seats if s.is_participant],
-            standings,
-            steps,
-        ),
-        _group("named", _("Where you are named"), [s for s in open_seats if s.is_named], standings, []),
+        _group(key, title, [seat for seat in open_seats if belongs(seat)], standings, raised, steps)
+        for key, title, belongs in (
+            ("guide", _("Where you guide"), lambda seat: seat.is_guide),
+            ("participant", _("Where you take part"), lambda seat: seat.is_participant),
+            ("named", _("Where you are named"), lambda seat: seat.is_named),
+        )
     ]
     may_begin = bool(may_begin_journey(actor))
     return TodayPage(
         greeting=_greeting(actor),
         date=capfirst(_today_in_words()),
         groups=_with_one_primary([group for group in groups if group]),
-        first_act=_first_act(actor, begin) if not open_seats else None,
+        first_act=first_act(actor, begin) if not open_seats else None,
         empty=_empty(actor),
         begin=begin if may_begin and open_seats else None,
     )
 
 
-def _first_act(actor: Person, begin: Act) -> Act | None:
+def first_act(actor: Person, begin: Act) -> Act | None:
     """What somebody without a journey can begin with: guides with one, administrators with people."""
     if may_begin_journey(actor):
         return begin
@@ -143,7 +158,12 @@ def _today_in_words() -> str:
 
 
 def _group(
-    key: str, title: str, seats: list[Seat], standings: dict[UUID, Standing], steps: list[StepNow]
+    key: str,
+    title: str,
+    seats: list[Seat],
+    standings: dict[UUID, Standing],
+    raised: Mapping[UUID, Raised],
+    steps: list[StepNow],
 ) -> Group | None:
     if not seats:
         return None
@@ -151,6 +171,13 @@ def _group(
     by_id = {seat.journey.id: seat for seat in seats if seat.is_one_of_two}
     pages = [(seat, next_page(seat, standings[each])) for each, seat in by_id.items()]
     waiting = [_waiting(seat, page) for seat, page in pages if page.needs_me]
+    aside = [
+        _aside(seat, one)
+        for each, seat in by_id.items()
+        for one in noticed(
+            seat, standings[each], look(seat, standings[each], raised.get(each)), raised.get(each)
+        )
+    ]
     coming = [_coming(seat, ahead) for each, seat in by_id.items() if (ahead := standings[each].next)]
     own = [(by_id[step.journey_id], step) for step in steps if step.journey_id in by_id]
     return Group(
@@ -158,8 +185,9 @@ def _group(
         title=title,
         coming=tuple(coming[:SHOWN]),
         waiting=tuple(waiting[:SHOWN]),
+        aside=tuple(aside[:SHOWN]),
         steps=tuple(step_line(seat, step, "today", title_of(seat)) for seat, step in own[:SHOWN]),
-        more=max(0, len(coming) - SHOWN) + max(0, len(waiting) - SHOWN),
+        more=sum(max(0, len(all_of) - SHOWN) for all_of in (coming, waiting, aside)),
         quiet=tuple(_quiet(seat) for seat in seats if seat.is_named),
     )
 
@@ -198,6 +226,10 @@ def _waiting(seat: Seat, page: NextPage) -> Waiting:
     return Waiting(page.title, _with(seat), room(seat, "overview:journey"), page.act)
 
 
+def _aside(seat: Seat, one: Noticed) -> Aside:
+    return Aside(one.text, _with(seat), one.url, one.shape)
+
+
 def _quiet(seat: Seat) -> Waiting:
     return Waiting(title_of(seat), str(seat.kind.name), room(seat, "overview:journey"), None)
 
@@ -205,85 +237,3 @@ def _quiet(seat: Seat) -> Waiting:
 def _with(seat: Seat) -> str:
     kind, other = str(seat.kind.name), seat.other.name
     return _("%(kind)s with %(name)s") % {"kind": kind, "name": other}
-
-
-# --- the caseload ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class CaseLine:
-    title: str
-    with_whom: str
-    url: str
-    kind: str
-    stage: str
-    state: str
-    next: str
-    last: str
-    needs: str
-    needs_me: bool
-
-
-@dataclass(frozen=True)
-class CaseGroup:
-    key: str
-    title: str
-    lines: tuple[CaseLine, ...]
-
-
-@dataclass(frozen=True)
-class JourneysPage:
-    groups: tuple[CaseGroup, ...]
-    over: CaseGroup | None
-    begin: Act | None
-    empty: str
-
-
-def journeys_page(actor: Person, seats: list[Seat], standings: dict[UUID, Standing]) -> JourneysPage:
-    seats = shown(seats)
-    going = [seat for seat in seats if not seat.is_over]
-    groups = [
-        _cases("guide", _("Where you guide"), [s for s in going if s.is_guide], standings),
-        _cases("participant", _("Where you take part"), [s for s in going if s.is_participant], standings),
-        _cases("named", _("Where you are named"), [s for s in going if s.is_named], standings),
-    ]
-    may_begin = bool(may_begin_journey(actor))
-    begin = _first_act(actor, Act(_("Begin a journey"), reverse("overview:begin"), link=True, primary=True))
-    return JourneysPage(
-        groups=tuple(group for group in groups if group),
-        over=_cases("over", _("Behind you"), [s for s in seats if s.state in CLOSED], standings),
-        begin=begin if may_begin or not going else None,
-        empty=_(
-            "Every journey you guide or take part in will be listed here, with where it stands and what it needs."
-        ),
-    )
-
-
-def _cases(key: str, title: str, seats: list[Seat], standings: dict[UUID, Standing]) -> CaseGroup | None:
-    if not seats:
-        return None
-    ordered = sorted(seats, key=lambda seat: soonest(standings[seat.journey.id]))
-    return CaseGroup(key, title, tuple(_case(s, standings[s.journey.id]) for s in ordered))
-
-
-def _case(seat: Seat, standing: Standing) -> CaseLine:
-    if seat.is_named:
-        return CaseLine(
-            title_of(seat), "", room(seat, "overview:journey"), str(seat.kind.name), "", "", "", "", "", False
-        )
-    page = next_page(seat, standing)
-    coming = standing.next
-    return CaseLine(
-        title=title_of(seat),
-        with_whom=seat.other.name if seat.journey.title else "",
-        url=room(seat, "overview:journey"),
-        kind=str(seat.kind.name),
-        stage="" if seat.is_over else room_name(seat, standing.stage),
-        state=""
-        if seat.state in (JourneyState.ACTIVE, JourneyState.ENDING)
-        else str(JourneyState(seat.state).label),
-        next=when(coming.starts_at) if coming else "",
-        last=day(standing.last_at) if standing.last_at else "",
-        needs=page.title if not seat.is_over else "",
-        needs_me=page.needs_me,
-    )

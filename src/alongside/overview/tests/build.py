@@ -119,11 +119,12 @@ def goals(cast, journey: Journey, *, targets: int = 1, readings: int = 3, steps:
             )
 
 
-def under_way(cast, journey: Journey, *, held: int = 2) -> None:
-    """A journey in its sessions, with the next meeting booked in a week."""
+def under_way(cast, journey: Journey, *, held: int = 2, next_in: float | None = 7) -> None:
+    """A journey in its sessions, with the next meeting booked in so many days, or none."""
     for number in range(1, held + 1):
         meeting(cast, journey, number, days=-7 * (held + 1 - number), state="held")
-    meeting(cast, journey, held + 1, days=7)
+    if next_in is not None:
+        meeting(cast, journey, held + 1, days=next_in)
     agreement(cast, journey, "in_force", "guide", "participant")
     picture(cast, journey)
     prepared(cast, journey, cast.guide, cast.participant)

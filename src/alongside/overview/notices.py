@@ -1,0 +1,135 @@
+"""What stands out in a journey beside the one thing to do next: pure functions of its standing.
+
+Not every notice asks the reader for something; each is worth knowing when one looks over many journeys at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from alongside.goals.tracking_facts import Level
+from alongside.journeys.states import JourneyState, Stage
+from alongside.rooms.ending.states import EndingState
+from alongside.rooms.first_meeting.states import WAITING
+
+from .next_act import SOON, Next, Reader
+from .standing import Standing
+
+FEW_MEETINGS = 2
+FEW_DAYS = dt.timedelta(days=21)
+
+
+class Notice(Enum):
+    """In the order in which they are shown."""
+
+    SAFETY = "safety"
+    FLAG = "flag"
+    UNSIGNED = "unsigned"
+    UNPREPARED = "unprepared"
+    OVERDUE = "overdue"
+    NOTHING_BOOKED = "nothing_booked"
+    ENDING_NEAR = "ending_near"
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What the on-track rules say of a journey to its guide: the highest level of what speaks, and the safety path."""
+
+    level: Level = Level.TOO_EARLY
+    safety: bool = False
+    speaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """When a journey is planned to end, and the other of the two: what is known without asking the rooms."""
+
+    other_id: UUID
+    planned_end: dt.date | None = None
+
+
+def notices(
+    standing: Standing, reader: Reader, ends: Ends, raised: Raised | None, moment: dt.datetime, today: dt.date
+) -> tuple[Notice, ...]:
+    """What stands out for this reader now. A journey that rests or is over stands out by nothing but the safety path."""
+    found = {Notice.SAFETY} if raised and raised.safety else set()
+    if reader.state in (JourneyState.PREPARING, JourneyState.ACTIVE, JourneyState.ENDING):
+        found |= {Notice.FLAG} if raised and raised.speaks else set()
+        found |= {notice for notice, holds in _HOLDS if holds(standing, reader, ends, moment, today)}
+    return tuple(notice for notice in Notice if notice in found)
+
+
+def _is_unsigned(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+    """Something was said yes to by one, or put to both, and a yes is still missing."""
+    ending = s.ending_state not in (None, EndingState.CLOSED, EndingState.SET_ASIDE)
+    return (
+        s.version_state in WAITING
+        or bool(s.open_record and s.record_sides)
+        or bool(ending and s.ending_sides)
+    )
+
+
+def _is_unprepared(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+    """A meeting is near and one of the two has not prepared for it; a participant is told of themselves alone."""
+    coming = s.next
+    if coming is None or coming.starts_at - moment > SOON:
+        return False
+    if s.stage == Stage.FIRST_MEETING:
+        both = {reader.person_id} | ({ends.other_id} if reader.side == "guide" else set())
+        return not both <= s.prepared_by
+    return s.stage == Stage.SESSIONS and not coming.said
+
+
+def _is_overdue(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+    """A step is late: for a guide anybody's, for a participant their own."""
+    return overdue_since(s, reader, today) is not None
+
+
+def overdue_since(standing: Standing, reader: Reader, today: dt.date) -> dt.date | None:
+    days = [
+        day
+        for owner, day in standing.dues.items()
+        if day < today and (reader.side == "guide" or owner == reader.person_id)
+    ]
+    return min(days, default=None)
+
+
+def _has_nothing_booked(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+    if s.next or s.unsaid or s.is_at_its_planned_end:
+        return False
+    return s.stage in (Stage.ENVIRONMENT, Stage.SESSIONS)
+
+
+def _is_near_its_ending(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+    if s.stage == Stage.ENDING:
+        return s.ending_state != EndingState.CLOSED
+    if s.stage != Stage.SESSIONS:
+        return False
+    few = s.planned_meetings is not None and s.planned_meetings - s.held_in_all <= FEW_MEETINGS
+    return few or (ends.planned_end is not None and ends.planned_end - today <= FEW_DAYS)
+
+
+_HOLDS = (
+    (Notice.UNSIGNED, _is_unsigned),
+    (Notice.UNPREPARED, _is_unprepared),
+    (Notice.OVERDUE, _is_overdue),
+    (Notice.NOTHING_BOOKED, _has_nothing_booked),
+    (Notice.ENDING_NEAR, _is_near_its_ending),
+)
+
+SAID_BY_THE_NEXT_ACT: dict[Next, frozenset[Notice]] = {
+    Next.FIND_TIME: frozenset({Notice.NOTHING_BOOKED}),
+    Next.BOOK: frozenset({Notice.NOTHING_BOOKED}),
+    Next.PREPARE: frozenset({Notice.UNPREPARED}),
+    Next.SAY_WHAT_MATTERS: frozenset({Notice.UNPREPARED}),
+    Next.ACCEPT_AGREEMENT: frozenset({Notice.UNSIGNED}),
+    Next.ACKNOWLEDGE: frozenset({Notice.UNSIGNED}),
+    Next.ACKNOWLEDGE_ENDING: frozenset({Notice.UNSIGNED, Notice.ENDING_NEAR}),
+    Next.WORK_ON_ENDING: frozenset({Notice.ENDING_NEAR}),
+    Next.BEGIN_ENDING: frozenset({Notice.ENDING_NEAR}),
+    Next.ANSWER_LONGER: frozenset({Notice.ENDING_NEAR}),
+}
+"""Where the one thing to do next is the answer to a notice, the notice is not said a second time."""

@@ -1,0 +1,119 @@
+"""What stands out in a journey, in words, each with the page on which something can be done about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.goals.tracking_facts import Level
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now, today
+
+from ..next_act import Onward, Reader, next_act, reader_of
+from ..notices import SAID_BY_THE_NEXT_ACT, Ends, Notice, Raised, notices, overdue_since
+from ..standing import Standing
+from .common import day, meeting_url, room
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """One thing that stands out. `shape` is drawn beside the words: attention, or quiet."""
+
+    key: str
+    text: str
+    url: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A journey as the reader finds it now: what is next, and what stands out."""
+
+    reader: Reader
+    onward: Onward
+    notices: tuple[Notice, ...]
+
+
+def look(seat: Seat, standing: Standing, raised: Raised | None) -> Look:
+    reader, moment = reader_of(seat), now()
+    ends = Ends(seat.other.person.id, seat.journey.planned_end)
+    found = notices(standing, reader, ends, raised if seat.is_guide else None, moment, _today(seat))
+    return Look(reader, next_act(standing, reader, moment), found)
+
+
+def _today(seat: Seat) -> dt.date:
+    return today(seat.actor.time_zone)
+
+
+def noticed(seat: Seat, standing: Standing, seen: Look, raised: Raised | None) -> tuple[Noticed, ...]:
+    """In words what stands out, but for what the next act says already."""
+    said_already = SAID_BY_THE_NEXT_ACT.get(seen.onward.next, frozenset())
+    return tuple(
+        Noticed(notice.value, *_SAY[notice](seat, standing, seen.reader, raised))
+        for notice in seen.notices
+        if notice not in said_already
+    )
+
+
+Said = tuple[str, str, str]
+
+
+def _safety(seat: Seat, standing: Standing, reader: Reader, raised: Raised | None) -> Said:
+    return _("An answer about safety waits for you"), room(seat, "goals:on_track"), "attention"
+
+
+def _flag(seat: Seat, standing: Standing, reader: Reader, raised: Raised | None) -> Said:
+    level = raised.level if raised else Level.TOO_EARLY
+    texts = {Level.RED: _("Review suggested, soon"), Level.NO_DATA: _("No data")}
+    return texts.get(level, _("Review suggested")), room(seat, "goals:on_track"), "attention"
+
+
+def _unsigned(seat: Seat, standing: Standing, reader: Reader, raised: Raised | None) -> Said:
+    text = _("Waits for a yes from %(name)s") % {"name": seat.other.name}
+    if standing.open_record and standing.record_sides:
+        return text, meeting_url(seat, standing.open_record), "quiet"
+    if standing.ending_sides:
+        return text, room(seat, "ending:room"), "quiet"
+    return text, room(seat, "first_meeting:agreement"), "quiet"
+
+
+def _unprepared(seat: Seat, standing: Standing, reader: Reader, raised: Raised | None) -> Said:
+    number = standing.next.number if standing.next else 1
+    if reader.side == "participant":
+        return _("You can still prepare"), meeting_url(seat, number), "quiet"
+    return _("%(name)s has not prepared yet") % {"name": seat.other.name}, meeting_url(seat, number), "quiet"
+
+
+def _overdue(seat: Seat, standing: Standing, reader: Reader, raised: Raised | None) -> Said:
+    since = overdue_since(standing, reader, _today(seat))
+    text = _("A step was for %(day)s") % {"day": day(since)} if since else ""
+    return text, room(seat, "overview:journey") + "#steps", "quiet"
+
+
+def _nothing_booked(seat: Seat, standing: Standing, reader: Reader, raised: Raised | None) -> Said:
+    return capfirst(str(seat.kind.words.no_meeting_booked)), room(seat, "environment:room"), "quiet"
+
+
+def _ending_near(seat: Seat, standing: Standing, reader: Reader, raised: Raised | None) -> Said:
+    url = room(seat, "ending:room")
+    if standing.planned_meetings is None or standing.ending_state is not None:
+        return _("The ending is near"), url, "quiet"
+    left = max(0, standing.planned_meetings - standing.held_in_all)
+    text = ngettext("%(left)s meeting left of those planned", "%(left)s meetings left of those planned", left)
+    return text % {"left": left}, url, "quiet"
+
+
+_SAY: dict[Notice, Callable[[Seat, Standing, Reader, Raised | None], Said]] = {
+    Notice.SAFETY: _safety,
+    Notice.FLAG: _flag,
+    Notice.UNSIGNED: _unsigned,
+    Notice.UNPREPARED: _unprepared,
+    Notice.OVERDUE: _overdue,
+    Notice.NOTHING_BOOKED: _nothing_booked,
+    Notice.ENDING_NEAR: _ending_near,
+}
