@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from alongside.goals.models import Reading, Target
+from alongside.goals.models import Reading, Target, TargetStateRecord, TargetWording
 from alongside.goals.queries import (
     Goals,
     NeedFacts,
@@ -27,8 +27,13 @@ from alongside.journeys.words import Box
 from alongside.kernel.clock import today
 from alongside.people.models import Person
 from alongside.rooms.environment.queries import MeetingFacts, meetings_of
-from alongside.rooms.first_meeting.models import Picture
-from alongside.rooms.first_meeting.queries import PictureFacts, pictures_of, worded_targets
+from alongside.rooms.first_meeting.models import Picture, WithoutPicture
+from alongside.rooms.first_meeting.queries import (
+    PictureFacts,
+    pictures_of,
+    reason_without_picture,
+    worded_targets,
+)
 from alongside.rooms.first_meeting.states import Moment
 
 from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
@@ -190,25 +195,35 @@ class ThenAndNow:
     goals: Goals
     then: PictureFacts | None
     now: PictureFacts | None
+    earlier: dict[UUID, tuple[TargetWording, ...]] = field(default_factory=dict)
+    """What each target said before it was agreed anew, oldest first."""
+    without: WithoutPicture | None = None
+    """Why the two went on without a whole starting picture."""
 
 
 def then_and_now_of(seat: Seat) -> ThenAndNow:
     then, now = start_and_today(seat)
-    return ThenAndNow(chain_of(seat), then, now)
+    goals, earlier = _chain(seat, readings_of(seat))
+    whole = then is not None and all(need.id in then.entries for need in goals.needs if need.is_agreed)
+    return ThenAndNow(goals, then, now, earlier, None if whole else reason_without_picture(seat))
 
 
-def chain_of(seat: Seat, *, with_readings: bool = True) -> Goals:
-    """Needs, targets in their present wording and their readings. In three queries: steps are not looked back at."""
-    readings = readings_of(seat) if with_readings else {}
+def _chain(
+    seat: Seat, readings: dict[UUID, list[ReadingFacts]]
+) -> tuple[Goals, dict[UUID, tuple[TargetWording, ...]]]:
+    """Needs, targets in their present wording and what they said before. In two queries: steps are not looked back at."""
+    wordings: dict[UUID, list[TargetWording]] = {}
+    for wording in _wordings(seat):
+        wordings.setdefault(wording.target_id, []).append(wording)
     targets: dict[UUID, list[TargetFacts]] = {}
-    for found in worded_targets(seat):
+    for target_id, (*_before, present) in wordings.items():
         facts = TargetFacts(
-            id=found.target.id,
-            need_id=found.target.need_id,
-            state=TargetState(found.target.state),  # type: ignore[attr-defined]
-            proposed_by_id=found.target.proposed_by_id,
-            wording=found.wording,
-            readings=tuple(readings.get(found.target.id, ())),
+            id=target_id,
+            need_id=present.target.need_id,
+            state=TargetState(present.target_state),  # type: ignore[attr-defined]
+            proposed_by_id=present.target.proposed_by_id,
+            wording=present,
+            readings=tuple(readings.get(target_id, ())),
             steps=(),
         )
         targets.setdefault(facts.need_id, []).append(facts)
@@ -222,7 +237,16 @@ def chain_of(seat: Seat, *, with_readings: bool = True) -> Goals:
         )
         for need in needs_of(seat)
     )
-    return Goals(needs, ())
+    return Goals(needs, ()), {target: tuple(before) for target, (*before, _now) in wordings.items()}
+
+
+def _wordings(seat: Seat) -> QuerySet[TargetWording]:
+    """Every wording of every target with the target's state, in the order of the targets, oldest wording first."""
+    states = TargetStateRecord.objects.filter(target=OuterRef("target")).order_by("-created_at", "-id")
+    rows = TargetWording.objects.filter(target__journey=seat.journey).select_related("target")
+    return rows.annotate(target_state=Subquery(states.values("state")[:1])).order_by(
+        "target__position", "target__created_at", "target_id", "number"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +259,7 @@ class AskedToday:
 
 
 def asked_today(seat: Seat) -> AskedToday:
-    goals = chain_of(seat, with_readings=False)
+    goals, _earlier = _chain(seat, {})
     needs = tuple(need for need in goals.needs if need.is_agreed)
     targets = tuple(target for need in needs for target in need.targets if target.is_agreed)
     return AskedToday(needs, targets, start_and_today(seat)[1])

@@ -196,7 +196,8 @@ def _pictures(pictures: QuerySet[Picture]) -> list[PictureFacts]:
 
 def reason_without_picture(seat: Seat) -> WithoutPicture | None:
     """Why the two went on without a whole starting picture, as last said."""
-    return WithoutPicture.objects.filter(journey=seat.journey).order_by("-created_at", "-id").first()
+    said = WithoutPicture.objects.filter(journey=seat.journey).select_related("by")
+    return said.order_by("-created_at", "-id").first()
 
 
 # --- what is done and what is left -------------------------------------------------------------------------

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.goals.models import TargetWording
 from alongside.goals.queries import Goals, NeedFacts, ReadingFacts, TargetFacts
 from alongside.goals.states import NeedState, TargetState
 from alongside.measures import gas
 from alongside.measures.catalogue import Measure
-from alongside.measures.change import Change, classify
 from alongside.measures.numbers import plain
+from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.rooms.first_meeting.queries import PictureFacts
 from alongside.ui.acts import Act
 from alongside.ui.lines import Line, line
 
 from ..queries import ThenAndNow
+from .courses import Course, course_of, has_bounds
 
-Course = Literal["better", "worse", "same", "open"]
+
+@dataclass(frozen=True)
+class Places:
+    """Where then, now and what was hoped for lie between the worst (0) and the best (1) a value can be."""
+
+    then: float | None = None
+    now: float | None = None
+    aim: float | None = None
+
+
+@dataclass(frozen=True)
+class ReAgreed:
+    """A target was worded anew on the way: when, what it said before, and how far it had come by then."""
+
+    when: str
+    before: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,10 @@ class TargetCompared:
     source: str
     reached: Act | None
     """The act that says it is reached, where that is still to be said."""
+    since: str = ""
+    """From when on is compared, where that is not the start."""
+    re_agreed: tuple[ReAgreed, ...] = ()
+    places: Places = field(default=Places())
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,9 @@ class NeedCompared:
     sentence: str
     state: str
     targets: tuple[TargetCompared, ...]
+    course: Course = "open"
+    """Which way the self-rating went; what that is worth is for the participant to say."""
+    places: Places = field(default=Places())
 
 
 @dataclass(frozen=True)
@@ -76,6 +101,9 @@ class Compared:
     then_when: str
     now_when: str
     sources: tuple[str, ...]
+    without_start: str = ""
+    """Why the two went on without a whole starting picture, in their words."""
+    without_start_by: str = ""
 
 
 Reached = Callable[[TargetFacts], Act]
@@ -84,7 +112,7 @@ Reached = Callable[[TargetFacts], Act]
 def compare(found: ThenAndNow, reached: Reached | None = None) -> Compared:
     """Everything side by side; `reached` gives the act for a target that may be called reached."""
     kept = [need for need in found.goals.needs if need.state in (NeedState.AGREED, NeedState.MET)]
-    needs = tuple(_need(need, found.then, found.now, reached) for need in kept)
+    needs = tuple(_need(need, found, reached) for need in kept)
     sources = dict.fromkeys(target.source for need in needs for target in need.targets if target.source)
     return Compared(
         needs=needs,
@@ -93,6 +121,8 @@ def compare(found: ThenAndNow, reached: Reached | None = None) -> Compared:
         then_when=_when(found.then),
         now_when=_when(found.now),
         sources=tuple(sources),
+        without_start=str(found.without.reason) if found.without else "",
+        without_start_by=str(found.without.by.name) if found.without else "",
     )
 
 
@@ -106,11 +136,14 @@ def _let_go(goals: Goals) -> tuple[str, ...]:
     return (*needs, *(str(target) for target in targets))
 
 
-def _need(
-    need: NeedFacts, then: PictureFacts | None, now: PictureFacts | None, reached: Reached | None
-) -> NeedCompared:
-    was = then.entries.get(need.id) if then else None
-    is_now = now.entries.get(need.id) if now else None
+def _need(need: NeedFacts, found: ThenAndNow, reached: Reached | None) -> NeedCompared:
+    was = found.then.entries.get(need.id) if found.then else None
+    is_now = found.now.entries.get(need.id) if found.now else None
+    targets = (
+        _target(target, found.earlier.get(target.id, ()), reached)
+        for target in need.targets
+        if target.is_agreed
+    )
     return NeedCompared(
         statement=need.statement,
         then=str(was.rating) if was else "",
@@ -119,8 +152,16 @@ def _need(
         now_words=is_now.words if is_now else "",
         sentence=_self_rating(was.rating if was else None, is_now.rating if is_now else None),
         state=str(need.state.label),
-        targets=tuple(_target(target, reached) for target in need.targets if target.is_agreed),
+        targets=tuple(targets),
+        course=_way(was.rating, is_now.rating) if was and is_now else "open",
+        places=Places(was.rating / 10 if was else None, is_now.rating / 10 if is_now else None),
     )
+
+
+def _way(was: int, is_now: int) -> Course:
+    if was == is_now:
+        return "same"
+    return "better" if is_now > was else "worse"
 
 
 def _self_rating(was: int | None, is_now: int | None) -> str:
@@ -145,10 +186,10 @@ def _self_rating(was: int | None, is_now: int | None) -> str:
     return further % {"n": steps}
 
 
-def _target(target: TargetFacts, reached: Reached | None) -> TargetCompared:
-    wording, readings = target.wording, target.current_readings
+def _target(target: TargetFacts, earlier: Sequence[TargetWording], reached: Reached | None) -> TargetCompared:
+    wording, readings = target.wording, comparable(target, earlier)
     instrument = wording.instrument
-    course, sentence = _course(target, instrument, readings)
+    course, sentence = course_of(target, instrument, readings)
     first, latest = (readings[0], readings[-1]) if readings else (None, None)
     compared = len(readings) > 1
     return TargetCompared(
@@ -162,9 +203,52 @@ def _target(target: TargetFacts, reached: Reached | None) -> TargetCompared:
         sentence=sentence,
         course=course,
         state="" if target.state == TargetState.AGREED else str(target.state.label),
-        source=instrument.source if compared and _has_bounds(instrument) else "",
+        source=instrument.source if compared and has_bounds(instrument) else "",
         reached=reached(target) if reached and _may_be_reached(target, course, compared) else None,
+        since=_since(wording, readings),
+        re_agreed=_re_agreed(target, earlier),
+        places=_places(target, instrument, readings),
     )
+
+
+def comparable(target: TargetFacts, earlier: Sequence[TargetWording]) -> tuple[ReadingFacts, ...]:
+    """The readings that may be laid beside each other.
+
+    What a target asks changes with its wording, so only those under the present one. A questionnaire asks the same
+    whatever the target around it says: its readings go on from the first.
+    """
+    wording = target.wording
+    if wording.measure not in INSTRUMENTS:
+        return target.current_readings
+    same = {wording.id, *(each.id for each in earlier if each.measure == wording.measure)}
+    return tuple(reading for reading in target.readings if reading.wording_id in same)
+
+
+def _since(wording: TargetWording, readings: Sequence[ReadingFacts]) -> str:
+    if wording.number == 1 or not readings or readings[0].wording_id != wording.id:
+        return ""
+    day = date_format(localtime(wording.created_at), "j F Y")
+    return _("Agreed anew on %(day)s, and compared from then on.") % {"day": day}
+
+
+def _re_agreed(target: TargetFacts, earlier: Sequence[TargetWording]) -> tuple[ReAgreed, ...]:
+    """What it said before, oldest first, each with the day on which the next wording took its place."""
+    wordings = [*earlier, target.wording]
+    found = []
+    for before, after in pairwise(wordings):
+        values = [reading.value for reading in target.readings if reading.wording_id == before.id]
+        facts = {
+            "then": before.instrument.say(values[0]) if values else "",
+            "now": before.instrument.say(values[-1]) if values else "",
+        }
+        sentence = _("Under it nothing was measured.")
+        if len(values) == 1:
+            sentence = _("Under it there is one reading: %(then)s.") % facts
+        elif values:
+            sentence = _("Under it, from %(then)s to %(now)s.") % facts
+        day = date_format(localtime(after.created_at), "j F Y")
+        found.append(ReAgreed(day, str(before.difference), sentence))
+    return tuple(found)
 
 
 def _may_be_reached(target: TargetFacts, course: Course, compared: bool) -> bool:
@@ -180,91 +264,37 @@ def _level(target: TargetFacts, value: Decimal) -> str:
     return levels[int(value) + 2]
 
 
-def _has_bounds(instrument: Measure) -> bool:
-    return instrument.thresholds.reliable is not None or instrument.mcid is not None
-
-
-def _course(target: TargetFacts, instrument: Measure, readings: Sequence[ReadingFacts]) -> tuple[Course, str]:
-    if not readings:
-        return "open", _("No reading was ever taken.")
-    first, latest = readings[0].value, readings[-1].value
-    if len(readings) == 1:
-        if target.wording.number > 1:
-            return "open", _("No reading since it was agreed anew.")
-        if readings[0].source in ("baseline", "earlier"):
-            return "open", _("No reading since the start.")
-        return "open", _("There is one reading only, and none from the start to lay beside it.")
-    if first == latest:
-        return "same", _("The same as at the start.")
-    if _has_bounds(instrument):
-        return _judged(instrument, classify(instrument, first, latest))
-    return _unjudged(target, instrument, first, latest)
-
-
-def _judged(instrument: Measure, change: Change) -> tuple[Course, str]:
-    """By the bounds of the measure, and never beyond them."""
-    better = (change.change < 0) == instrument.lower_is_better
-    points = plain(abs(change.change))
-    if change.label == "none":
-        if better:
-            return "same", _("A little better in number, but too little to call it a change.")
-        return "same", _("A little worse in number, but too little to call it a change.")
-    course: Course = "better" if better else "worse"
-    if instrument.key == "gas":
-        levels = int(abs(change.change)) or 1
-        if better:
-            return course, ngettext("Better by one level.", "Better by %(n)s levels.", levels) % {"n": levels}
-        return course, ngettext("Worse by one level.", "Worse by %(n)s levels.", levels) % {"n": levels}
-    if change.reliable:
-        facts = {"points": points, "bound": plain(change.threshold or Decimal(0))}
-        if better:
-            return course, _("Better by %(points)s: more than chance explains (from %(bound)s).") % facts
-        return course, _("Worse by %(points)s: more than chance explains (from %(bound)s).") % facts
-    if change.reliable is None and change.importance == "important":
-        if better:
-            return course, _("Better by %(points)s: as much as people usually call important.") % {
-                "points": points
-            }
-        return course, _("Worse by %(points)s: as much as people usually call important.") % {
-            "points": points
-        }
-    if better:
-        return course, _("Better by %(points)s: people often notice as much, but it may be chance.") % {
-            "points": points
-        }
-    return course, _("Worse by %(points)s: people often notice as much, but it may be chance.") % {
-        "points": points
-    }
-
-
-def _unjudged(
-    target: TargetFacts, instrument: Measure, first: Decimal, latest: Decimal
-) -> tuple[Course, str]:
-    """A plain count or answer claims no threshold: what was hoped for is the only yardstick."""
-    facts = {"then": instrument.say(first), "now": instrument.say(latest)}
-    aim = target.wording.aim
-    if aim is None or aim == first:
-        return "open", _("%(then)s then, %(now)s now.") % facts
-    facts["aim"] = instrument.say(aim)
-    if instrument.has_reached(latest, aim):
-        return "better", _("%(then)s then, %(now)s now: what was hoped for (%(aim)s) is there.") % facts
-    if (latest < first) == instrument.lower_is_better:
-        return "better", _("%(then)s then, %(now)s now: closer to what was hoped for (%(aim)s).") % facts
-    return "worse", _("%(then)s then, %(now)s now: further from what was hoped for (%(aim)s).") % facts
-
-
 def _line(target: TargetFacts, instrument: Measure, readings: Sequence[ReadingFacts]) -> Line | None:
     """From then to now, better always up. A yes or no has no line."""
     if instrument.key == "yes-no" or not readings:
         return None
+    points = [(reading.taken_on, reading.value) for reading in readings]
+    return line(points, *_ends(target, instrument, readings), target=target.wording.aim)
+
+
+def _ends(
+    target: TargetFacts, instrument: Measure, readings: Sequence[ReadingFacts]
+) -> tuple[Decimal, Decimal]:
+    """The worst and the best value of the scale."""
     lowest, highest = instrument.min, instrument.max
-    aim = target.wording.aim
     if highest > 100:
         # an open-ended measure: as high as it ever was, or should be
-        highest = max([reading.value for reading in readings] + [aim or Decimal(0), Decimal(1)])
-    points = [(reading.taken_on, reading.value) for reading in readings]
-    ends = (highest, lowest) if instrument.lower_is_better else (lowest, highest)
-    return line(points, *ends, target=aim)
+        aim = target.wording.aim or Decimal(0)
+        highest = max([reading.value for reading in readings] + [aim, Decimal(1)])
+    return (highest, lowest) if instrument.lower_is_better else (lowest, highest)
+
+
+def _places(target: TargetFacts, instrument: Measure, readings: Sequence[ReadingFacts]) -> Places:
+    worst, best = _ends(target, instrument, readings)
+
+    def place(value: Decimal | None) -> float | None:
+        return None if value is None else float((value - worst) / (best - worst))
+
+    return Places(
+        then=place(readings[0].value) if readings else None,
+        now=place(readings[-1].value) if len(readings) > 1 else None,
+        aim=place(target.wording.aim),
+    )
 
 
 def _together(goals: Goals) -> Together | None:

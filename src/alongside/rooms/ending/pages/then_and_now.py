@@ -20,6 +20,7 @@ from ..queries import (
 from ..states import Said
 from . import shared
 from .comparison import Compared, compare
+from .whole import Whole, whole_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class ThenAndNowPage:
     eyebrow: str
     lead: str
     compared: Compared
+    whole: Whole | None
     onward: shared.Onward
     take: Act | None
     no_start: str
@@ -55,10 +57,12 @@ def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
         % {"name": seat.participant.name}
     )
     may_shape = rules.may_shape_ending(seat, ending)
+    compared = compare(found, lambda target: _reached(seat, target)) if may_shape else compare(found)
     return ThenAndNowPage(
         eyebrow=shared.eyebrow(seat),
         lead=lead,
-        compared=compare(found, lambda target: _reached(seat, target)) if may_shape else compare(found),
+        compared=compared,
+        whole=whole_of(seat, compared),
         onward=shared.onward(seat, "then_and_now", primary=not seat.is_over and bool(found.now or left_out)),
         take=Act(label, shared.url(seat, "today"), verdict, primary=not found.now, link=True)
         if mine and not seat.is_over
