@@ -125,11 +125,15 @@ class Words(Row):
 
 
 class WordsVersion(Row):
-    """Every version of some words, as it was saved, by whom. Nothing typed is ever lost."""
+    """Every version of some words, as it was saved, by whom. Nothing typed is ever lost.
+
+    `letter` is the mark the page gave to what it sent, so that what comes twice is taken once.
+    """
 
     words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
     text = SealedTextField()
+    letter = models.UUIDField(null=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, demand
+from alongside.kernel.prepared import Prepared
 from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_now
 from alongside.ledger.record import record
 
@@ -53,39 +55,103 @@ def may_write(seat: Seat, box: Box) -> Verdict:
 
 
 @action(unrecorded_because="each version of the words is itself kept, with who saved it and when")
-def write(*, box: Box, text: str, version: int, base: str | None = None, by: Seat) -> Written:
+def write(
+    *,
+    box: Box,
+    text: str,
+    version: int,
+    base: str | None = None,
+    letter: UUID | None = None,
+    by: Seat,
+) -> Written:
     """Save what was typed in a box, together with what others saved there meanwhile.
 
     `version` is the version the writer last saw, `base` the text of it where they know it better (they may have typed
     on while an earlier save was under way). Nothing is refused for being late: when the two texts differ they are
-    merged, and where they clash both stay.
+    merged, and where they clash both stay. A `letter` that comes again, because its answer was lost, is taken once.
     """
     demand(may_write(by, box))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    if len(text) > LONGEST:
-        raise NotThisMoment(_("This is longer than one box can hold. Please keep a part of it elsewhere."))
-    words, _made = Words.objects.get_or_create(
-        place=box.place,
-        subject_id=box.subject_id,
-        box=box.name,
-        author=by.actor if box.own else None,
-        defaults={"journey": by.journey, "visibility": box.visibility},
-    )
-    words = Words.objects.select_for_update().get(id=words.id)
+    text = _plain(text)
+    words = _held(box, by)
     if not visibility.may_read(by, words):
         demand(hidden())
-    known = base.replace("\r\n", "\n") if base is not None else _text_at(words, version)
-    result = merge(known, words.text, text) if words.version != version or base is not None else text
-    if result != words.text:
-        words.text, words.version = result, words.version + 1
-        words.edited_at, words.edited_by = now(), by.actor
-        words.save(update_fields=["text", "version", "edited_at", "edited_by"])
-        WordsVersion.objects.create(words=words, version=words.version, text=result, by=by.actor)
-    merged = result != text
-    sentence = (
-        _("%(name)s wrote here too. Both are kept.") % {"name": by.other.name} if merged else _("Saved")
+    stands = str(words.text)
+    if len(text) > max(LONGEST, len(stands)):
+        raise NotThisMoment(_("This is longer than one box can hold. Please keep a part of it elsewhere."))
+    if letter and version < words.version and _has_come(words, version, letter):
+        return _written(stands, text, words, by)
+    known = _plain(base) if base is not None else _text_at(words, version)
+    result = merge(known, stands, text)
+    answer = _written(result, text, words, by)
+    if result == stands:
+        return answer
+    words.text, words.version = result, words.version + 1
+    words.edited_at, words.edited_by = now(), by.actor
+    words.save(update_fields=["text", "version", "edited_at", "edited_by"])
+    WordsVersion.objects.create(
+        words=words,
+        version=words.version,
+        text=result,
+        letter=letter,
+        by=by.actor,
+        created_at=words.edited_at,
     )
-    return Written(result, words.version, merged, sentence)
+    return replace(answer, version=words.version)
+
+
+def _plain(text: str) -> str:
+    """Lines end in one way, and without the one character a database can't keep."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def _held(box: Box, by: Seat) -> Words:
+    """The words of a box, made when they are the first; whoever else writes there waits until this is done."""
+    author = by.actor if box.own else None
+    for _attempt in range(2):
+        found = (
+            _OWN.instances(box.subject_id, author.id, box.place, box.name)
+            if author
+            else _SHARED.instances(box.subject_id, box.place, box.name)
+        )
+        words = next(iter(found), None)
+        if words:
+            return words  # type: ignore[no-any-return]
+        Words.objects.get_or_create(
+            place=box.place,
+            subject_id=box.subject_id,
+            box=box.name,
+            author=author,
+            defaults={"journey": by.journey, "visibility": box.visibility},
+        )
+    raise AssertionError("words that were just made are there")
+
+
+def _own(subject_id: UUID, author_id: UUID, place: str, box: str) -> QuerySet[Words]:
+    rows = Words.objects.select_for_update()
+    return rows.filter(subject_id=subject_id, author_id=author_id, place=place, box=box)
+
+
+def _shared(subject_id: UUID, place: str, box: str) -> QuerySet[Words]:
+    rows = Words.objects.select_for_update()
+    return rows.filter(subject_id=subject_id, author=None, place=place, box=box)
+
+
+_OWN, _SHARED = Prepared(_own, takes=2, texts=2), Prepared(_shared, takes=1, texts=2)
+
+
+def _written(result: str, text: str, words: Words, by: Seat) -> Written:
+    if result == text:
+        return Written(result, words.version, False, _("Saved"))
+    if words.edited_by_id == by.actor.id:
+        sentence = _("You wrote here in another window too. Both are kept.")
+    else:
+        name = by.name_of(words.edited_by_id) or by.other.name
+        sentence = _("%(name)s wrote here too. Both are kept.") % {"name": name}
+    return Written(result, words.version, True, sentence)
+
+
+def _has_come(words: Words, version: int, letter: UUID) -> bool:
+    return WordsVersion.objects.filter(words=words, version__gt=version, letter=letter).exists()
 
 
 def _text_at(words: Words, version: int) -> str:

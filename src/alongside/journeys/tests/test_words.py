@@ -77,6 +77,52 @@ def test_one_who_typed_on_gives_the_base_they_know(cast, journey):
     assert written.text == "zero one two"
 
 
+def test_a_letter_that_comes_again_is_taken_once_whatever_was_written_since(cast, journey):
+    where = box()
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    letter = uuid4()
+    write(box=where, text="both", version=0, by=guide)
+    first = write(box=where, text="both mine", version=1, base="both", letter=letter, by=guide)
+    write(box=where, text="both mine theirs", version=first.version, by=participant)
+    write(box=where, text="both theirs", version=3, by=participant)
+
+    again = write(box=where, text="both mine", version=1, base="both", letter=letter, by=guide)
+
+    assert again.text == "both theirs" and again.merged
+    assert Words.objects.get(subject_id=where.subject_id).version == 4
+
+
+def test_own_words_from_two_windows_say_so(cast, journey):
+    where = box(own=True, visibility=Visibility.MINE)
+    guide = cast.seat(cast.guide, journey)
+    write(box=where, text="one", version=0, by=guide)
+    written = write(box=where, text="two", version=0, base="", by=guide)
+
+    assert written.text == "one two"
+    assert "another window" in written.sentence
+
+
+def test_a_merge_longer_than_a_box_holds_can_still_be_written_on(cast, journey):
+    where = box()
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    write(box=where, text="a " * 90_000, version=0, base="", by=guide)
+    both = write(box=where, text="b " * 90_000, version=0, base="", by=participant)
+    assert len(both.text) > words.LONGEST
+
+    written = write(box=where, text=both.text[:-10], version=both.version, by=guide)
+
+    assert written.text == both.text[:-10]
+    with pytest.raises(Refused):
+        write(box=where, text=both.text + " and more", version=written.version, by=guide)
+
+
+def test_lines_ends_and_what_no_database_keeps(cast, journey):
+    where = box()
+    guide = cast.seat(cast.guide, journey)
+    written = write(box=where, text="one\r\ntwo\rthr\x00ee", version=0, base="\r\n", by=guide)
+    assert written.text == "one\ntwo\nthree"
+
+
 def test_own_boxes_of_the_same_name_are_apart(cast, journey):
     where = box(own=True, visibility=Visibility.MINE)
     guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)

@@ -176,22 +176,29 @@ def set_frame(*, version: AgreementVersion, frame: Frame, by: Seat) -> Agreement
 
 @action(unrecorded_because="each version of the words is itself kept, with who saved it and when")
 def write_section(
-    *, version: AgreementVersion, key: str, text: str, known: int, base: str | None, by: Seat
+    *,
+    version: AgreementVersion,
+    key: str,
+    text: str,
+    known: int,
+    base: str | None,
+    letter: UUID | None = None,
+    by: Seat,
 ) -> writing.Written:
     """Save what was typed in a section. What comes once it has been proposed is kept for its writer, who reads so."""
     agreement = _as_it_stands(by, version)
     demand(rules.may_write_section(by, agreement))
     box = boxes.section(version.id, key)
     if agreement.state == AgreementState.DRAFT:
-        return writing.write(box=box, text=text, version=known, base=base, by=by)
+        return writing.write(box=box, text=text, version=known, base=base, letter=letter, by=by)
     section = queries.sections_of(by, version).get(key)
     stands = section.text if section else ""
-    late = queries.late_words_of(by, version).get(key)
     if text.replace("\r\n", "\n").strip() in (stands.strip(), (base or "").replace("\r\n", "\n").strip()):
         return writing.Written(stands, section.version if section else 0, False, "")
-    kept = writing.write(
-        box=boxes.late(version.id, key), text=text, version=late.version if late else 0, by=by
-    )
+    late = queries.late_words_of(by, version).get(key)
+    seen = late.version if late and base is None else 0
+    own = boxes.late(version.id, key)
+    kept = writing.write(box=own, text=text, version=seen, base=base, letter=letter, by=by)
     sentence = _(
         "This had been proposed meanwhile. What you wrote is kept, for you alone, below the section."
     )

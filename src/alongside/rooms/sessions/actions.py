@@ -245,7 +245,14 @@ def answer_questions(*, number: int, answers: dict[str, int | None], kept: bool,
 
 @action(unrecorded_because="each version of the words is itself kept, with who saved it and when")
 def write_in_box(
-    *, number: int, name: str, text: str, version: int, base: str | None = None, by: Seat
+    *,
+    number: int,
+    name: str,
+    text: str,
+    version: int,
+    base: str | None = None,
+    letter: UUID | None = None,
+    by: Seat,
 ) -> Written:
     """Save what was typed in a box of a meeting. Words that arrive after closing become their author's addition.
 
@@ -255,11 +262,11 @@ def write_in_box(
     demand(rules.may_write_in_box(by, table, name))
     if table.record and name == boxes.AFTERWARDS:
         late = boxes.late(table.record.id, name, today(by.actor.time_zone))
-        return write(box=late, text=text, version=version, base=base, by=by)
+        return write(box=late, text=text, version=version, base=base, letter=letter, by=by)
     box = _box(table, name, by)
     if table.record is None or name == boxes.PRIVATE or not is_closed(table.record):
-        return write(box=box, text=text, version=version, base=base, by=by)
-    return _add_late(table, box, name, text, base, by)
+        return write(box=box, text=text, version=version, base=base, letter=letter, by=by)
+    return _add_late(table, box, name, text, base, letter, by)
 
 
 @action("words.entered_in_error")
@@ -302,12 +309,16 @@ def _box(table: Table, name: str, by: Seat) -> Box:
     return boxes.in_record(table.record.id, name)
 
 
-def _add_late(table: Table, box: Box, name: str, text: str, base: str | None, by: Seat) -> Written:
+def _add_late(
+    table: Table, box: Box, name: str, text: str, base: str | None, letter: UUID | None, by: Seat
+) -> Written:
     closed = shared_text(box)
     late = boxes.late(_record(table).id, name, today(by.actor.time_zone))
     known = added(closed, base) if base is not None else None
     addition = added(closed, text)
-    kept = write(box=late, text=addition, version=0, base=known, by=by) if addition or known else None
+    kept = None
+    if addition or known:
+        kept = write(box=late, text=addition, version=0, base=known, letter=letter, by=by)
     sentence = _("This record was closed meanwhile. What you added is kept beside it, as yours.")
     return Written(text, kept.version if kept else 0, True, sentence)
 

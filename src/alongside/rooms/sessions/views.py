@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from alongside.goals.models import Step
 from alongside.goals.queries import target_for
 from alongside.journeys.seat import Seat
-from alongside.journeys.words import Written
-from alongside.journeys.words_view import answer
+from alongside.journeys.words_view import answer, posted, say
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.ledger.record import record_opening
-from alongside.people.doors import Request, door, wants_json
+from alongside.people.doors import Request, door
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from . import actions, boxes, forms, issues, progress, queries, rules
@@ -97,16 +96,8 @@ def start(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 @door(rules.may_write_in_box, find=queries.box_for, methods=POST)
 def write(request: HttpRequest, seat: Seat, table: Table, box: str) -> HttpResponse:
-    version = request.POST.get("version", "")
-    written = actions.write_in_box(
-        number=table.number,
-        name=box,
-        text=request.POST.get("text", ""),
-        version=int(version) if version.isascii() and version.isdigit() else 0,
-        base=request.POST.get("base"),
-        by=seat,
-    )
-    return _answer(request, seat, table, written)
+    written = actions.write_in_box(number=table.number, name=box, **posted(request), by=seat)
+    return say(request, written, _path(seat, table))
 
 
 @door(rules.may_work_in_record, find=queries.open_table_for, methods=POST)
@@ -316,14 +307,6 @@ def _not_now(
         raise refused
     form.add_error(None, str(refused.verdict.sentence))
     return _draw(request, seat, table, status=409, **typed)
-
-
-def _answer(request: HttpRequest, seat: Seat, table: Table, written: Written) -> HttpResponse:
-    if wants_json(request):
-        facts = {"text": written.text, "version": written.version, "merged": written.merged}
-        return JsonResponse({**facts, "sentence": written.sentence})
-    messages.success(request, written.sentence)
-    return _back(seat, table)
 
 
 def _said(request: HttpRequest, form: forms.ReviewForm) -> HttpResponse:

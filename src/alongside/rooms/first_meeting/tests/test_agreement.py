@@ -84,6 +84,17 @@ def test_words_that_come_after_proposing_are_kept_for_their_writer(room):
     assert queries.late_words_of(room.guide, version) == {}
 
 
+def test_late_words_from_two_devices_are_both_kept(room):
+    version = room.proposed()
+    stands = queries.sections_of(room.guide, version)["purpose"].text
+
+    write_section(room.participant, version, "purpose", stands + " Phone.", known=1, base=stands)
+    write_section(room.participant, version, "purpose", stands + " Laptop.", known=1, base=stands)
+
+    late = queries.late_words_of(room.participant, version)["purpose"].text
+    assert "Phone." in late and "Laptop." in late and late.startswith(stands)
+
+
 def test_looking_again_at_a_proposed_section_keeps_nothing(room):
     version = room.proposed()
     stands = queries.sections_of(room.guide, version)["purpose"].text

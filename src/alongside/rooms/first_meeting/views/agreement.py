@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.goals.queries import needs_of
 from alongside.journeys.kinds.shapes import Section
 from alongside.journeys.seat import Seat
+from alongside.journeys.words_view import posted, say
 from alongside.kernel.errors import Refused
-from alongside.people.doors import door, wants_json
+from alongside.people.doors import door
 
 from .. import actions, finders, queries, rules
 from ..forms import AcceptForm, FrameForm, ReasonForm
 from ..models import AgreementVersion
 from ..pages.agreement import Parts, agreement_page, no_agreement_page
+from ..pages.common import address
 from ..queries import Agreement
 from ..states import WAITING, AgreementState
 from .common import go, show
@@ -98,20 +101,12 @@ def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRes
 
 @door(rules.may_write_section, find=finders.section_for, methods=("POST",))
 def write_section(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
-    known = request.POST.get("version", "")
+    letter = posted(request)
     written = actions.write_section(
-        version=agreement.version,
-        key=section.key,
-        text=request.POST.get("text", ""),
-        known=int(known) if known.isascii() and known.isdigit() else 0,
-        base=request.POST.get("base"),
-        by=seat,
+        version=agreement.version, key=section.key, known=letter.pop("version"), **letter, by=seat
     )
-    if wants_json(request):
-        facts = {"text": written.text, "version": written.version, "merged": written.merged}
-        return JsonResponse({**facts, "sentence": str(written.sentence)})
-    messages.success(request, written.sentence or _("Saved"))
-    return go(seat, "agreement_version", version_number=agreement.version.number)
+    back = address(seat, "agreement_version", version_number=agreement.version.number)
+    return say(request, replace(written, sentence=written.sentence or _("Saved")), back)
 
 
 @door(rules.may_use_texts, find=finders.section_for, methods=("POST",))
