@@ -139,8 +139,7 @@ class MeasureFacts:
     @property
     def is_at_its_best(self) -> bool:
         """Nothing better can be measured: there, nobody stands still."""
-        best = self.measure.min if self.lower else self.measure.max
-        return self.latest.value == best
+        return self.latest.value == self.measure.best
 
     def target_is_unmet(self) -> bool:
         """Without a target it is not reached; only at the very best there is nothing left to reach."""

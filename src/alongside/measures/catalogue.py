@@ -102,6 +102,11 @@ class Measure:
             )
         return number.quantize(self.step) + 0
 
+    @property
+    def best(self) -> Decimal:
+        """The end of the scale beyond which nothing better can be measured. Never an aim by itself."""
+        return self.min if self.lower_is_better else self.max
+
     def has_reached(self, value: Decimal, aim: Decimal | None = None) -> bool:
         """Whether the value is at the aim or beyond it, in this measure's direction.
 

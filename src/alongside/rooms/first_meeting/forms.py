@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,9 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alongside.measures.catalogue import MEASURES, Measure, measure
+from alongside.goals.measuring.queries import is_questionnaire
+from alongside.measures.catalogue import Measure, measure
+from alongside.measures.numbers import plain
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput, RatingInput
 
 from . import offers
@@ -132,11 +134,11 @@ class TargetForm(forms.Form):
     why = _words(_("Why does it matter?"))
     measure = forms.ChoiceField(label=_("How will you both know?"), widget=ChoiceCards)
 
-    def __init__(self, *args: Any, shown: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, str], shown: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = [(key, MEASURES[key].name) for key in offers.MEASURES]
-        self.fields["measure"].widget.sentences = offers.MEASURE_SENTENCES
-        self.shown = measure(shown) if shown in offers.MEASURES else None
+        self.fields["measure"].choices = [(key, measure(key).name) for key in offered]
+        self.fields["measure"].widget.sentences = offered
+        self.shown = measure(shown) if shown in offered else None
         if self.shown:
             self._add_fields_of(self.shown)
 
@@ -146,7 +148,12 @@ class TargetForm(forms.Form):
                 self.fields[key] = _words(instrument.say(level.value), rows=1, required=level.value == 0)
         else:
             self.fields["how_we_will_know"] = _words(_("What exactly do you look at?"))
-        self.fields["baseline"] = _value(instrument, _("Where does it stand now?"), required=True)
+        filled_in = is_questionnaire(instrument.key)
+        where = _value(instrument, _("Where does it stand now?"), required=not filled_in)
+        where.error_messages["required"] = _WITHOUT_BASELINE
+        if filled_in:
+            where.help_text = _FIRST_FORM
+        self.fields["baseline"] = where
         if instrument.key not in ("gas", "yes-no"):
             self.fields["aim"] = _value(instrument, _("Where shall it be?"))
         self.fields["due"] = forms.DateField(label=_("By when?"), required=False, widget=DateInput)
@@ -157,7 +164,15 @@ class TargetForm(forms.Form):
         return self._clean_value("baseline")
 
     def clean_aim(self) -> Decimal | None:
-        return self._clean_value("aim")
+        """An aim lies on the better side of where it stands, whichever side that is with this measure."""
+        aim, baseline = self._clean_value("aim"), self.cleaned_data.get("baseline")
+        row = self.shown
+        if aim is None or baseline is None or row is None or row.open_direction:
+            return aim
+        if aim != baseline and row.has_reached(baseline, aim):
+            sentence = _LESS_IS_BETTER if row.lower_is_better else _MORE_IS_BETTER
+            raise forms.ValidationError(sentence % {"baseline": plain(baseline)})
+        return aim
 
     def _clean_value(self, name: str) -> Decimal | None:
         value = self.cleaned_data[name]
@@ -182,6 +197,12 @@ class TargetForm(forms.Form):
         return fixed[key] if key in fixed else self.cleaned_data.get("aim")
 
 
+_WITHOUT_BASELINE = _("Please say where it stands now: without it there is nothing to look back to.")
+_FIRST_FORM = _("Its total. Left empty, the first questionnaire that is filled in is the beginning.")
+_LESS_IS_BETTER = _("That would be worse than now (%(baseline)s): with this measure less is better.")
+_MORE_IS_BETTER = _("That would be worse than now (%(baseline)s): with this measure more is better.")
+
+
 def _value(instrument: Measure, label: str | Promise, *, required: bool = False) -> forms.Field:
     if instrument.key == "gas":
         levels = [(str(level.value), instrument.say(level.value)) for level in instrument.levels]
@@ -196,12 +217,14 @@ def _value(instrument: Measure, label: str | Promise, *, required: bool = False)
     if instrument.key in offers.RATING_ENDS:
         low, high = offers.RATING_ENDS[instrument.key]
         return _rating(label, low=low, high=high, required=required)
-    return forms.IntegerField(
+    whole = instrument.step == 1
+    field: type[forms.IntegerField] = forms.IntegerField if whole else forms.DecimalField
+    return field(
         label=label,
         help_text=instrument.unit,
         required=required,
-        min_value=int(instrument.min),
-        max_value=int(instrument.max),
+        min_value=int(instrument.min) if whole else instrument.min,
+        max_value=int(instrument.max) if whole else instrument.max,
     )
 
 

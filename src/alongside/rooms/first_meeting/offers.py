@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from alongside.goals.measuring.queries import offered_forms
 from alongside.goals.states import NeedState, StepState, TargetState
+from alongside.journeys.seat import Seat
 
 MEASURES = ("gas", "rating-0-10", "count", "yes-no", "minutes", "psfs", "pain-0-10")
 MEASURE_SENTENCES = {
@@ -25,6 +27,16 @@ RATING_ENDS = {
     "psfs": (_("cannot do it"), _("as well as ever")),
     "pain-0-10": (_("no pain"), _("the worst I can imagine")),
 }
+_FILLED_IN = _("A questionnaire that is filled in now and then; its total is how far it is.")
+
+
+def measures_of(seat: Seat) -> dict[str, str]:
+    """What a target can be measured by, a sentence each; questionnaires where the kind or the service has some."""
+    return {key: str(MEASURE_SENTENCES[key]) for key in MEASURES} | dict.fromkeys(
+        offered_forms(seat), str(_FILLED_IN)
+    )
+
+
 LEVEL_KEYS = ("level_much_less", "level_less", "level_expected", "level_more", "level_much_more")
 WEIGHTS = [(0, _("not at all")), (1, _("a little")), (2, _("quite")), (3, _("very"))]
 

@@ -10,8 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals import rules as goal_rules
-from alongside.goals.measuring.pages import ChartView, target_chart
-from alongside.goals.measuring.queries import series_of
+from alongside.goals.measuring.pages import ChartView, form_address, target_chart
+from alongside.goals.measuring.queries import is_questionnaire, series_of
+from alongside.goals.measuring.rules import may_fill_in
 from alongside.goals.measuring.told import missed_days
 from alongside.goals.models import Need, Target, TargetWording
 from alongside.goals.queries import ReadingFacts, StepFacts
@@ -63,6 +64,7 @@ class TargetPage:
     now: WordingView
     earlier: tuple[WordingView, ...]
     reading_now: str
+    note: str
     chart: ChartView | None
     steps: tuple[StepLine, ...]
     acts: tuple[Act, ...]
@@ -90,6 +92,12 @@ def target_page(
         agreeing(seat, target, address(seat, "agree_target", target_id=target.id), primary=True)
     )
     changes: tuple[Act, ...] = ()
+    if is_questionnaire(wordings[0].measure):
+        fill_in = form_address(seat, "form", wordings[0].measure)
+        acts = (
+            *acts,
+            Act(_("Fill in the questionnaire"), fill_in, may_fill_in(seat, wordings[0].measure), link=True),
+        )
     if goal_rules.may_shape_goals(seat):
         changes = changing(offers.TARGET_CHANGES[state], address(seat, "change_target", target_id=target.id))
     return TargetPage(
@@ -101,6 +109,7 @@ def target_page(
         now=views[0],
         earlier=tuple(views[1:]),
         reading_now=said(wordings[0], current[-1].value) if current else "",
+        note=_note(wordings[0], current),
         chart=_chart(seat, target, wordings, readings),
         steps=tuple(step_line(seat, step, ticks) for step in steps if step.target_id == target.id),
         acts=acts,
@@ -112,6 +121,11 @@ def target_page(
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         back=address(seat, "goals"),
     )
+
+
+def _note(wording: TargetWording, readings: list[ReadingFacts]) -> str:
+    first = readings[0].value if readings else None
+    return note_on_beginning(wording.measure, first, wording.aim) if len(readings) < 2 else ""
 
 
 def _chart(
@@ -219,13 +233,28 @@ def reword_page(seat: Seat, target: Target, known_number: int, shown: str) -> Ta
     )
 
 
+def note_on_beginning(key: str, baseline: Decimal | None, aim: Decimal | None) -> str:
+    """What is worth saying about where a target begins; nothing where it can get better from there."""
+    row = measure(key)
+    if baseline is None:
+        return _("It has no starting point yet: the first reading will be its beginning.")
+    if baseline == row.best and not row.open_direction:
+        return _(
+            "It stands at its best already, so this measure can only show that it holds. "
+            "If something shall change, another measure will show more."
+        )
+    if aim is not None and (baseline == aim or (not row.open_direction and row.has_reached(baseline, aim))):
+        return _("It stands where you want it already: the aim is to hold it there.")
+    return ""
+
+
 def initial_of_suggestion(seat: Seat, index: str) -> dict[str, Any]:
     """A suggestion of the template as the first words of a target; nothing for one that isn't there."""
     suggested = seat.kind.template(seat.journey.template).suggested_targets
     if not index.isascii() or not index.isdigit() or int(index) >= len(suggested):
         return {}
     one = suggested[int(index)]
-    known = one.measure_key if one.measure_key in offers.MEASURES else ""
+    known = one.measure_key if one.measure_key in offers.measures_of(seat) else ""
     return {"difference": str(one.text), "measure": known}
 
 
@@ -237,8 +266,8 @@ def initial_of_wording(wording: TargetWording, readings: list[ReadingFacts]) -> 
         "why": wording.why,
         "measure": wording.measure,
         "how_we_will_know": wording.how_we_will_know,
-        "baseline": _whole(latest[-1] if latest else wording.baseline),
-        "aim": _whole(wording.aim),
+        "baseline": _typed(latest[-1] if latest else wording.baseline),
+        "aim": _typed(wording.aim),
         "importance": wording.importance,
         "difficulty": wording.difficulty,
         "due": wording.due,
@@ -246,5 +275,6 @@ def initial_of_wording(wording: TargetWording, readings: list[ReadingFacts]) -> 
     return found | dict(zip(offers.LEVEL_KEYS, wording.levels, strict=False))
 
 
-def _whole(value: Decimal | None) -> int | None:
-    return None if value is None else int(value)
+def _typed(value: Decimal | None) -> int | Decimal | None:
+    """As one would type it: without places that say nothing."""
+    return value if value is None or value % 1 else int(value)

@@ -1,9 +1,16 @@
 """The doors of needs, starting picture, targets and steps."""
 
+import json
+from decimal import Decimal as D
+
 import pytest
 
+from alongside.goals.measuring.actions import bring_instrument
+from alongside.goals.measuring.queries import key_of
 from alongside.goals.queries import goals_of
+from alongside.measures.own import make_instrument
 from alongside.rooms.first_meeting import boxes, queries
+from alongside.rooms.first_meeting.offers import measures_of
 
 from .conftest import Room
 
@@ -164,3 +171,117 @@ def test_suggestions_are_the_templates_and_taken_over_with_one_tap(room, guide):
     goals = goals_of(room.guide)
     assert [need.statement for need in goals.needs] == [str(template.suggested_needs[0])]
     assert [step.text for step in goals.steps] == [str(template.first_steps[0])]
+
+
+# --- measures that are questionnaires, and where a target begins ------------------------------------------------
+
+
+def worded(measure, **more):
+    base = {
+        "difference": "I rest",
+        "measure": measure,
+        "shown": measure,
+        "importance": "1",
+        "difficulty": "1",
+    }
+    return {**base, **more}
+
+
+def test_questionnaires_are_offered_where_the_kind_works_with_them(cast, room):
+    treatment = Room(cast, kind="treatment")
+    treatment.journey.template = "talking-therapy"
+    offered = {one: measures_of(one.guide) for one in (room, treatment)}
+    assert {"phq-9", "gad-7"} <= set(offered[treatment])
+    assert {"phq-9", "gad-7"}.isdisjoint(offered[room])
+
+
+def test_target_is_measured_by_a_questionnaire_that_begins_with_its_first_form(cast):
+    room = Room(cast, kind="treatment")
+    client, url = cast.client(cast.guide), room.url(f"needs/{room.need().id}/target/")
+    choosing = client.post(url, worded("phq-9", shown=""))
+    assert "the first questionnaire that is filled in is the beginning" in choosing.content.decode()
+
+    done = client.post(url, worded("phq-9", aim="5"), follow=True)
+
+    assert "the first reading will be its beginning" in done.content.decode()
+    (target,) = goals_of(room.guide).targets
+    assert (target.wording.measure, target.wording.baseline, target.wording.aim) == ("phq-9", None, 5)
+    page = client.get(room.url(f"targets/{target.id}/")).content.decode()
+    assert "no starting point yet" in page and f"/goals/forms/{target.wording.measure}/" in page
+
+
+def test_target_is_measured_by_an_instrument_of_the_service_with_decimals(cast):
+    room = Room(cast, kind="treatment")
+    key = brought(cast)
+    client, url = cast.client(cast.guide), room.url(f"needs/{room.need().id}/target/")
+    assert client.post(url, worded(key, baseline="1.5", aim="0.5")).status_code == 302
+    (target,) = goals_of(room.guide).targets
+    assert (target.wording.measure, target.wording.baseline) == (key, D("1.5"))
+    again = client.get(room.url(f"targets/{target.id}/reword/")).content.decode()
+    assert 'value="1.50"' in again
+
+
+def brought(cast):
+    """An instrument of the service's own, by its key."""
+    asked = [{"linkId": one, "text": one, "type": "boolean"} for one in "ab"]
+    text = json.dumps({"resourceType": "Questionnaire", "title": "Sleep", "item": asked})
+    facts = {"direction": "lower", "source": "Ours", "licence_line": "", "bands": ()}
+    instrument = make_instrument(file=text, rule="sum(items)", **facts)
+    return key_of(bring_instrument(instrument=instrument, file=text, by=cast.administrator).id)
+
+
+def test_target_without_a_beginning_is_asked_for_it_and_keeps_what_was_typed(room, guide):
+    reply = guide.post(
+        room.url(f"needs/{room.need().id}/target/"), worded("rating-0-10", aim="7", why="Sleep")
+    )
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert "Please say where it stands now" in page and "I rest" in page and "Sleep" in page
+
+
+@pytest.mark.parametrize(
+    ("measure", "baseline", "aim", "sentence"),
+    [
+        ("pain-0-10", "3", "7", "less is better"),
+        ("rating-0-10", "7", "3", "more is better"),
+        ("rating-0-10", "12", "3", "less than or equal to 10"),
+        ("count", "-1", "3", "greater than or equal to 0"),
+        ("count", "three", "3", "whole number"),
+    ],
+)
+def test_aim_on_the_wrong_side_and_values_out_of_range_come_back_with_a_sentence(
+    room, guide, measure, baseline, aim, sentence
+):
+    url = room.url(f"needs/{room.need().id}/target/")
+    reply = guide.post(url, worded(measure, baseline=baseline, aim=aim))
+    page = reply.content.decode()
+    assert (reply.status_code, sentence in page, "I rest" in page) == (422, True, True)
+    assert goals_of(room.guide).targets == ()
+
+
+def test_digits_of_every_script_are_numbers(room, guide):
+    url = room.url(f"needs/{room.need().id}/target/")
+    assert guide.post(url, worded("count", baseline="\u0662", aim="\u0967\u0968")).status_code == 302
+    (target,) = goals_of(room.guide).targets
+    assert (target.wording.baseline, target.wording.aim) == (2, 12)
+
+
+@pytest.mark.parametrize(
+    ("measure", "more", "note"),
+    [
+        ("rating-0-10", {"baseline": "10"}, "at its best already"),
+        ("pain-0-10", {"baseline": "0", "aim": "0"}, "at its best already"),
+        ("gas", {"level_expected": "I rest", "baseline": "2"}, "at its best already"),
+        ("gas", {"level_expected": "I rest", "baseline": "0"}, "where you want it already"),
+        ("psfs", {"baseline": "6", "aim": "6"}, "where you want it already"),
+        ("count", {"baseline": "0", "aim": "0"}, "where you want it already"),
+        ("count", {"baseline": "9", "aim": "2"}, ""),
+        ("pain-0-10", {"baseline": "8", "aim": "3"}, ""),
+    ],
+)
+def test_beginning_at_its_best_is_kept_and_said(room, guide, measure, more, note):
+    url = room.url(f"needs/{room.need().id}/target/")
+    page = guide.post(url, worded(measure, **more), follow=True).content.decode()
+    assert len(goals_of(room.guide).targets) == 1
+    notes = ("at its best already", "where you want it already", "no starting point yet")
+    assert [one for one in notes if one in page] == ([note] if note else [])

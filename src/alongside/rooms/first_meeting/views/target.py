@@ -55,10 +55,12 @@ def change_target(request: HttpRequest, seat: Seat, target: Target) -> HttpRespo
 
 @door(rules.may_change_goal, find=finders.need_in, methods=("GET", "POST"))
 def add_target(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
-    form = _posted(request) or TargetForm(**_begun(request, seat))
+    form = _posted(request, seat) or TargetForm(**_begun(request, seat), offered=offers.measures_of(seat))
     if form.is_valid():
-        goal_actions.propose_target(need=need, wording=_wording(form), by=seat)
+        wording = _wording(form)
+        goal_actions.propose_target(need=need, wording=wording, by=seat)
         messages.success(request, _("Proposed. %(name)s can agree to it.") % {"name": seat.other.name})
+        _say_where_it_begins(request, wording)
         return go(seat, "goals")
     page = pages.new_target_page(seat, need, form.shown.key if form.shown else "")
     return _show(request, seat, page, form, opened=need)
@@ -69,7 +71,8 @@ def reword_target(request: HttpRequest, seat: Seat, target: Target) -> HttpRespo
     wording, number = wordings_of(target.id)[0], request.POST.get("known_number", "")
     known = int(number) if number.isascii() and number.isdigit() else wording.number
     initial = pages.initial_of_wording(wording, queries.readings_of(target))
-    form = _posted(request) or TargetForm(initial=initial, shown=wording.measure)
+    offered = {**offers.measures_of(seat), wording.measure: offers.measures_of(seat).get(wording.measure, "")}
+    form = _posted(request, seat) or TargetForm(initial=initial, shown=wording.measure, offered=offered)
     status = 0
     if form.is_valid():
         try:
@@ -79,6 +82,7 @@ def reword_target(request: HttpRequest, seat: Seat, target: Target) -> HttpRespo
             status, known = 409, wording.number
         else:
             messages.success(request, _("It is worded anew. The old wording stays readable."))
+            _say_where_it_begins(request, _wording(form))
             return go(seat, "target", target_id=target.id)
     page = pages.reword_page(seat, target, known, form.shown.key if form.shown else "")
     return _show(request, seat, page, form, opened=target, status=status)
@@ -90,14 +94,20 @@ def _begun(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {"initial": initial, "shown": initial.get("measure", "")}
 
 
-def _posted(request: HttpRequest) -> TargetForm | None:
+def _say_where_it_begins(request: HttpRequest, wording: Wording) -> None:
+    if note := pages.note_on_beginning(wording.measure, wording.baseline, wording.aim):
+        messages.info(request, note)
+
+
+def _posted(request: HttpRequest, seat: Seat) -> TargetForm | None:
     """The form that was sent. When another measure was just chosen, its fields come first, unjudged."""
     if request.method != "POST":
         return None
+    offered = offers.measures_of(seat)
     chosen, shown = request.POST.get("measure", ""), request.POST.get("shown", "")
-    if chosen != shown and chosen in offers.MEASURES:
-        return TargetForm(initial=_as_typed(request.POST), shown=chosen)
-    return TargetForm(request.POST, shown=shown)
+    if chosen != shown and chosen in offered:
+        return TargetForm(initial=_as_typed(request.POST), shown=chosen, offered=offered)
+    return TargetForm(request.POST, shown=shown, offered=offered)
 
 
 def _as_typed(posted: QueryDict) -> dict[str, str]:
