@@ -9,7 +9,7 @@ from pathlib import Path
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_AT_LEAST = 20
-DIST = "src/alongside/ui/static/ui/dist"
+BUILT = ("src/alongside/ui/static/ui/dist", "src/alongside/ui/paper_fonts")
 
 
 class AssetsHook(BuildHookInterface):
@@ -24,7 +24,7 @@ class AssetsHook(BuildHookInterface):
         if not (root / "node_modules").exists():
             _run(["npm", "ci", "--silent", "--omit=dev"], root)
         _run(["node", "assets/build.mjs"], root)
-        build_data["artifacts"].append(f"{DIST}/**")
+        build_data["artifacts"].extend(f"{folder}/**" for folder in BUILT)
 
 
 def _node_of_machine() -> bool:

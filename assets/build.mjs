@@ -1,10 +1,11 @@
 // Builds what the pages need into src/alongside/ui/static/ui/dist/: style, fonts, htmx and an icon sprite.
+// The fonts of paper go into src/alongside/ui/paper_fonts/.
 // Nothing third-party is committed: it comes from node_modules, at the versions of package-lock.json.
 import { access, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
-import { cutFonts } from "./fonts.mjs";
+import { cutFonts, layOutPaperFonts } from "./fonts.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
@@ -48,4 +49,5 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await fonts(await style());
 await icons();
+await layOutPaperFonts(modules, join(ui, "paper_fonts"));
 await copyFile(join(modules, "htmx.org/dist/htmx.min.js"), join(dist, "htmx.min.js"));

@@ -1,6 +1,6 @@
 // The two faces, cut down to the letters and weights the house uses: 60 kB instead of 80 on a first visit, and a
 // name from Łódź or Brno costs 28 kB more instead of 100. File names and ranges are those of scss/_fonts.scss.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import subsetFont from "subset-font";
 
@@ -26,5 +26,21 @@ export async function cutFonts(modules, target) {
       const options = { targetFormat: "woff2", variationAxes: { wght: { min: 400, max: 700 } } };
       await writeFile(path.join(target, name), await subsetFont(whole, letters, options));
     }
+  }
+}
+
+// What paper is set in where the fonts that typst brings have no letters. Whole, as nobody knows what will be written;
+// a PDF takes along only the letters it uses. Beside the static files, not among them: no page loads them.
+const PAPER = { "noto-naskh-arabic": "NotoNaskhArabic", "noto-sans-jp": "NotoSansJP" };
+
+export async function layOutPaperFonts(modules, target) {
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  for (const [name, face] of Object.entries(PAPER)) {
+    const folder = path.join(modules, "@expo-google-fonts", name);
+    for (const weight of ["400Regular", "700Bold"]) {
+      await copyFile(path.join(folder, weight, `${face}_${weight}.ttf`), path.join(target, `${face}_${weight}.ttf`));
+    }
+    await copyFile(path.join(folder, "LICENSE_FONT"), path.join(target, `${face}_LICENSE`));
   }
 }

@@ -4,14 +4,17 @@
 
 A template lies beside the HTML ones of its room and is found by its name. What people wrote is data (`data` in the
 template) and never part of the source, so nothing they type can be markup. `ui/paper/house.typ` stands before each
-template: `data`, the look, and a few functions. Nothing of the network is used, and the machine's own fonts only for
-scripts that the fonts in typst lack.
+template: `data`, the look, and a few functions. Nothing of the network is used. Arabic, Japanese and what is written
+with the same letters come from fonts of our own (`ui/paper_fonts`, laid out when the pages are built), which are only
+looked at when such a letter is there; the machine's fonts only help with scripts that all of these lack.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 import typst
@@ -33,35 +36,41 @@ def _source(name: str) -> str:
         return file.read()
 
 
-@cache
-def _fonts() -> Any:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[])
+FONTS = Path(__file__).parent / "paper_fonts"
+FAR = re.compile(
+    "[\u0600-\u08ff\u2e80-\u9fff\uf900-\ufdff\ufe30-\ufeff\uff00-\uffef\U00010ec0-\U0001eeff\U00020000-\U0003ffff]"
+)
+"""The letters of Arabic and of East Asia. Without one of them eleven megabytes of fonts need not be opened."""
 
 
 @cache
-def _fonts_of_the_machine() -> Any:
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[])
+def _fonts(*, far: bool = False, of_the_machine: bool = False) -> Any:
+    paths: list[Any] = [FONTS] if far and FONTS.is_dir() else []
+    return typst.Fonts(include_system_fonts=of_the_machine, include_embedded_fonts=True, font_paths=paths)
 
 
 def pdf(template: str, data: dict[str, Any]) -> bytes:
     """The template, filled with data, as a tagged PDF. `data["title"]` is its title; texts may be lazy."""
     language, _, region = (get_language() or "en-gb").partition("-")
-    given = {"language": language, "region": region or None, **data}
+    given = json.dumps(
+        {"language": language, "region": region or None, **data}, default=str, ensure_ascii=False
+    )
     source = f"{_source(HOUSE)}\n{_source(template)}".encode()
+    far = bool(FAR.search(given))
     try:
-        return _set(source, given, _fonts(), STANDARD)
+        return _set(source, given, _fonts(far=far), STANDARD)
     except typst.TypstError:
-        # The standard forbids a letter no font has, as of a script the fonts that come with typst lack. Then the
-        # machine's fonts help, and where they lack it too the paper is still made: the page has the words.
-        return _set(source, given, _fonts_of_the_machine(), None)
+        # The standard forbids a letter no font has. Then the machine's fonts help, and where they lack it too the
+        # paper is still made: the page has the words.
+        return _set(source, given, _fonts(far=far, of_the_machine=True), None)
 
 
-def _set(source: bytes, data: dict[str, Any], fonts: Any, standard: Literal["ua-1"] | None) -> bytes:
+def _set(source: bytes, data: str, fonts: Any, standard: Literal["ua-1"] | None) -> bytes:
     made = typst.compile(
         source,
         format="pdf",
         font_paths=fonts,
-        sys_inputs={"data": json.dumps(data, default=str)},
+        sys_inputs={"data": data},
         pdf_standards=standard,
         timestamp=int(now().timestamp()),
     )
