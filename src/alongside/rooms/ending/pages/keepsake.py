@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
+from alongside.ui.acts import Act
+from alongside.ui.qr import Code
 
 from ..models import Ending, EndingEntry
 from ..queries import (
@@ -43,6 +45,18 @@ class Kept:
     then: str
     category: str = ""
     first_contact: str = ""
+    first_contact_line: str = ""
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """What comes after the end: the days on which one is asked, the way back in, and where both are found."""
+
+    days: tuple[str, ...] = ()
+    sentence: str = ""
+    way_back: str = ""
+    link: str = ""
+    code: Code | None = None
 
 
 @dataclass(frozen=True)
@@ -63,15 +77,19 @@ class KeepsakePage:
     early_signs: tuple[Kept, ...]
     support: tuple[Kept, ...]
     remains: str
+    way_on: WayOn
     note: str
+    belongs: str
     room_url: str
+    files: tuple[Act, ...] = ()
 
 
-def keepsake_page(seat: Seat, ending: Ending) -> KeepsakePage:
+def keepsake_page(seat: Seat, ending: Ending, *, theirs: bool = False) -> KeepsakePage:
+    """As the reader may read it; `theirs` in the participant's own voice, for what is taken away."""
     written, entries = words_of(seat, ending), entries_of(ending)
     remains = written.get((REMAINS, None))
     return KeepsakePage(
-        title=str(seat.journey.title) or _title(seat),
+        title=str(seat.journey.title) or _title(seat, theirs=theirs),
         kind=capfirst(str(seat.kind.words.journey)),
         participant=seat.participant.name,
         guide=seat.guide.name,
@@ -85,16 +103,35 @@ def keepsake_page(seat: Seat, ending: Ending) -> KeepsakePage:
         early_signs=_kept(seat, entries, Sort.EARLY_SIGN),
         support=_kept(seat, entries, Sort.SUPPORT),
         remains=str(remains.text) if remains else "",
+        way_on=_way_on(seat),
         note=_("This is still being written. It is yours as soon as the ending is closed.")
         if is_in_work(ending)
         else "",
+        belongs=_("This belongs to %(participant)s.") % {"participant": seat.participant.name},
         room_url=reverse("ending:room", args=[seat.journey.id]),
+        files=_files(seat),
     )
 
 
-def _title(seat: Seat) -> str:
+def _files(seat: Seat) -> tuple[Act, ...]:
+    """The keepsake to take away. Three shapes of the same words."""
+    shapes = (
+        ("pdf", _("To print (PDF, A4)")),
+        ("small_pdf", _("For the phone (PDF)")),
+        ("file", _("One file that opens in any browser")),
+    )
+    return tuple(
+        Act(label, reverse(f"keepsake:{name}", args=[seat.journey.id]), link=True) for name, label in shapes
+    )
+
+
+def _way_on(seat: Seat) -> WayOn:
+    return WayOn()
+
+
+def _title(seat: Seat, *, theirs: bool) -> str:
     """The kind's word stands above it already."""
-    if seat.is_participant:
+    if seat.is_participant or theirs:
         return _("What I take with me")
     return _("What %(name)s takes along") % {"name": seat.participant.name}
 
@@ -125,12 +162,10 @@ def _from_the_guide(seat: Seat, written: dict[tuple[str, UUID | None], Words]) -
 
 def _kept(seat: Seat, entries: list[EndingEntry], sort: Sort) -> tuple[Kept, ...]:
     categories = {each.key: str(each.label) for each in seat.kind.support_categories}
-    return tuple(
-        Kept(
-            what=str(entry.what),
-            then=str(entry.then),
-            category=categories.get(entry.category, ""),
-            first_contact=date_format(entry.first_contact, "j F Y") if entry.first_contact else "",
-        )
-        for entry in standing(entries, sort)
-    )
+    return tuple(_entry(entry, categories.get(entry.category, "")) for entry in standing(entries, sort))
+
+
+def _entry(entry: EndingEntry, category: str) -> Kept:
+    day = date_format(entry.first_contact, "j F Y") if entry.first_contact else ""
+    line = _("First contact on %(day)s") % {"day": day} if day else ""
+    return Kept(str(entry.what), str(entry.then), category, day, line)

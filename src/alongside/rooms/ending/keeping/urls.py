@@ -1,0 +1,12 @@
+"""Addresses of the keepsake as a file, below `/journeys/<id>/ending/keepsake/`."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "keepsake"
+urlpatterns = [
+    path("keepsake.pdf", views.pdf, name="pdf"),
+    path("keepsake-small.pdf", views.small_pdf, name="small_pdf"),
+    path("keepsake.html", views.file, name="file"),
+]

@@ -1,0 +1,40 @@
+"""The doors to the keepsake as a file. Whoever may open the page may take it away; both are noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from alongside.journeys.seat import Seat
+from alongside.ledger.record import record_opening
+from alongside.people.doors import door
+from alongside.people.middleware import zone_of
+
+from .. import pages, queries, rules
+from ..models import Ending
+from .files import as_asked
+
+
+def _taken(shape: str) -> Callable[..., HttpResponse]:
+    """In the participant's language and by their clocks, whoever of the two takes it: it is theirs."""
+
+    def take(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
+        record_opening(
+            subject_kind="room_ending.keepsake",
+            subject_id=ending.id,
+            journey_id=seat.journey.id,
+            sitting=str(request.sitting),  # type: ignore[attr-defined]
+            by=seat,
+        )
+        owner = seat.participant.person
+        with translation.override(owner.language), timezone.override(zone_of(owner)):
+            return as_asked(pages.keepsake_page(seat, ending, theirs=True), shape)
+
+    return door(rules.may_open_keepsake, find=queries.room_for)(take)
+
+
+pdf = _taken("pdf")
+small_pdf = _taken("small_pdf")
+file = _taken("file")
