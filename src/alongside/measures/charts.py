@@ -108,14 +108,19 @@ def definition(series: Series, theme: Literal["light", "dark"] = "light") -> Cha
     """The chart of these readings; ValueError without a reading."""
     if not series.points:
         raise ValueError("Without a reading there is nothing to draw.")
-    import altair as alt
-
     colours = PALETTES[theme]
     layers = [
         *_grounds(series, colours),
         *_notes(series, colours),
         *DEFINITIONS[series.kind](series, colours),
     ]
+    return dressed(layers, colours)
+
+
+def dressed(layers: list[Any], colours: Palette) -> Chart:
+    """A chart of these layers in the house's size, type and colours."""
+    import altair as alt
+
     fit = alt.AutoSizeParams(type="fit", contains="padding")
     chart = alt.layer(*layers).properties(
         width=WIDTH, height=HEIGHT, background=colours.paper, autosize=fit, padding=PADDING

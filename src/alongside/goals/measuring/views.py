@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record_opening
 from alongside.measures.charts import Series, definition
 from alongside.people.doors import door
-from alongside.ui.pictures import fingerprint, svg
+from alongside.ui.pictures import Theme, served
 
 from ..queries import goals_of
 from . import actions, pages, queries, rules
@@ -27,14 +28,8 @@ from .told import missed_days, safety_words
 # --- pictures: one address each, kept by the browser and asked about every time ---------------------------------
 
 
-def _picture(request: HttpRequest, series: Series, theme: Literal["light", "dark"]) -> HttpResponse:
-    tag = f'"{fingerprint(series.content, theme)}"'
-    if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(svg(definition(series, theme), theme=theme), content_type="image/svg+xml")
-    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
-    return response
+def _picture(request: HttpRequest, series: Series, theme: Theme) -> HttpResponse:
+    return served(request, partial(definition, series), theme, *series.content)
 
 
 @door(rules.may_see_lines, find=queries.target_series_for)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import letters, offers, series
+from .views import keeping, letters, offers, series
 
 app_name = "environment"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("offer/", offers.offer, name="offer"),
     path("offer/<uuid:offer_id>/withdraw/", offers.withdraw, name="withdraw"),
     path("address/", letters.correct_address, name="correct_address"),
+    path("kept/", keeping.journey, name="kept"),
+    path("kept/chart.svg", keeping.journey_chart, name="kept_chart"),
+    path("kept/chart-dark.svg", keeping.journey_chart_dark, name="kept_chart_dark"),
     path("<uuid:meeting_id>/move/", views.move, name="move"),
     path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
     path("<uuid:meeting_id>/missed/", views.missed, name="missed"),

@@ -43,6 +43,7 @@ class TimePage:
     add_away: Act
     add_calendar: Act
     week: str
+    kept: str
 
 
 def time_page(actor: Person) -> TimePage:
@@ -59,6 +60,7 @@ def time_page(actor: Person) -> TimePage:
         add_away=Act(_("Add days away"), reverse("environment_time:away"), link=True),
         add_calendar=Act(_("Add a calendar"), reverse("environment_time:add_calendar"), link=True),
         week=reverse("environment_week:week"),
+        kept=reverse("environment_time:kept") if actor.is_guide else "",
     )
 
 

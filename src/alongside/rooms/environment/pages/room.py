@@ -16,6 +16,7 @@ from alongside.ui.acts import Act
 from alongside.ui.lists import Reader
 
 from .. import rules
+from ..keeping import Noted, slips
 from ..models import Answer, Place, PlaceKind
 from ..queries import (
     CheckFacts,
@@ -108,6 +109,8 @@ class RoomPage:
     failed: tuple[FailedLine, ...]
     check: Check | None
     protected: str
+    kept_url: str
+    slipped: bool
     book: Act
     book_url: str
     has_places: bool
@@ -130,7 +133,8 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
         for one in meetings
     }
     rest = [one for one in meetings if one is not coming]
-    counted = protected_time(checks.values())
+    said = [(one, checks[one.id]) for one in meetings if one.number and one.id in checks]
+    counted = protected_time(check for _one, check in said)
     return RoomPage(
         words=seat.kind.words,
         eyebrow=str(seat.kind.words.next_meeting) if coming else _("Environment"),
@@ -143,6 +147,8 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
         failed=failed_lines(seat, undelivered(seat)) if seat.is_guide else (),
         check=_check(seat, coming, checks.get(coming.id)) if coming else None,
         protected=_protected(counted.kept, counted.noted),
+        kept_url=url("kept", seat),
+        slipped=bool(slips([noted(check, one) for one, check in said if check.is_noted])),
         book=Act(
             str(seat.kind.words.book_meeting),
             url("book", seat),
@@ -274,6 +280,16 @@ def _protected(kept: int, noted: int) -> str:
     if not noted:
         return ""
     return _("The time was fully protected in %(kept)s of %(noted)s.") % {"kept": kept, "noted": noted}
+
+
+def noted(check: CheckFacts, one: MeetingFacts) -> Noted:
+    return Noted(
+        timezone.localtime(one.starts_at).date(),
+        one.place_id,
+        bool(check.started_on_time),
+        check.interruptions or 0,
+        bool(check.had_enough_time),
+    )
 
 
 def _check(seat: Seat, coming: MeetingFacts, check: CheckFacts | None) -> Check | None:
