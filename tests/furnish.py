@@ -8,12 +8,15 @@ from alongside.goals.queries import goals_of
 from alongside.journeys.actions import name_person, seat_of
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import Journey, Visibility, Words
+from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel import clock
 from alongside.rooms.ending.actions import Content, add_entry, begin_ending
 from alongside.rooms.ending.states import Sort
 from alongside.rooms.environment.actions import PlaceWords, make_place
 from alongside.rooms.sessions import actions as sessions
+from alongside.rooms.sessions.focusing import actions as focusings
+from alongside.rooms.sessions.focusing.queries import level_of
 from alongside.rooms.sessions.models import MeetingRecord
 
 from .cast import Cast
@@ -85,9 +88,22 @@ def furnish_journey(cast: Cast, kind: str) -> Journey:
         text=NAMED,
     )
     marked.named_for.add(member)
+    _focus(participant)
     begin_ending(by=seat_of(cast.guide, journey))
     add_entry(
         sort=Sort.KEY_POINT, content=Content(what=f"Ask early. {OURS}"), by=seat_of(cast.guide, journey)
     )
     assert goals_of(guide).targets
     return journey
+
+
+def _focus(participant: Seat) -> None:
+    """A focusing of the participant's: what took place is theirs alone, what it tells is shared."""
+    focusing = focusings.begin_focusing(by=participant)
+    for level, box, text in (("describe", "account", PARTICIPANTS), ("narrow", "insight", OURS)):
+        named = level_of(participant, level)
+        assert named
+        facts = {"focusing_id": focusing.id, "level": named, "by": participant}
+        focusings.write_in_level(name=box, text=text, version=0, **facts)
+        if level == "narrow":
+            focusings.share_level(**facts)

@@ -48,6 +48,8 @@ def part_of(journey: Journey, part: str) -> object:
         return max(journey.first_number, 2) if part == "number" else 1
     if part in ("box", "part", "voice", "moment"):
         return {"box": "shared", "part": "review", "voice": "participant", "moment": "now"}[part]
+    if part == "level":
+        return "describe"
     if part == "token":
         return "not-a-token"
     if part == "instrument":
@@ -61,6 +63,7 @@ def part_of(journey: Journey, part: str) -> object:
         "meeting_id": "room_environment.Meeting",
         "place_id": "room_environment.Place",
         "person_id": "people.Person",
+        "focusing_id": "room_sessions.Focusing",
     }
     if part not in names:
         return uuid4()

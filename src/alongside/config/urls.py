@@ -22,6 +22,7 @@ urlpatterns = [
     path("measures/", include("alongside.goals.measuring.urls_service")),
     path(_JOURNEY + "first-meeting/", include("alongside.rooms.first_meeting.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.urls")),
+    path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.focusing.urls")),
     path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),
     path(_JOURNEY + "ending/keepsake/", include("alongside.rooms.ending.keeping.urls")),
     path("ui/", include("alongside.ui.urls")),

@@ -109,9 +109,9 @@ class IssueForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """What becomes of an issue. A concern for someone else says whose."""
+    """What becomes of an issue. A concern for someone else says whose; focusing on it has a door of its own."""
 
-    becomes = forms.ChoiceField(choices=[(str(s), s.label) for s in IssueState])
+    becomes = forms.ChoiceField(choices=[(str(s), s.label) for s in IssueState if s != IssueState.FOCUSING])
     word = _line(_("In a few words"), required=False)
 
     def clean(self) -> dict[str, Any]:

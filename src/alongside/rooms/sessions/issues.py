@@ -11,6 +11,8 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.prepared import Prepared, uuid_in
 from alongside.people.models import Person
 
+from .focusing.models import Focusing
+from .focusing.queries import seen_by
 from .models import Issue, IssueStateRecord, MeetingRecord
 from .progress import opened
 from .queries import Table, is_closed, open_table_for
@@ -19,7 +21,10 @@ from .states import IssueState
 
 @dataclass(frozen=True, slots=True)
 class IssueHere:
-    """An issue with what became of it, and the number of the meeting it was raised in."""
+    """An issue with what became of it, and the number of the meeting it was raised in.
+
+    `focusing_id` is the latest focusing on it that this person knows of.
+    """
 
     id: UUID
     text: str
@@ -27,16 +32,17 @@ class IssueHere:
     raised_in: int
     state: IssueState
     word: str
+    focusing_id: UUID | None = None
 
 
-def _raised_here(journey_id: UUID, record_id: UUID) -> QuerySet:
-    return _issue_columns(_latest_issue_states(journey_id).filter(issue__record=record_id))
+def _raised_here(journey_id: UUID, record_id: UUID, actor_id: UUID) -> QuerySet:
+    return _issue_columns(_latest_issue_states(journey_id).filter(issue__record=record_id), actor_id)
 
 
-def _raised_so_far(journey_id: UUID, record_id: UUID, number: int) -> QuerySet:
+def _raised_so_far(journey_id: UUID, record_id: UUID, actor_id: UUID, number: int) -> QuerySet:
     here = Q(issue__record=record_id)
     still_open = Q(state=IssueState.RAISED, issue__record__number__lt=number)
-    return _issue_columns(_latest_issue_states(journey_id).filter(here | still_open))
+    return _issue_columns(_latest_issue_states(journey_id).filter(here | still_open), actor_id)
 
 
 def _latest_issue_states(journey_id: UUID) -> QuerySet[IssueStateRecord]:
@@ -44,22 +50,32 @@ def _latest_issue_states(journey_id: UUID) -> QuerySet[IssueStateRecord]:
     return IssueStateRecord.objects.filter(issue__journey=journey_id, id=Subquery(latest.values("id")[:1]))
 
 
-def _issue_columns(states: QuerySet[IssueStateRecord]) -> QuerySet:
+def _issue_columns(states: QuerySet[IssueStateRecord], actor_id: UUID) -> QuerySet:
     ordered = states.order_by("issue__record__number", "issue__created_at", "issue_id")
-    return ordered.values_list(
-        "issue_id", "issue__text", "issue__raised_by_id", "issue__record__number", "state", "id", "word"
+    focusings = Focusing.objects.filter(seen_by(actor_id), issue=OuterRef("issue")).order_by(
+        "-created_at", "-id"
+    )
+    return ordered.annotate(focusing=Subquery(focusings.values("id")[:1])).values_list(
+        "issue_id",
+        "issue__text",
+        "issue__raised_by_id",
+        "issue__record__number",
+        "state",
+        "id",
+        "word",
+        "focusing",
     )
 
 
-_HERE, _SO_FAR = Prepared(_raised_here, takes=2), Prepared(_raised_so_far, takes=2, numbers=1)
+_HERE, _SO_FAR = Prepared(_raised_here, takes=3), Prepared(_raised_so_far, takes=3, numbers=1)
 
 
 def issues_around(seat: Seat, record: MeetingRecord) -> list[IssueHere]:
     """The issues of this meeting, and before it is closed those of earlier ones still open. One query."""
     if is_closed(record):
-        rows = _HERE.rows(seat.journey.id, record.id)
+        rows = _HERE.rows(seat.journey.id, record.id, seat.actor.id)
     else:
-        rows = _SO_FAR.rows(seat.journey.id, record.id, record.number)
+        rows = _SO_FAR.rows(seat.journey.id, record.id, seat.actor.id, record.number)
     return [_issue(row) for row in rows]
 
 
@@ -68,7 +84,7 @@ def _issue(row: tuple) -> IssueHere:
     assert issue and raised_by
     text = opened(Issue, "text", issue, row[1])
     word = opened(IssueStateRecord, "word", uuid_in(row[5]), row[6])
-    return IssueHere(issue, text, raised_by, row[3], IssueState(row[4]), word)
+    return IssueHere(issue, text, raised_by, row[3], IssueState(row[4]), word, uuid_in(row[7]))
 
 
 def issue_in(seat: Seat, issue_id: UUID) -> Issue | None:

@@ -134,3 +134,6 @@ class MeetingFeedback(Row):
             )
         ]
         indexes = [models.Index(fields=["journey", "created_at"], name="room_sessions_feedback_journey")]
+
+
+from .focusing import models as _focusing  # noqa: E402, F401 - the tables of a part of this room

@@ -24,6 +24,8 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.encryption import unseal
 from alongside.kernel.prepared import Prepared, day_in, uuid_in
 
+from .focusing.models import FocusingAct
+
 Point = tuple[Decimal, dt.date, int | None]
 
 
@@ -56,7 +58,10 @@ class TargetNow:
 
 @dataclass(frozen=True, slots=True)
 class StepHere:
-    """A step with its latest state. `said_in` is the number of the meeting whose review said so, None in between."""
+    """A step with its latest state. `said_in` is the number of the meeting whose review said so, None in between.
+
+    `is_act`: it came of a focusing; `focusing_id` is empty when that was in another journey.
+    """
 
     id: UUID
     text: str
@@ -67,6 +72,14 @@ class StepHere:
     state: StepState
     word: str
     said_in: int | None
+    focusing_id: UUID | None = None
+    success_sign: str = ""
+    is_act: bool = False
+
+    def opens_review(self, number: int) -> bool:
+        """What came of a focusing is looked at first in the review after it, and only there."""
+        unsaid, latest = self.said_in in (None, number), self.planned_in in (None, number - 1)
+        return self.is_act and unsaid and latest
 
 
 def _newest_wordings(journey_id: UUID) -> QuerySet:
@@ -157,6 +170,12 @@ def _in_a_closed_record(journey_id: UUID, number: int) -> QuerySet:
 
 def _columns(records: QuerySet[StepStateRecord]) -> QuerySet:
     ordered = records.order_by(F("step__planned_in").desc(nulls_last=True), "step__created_at", "step_id")
+    acts = FocusingAct.objects.filter(step=OuterRef("step"))
+    ordered = ordered.annotate(
+        act=Subquery(acts.values("id")[:1]),
+        act_focusing=Subquery(acts.values("focusing")[:1]),
+        act_sign=Subquery(acts.values("success_sign")[:1]),
+    )
     return ordered.values_list(
         "step_id",
         "step__text",
@@ -168,6 +187,9 @@ def _columns(records: QuerySet[StepStateRecord]) -> QuerySet:
         "id",
         "word",
         "reviewed_in",
+        "act",
+        "act_focusing",
+        "act_sign",
     )
 
 
@@ -187,16 +209,23 @@ def _step(row: tuple) -> StepHere:
         state=StepState(row[6]),
         word=opened(StepStateRecord, "word", uuid_in(row[7]), row[8]),
         said_in=row[9],
+        focusing_id=uuid_in(row[11]),
+        success_sign=opened(FocusingAct, "success_sign", uuid_in(row[10]), row[12]),
+        is_act=row[10] is not None,
     )
 
 
 def to_review(steps: list[StepHere], number: int) -> list[StepHere]:
-    """Those that the review of this meeting is about: planned before it, and not let go elsewhere."""
-    return [
+    """Those that the review of this meeting is about: planned before it, and not let go elsewhere.
+
+    What came of a focusing since the last review is the first thing looked at.
+    """
+    found = [
         step
         for step in steps
         if step.planned_in != number and (step.state != StepState.DROPPED or step.said_in == number)
     ]
+    return sorted(found, key=lambda step: not step.opens_review(number))
 
 
 def planned_in(steps: list[StepHere], number: int) -> list[StepHere]:

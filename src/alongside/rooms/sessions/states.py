@@ -47,15 +47,17 @@ class IssueState(models.TextChoices):
     RAISED = "raised", _("open")
     BECAME_NEED = "became_need", _("became a need")
     BECAME_STEP = "became_step", _("became a step")
+    FOCUSING = "focusing", _("is focused on")
     CONCERN = "concern", _("a concern for someone else")
     LET_BE = "let_be", _("let be")
 
 
 I = IssueState  # noqa: E741
 ISSUE_TRANSITIONS: dict[IssueState, tuple[IssueState, ...]] = {
-    I.RAISED: (I.BECAME_NEED, I.BECAME_STEP, I.CONCERN, I.LET_BE),
+    I.RAISED: (I.BECAME_NEED, I.BECAME_STEP, I.FOCUSING, I.CONCERN, I.LET_BE),
     I.BECAME_NEED: (),
     I.BECAME_STEP: (),
+    I.FOCUSING: (I.BECAME_NEED, I.BECAME_STEP, I.CONCERN, I.LET_BE),
     I.CONCERN: (),
     I.LET_BE: (I.RAISED,),
 }

@@ -19,12 +19,12 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.words_view import answer, posted, say
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
-from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from . import actions, boxes, forms, issues, progress, queries, rules
 from .models import Issue
+from .openings import note_opening
 from .pages import text as as_text
 from .pages.before import before_page
 from .pages.meeting import Material, meeting_page
@@ -35,15 +35,13 @@ from .states import IssueState
 
 POST = ("POST",)
 BOTH = ("GET", "POST")
-REMEMBERED = 60
-"""So many opened things a sitting remembers."""
 
 # --- the room --------------------------------------------------------------------------------------------
 
 
 @door(rules.may_enter_room, find=queries.seat_for)
 def room(request: Request, seat: Seat) -> HttpResponse:
-    _opened(request, seat, "sessions", seat.journey.id)
+    note_opening(request, seat, "sessions", seat.journey.id)
     meetings, number = meetings_of(seat), queries.number_to_come(seat)
     page = room_page(
         seat,
@@ -227,7 +225,7 @@ def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 def text(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The shared record as plain text, to copy into the record kept elsewhere. Private notes are never in it."""
     assert table.record
-    _opened(request, seat, "meeting_record", table.record.id)
+    note_opening(request, seat, "meeting_record", table.record.id)
     page = meeting_page(seat, _material(seat, table))
     return HttpResponse(as_text.as_text(seat, page), content_type="text/plain; charset=utf-8")
 
@@ -239,7 +237,7 @@ def _draw(request: Request, seat: Seat, table: Table, *, status: int = 200, **ty
     """The page of a meeting as it stands, with what was typed where a form needs another look."""
     if table.record is None:
         return _draw_before(request, seat, table, status=status, form=typed.get("review"))
-    _opened(request, seat, "meeting_record", table.record.id)
+    note_opening(request, seat, "meeting_record", table.record.id)
     material = _material(seat, table, typed.pop("review", None))
     page = meeting_page(seat, material)
     facts: dict[str, Any] = {"page": page}
@@ -255,7 +253,7 @@ def _draw(request: Request, seat: Seat, table: Table, *, status: int = 200, **ty
 def _draw_before(
     request: Request, seat: Seat, table: Table, *, status: int, form: forms.ReadingsForm | None
 ) -> HttpResponse:
-    _opened(request, seat, "meeting", table.meeting.id)
+    note_opening(request, seat, "meeting", table.meeting.id)
     written, targets = queries.words_around(seat, table), progress.targets_now(seat)
     steps = progress.to_review(progress.steps_here(seat, table.number, closed=False), table.number)
     page = before_page(seat, table, written=written, targets=targets, steps=steps, form=form)
@@ -311,21 +309,6 @@ def _not_now(
 
 def _said(request: HttpRequest, form: forms.ReviewForm) -> HttpResponse:
     return render(request, "sessions/review_said.html", {"form": form, "at": timezone.localtime()})
-
-
-def _opened(request: Request, seat: Seat, kind: str, subject_id: UUID) -> None:
-    """Record the opening. What was recorded in this sitting the sitting remembers, so that the ledger isn't asked again."""
-    known = request.session.get("opened", [])
-    if subject_id.hex in known:
-        return
-    record_opening(
-        subject_kind=kind,
-        subject_id=subject_id,
-        journey_id=seat.journey.id,
-        sitting=str(request.sitting),
-        by=seat,
-    )
-    request.session["opened"] = [*known[-REMEMBERED:], subject_id.hex]
 
 
 def _to_room(seat: Seat) -> str:

@@ -19,7 +19,7 @@ from alongside.measures.numbers import plain
 from ..course import Course, course, say
 from ..issues import IssueHere
 from ..progress import StepHere, TargetNow
-from ..states import IssueState
+from ..states import ISSUE_TRANSITIONS, IssueState
 from . import said
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ class StepToReview:
     state_word: str
     word: str
     error: str
+    ask: str
+    sign: str
+    focusing_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Raised:
     outcome: str
     word: str
     settle_url: str
+    focus_url: str
+    focusing_url: str
 
 
 def steps_to_review(
@@ -98,7 +103,18 @@ def _to_review(seat: Seat, step: StepHere, number: int, form: ReviewForm | None)
         error = " ".join(
             str(one) for name in ("state", "word") for one in form.errors.get(f"{name}_{key}", ())
         )
-    return StepToReview(key, step.text, _about(seat, step, number), state, str(step.state.label), word, error)
+    return StepToReview(
+        key=key,
+        text=step.text,
+        about=_about(seat, step, number),
+        state=state,
+        state_word=str(step.state.label),
+        word=word,
+        error=error,
+        ask=_("What did you notice?") if step.is_act else _("What helped, or what got in the way?"),
+        sign=step.success_sign,
+        focusing_url=address("focusing:path", seat.journey.id, step.focusing_id) if step.focusing_id else "",
+    )
 
 
 def _about(seat: Seat, step: StepHere, number: int) -> str:
@@ -186,7 +202,8 @@ def _raised(seat: Seat, issue: IssueHere, number: int, *, open_: bool) -> Raised
     about = seat.name_of(issue.raised_by_id)
     if issue.raised_in != number:
         about += " · " + _("still open from %(meeting)s") % {"meeting": said.title_of(seat, issue.raised_in)}
-    may_settle = open_ and issue.state in (IssueState.RAISED, IssueState.LET_BE)
+    may_settle = open_ and bool(ISSUE_TRANSITIONS[issue.state])
+    may_focus = open_ and IssueState.FOCUSING in ISSUE_TRANSITIONS[issue.state]
     url = address("sessions:settle_issue", seat.journey.id, number, issue.id) if may_settle else ""
     is_open = issue.state == IssueState.RAISED
     return Raised(
@@ -196,4 +213,10 @@ def _raised(seat: Seat, issue: IssueHere, number: int, *, open_: bool) -> Raised
         outcome="" if is_open else str(issue.state.label),
         word="" if is_open else issue.word,
         settle_url=url,
+        focus_url=address("focusing:begin_with_issue", seat.journey.id, number, issue.id)
+        if may_focus
+        else "",
+        focusing_url=address("focusing:show", seat.journey.id, issue.focusing_id)
+        if issue.focusing_id
+        else "",
     )

@@ -52,6 +52,8 @@ class RoomPage:
     nothing_yet: str
     for_next_time: WordsBox
     emergency_note: str
+    focusing_url: str
+    understood_url: str
 
 
 def room_page(
@@ -77,6 +79,8 @@ def room_page(
         nothing_yet=_("What the two of you note each time you meet will be listed here, the latest on top."),
         for_next_time=_for_next_time(seat, note, number),
         emergency_note=str(seat.kind.emergency_note),
+        focusing_url=reverse("focusing:list", args=[seat.journey.id]),
+        understood_url=reverse("focusing:understood", args=[seat.journey.id]),
     )
 
 

@@ -1,0 +1,420 @@
+"""Each act of focusing: it does its deed, it is refused, and when the ledger can't be written nothing has changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from alongside.journeys.models import Visibility, Words
+from alongside.kernel.errors import Refused
+from alongside.ledger.models import Entry
+from alongside.rooms.sessions import actions as sessions
+from alongside.rooms.sessions.focusing import actions
+from alongside.rooms.sessions.focusing.models import Focusing, FocusingAct, FocusingShare, FocusingStateRecord
+from alongside.rooms.sessions.focusing.queries import (
+    focusing_in,
+    focusings_of,
+    insights_of,
+    kept_topics_of,
+    open_record_of,
+    subject_of,
+    words_of,
+)
+from alongside.rooms.sessions.focusing.states import FocusingState
+from alongside.rooms.sessions.issues import issue_in
+from alongside.rooms.sessions.states import IssueState
+from alongside.rooms.sessions.tests.setting import closing, opened, target
+
+from .setting import here, level, plan, say, state_of, written_through
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journey(cast):
+    return cast.journey()
+
+
+@pytest.fixture
+def guide(cast, journey):
+    return cast.seat(cast.guide, journey)
+
+
+@pytest.fixture
+def participant(cast, journey):
+    return cast.seat(cast.participant, journey)
+
+
+@pytest.fixture
+def meeting(cast, journey):
+    return opened(cast, journey)
+
+
+@pytest.fixture
+def no_ledger(monkeypatch):
+    """From now on nothing can be written in the ledger."""
+
+    def begin():
+        def fail(*args, **facts):
+            raise OSError("no ledger")
+
+        for module in (actions, sessions):
+            monkeypatch.setattr(module, "record", fail)
+
+    return begin
+
+
+def denial(call, **facts) -> int:
+    with pytest.raises(Refused) as refused:
+        call(**facts)
+    return refused.value.verdict.denial.value
+
+
+def read_by(seat, focusing):
+    return {str(words.text) for words in words_of(seat, focusing.id)[focusing.id].values()}
+
+
+# --- beginning -------------------------------------------------------------------------------------------
+
+
+def test_one_begins_by_oneself_and_the_other_does_not_know(participant, guide):
+    focusing = actions.begin_focusing(by=participant)
+
+    assert [one.id for one in focusings_of(participant)] == [focusing.id]
+    assert state_of(participant, focusing.id) == FocusingState.DRAFT
+    assert focusings_of(guide) == [] and focusing_in(guide, focusing.id) is None
+
+
+def test_together_is_begun_in_the_meeting_that_is_open(cast, participant, guide, meeting):
+    focusing = actions.begin_focusing(together=True, by=participant)
+
+    assert focusing.record_id == meeting.id
+    for seat in (participant, guide):
+        assert state_of(seat, focusing.id) == FocusingState.SHARED
+
+
+def test_together_needs_an_open_meeting(participant):
+    assert denial(actions.begin_focusing, together=True, by=participant) == 409
+    assert not Focusing.objects.exists()
+
+
+def test_an_issue_becomes_a_focusing_in_one_act(participant, guide, meeting):
+    issue = sessions.raise_issue(number=2, text="I go quiet", by=guide)
+
+    focusing = actions.focus_on_issue(
+        number=2, issue=issue_in(participant, issue.id), together=True, by=participant
+    )
+
+    assert issue_in(guide, issue.id).state == IssueState.FOCUSING
+    found = here(guide, focusing)
+    assert subject_of(found, {}) == "I go quiet" and found.number == 2
+
+
+def test_an_issue_that_was_settled_becomes_no_focusing(participant, guide, meeting):
+    issue = sessions.raise_issue(number=2, text="I go quiet", by=guide)
+    sessions.settle_issue(number=2, issue=issue_in(guide, issue.id), becomes=IssueState.BECAME_NEED, by=guide)
+    settled = issue_in(participant, issue.id)
+
+    assert denial(actions.focus_on_issue, number=2, issue=settled, together=True, by=participant) == 409
+    assert not Focusing.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["completed", "paused"])
+def test_nothing_is_begun_in_a_journey_that_rests_or_is_over(cast, state):
+    seat = cast.seat(cast.participant, cast.journey(state=state))
+    assert denial(actions.begin_focusing, by=seat) == 409
+
+
+# --- writing ---------------------------------------------------------------------------------------------
+
+
+def test_own_words_are_ones_own_and_coming_back_leads_to_where_one_wrote(participant, guide):
+    focusing = actions.begin_focusing(by=participant)
+
+    say(focusing, "describe", "account", "He did not answer.", participant)
+
+    words = Words.objects.get(place="focusing_describe", subject_id=focusing.id)
+    assert (words.visibility, words.author_id) == (Visibility.MINE, participant.actor.id)
+    assert here(participant, focusing).row.left_at_level == 2
+    assert denial(say, focusing=focusing, key="describe", name="account", text="x", by=guide) == 404
+
+
+def test_together_both_write_in_the_same_box_and_both_stay(participant, guide, meeting):
+    focusing = actions.begin_focusing(together=True, by=guide)
+
+    say(focusing, "describe", "account", "He was late.", guide)
+    say(focusing, "describe", "account", "I was late.", participant)
+
+    (words,) = Words.objects.filter(place="focusing_describe", subject_id=focusing.id)
+    assert "He was late." in words.text and "I was late." in words.text
+    assert (words.visibility, words.author_id) == (Visibility.OURS, None)
+
+
+def test_a_box_of_another_level_is_not_there(participant):
+    focusing = actions.begin_focusing(by=participant)
+    assert denial(say, focusing=focusing, key="wide", name="insight", text="x", by=participant) == 404
+
+
+def test_writing_goes_on_while_the_journey_rests_and_stops_when_it_is_over(cast, journey, participant):
+    from alongside.journeys.models import JourneyStateRecord
+
+    focusing = actions.begin_focusing(by=participant)
+    JourneyStateRecord.objects.create(journey=journey, state="paused", by=cast.guide)
+    resting = cast.seat(cast.participant, journey)
+    say(focusing, "wide", "how_are_you", "Better.", resting)
+    JourneyStateRecord.objects.create(journey=journey, state="completed", by=cast.guide)
+    over = cast.seat(cast.participant, journey)
+
+    assert read_by(resting, focusing) == {"Better."}
+    assert denial(say, focusing=focusing, key="wide", name="how_are_you", text="x", by=over) == 409
+
+
+# --- topics ----------------------------------------------------------------------------------------------
+
+
+def topics_of(seat, focusing, box="topics"):
+    rows = Words.objects.filter(place="focusing_wide", subject_id=focusing.id, box=box)
+    return str(rows.get().text).splitlines() if rows.exists() else []
+
+
+def test_topics_are_put_down_once_each_and_one_is_chosen(participant):
+    focusing = actions.begin_focusing(by=participant)
+    for topic in ("The round", "  The   round ", "Sleep"):
+        actions.put_down_topic(focusing_id=focusing.id, topic=topic, by=participant)
+
+    actions.choose_topic(focusing_id=focusing.id, topic="Sleep", by=participant)
+
+    assert topics_of(participant, focusing) == ["The round", "Sleep"]
+    found = here(participant, focusing)
+    assert subject_of(found, words_of(participant, focusing.id)[focusing.id]) == "Sleep"
+
+
+def test_a_topic_not_chosen_is_kept_and_taken_up_another_time(participant, guide):
+    first = actions.begin_focusing(by=participant)
+    actions.put_down_topic(focusing_id=first.id, topic="Sleep", by=participant)
+
+    actions.keep_topic(focusing_id=first.id, topic="Sleep", by=participant)
+    kept = kept_topics_of(participant, together=False)
+    second = actions.begin_focusing(by=participant)
+    actions.take_up_topic(focusing_id=second.id, topic="Sleep", by=participant)
+
+    assert kept == ("Sleep",)
+    assert kept_topics_of(guide, together=False) == kept_topics_of(participant, together=False) == ()
+    assert topics_of(participant, first) == [] and topics_of(participant, second) == ["Sleep"]
+
+
+def test_what_both_keep_both_find_again(participant, guide, meeting):
+    focusing = actions.begin_focusing(together=True, by=guide)
+    actions.put_down_topic(focusing_id=focusing.id, topic="Sleep", by=participant)
+
+    actions.keep_topic(focusing_id=focusing.id, topic="Sleep", by=guide)
+
+    assert kept_topics_of(guide, together=True) == kept_topics_of(participant, together=True) == ("Sleep",)
+    assert kept_topics_of(guide, together=False) == ()
+
+
+def test_a_topic_can_be_taken_off(participant):
+    focusing = actions.begin_focusing(by=participant)
+    actions.put_down_topic(focusing_id=focusing.id, topic="Sleep", by=participant)
+    actions.drop_topic(focusing_id=focusing.id, topic="Sleep", by=participant)
+    assert topics_of(participant, focusing) == []
+
+
+TOPIC_DEEDS = ("put_down_topic", "choose_topic", "keep_topic", "take_up_topic", "drop_topic")
+
+
+@pytest.mark.parametrize("deed", TOPIC_DEEDS)
+def test_topics_are_their_authors(participant, guide, deed):
+    focusing = written_through(participant)
+    actions.share_level(focusing_id=focusing.id, level=level(participant, "wide"), by=participant)
+
+    assert denial(getattr(actions, deed), focusing_id=focusing.id, topic="Sleep", by=guide) == 403
+
+
+# --- viewpoints and the target ---------------------------------------------------------------------------
+
+
+def test_viewpoints_are_chosen_by_their_keys_and_unknown_ones_are_left_out(participant):
+    focusing = actions.begin_focusing(by=participant)
+
+    changed = actions.choose_perspectives(
+        focusing_id=focusing.id, keys=["system", "other", "boss"], by=participant
+    )
+
+    assert changed.perspectives == ["other", "system"]
+    assert changed.version == 1
+
+
+def test_what_was_written_from_a_viewpoint_that_is_put_aside_stays(participant):
+    focusing = actions.begin_focusing(by=participant)
+    say(focusing, "explore", "perspective_other", "She was waiting.", participant)
+
+    actions.choose_perspectives(focusing_id=focusing.id, keys=[], by=participant)
+
+    assert read_by(participant, focusing) == {"She was waiting."}
+
+
+def test_a_focus_serves_a_target_of_this_journey_or_none(cast, participant):
+    elsewhere = target(cast.seat(cast.guide, cast.journey()))
+    own, focusing = target(participant), actions.begin_focusing(by=participant)
+
+    assert actions.link_target(focusing_id=focusing.id, target=own, by=participant).target_id == own.id
+    assert denial(actions.link_target, focusing_id=focusing.id, target=elsewhere, by=participant) == 404
+    assert actions.link_target(focusing_id=focusing.id, target=None, by=participant).target_id is None
+
+
+# --- sharing ---------------------------------------------------------------------------------------------
+
+
+def test_sharing_a_level_opens_that_level_alone_with_what_is_added_later(participant, guide):
+    focusing = written_through(participant)
+
+    actions.share_level(focusing_id=focusing.id, level=level(participant, "narrow"), by=participant)
+    say(focusing, "narrow", "focus", "One thing.", participant)
+
+    assert read_by(guide, focusing) == {"what-it-tells", "One thing."}
+    assert state_of(guide, focusing.id) == FocusingState.SHARED
+    assert insights_of(guide)[0][1].text == "what-it-tells"
+    share = {"focusing_id": focusing.id, "level": level(participant, "narrow")}
+    assert denial(actions.share_level, **share, by=participant) == 409
+    assert denial(actions.share_level, **share, by=guide) == 403
+
+
+def test_the_act_is_not_shared_by_hand(participant):
+    focusing = actions.begin_focusing(by=participant)
+    assert (
+        denial(actions.share_level, focusing_id=focusing.id, level=level(participant, "act"), by=participant)
+        == 404
+    )
+
+
+# --- the act ---------------------------------------------------------------------------------------------
+
+
+def test_the_act_becomes_a_step_of_the_open_meetings_plan(participant, guide, meeting):
+    own = target(guide)
+    focusing = actions.begin_focusing(by=participant)
+
+    planned = plan(focusing, participant, target=own, support="Anna", success_sign="She nods")
+
+    assert (planned.step.planned_in, planned.step.target_id) == (2, own.id)
+    act = here(guide, focusing).acts[0]
+    assert (act.text, act.support, act.obstacle, act.success_sign) == (
+        "Ask before the round",
+        "Anna",
+        "",
+        "She nods",
+    )
+    assert state_of(guide, focusing.id) == FocusingState.SHARED
+
+
+def test_between_meetings_the_act_stands_among_the_steps(participant):
+    planned = plan(actions.begin_focusing(by=participant), participant)
+    assert planned.step.planned_in is None
+
+
+def test_an_act_carried_into_another_journey_takes_along_what_stands_beside_it_and_no_path(
+    cast, participant, guide
+):
+    other = cast.journey()
+    onward = cast.seat(cast.guide, other)
+    planned = plan(written_through(participant), participant, success_sign="She nods")
+    step = sessions.plan_step(text="Ask before the round", owner=cast.participant, by=onward)
+
+    carried = actions.carry_act(step=planned.step, into=step, by=onward)
+
+    assert (carried.success_sign, carried.focusing_id, carried.step_id) == ("She nods", None, step.id)
+    plain = sessions.plan_step(text="Another", owner=cast.participant, by=onward)
+    assert actions.carry_act(step=step, into=plain, by=onward) is not None
+    assert (
+        actions.carry_act(
+            step=sessions.plan_step(text="x", owner=cast.participant, by=guide), into=plain, by=onward
+        )
+        is None
+    )
+    assert denial(actions.carry_act, step=planned.step, into=planned.step, by=onward) == 404
+
+
+# --- stopping and keeping --------------------------------------------------------------------------------
+
+
+def test_one_stops_at_any_level_and_goes_on_from_there(participant):
+    focusing = actions.begin_focusing(by=participant)
+
+    actions.leave_focusing(focusing_id=focusing.id, level=level(participant, "explore"), by=participant)
+
+    assert here(participant, focusing).row.left_at_level == 3
+    assert state_of(participant, focusing.id) == FocusingState.DRAFT
+
+
+def test_a_draft_is_kept_and_taken_up_again(participant):
+    focusing = actions.begin_focusing(by=participant)
+
+    actions.keep_focusing(focusing_id=focusing.id, state=FocusingState.KEPT, by=participant)
+    kept = state_of(participant, focusing.id)
+    actions.keep_focusing(focusing_id=focusing.id, state=FocusingState.DRAFT, by=participant)
+
+    assert (kept, state_of(participant, focusing.id)) == (FocusingState.KEPT, FocusingState.DRAFT)
+
+
+# --- the ledger ------------------------------------------------------------------------------------------
+
+
+def everything():
+    kept = [model.objects.count() for model in (FocusingStateRecord, FocusingShare, FocusingAct, Entry)]
+    rows = list(Focusing.objects.order_by("id").values("version", "perspectives", "target", "left_at_level"))
+    words = sorted((str(words.text), words.visibility) for words in Words.objects.all())
+    return kept, rows, words
+
+
+DEEDS = {
+    "begin": lambda f, by: actions.begin_focusing(by=by),
+    "together": lambda f, by: actions.begin_focusing(together=True, by=by),
+    "perspectives": lambda f, by: actions.choose_perspectives(focusing_id=f.id, keys=["other"], by=by),
+    "target": lambda f, by: actions.link_target(focusing_id=f.id, target=None, by=by),
+    "share": lambda f, by: actions.share_level(focusing_id=f.id, level=level(by, "wide"), by=by),
+    "act": lambda f, by: plan(f, by),
+    "leave": lambda f, by: actions.leave_focusing(focusing_id=f.id, level=level(by, "wide"), by=by),
+    "keep": lambda f, by: actions.keep_focusing(focusing_id=f.id, state=FocusingState.KEPT, by=by),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_without_its_entry_in_the_ledger_nothing_has_changed(participant, meeting, no_ledger, deed):
+    focusing = written_through(participant)
+    before = everything()
+    no_ledger()
+
+    with pytest.raises(OSError, match="no ledger"):
+        DEEDS[deed](focusing, participant)
+
+    assert everything() == before
+
+
+def test_without_the_ledger_an_issue_stays_what_it_was(participant, guide, meeting, no_ledger):
+    issue = issue_in(guide, sessions.raise_issue(number=2, text="I go quiet", by=guide).id)
+    no_ledger()
+
+    with pytest.raises(OSError, match="no ledger"):
+        actions.focus_on_issue(number=2, issue=issue, together=True, by=participant)
+
+    assert issue_in(guide, issue.id).state == IssueState.RAISED and not Focusing.objects.exists()
+
+
+def test_without_the_ledger_no_act_is_carried(cast, participant, no_ledger):
+    planned = plan(actions.begin_focusing(by=participant), participant)
+    onward = cast.seat(cast.guide, cast.journey())
+    step = sessions.plan_step(text="x", owner=cast.participant, by=onward)
+    no_ledger()
+
+    with pytest.raises(OSError, match="no ledger"):
+        actions.carry_act(step=planned.step, into=step, by=onward)
+
+    assert FocusingAct.objects.count() == 1
+
+
+def test_the_open_record_is_the_newest_that_is_open(cast, journey, guide):
+    assert open_record_of(guide) is None
+    first = opened(cast, journey)
+    assert open_record_of(guide).id == first.id
+    sessions.close_meeting(number=2, closing=closing(guide), by=guide)
+    assert open_record_of(guide) is None

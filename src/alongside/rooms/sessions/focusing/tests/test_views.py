@@ -1,0 +1,408 @@
+"""Each door of focusing, and what people see behind it."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from alongside.journeys.kinds import KINDS
+from alongside.journeys.models import JourneyStateRecord
+from alongside.ledger.models import Opening
+from alongside.rooms.sessions import actions as sessions
+from alongside.rooms.sessions.focusing import actions
+from alongside.rooms.sessions.focusing.models import Focusing, FocusingAct
+from alongside.rooms.sessions.focusing.queries import focusings_of
+from alongside.rooms.sessions.issues import issue_in
+from alongside.rooms.sessions.tests.setting import opened, target
+
+from .setting import here, level, plan, say, written_through
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journey(cast):
+    journey = cast.journey()
+    opened(cast, journey)
+    return journey
+
+
+@pytest.fixture
+def guide(cast, journey):
+    return cast.seat(cast.guide, journey)
+
+
+@pytest.fixture
+def participant(cast, journey):
+    return cast.seat(cast.participant, journey)
+
+
+def at(door, journey, *parts):
+    return reverse(f"focusing:{door}", args=[journey.id, *parts])
+
+
+def doors(journey, guide):
+    focusing = actions.begin_focusing(together=True, by=guide)
+    issue = sessions.raise_issue(number=2, text="Sleep", by=guide)
+    one, card = (focusing.id,), (focusing.id, "narrow")
+    return {
+        "list": ("GET", at("list", journey)),
+        "begin": ("POST", at("begin", journey)),
+        "understood": ("GET", at("understood", journey)),
+        "begin_with_issue": ("POST", at("begin_with_issue", journey, 2, issue.id)),
+        "show": ("GET", at("show", journey, *one)),
+        "path": ("GET", at("path", journey, *one)),
+        "topics": ("POST", at("topics", journey, *one)),
+        "perspectives": ("POST", at("perspectives", journey, *one)),
+        "target": ("POST", at("target", journey, *one)),
+        "act": ("POST", at("act", journey, *one)),
+        "keep": ("POST", at("keep", journey, *one)),
+        "level": ("GET", at("level", journey, *card)),
+        "write": ("POST", at("write", journey, *card, "insight")),
+        "share": ("POST", at("share", journey, *card)),
+        "leave": ("POST", at("leave", journey, *card)),
+    }
+
+
+def test_every_door_is_closed_to_those_it_is_not_for(cast, journey, guide):
+    from alongside.rooms.sessions.focusing.urls import urlpatterns
+
+    known = doors(journey, guide)
+    assert set(known) == {pattern.name for pattern in urlpatterns}
+    for name, (method, path) in known.items():
+        for who, status in (
+            (cast.stranger, 404),
+            (cast.colleague, 404),
+            (cast.administrator, 404),
+            (cast.supporter, 403),
+        ):
+            answer = cast.client(who).generic(method, path)
+            assert answer.status_code == status, f"{name} as {who.name}: {answer.status_code}"
+        wrong = {"GET": "POST", "POST": "GET"}[method]
+        assert cast.client(cast.guide).generic(wrong, path).status_code == 405, name
+
+
+def test_the_other_is_refused_at_the_doors_where_one_writes_and_led_to_what_is_shared(
+    cast, journey, participant
+):
+    focusing = written_through(participant)
+    client = cast.client(cast.guide)
+    assert client.get(at("show", journey, focusing.id)).status_code == 404
+
+    actions.share_level(focusing_id=focusing.id, level=level(participant, "narrow"), by=participant)
+
+    assert client.get(at("show", journey, focusing.id))["Location"] == at("path", journey, focusing.id)
+    assert client.get(at("level", journey, focusing.id, "narrow")).status_code == 403
+    for name in ("topics", "perspectives", "target", "act", "keep"):
+        assert client.post(at(name, journey, focusing.id)).status_code == 403, name
+    for name in ("share", "leave"):
+        assert client.post(at(name, journey, focusing.id, "narrow")).status_code == 403, name
+    assert client.post(at("write", journey, focusing.id, "narrow", "insight")).status_code == 403
+
+
+def test_what_is_not_there_is_not_found(cast, journey, guide):
+    focusing = actions.begin_focusing(by=guide)
+    client = cast.client(cast.guide)
+    assert client.get(at("show", journey, uuid4())).status_code == 404
+    assert client.get(at("level", journey, focusing.id, "sixth")).status_code == 404
+    assert client.post(at("write", journey, focusing.id, "wide", "insight")).status_code == 404
+    assert client.post(at("write", journey, focusing.id, "act", "insight")).status_code == 404
+    assert client.post(at("share", journey, focusing.id, "act")).status_code == 404
+
+
+def test_in_a_journey_that_is_over_it_is_read_and_not_changed(cast, journey, guide):
+    known = doors(journey, guide)
+    JourneyStateRecord.objects.create(journey=journey, state="completed", by=cast.guide)
+    client = cast.client(cast.guide)
+
+    found = {name: client.generic(method, path).status_code for name, (method, path) in known.items()}
+
+    reading = {"list": 200, "understood": 200, "path": 200, "level": 200, "show": 302}
+    assert found == {name: reading.get(name, 409) for name in known}
+    assert "<textarea" not in client.get(known["level"][1]).content.decode()
+
+
+# --- the cards -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_card_asks_in_the_words_of_the_kind(cast, kind):
+    journey = cast.journey(kind=kind)
+    seat = cast.seat(cast.participant, journey)
+    focusing = actions.begin_focusing(by=seat)
+    for one in seat.kind.focusing:
+        page = cast.client(cast.participant).get(at("level", journey, focusing.id, one.key))
+        said = page.content.decode().replace("&#x27;", "'").replace("&amp;", "&")
+        assert page.status_code == 200
+        assert str(one.title) in said and all(str(prompt) in said for prompt in one.prompts)
+        assert str(seat.kind.emergency_note).split(".")[0] in said
+        assert "Open University" not in said and "evidence-based" not in said
+
+
+def test_who_will_read_it_is_said_before_anything_is_typed(cast, journey, participant):
+    focusing = actions.begin_focusing(by=participant)
+    client = cast.client(cast.participant)
+
+    own = client.get(at("level", journey, focusing.id, "describe")).content.decode()
+    act = client.get(at("level", journey, focusing.id, "act")).content.decode()
+    actions.share_level(focusing_id=focusing.id, level=level(participant, "describe"), by=participant)
+    shared = client.get(at("level", journey, focusing.id, "describe")).content.decode()
+
+    until = "Only you can read this, until you share this level with Gwen Guide."
+    assert until in own and own.index(until) < own.index("<textarea")
+    assert "You and Gwen Guide can read this." in act and until not in act
+    assert "You and Gwen Guide can read this." in shared and until not in shared
+
+
+def test_words_are_saved_with_and_without_javascript(cast, journey, participant):
+    focusing = actions.begin_focusing(by=participant)
+    client, door = cast.client(cast.participant), at("write", journey, focusing.id, "describe", "account")
+
+    saved = client.post(door, {"text": "He left.", "version": 0}, headers={"Accept": "application/json"})
+    plain = client.post(door, {"text": "He left early.", "version": "1"})
+
+    assert saved.json() == {"text": "He left.", "version": 1, "merged": False, "sentence": "Saved"}
+    assert plain["Location"] == at("level", journey, focusing.id, "describe")
+    assert "He left early." in client.get(plain["Location"]).content.decode()
+    assert client.get(at("show", journey, focusing.id))["Location"] == plain["Location"]
+
+
+def test_topics_are_put_down_chosen_and_kept_for_another_time(cast, journey, participant):
+    focusing = actions.begin_focusing(by=participant)
+    client, door = cast.client(cast.participant), at("topics", journey, focusing.id)
+    for deed, topic in (("add", "The round"), ("add", "Sleep"), ("choose", "The round"), ("keep", "Sleep")):
+        assert client.post(door, {"deed": deed, "topic": topic}).status_code == 302
+
+    card = client.get(at("level", journey, focusing.id, "wide")).content.decode()
+    listed = client.get(at("list", journey)).content.decode()
+
+    assert "<h1>The round</h1>" in card
+    assert "Kept from another time" in card and "Sleep" in card
+    assert "Kept for another time" in listed and "Sleep" in listed
+    assert "Sleep" not in cast.client(cast.guide).get(at("list", journey)).content.decode()
+
+
+def test_a_topic_of_no_words_or_too_many_comes_back_with_a_sentence(cast, journey, participant):
+    focusing = actions.begin_focusing(by=participant)
+    door = at("topics", journey, focusing.id)
+    for topic in ("  ", "x" * 301):
+        answer = cast.client(cast.participant).post(door, {"deed": "add", "topic": topic})
+        assert answer.status_code == 422 and "form-errors" in answer.content.decode()
+
+
+def test_viewpoints_that_are_chosen_open_their_boxes(cast, journey, participant):
+    focusing = actions.begin_focusing(by=participant)
+    client = cast.client(cast.participant)
+
+    client.post(at("perspectives", journey, focusing.id), {"keys": ["other", "system"]})
+    card = client.get(at("level", journey, focusing.id, "explore")).content.decode()
+
+    boxes = re.findall(r'id="words-([a-z-]+)-box"', card)
+    assert boxes == ["perspective-other", "perspective-system", "patterns"]
+    client.post(at("perspectives", journey, focusing.id), {"keys": ["boss"]})
+    assert Focusing.objects.get().perspectives == []
+
+
+def test_the_focus_is_joined_to_a_target_and_a_wrong_one_is_refused_kindly(cast, journey, participant, guide):
+    aim, focusing = target(guide), actions.begin_focusing(by=participant)
+    client, door = cast.client(cast.participant), at("target", journey, focusing.id)
+
+    joined = client.post(door, {"target": str(aim.id)})
+
+    assert joined["Location"] == at("level", journey, focusing.id, "narrow")
+    assert Focusing.objects.get().target_id == aim.id
+    assert client.post(door, {"target": str(uuid4())}).status_code == 422
+    assert client.post(door, {"target": ""}).status_code == 302
+    assert Focusing.objects.get().target_id is None
+
+
+def test_the_act_goes_into_the_plan(cast, journey, participant, guide):
+    aim, focusing = target(guide), actions.begin_focusing(by=participant)
+    client, door = cast.client(cast.participant), at("act", journey, focusing.id)
+    facts = {
+        "text": "Ask first",
+        "owner": str(cast.participant.id),
+        "target": str(aim.id),
+        "due": "2030-01-02",
+    }
+
+    blank = client.post(door, {**facts, "text": "", "support": "Anna"})
+    planned = client.post(door, {**facts, "success_sign": "She nods"})
+
+    assert blank.status_code == 422
+    assert "Please say in a few words what the step is." in blank.content.decode()
+    assert "Anna" in blank.content.decode()
+    assert planned["Location"] == at("path", journey, focusing.id)
+    plan_ = cast.client(cast.guide).get(reverse("sessions:meeting", args=[journey.id, 2])).content.decode()
+    assert "Ask first" in plan_
+    assert "She nods" in cast.client(cast.guide).get(planned["Location"]).content.decode()
+    assert FocusingAct.objects.get().step.target_id == aim.id
+
+
+def test_stopping_leads_back_to_the_open_meeting_else_to_the_list(cast, journey, participant, guide):
+    focusing = actions.begin_focusing(by=participant)
+    client, door = cast.client(cast.participant), at("leave", journey, focusing.id, "describe")
+
+    assert client.post(door)["Location"] == reverse("sessions:meeting", args=[journey.id, 2])
+    sessions.close_meeting(
+        number=2, closing=sessions.Closing(minutes_taken=40, safety_raised=False), by=guide
+    )
+    assert client.post(door)["Location"] == at("list", journey)
+
+
+def test_a_draft_is_marked_for_its_author_and_kept_as_it_is(cast, journey, participant):
+    focusing = actions.begin_focusing(by=participant)
+    client = cast.client(cast.participant)
+
+    draft = client.get(at("list", journey)).content.decode()
+    client.post(at("keep", journey, focusing.id), {"state": "kept"})
+    kept = client.get(at("list", journey)).content.decode()
+    client.post(at("keep", journey, focusing.id), {"state": "draft"})
+
+    assert "· draft" in draft and "kept as it is" in kept
+    assert "· draft" in client.get(at("list", journey)).content.decode()
+
+
+def test_a_level_is_shared_from_its_card(cast, journey, participant):
+    focusing = written_through(participant)
+    cast.client(cast.participant).post(at("share", journey, focusing.id, "narrow"))
+    page = cast.client(cast.guide).get(at("path", journey, focusing.id)).content.decode()
+    assert "what-it-tells" in page and "what-took-place" not in page
+
+
+# --- beginning -------------------------------------------------------------------------------------------
+
+
+def test_begun_by_oneself_or_together_from_the_list(cast, journey, participant, guide):
+    client = cast.client(cast.participant)
+
+    alone = client.post(at("begin", journey))
+    both = client.post(at("begin", journey), {"together": "yes"})
+
+    found = {one.together: one.id for one in focusings_of(participant)}
+    assert alone["Location"] == at("level", journey, found[False], "wide")
+    assert both["Location"] == at("level", journey, found[True], "wide")
+
+
+@pytest.mark.parametrize(("how", "together"), [("together", True), ("alone", False)])
+def test_an_issue_on_the_page_of_the_meeting_is_focused_on(cast, journey, participant, guide, how, together):
+    issue = sessions.raise_issue(number=2, text="Sleep", by=guide)
+    client, meeting = cast.client(cast.participant), reverse("sessions:meeting", args=[journey.id, 2])
+    door = at("begin_with_issue", journey, 2, issue.id)
+    assert f'action="{door}"' in client.get(meeting).content.decode()
+
+    begun = client.post(door, {"how": how})
+
+    focusing = Focusing.objects.get()
+    assert (focusing.together, focusing.issue_id) == (together, issue.id)
+    assert begun["Location"] == at("level", journey, focusing.id, "describe")
+    link = at("show", journey, focusing.id)
+    assert link in client.get(meeting).content.decode()
+    assert (link in cast.client(cast.guide).get(meeting).content.decode()) is together
+    assert issue_in(guide, issue.id).state == "focusing"
+
+
+def test_an_issue_settled_meanwhile_is_not_focused_on(cast, journey, participant, guide):
+    issue = sessions.raise_issue(number=2, text="Sleep", by=guide)
+    door = at("begin_with_issue", journey, 2, issue.id)
+    cast.client(cast.participant).post(door)
+    assert cast.client(cast.guide).post(door).status_code == 409
+    assert cast.client(cast.guide).post(at("begin_with_issue", journey, 2, uuid4())).status_code == 404
+
+
+# --- reading again ---------------------------------------------------------------------------------------
+
+
+def test_what_has_been_understood_is_gathered_by_target_as_far_as_one_may_read_it(
+    cast, journey, participant, guide
+):
+    aim = target(guide, "I speak up")
+    for text, to, shared in (
+        ("Ask early", aim, True),
+        ("Sleep first", None, True),
+        ("Only mine", aim, False),
+    ):
+        focusing = actions.begin_focusing(by=participant)
+        say(focusing, "narrow", "insight", text, participant)
+        actions.link_target(focusing_id=focusing.id, target=to, by=participant)
+        if shared:
+            actions.share_level(focusing_id=focusing.id, level=level(participant, "narrow"), by=participant)
+
+    mine = cast.client(cast.participant).get(at("understood", journey)).content.decode()
+    theirs = cast.client(cast.guide).get(at("understood", journey)).content.decode()
+
+    for page in (mine, theirs):
+        assert page.index("I speak up") < page.index("Ask early") < page.index("Beside your goals")
+        assert page.index("Beside your goals") < page.index("Sleep first")
+    assert "Only mine" in mine and "Only mine" not in theirs
+    assert "Only you can read this." in mine and "Only you can read this." not in theirs
+
+
+def test_empty_pages_say_what_will_be_there(cast):
+    journey = cast.journey()
+    client = cast.client(cast.participant)
+    assert "What you begin will be listed here" in client.get(at("list", journey)).content.decode()
+    assert "is gathered here" in client.get(at("understood", journey)).content.decode()
+
+
+def test_opening_words_is_recorded_once_a_sitting(cast, journey, participant):
+    focusing = written_through(participant, together=True)
+    for _turn in range(2):
+        cast.client(cast.guide).get(at("path", journey, focusing.id))
+        cast.client(cast.guide).get(at("list", journey))
+    kinds = Opening.objects.filter(person_id=cast.guide.id).values_list("subject_kind", flat=True)
+    assert sorted(kinds) == ["focusing", "focusings"]
+
+
+@pytest.mark.parametrize("door", ["list", "understood", "path"])
+def test_pages_ask_as_much_for_three_as_for_one(cast, journey, participant, guide, door):
+    def whole():
+        focusing = written_through(participant, together=True)
+        actions.link_target(focusing_id=focusing.id, target=target(guide), by=participant)
+        plan(focusing, participant)
+        return focusing
+
+    first = whole()
+    client = cast.client(cast.guide)
+    path = at(door, journey, *([first.id] if door == "path" else []))
+    client.get(path)
+
+    def asked():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(path)
+        return len(queries)
+
+    one = asked()
+    whole(), whole()
+    assert asked() == one
+
+
+def test_cards_ask_as_much_for_three_boxes_as_for_one(cast, journey, participant):
+    focusing = actions.begin_focusing(by=participant)
+    client = cast.client(cast.participant)
+    path = at("level", journey, focusing.id, "explore")
+    counts = []
+    for keys in (["other"], ["other", "self", "time"]):
+        actions.choose_perspectives(focusing_id=focusing.id, keys=keys, by=participant)
+        for key in keys:
+            say(focusing, "explore", f"perspective_{key}", "Words", participant)
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_acts_are_read_with_what_became_of_them(participant, guide, cast, journey):
+    focusing = actions.begin_focusing(by=participant)
+    planned = plan(focusing, participant)
+    sessions.let_step_go(number=2, step=sessions.step_for(guide, planned.step_id), by=guide)
+    assert here(guide, focusing).acts[0].state == "dropped"
+    assert "let go" in cast.client(cast.guide).get(at("path", journey, focusing.id)).content.decode()
