@@ -299,6 +299,20 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 
+// A page that is live (`live.js`) asks before it takes a box away, and brings what the other wrote to the box it belongs to.
+const boxOf = (event) => [...boxes].find((box) => box.form === event.target);
+document.addEventListener("words:leave", (event) => {
+  if (boxOf(event)?.unsent) event.preventDefault();
+});
+document.addEventListener("words:came", (event) => {
+  const { text, version } = event.detail;
+  const box = boxOf(event);
+  if (!box || box.unsent || box.inFlight || Number(version) <= Number(box.version)) return;
+  box.putIn(same(text));
+  box.base = box.text;
+  box.version = String(version);
+});
+
 document.addEventListener("htmx:load", (event) => begin(event.detail?.elt ?? event.target));
 document.addEventListener("htmx:afterSettle", () => {
   for (const box of boxes) if (!box.form.isConnected && !box.unsent) boxes.delete(box);
