@@ -1,4 +1,4 @@
-// Builds what the pages need into src/alongside/ui/static/ui/dist/: style, fonts, htmx and an icon sprite.
+// Builds what the pages need into src/alongside/ui/static/ui/dist/: style, fonts, htmx, idiomorph and an icon sprite.
 // The fonts of paper go into src/alongside/ui/paper_fonts/.
 // Nothing third-party is committed: it comes from node_modules, at the versions of package-lock.json.
 import { access, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -50,4 +50,6 @@ await mkdir(dist, { recursive: true });
 await fonts(await style());
 await icons();
 await layOutPaperFonts(modules, join(ui, "paper_fonts"));
-await copyFile(join(modules, "htmx.org/dist/htmx.min.js"), join(dist, "htmx.min.js"));
+for (const script of ["htmx.org/dist/htmx.min.js", "idiomorph/dist/idiomorph.min.js"]) {
+  await copyFile(join(modules, script), join(dist, script.split("/").at(-1)));
+}
