@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -99,3 +100,11 @@ def states_of(seat: Seat) -> list[JourneyStateRecord]:
     """Every state the journey has been in, oldest first."""
     records = JourneyStateRecord.objects.filter(journey=seat.journey).select_related("by")
     return list(records.order_by("created_at", "id"))
+
+
+def guided_and_going_on(person_id: UUID) -> QuerySet[Journey, Any]:
+    """The ids of the journeys this person guides or covers that neither rest nor come to their end, for subqueries."""
+    own = JourneyMember.objects.filter(person=person_id, part__in=[Part.GUIDE, Part.COVERING], left_at=None)
+    journeys = Journey.objects.filter(id__in=own.values("journey")).annotate(current_state=latest_state())
+    going_on = [JourneyState.PREPARING, JourneyState.ACTIVE]
+    return journeys.filter(current_state__in=going_on).values("id")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
-from alongside.goals.tracking_facts import Level
+from alongside.goals.measuring.many import Raised
 from alongside.journeys.states import JourneyState, Stage
 from alongside.rooms.ending.states import EndingState
 from alongside.rooms.first_meeting.states import WAITING
@@ -32,15 +32,6 @@ class Notice(Enum):
     OVERDUE = "overdue"
     NOTHING_BOOKED = "nothing_booked"
     ENDING_NEAR = "ending_near"
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """What the on-track rules say of a journey to its guide: the highest level of what speaks, and the safety path."""
-
-    level: Level = Level.TOO_EARLY
-    safety: bool = False
-    speaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

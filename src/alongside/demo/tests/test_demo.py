@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from alongside.demo.furnish import furnish
 from alongside.demo.personas import PERSONAS
+from alongside.goals.measuring.many import Raised, raised_in
+from alongside.goals.measuring.queries import tracked
 from alongside.journeys.models import Journey
 from alongside.journeys.queries import seats_of
 from alongside.overview.standing import standings
@@ -73,3 +75,15 @@ def test_outside_the_demo_its_doors_are_shut(db, settings, name):
     settings.DEMO = False
     assert Client().get(reverse(name)).status_code == 404
     assert Client().post(reverse("demo:sign_in"), {"persona": "patient"}).status_code == 404
+
+
+def test_many_journeys_are_judged_as_the_page_of_each_judges_it(house):
+    guides = Person.objects.filter(is_guide=True)
+    assert guides
+    for guide in guides:
+        seats = [seat for seat in seats_of(guide) if seat.is_guide]
+        told = {seat.journey.id: tracked(seat) for seat in seats}
+        assert raised_in(guide, seats) == {
+            journey: Raised(one.standing.level, bool(one.speaking), bool(one.standing.safety))
+            for journey, one in told.items()
+        }, str(guide.name)

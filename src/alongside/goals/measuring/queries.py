@@ -42,7 +42,7 @@ from ..tracking_facts import (
     with_occasions,
 )
 from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
-from .told import from_rooms, missed_days
+from .told import FromRooms, from_rooms, missed_days
 
 # --- a service's own instruments ------------------------------------------------------------------------------
 
@@ -278,12 +278,22 @@ def tracked(seat: Seat, goals: Goals | None = None) -> Tracked:
 
 def facts_of(seat: Seat, goals: Goals) -> JourneyFacts:
     """The facts the rules ask for: what goals know themselves, and what rooms above tell."""
+    safety = tuple(timezone.localtime(each.created_at).date() for each in open_safety(seat))
+    return facts_from(seat, goals, from_rooms(seat), form_scores(seat), safety)
+
+
+def facts_from(
+    seat: Seat,
+    goals: Goals,
+    rooms: FromRooms,
+    forms: Mapping[str, tuple[Score, ...]],
+    safety: tuple[dt.date, ...],
+) -> JourneyFacts:
+    """The same facts from what has been read already, for one journey or for many."""
     day = today(seat.actor.time_zone)
-    rooms = from_rooms(seat)
     held = tuple(one.on for one in rooms.meetings if one.held)
-    forms = form_scores(seat)
     live = [target for target in goals.targets if target.state == TargetState.AGREED]
-    scored = [_measure_facts(target, goals, forms, held) for target in live]
+    scored = [_measure_facts(target, forms, held) for target in live]
     used = {each.measure.key for each in scored}
     alone = [
         MeasureFacts(measure(key), with_occasions(scores, held))
@@ -300,13 +310,13 @@ def facts_of(seat: Seat, goals: Goals) -> JourneyFacts:
         feedback=rooms.feedback,
         feedback_before=rooms.feedback_before,
         feedback_on=rooms.feedback_on,
-        safety=tuple(timezone.localtime(each.created_at).date() for each in open_safety(seat)),
+        safety=safety,
         is_resting=seat.is_over or seat.state in (JourneyState.PAUSED, JourneyState.ENDING),
     )
 
 
 def _measure_facts(
-    target: TargetFacts, goals: Goals, forms: dict[str, tuple[Score, ...]], held: tuple[dt.date, ...]
+    target: TargetFacts, forms: Mapping[str, tuple[Score, ...]], held: tuple[dt.date, ...]
 ) -> MeasureFacts:
     wording = target.wording
     scores = tuple(Score(each.value, each.taken_on, str(each.id)) for each in target.current_readings)

@@ -9,8 +9,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
+from uuid import UUID
 
 from alongside.journeys.seat import Seat
+from alongside.people.models import Person
 
 from ..tracking_facts import MeetingFacts
 
@@ -29,10 +31,15 @@ class FromRooms:
 
 
 _tells: dict[str, Callable[[Seat], object]] = {}
+_tells_all: list[Callable[[Person], Mapping[UUID, FromRooms]]] = []
 
 
 def from_rooms_by(tell: Callable[[Seat], FromRooms]) -> None:
     _tells["rooms"] = tell
+
+
+def from_rooms_of_all_by(tell: Callable[[Person], Mapping[UUID, FromRooms]]) -> None:
+    _tells_all.append(tell)
 
 
 def missed_days_by(tell: Callable[[Seat], tuple[dt.date, ...]]) -> None:
@@ -46,6 +53,11 @@ def safety_words_by(tell: Callable[[Seat], str]) -> None:
 def from_rooms(seat: Seat) -> FromRooms:
     """What has been going on in a journey; nothing where no room tells."""
     return _asked("rooms", seat, FromRooms())
+
+
+def from_rooms_of_all(guide: Person) -> Mapping[UUID, FromRooms]:
+    """The same of every journey this person guides, in as many queries as for one."""
+    return _tells_all[-1](guide) if _tells_all else {}
 
 
 def missed_days(seat: Seat) -> tuple[dt.date, ...]:

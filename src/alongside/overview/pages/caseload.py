@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.goals.measuring.many import Raised
 from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -17,7 +18,6 @@ from alongside.people.models import Person
 from alongside.ui.acts import Act
 
 from ..caseload import Asked, Case, in_order, keep
-from ..notices import Raised
 from ..standing import Standing
 from .common import day, room, title_of, when
 from .hallway import first_act, shown

@@ -12,6 +12,7 @@ from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.many import Raised
 from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -20,7 +21,6 @@ from alongside.people.rules import may_manage_people
 from alongside.ui.acts import Act
 from alongside.ui.lists import StepLine
 
-from ..notices import Raised
 from ..queries import StepNow
 from ..standing import Planned, Standing
 from .common import meeting_name, room, title_of, when

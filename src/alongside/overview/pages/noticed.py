@@ -10,12 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.goals.measuring.many import Raised
 from alongside.goals.tracking_facts import Level
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now, today
 
 from ..next_act import Onward, Reader, next_act, reader_of
-from ..notices import SAID_BY_THE_NEXT_ACT, Ends, Notice, Raised, notices, overdue_since
+from ..notices import SAID_BY_THE_NEXT_ACT, Ends, Notice, notices, overdue_since
 from ..standing import Standing
 from .common import day, meeting_url, room
 

@@ -5,11 +5,12 @@ import uuid
 
 import pytest
 
+from alongside.goals.measuring.many import Raised
 from alongside.goals.tracking_facts import Level
 from alongside.journeys.states import CLOSED, JourneyState
 from alongside.kernel.clock import now
 from alongside.overview.next_act import Next, Reader
-from alongside.overview.notices import SAID_BY_THE_NEXT_ACT, Ends, Notice, Raised, notices
+from alongside.overview.notices import SAID_BY_THE_NEXT_ACT, Ends, Notice, notices
 from alongside.overview.standing import Planned, Standing
 from alongside.rooms.ending.states import EndingState
 from alongside.rooms.first_meeting.states import AgreementState
@@ -72,8 +73,14 @@ TABLE = [
     (CALM, "guide", S.ACTIVE, RED, [N.FLAG]),
     (CALM, "guide", S.ACTIVE, Raised(Level.RED), []),
     (CALM, "guide", S.PAUSED, RED, []),
-    (CALM, "guide", S.PAUSED, Raised(safety=True), [N.SAFETY]),
-    ({**CALM, "dues": {OTHER: YESTERDAY}}, "guide", S.ACTIVE, Raised(safety=True), [N.SAFETY, N.OVERDUE]),
+    (CALM, "guide", S.PAUSED, Raised(Level.ON_TRACK, safety=True), [N.SAFETY]),
+    (
+        {**CALM, "dues": {OTHER: YESTERDAY}},
+        "guide",
+        S.ACTIVE,
+        Raised(Level.ON_TRACK, safety=True),
+        [N.SAFETY, N.OVERDUE],
+    ),
     # resting or over: quiet
     *[(SESSIONS, "guide", state, None, []) for state in [*sorted(CLOSED), S.PAUSED, S.DRAFT]],
 ]

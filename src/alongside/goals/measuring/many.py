@@ -1,0 +1,235 @@
+"""Whether many journeys are on track, in as many queries as for one: for whoever guides them, without any words.
+
+The rules and what they are told are those of `queries.tracked`; a test holds the two to the same answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    DecimalField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from alongside.journeys.models import JourneyMember
+from alongside.journeys.queries import guided_and_going_on
+from alongside.journeys.seat import Seat
+from alongside.kernel.prepared import Prepared, day_in, moment_in, uuid_in
+from alongside.people.models import Person
+
+from ..flags import Answered, flags_of
+from ..models import Reading, Step, StepStateRecord, Target, TargetStateRecord, TargetWording
+from ..queries import Goals, NeedFacts, ReadingFacts, StepFacts, TargetFacts
+from ..states import NeedState, StepState, TargetState
+from ..tracking import standing
+from ..tracking_facts import Bounds, Level, Score
+from .models import FilledForm, FindingAnswer
+from .queries import bounds_of, facts_from
+from .told import FromRooms, from_rooms_of_all
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What the rules say of a journey to its guide: the level it stands at, whether anything speaks, and safety."""
+
+    level: Level
+    speaks: bool = False
+    safety: bool = False
+
+
+def raised_in(guide: Person, seats: Iterable[Seat]) -> dict[UUID, Raised]:
+    """How each of these journeys stands that this person guides. Those of others are left out."""
+    own = [seat for seat in seats if seat.is_guide]
+    if not own:
+        return {}
+    bounds, read = bounds_of(guide), _Read(guide)
+    return {seat.journey.id: _raised(seat, read, bounds) for seat in own}
+
+
+def _raised(seat: Seat, read: _Read, bounds: Bounds) -> Raised:
+    journey = seat.journey.id
+    facts = facts_from(
+        seat,
+        read.goals(journey),
+        read.rooms.get(journey, FromRooms()),
+        read.forms[journey],
+        tuple(read.safety[journey]),
+    )
+    now = standing(facts, bounds)
+    flags = flags_of(now, facts, read.answers[journey], bounds)
+    return Raised(now.level, any(flag.speaks for flag in flags), bool(now.safety))
+
+
+class _Read:
+    """Everything the rules ask for, of all journeys a person guides. Four queries, and those of the rooms."""
+
+    def __init__(self, guide: Person) -> None:
+        self.rooms = from_rooms_of_all(guide)
+        self.forms, self.safety = _forms(guide)
+        self.answers = _answers(guide)
+        self._targets = _targets(guide)
+
+    def goals(self, journey: UUID) -> Goals:
+        """The targets of a journey; of needs, words and steps that serve no target the rules know nothing."""
+        targets = tuple(self._targets[journey])
+        need = NeedFacts(journey, "", NeedState.AGREED, journey, targets)
+        return Goals((need,), ())
+
+
+def _latest(records: Any, noun: str) -> Subquery:
+    ordered = records.objects.filter(**{noun: OuterRef("pk")}).order_by("-created_at", "-id")
+    return Subquery(ordered.values("state")[:1])
+
+
+def _live_targets(guide_id: UUID) -> QuerySet:
+    rows = Target.objects.filter(journey__in=guided_and_going_on(guide_id))
+    return rows.annotate(state=_latest(TargetStateRecord, "target")).filter(state=TargetState.AGREED)
+
+
+def _wording_rows(guide_id: UUID) -> QuerySet:
+    rows = TargetWording.objects.filter(target__in=_live_targets(guide_id).values("id")).order_by("number")
+    columns = ("id", "target_id", "target__journey_id", "measure", "baseline", "aim", "due")
+    return rows.values_list(*columns)
+
+
+def _reading_and_step_rows(guide_id: UUID) -> QuerySet:
+    """Readings and steps of the live targets: of a reading its value, day and wording, of a step due day and state."""
+    live = _live_targets(guide_id).values("id")
+    readings = Reading.objects.filter(target__in=live, withdrawn_at=None)
+    steps = Step.objects.filter(target__in=live).annotate(
+        now=_latest(StepStateRecord, "step"),
+        value=Cast(Value(None), DecimalField(max_digits=9, decimal_places=2)),
+        wording_id=Cast(Value(None), UUIDField()),
+    )
+    columns = ("target_id", "id", "value", "wording_id")
+    of_readings = readings.annotate(now=Value("", CharField())).values_list(*columns, "taken_on", "now")
+    of_steps = steps.values_list(*columns, "due", "now")
+    return of_readings.union(of_steps, all=True).order_by("taken_on", "id")
+
+
+def _form_rows(guide_id: UUID) -> QuerySet:
+    """Complete scores of journeys that go on; and in all journeys answers about safety that nobody has answered."""
+    own = JourneyMember.objects.filter(person=guide_id, left_at=None).values("journey")
+    scores = Q(journey__in=guided_and_going_on(guide_id), submitted_at__isnull=False, total__isnull=False)
+    safety = Q(journey__in=own, safety=True, seen_at=None)
+    columns = ("journey_id", "instrument", "total", "submitted_at", "id", "created_at")
+    open_safety = Case(When(safety=True, seen_at=None, then=1), default=0, output_field=IntegerField())
+    rows = FilledForm.objects.filter(scores | safety).annotate(open_safety=open_safety)
+    return rows.order_by("submitted_at", "id").values_list(*columns, "open_safety")
+
+
+def _answer_rows(guide_id: UUID) -> QuerySet:
+    rows = FindingAnswer.objects.filter(journey__in=guided_and_going_on(guide_id))
+    columns = ("journey_id", "rule", "subject", "level", "mark", "beside", "review_on", "closes")
+    return rows.order_by("created_at", "id").values_list(*columns)
+
+
+_WORDINGS, _READINGS_AND_STEPS = Prepared(_wording_rows), Prepared(_reading_and_step_rows)
+_FORMS, _ANSWERS = Prepared(_form_rows), Prepared(_answer_rows)
+
+
+def _targets(guide: Person) -> dict[UUID, list[TargetFacts]]:
+    worded: dict[Any, list[tuple]] = defaultdict(list)
+    for row in _WORDINGS.rows(guide.id):
+        worded[row[1]].append(row)
+    readings, steps = _readings_and_steps(guide)
+    found: dict[UUID, list[TargetFacts]] = defaultdict(list)
+    for target, rows in worded.items():
+        wording, journey = _wording(rows[-1]), _id(rows[-1][2])
+        same = frozenset(_id(row[0]) for row in rows if row[3] == wording.measure)
+        found[journey].append(
+            TargetFacts(
+                id=_id(target),
+                need_id=journey,
+                state=TargetState.AGREED,
+                proposed_by_id=guide.id,
+                wording=wording,
+                readings=tuple(readings[target]),
+                steps=tuple(steps[target]),
+                same_measure=same,
+            )
+        )
+    return found
+
+
+def _wording(row: tuple) -> TargetWording:
+    key, target, _journey, measure, baseline, aim, due = row
+    return TargetWording(
+        id=_id(key),
+        target_id=_id(target),
+        measure=measure,
+        baseline=_number(baseline),
+        aim=_number(aim),
+        due=day_in(due),
+        difference="",
+    )
+
+
+def _readings_and_steps(guide: Person) -> tuple[dict[Any, list[ReadingFacts]], dict[Any, list[StepFacts]]]:
+    readings: dict[Any, list[ReadingFacts]] = defaultdict(list)
+    steps: dict[Any, list[StepFacts]] = defaultdict(list)
+    for target, key, value, wording, day, state in _READINGS_AND_STEPS.rows(guide.id):
+        if wording:
+            reading = ReadingFacts(_id(key), _number(value), day_in(day), "", _id(wording), None)  # type: ignore[arg-type]
+            readings[target].append(reading)
+        else:
+            due, now = day_in(day), StepState(state)
+            steps[target].append(StepFacts(_id(key), _id(target), "", guide.id, due, None, now, "", None))
+    return readings, steps
+
+
+def _forms(guide: Person) -> tuple[dict[UUID, dict[str, tuple[Score, ...]]], dict[UUID, list[dt.date]]]:
+    """The scores by journey and questionnaire; and the days of safety answers, which wait for nothing."""
+    scores: dict[UUID, dict[str, tuple[Score, ...]]] = defaultdict(dict)
+    safety: dict[UUID, list[dt.date]] = defaultdict(list)
+    for journey, key, total, submitted_at, row_id, made_at, is_open in _FORMS.rows(guide.id):
+        if submitted_at is not None and total is not None:
+            score = Score(_number(total), _day(submitted_at), str(_id(row_id)))  # type: ignore[arg-type]
+            of_journey = scores[_id(journey)]
+            of_journey[key] = (*of_journey.get(key, ()), score)
+        if is_open:
+            safety[_id(journey)].append(_day(made_at))
+    return scores, safety
+
+
+def _answers(guide: Person) -> dict[UUID, list[Answered]]:
+    found: dict[UUID, list[Answered]] = defaultdict(list)
+    for journey, rule, subject, level, mark, beside, review_on, closes in _ANSWERS.values(guide.id):
+        answer = Answered(rule, subject, level, mark, frozenset(beside), review_on, closes)
+        found[journey].append(answer)
+    return found
+
+
+def _id(value: Any) -> UUID:
+    found = uuid_in(value)
+    assert found is not None
+    return found
+
+
+def _day(moment: Any) -> dt.date:
+    at = moment_in(moment)
+    assert at is not None
+    return timezone.localtime(at).date()
+
+
+def _number(value: Any) -> Decimal | None:
+    """A decimal from a row: SQLite keeps it as a number of its own kind."""
+    return None if value is None else Decimal(str(value))
