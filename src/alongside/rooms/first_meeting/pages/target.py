@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from alongside.goals import rules as goal_rules
 from alongside.goals.measuring.pages import ChartView, form_address, target_chart
-from alongside.goals.measuring.queries import is_questionnaire, series_of
+from alongside.goals.measuring.queries import is_questionnaire
 from alongside.goals.measuring.rules import may_fill_in
+from alongside.goals.measuring.series import series_of
 from alongside.goals.measuring.told import missed_days
 from alongside.goals.models import Need, Target, TargetWording
 from alongside.goals.queries import ReadingFacts, StepFacts
