@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.measures.numbers import plain
+from alongside.measures.numbers import signed as with_sign
 
 from .tracking_facts import Finding, Level, MeasureFacts
 
@@ -290,9 +291,7 @@ _CLEARS = {
 
 def signed(number: Decimal | None) -> str:
     """A change with its sign."""
-    if number is None:
-        return ""
-    return ("+" if number > 0 else "") + plain(number)
+    return "" if number is None else with_sign(number)
 
 
 def _day(when: object) -> str:

@@ -18,6 +18,7 @@ from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.acts import Act
 
 from ..queries import Goals
+from .pages_together import Together
 from .queries import ServiceFacts, own_instrument
 from .rules import may_fill_in
 from .scoring import Scored
@@ -69,19 +70,25 @@ def _chart(series: Series, label: str, url: str, dark_url: str) -> ChartView:
 @dataclass(frozen=True)
 class LinesPage:
     charts: tuple[ChartView, ...]
+    together: tuple[Together, ...]
     forms: tuple[Act, ...]
     on_track: Act | None
     back: str
 
 
 def lines_page(
-    seat: Seat, targets: list[tuple[UUID, str, Series]], forms: dict[str, Series], offered: list[str]
+    seat: Seat,
+    targets: list[tuple[UUID, str, Series]],
+    forms: dict[str, Series],
+    offered: list[str],
+    together: tuple[Together, ...],
 ) -> LinesPage:
     return LinesPage(
         charts=(
             *(chart for each in targets if (chart := target_chart(seat, each[0], each[2], each[1]))),
             *(form_chart(seat, key, series) for key, series in forms.items()),
         ),
+        together=together,
         forms=tuple(
             Act(str(measure(key).name), form_address(seat, "form", key), may_fill_in(seat, key), link=True)
             for key in offered

@@ -146,6 +146,21 @@ def bounds_from(row: TrackingBounds | None) -> Bounds:
     return replace(SHIPPED, version=version, source=source, off=off, measures=of_measures, **plain)
 
 
+def with_bounds(row: Measure, bounds: Bounds) -> Measure:
+    """The measure with the thresholds that hold in a service, so that a line shows what a finding would say."""
+    given = bounds.measures.get(row.key)
+    if given is None:
+        return row
+    return replace(
+        row,
+        reliable_change=given.reliable_change,
+        mdc=given.mdc,
+        case_cutoff=given.case_cutoff,
+        source=given.source,
+        version=given.version,
+    )
+
+
 # --- forms ----------------------------------------------------------------------------------------------------
 
 

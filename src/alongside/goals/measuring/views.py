@@ -20,11 +20,11 @@ from alongside.people.doors import door
 from alongside.ui.pictures import Theme, served
 
 from ..queries import goals_of
-from . import actions, pages, queries, rules, series
+from . import actions, pages, pages_together, queries, rules, series
 from .forms import AnswersForm, DecisionForm, SafetyForm, initial_answers
 from .pages_on_track import on_track_page
 from .scoring import scored
-from .told import missed_days, safety_words
+from .told import safety_words
 
 # --- pictures: one address each, kept by the browser and asked about every time ---------------------------------
 
@@ -69,10 +69,12 @@ def _opened(request: HttpRequest, seat: Seat) -> None:
 @door(rules.may_see_lines, find=seat_for)
 def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
     _opened(request, seat)
-    scores, missed = queries.form_scores(seat), missed_days(seat)
-    forms = {key: series.form_series(key, found, missed) for key, found in scores.items()}
-    targets = pages.target_lines(goals := goals_of(seat), series.series_of_goals(goals, missed))
-    page = pages.lines_page(seat, targets, forms, queries.offered_forms(seat))
+    goals, beside = goals_of(seat), series.beside_of(seat)
+    targets = pages.target_lines(goals, series.series_of_goals(goals, beside))
+    scores = queries.form_scores(seat)
+    forms = {key: series.form_series(key, found, beside) for key, found in scores.items()}
+    together = pages_together.together(goals)
+    page = pages.lines_page(seat, targets, forms, queries.offered_forms(seat), together)
     return render(request, "goals/lines.html", {"page": page})
 
 
