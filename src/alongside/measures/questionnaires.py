@@ -59,10 +59,8 @@ class Item:
     scored: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class Band:
-    """A band of totals. It is known by its word: equal to its key, and to its label as the reader has it."""
-
     key: str
     label: Text
     lowest: int
@@ -70,14 +68,6 @@ class Band:
 
     def __str__(self) -> str:
         return str(self.label)
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Band):
-            return (self.key, self.lowest, self.highest) == (other.key, other.lowest, other.highest)
-        return isinstance(other, str) and other in (self.key, str(self.label))
-
-    def __hash__(self) -> int:
-        return hash(self.key)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,8 +66,19 @@ class ExampleForm(forms.Form):
     quiet = forms.BooleanField(label="The room is quiet and nobody will come in.")
 
 
+_CLOCK = {
+    "starts": "2025-05-27T15:00:00+01:00",
+    "now": "2025-05-27T15:18:00+01:00",
+    "minutes": 50,
+    "ends": "until 15:50",
+    "marks": (20, 50, 80),
+    "plan": 10,
+}
+
+
 def examples_page() -> dict[str, Any]:
     return {
+        "clock": _CLOCK,
         "journey_path": _path(),
         "form": ExampleForm(initial={"rating": 6, "went": "partly"}),
         "unhappy": ExampleForm({"again-rating": "4"}, prefix="again"),

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.people.middleware.ActorMiddleware",
+    "alongside.people.idle.IdleMiddleware",
     "alongside.people.middleware.SecondFactorMiddleware",
     "alongside.people.middleware.RefusalMiddleware",
 ]

@@ -137,3 +137,4 @@ class MeetingFeedback(Row):
 
 
 from .focusing import models as _focusing  # noqa: E402, F401 - the tables of a part of this room
+from .live import models as _live  # noqa: E402, F401 - and of another

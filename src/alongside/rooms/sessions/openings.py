@@ -12,10 +12,14 @@ REMEMBERED = 60
 """So many opened things a sitting remembers."""
 
 
+def is_noted(request: Request, subject_id: UUID) -> bool:
+    """Whether this sitting remembers that it opened these words."""
+    return subject_id.hex in request.session.get("opened", [])
+
+
 def note_opening(request: Request, seat: Seat, kind: str, subject_id: UUID) -> None:
     """Record the opening. What was recorded in this sitting the sitting remembers, so that the ledger isn't asked again."""
-    known = request.session.get("opened", [])
-    if subject_id.hex in known:
+    if is_noted(request, subject_id):
         return
     record_opening(
         subject_kind=kind,
@@ -24,4 +28,4 @@ def note_opening(request: Request, seat: Seat, kind: str, subject_id: UUID) -> N
         sitting=str(request.sitting),
         by=seat,
     )
-    request.session["opened"] = [*known[-REMEMBERED:], subject_id.hex]
+    request.session["opened"] = [*request.session.get("opened", [])[-REMEMBERED:], subject_id.hex]

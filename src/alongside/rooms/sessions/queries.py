@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
@@ -33,6 +33,9 @@ from .models import (
     MeetingRecordStateRecord,
 )
 from .states import RecordState, Side
+
+if TYPE_CHECKING:
+    from .live.queries import Pulse
 
 Whole = TypeVar("Whole", bound=Row)
 
@@ -322,6 +325,7 @@ class Table:
     meeting: Meeting
     record: MeetingRecord | None
     kept_under: int
+    pulse: Pulse | None = None
 
 
 def table_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Seat, Table] | None:

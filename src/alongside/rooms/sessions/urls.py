@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .agenda.views import add_finding
+from .live.views import now_
 
 app_name = "sessions"
 
@@ -10,8 +10,8 @@ _M = "<int:number>/"
 urlpatterns = [
     path("", views.room, name="room"),
     path("words/<str:box>/", views.write_for_next_time, name="write_for_next_time"),
-    path("agenda/finding/", add_finding, name="add_finding"),
     path(_M, views.meeting, name="meeting"),
+    path(_M + "now/", now_, name="now"),
     path(_M + "prepare/", views.prepare, name="prepare"),
     path(_M + "start/", views.start, name="start"),
     path(_M + "words/<str:box>/", views.write, name="write"),

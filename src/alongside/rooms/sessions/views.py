@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from alongside.goals.models import Step
@@ -23,13 +24,15 @@ from alongside.people.doors import Request, door
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from . import actions, boxes, forms, issues, progress, queries, rules
+from .live.queries import watched_table_for
 from .models import Issue
 from .openings import note_opening
 from .pages import text as as_text
 from .pages.before import before_page
-from .pages.meeting import Material, meeting_page
+from .pages.meeting import meeting_page
 from .pages.room import room_page
 from .pages.said import title_of
+from .pages.written import Material
 from .queries import Table
 from .states import IssueState
 
@@ -64,7 +67,7 @@ def write_for_next_time(request: HttpRequest, seat: Seat) -> HttpResponse:
 # --- before it -------------------------------------------------------------------------------------------
 
 
-@door(rules.may_see_meeting, find=queries.table_for)
+@door(rules.may_see_meeting, find=watched_table_for)
 def meeting(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The page of a meeting: the minute before it, or its record once that was opened."""
     if table.record is None and table.number < queries.first_number_here(seat):
@@ -103,11 +106,15 @@ def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The whole review in one save; with JavaScript it is saved as one ticks and types."""
     form = forms.ReviewForm(request.POST, steps=_reviewed(seat, table), targets=progress.targets_now(seat))
     if not form.is_valid():
-        return _said(request, form) if request.htmx else _draw(request, seat, table, status=422, review=form)
+        return (
+            _said(request, form)
+            if _saves_itself(request)
+            else _draw(request, seat, table, status=422, review=form)
+        )
     answers = [actions.StepAnswer(*given) for given in form.answers]
     values = [actions.Value(*value) for value in form.values]
     actions.review_last_plan(number=table.number, answers=answers, values=values, by=seat)
-    if request.htmx:
+    if _saves_itself(request):
         return _said(request, form)
     messages.success(request, _("The review is saved."))
     return _back(seat, table, "review")
@@ -247,7 +254,23 @@ def _draw(request: Request, seat: Seat, table: Table, *, status: int = 200, **ty
         facts["next_form"] = forms.NextForm(initial=_suggested(seat, table))
     if page.may_close:
         facts["close_form"] = _close_form(seat, table)
-    return render(request, "sessions/meeting.html", {**facts, **typed}, status=status)
+    return _lay(request, "meeting", {**facts, **typed}, status)
+
+
+def _lay(request: Request, name: str, facts: dict[str, Any], status: int) -> HttpResponse:
+    """The whole page, or what is laid over one that is open already."""
+    if request.htmx:
+        laid = {"meeting": "sessions/table.html", "before": "sessions/before_table.html"}[name]
+        response = render(request, "sessions/laid.html", {**facts, "laid": laid}, status=status)
+    else:
+        response = render(request, f"sessions/{name}.html", facts, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _saves_itself(request: Request) -> bool:
+    """The review, saved while one ticks: it is answered with a word, not with the page."""
+    return bool(request.htmx) and request.htmx.target != "table"
 
 
 def _draw_before(
@@ -257,7 +280,7 @@ def _draw_before(
     written, targets = queries.words_around(seat, table), progress.targets_now(seat)
     steps = progress.to_review(progress.steps_here(seat, table.number, closed=False), table.number)
     page = before_page(seat, table, written=written, targets=targets, steps=steps, form=form)
-    return render(request, "sessions/before.html", {"page": page}, status=status)
+    return _lay(request, "before", {"page": page}, status)
 
 
 def _material(seat: Seat, table: Table, review: forms.ReviewForm | None = None) -> Material:

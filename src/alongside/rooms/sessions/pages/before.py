@@ -12,11 +12,13 @@ from alongside.journeys.seat import Seat
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
+from ..live.pages import Live, live_of
 from ..progress import StepHere, TargetNow
 from ..queries import Table, speaks_in_the_room
 from ..rules import may_prepare, may_start
 from . import parts, said
-from .meeting import Written, eyebrow_of, for_next_time_words, matters_box
+from .meeting import eyebrow_of
+from .written import Written, for_next_time_words, matters_box
 
 if TYPE_CHECKING:
     from ..forms import ReadingsForm
@@ -27,6 +29,7 @@ class BeforePage:
     title: str
     eyebrow: str
     lead: str
+    live: Live
     matters: WordsBox
     readings: tuple[parts.ReadingRow, ...]
     readings_lead: str
@@ -60,6 +63,7 @@ def before_page(
         title=said.title_of(seat, table.number),
         eyebrow=eyebrow_of(table),
         lead=lead,
+        live=live_of(seat, table, goes_on=True),
         matters=matters_box(seat, table, written, readonly=not prepares),
         readings=parts.readings(targets, table.number, form) if own and prepares else (),
         readings_lead=_("Where are you with each of these today? Leave out what you can't say."),

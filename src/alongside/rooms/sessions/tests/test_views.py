@@ -84,6 +84,7 @@ def doors(cast, journey):
         "questions": ("POST", at("questions", journey)),
         "correct": ("POST", at("correct", journey)),
         "text": ("GET", at("text", journey)),
+        "now": ("GET", at("now", journey)),
     }
 
 

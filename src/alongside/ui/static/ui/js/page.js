@@ -40,22 +40,34 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// A quiet clock: a line that fills, and minutes in words. It never blinks, calls or counts seconds.
+// A quiet clock: a line that fills, and minutes in words. It never blinks, calls or counts seconds. The server says what
+// time it is; from there this page counts by itself, whatever the clock of this machine says.
+const opened = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
+let ahead = null;
+function serverTime(clock) {
+  ahead ??= (Date.parse(clock.dataset.now) || Date.now()) - opened;
+  return ahead + performance.now();
+}
 function tell(clock) {
   const starts = Date.parse(clock.dataset.starts);
   const length = Number(clock.dataset.minutes) * 60000;
   if (!starts || !length) return;
-  const passed = Date.now() - starts;
+  const passed = serverTime(clock) - starts;
   const over = passed > length + 3600000;
   const share = over ? 0 : Math.min(1, Math.max(0, passed / length));
   clock.querySelector("[data-clock-gone]").setAttribute("d", `M0 2H${(share * 100).toFixed(1)}`);
   const minutes = Math.ceil((passed < 0 ? -passed : length - passed) / 60000);
-  const sentence = passed < 0 ? clock.dataset.soon : passed > length ? clock.dataset.over : clock.dataset.left;
+  const last = clock.dataset.last && minutes <= Number(clock.dataset.plan);
+  const left = last ? clock.dataset.last : clock.dataset.left;
+  const sentence = passed < 0 ? clock.dataset.soon : passed > length ? clock.dataset.over : left;
   const far = passed < -3600000 || over;
   clock.querySelector("[data-clock-left]").textContent = far ? "" : sentence.replace("#", minutes);
 }
 const tellAll = () => document.querySelectorAll("[data-clock]").forEach(tell);
 tellAll();
 setInterval(tellAll, 20000);
-document.addEventListener("htmx:load", tellAll);
-document.addEventListener("visibilitychange", tellAll);
+for (const event of ["htmx:load", "visibilitychange"]) document.addEventListener(event, tellAll);
+document.addEventListener("clock:server", (event) => {
+  ahead = event.detail - performance.now();
+  tellAll();
+});

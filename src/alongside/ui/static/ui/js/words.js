@@ -300,6 +300,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 // A page that is live (`live.js`) asks before it takes a box away, and brings what the other wrote to the box it belongs to.
+// What can't go in yet, because something here is unsent, is left with it: it brings it again.
 const boxOf = (event) => [...boxes].find((box) => box.form === event.target);
 document.addEventListener("words:leave", (event) => {
   if (boxOf(event)?.unsent) event.preventDefault();
@@ -307,7 +308,9 @@ document.addEventListener("words:leave", (event) => {
 document.addEventListener("words:came", (event) => {
   const { text, version } = event.detail;
   const box = boxOf(event);
-  if (!box || box.unsent || box.inFlight || Number(version) <= Number(box.version)) return;
+  if (!box || ((box.unsent || box.inFlight) && Number(version) > Number(box.version))) return;
+  event.preventDefault();
+  if (Number(version) <= Number(box.version)) return;
   box.putIn(same(text));
   box.base = box.text;
   box.version = String(version);
