@@ -254,6 +254,40 @@ def test_template_meeting_has_the_four_parts_and_they_fill_its_time(one, ready):
     assert min(part.minutes for part in ready.parts) > 0
 
 
+@each_kind
+def test_every_kind_has_a_short_check_in_and_a_long_review(one):
+    assert [(shape.slug, shape.minutes) for shape in one.meeting_shapes] == [
+        ("check-in", 10),
+        ("long-review", 90),
+    ]
+
+
+@each_template
+def test_every_shape_of_a_meeting_has_the_four_parts_once_and_they_fill_its_time(one, ready):
+    shapes = one.shapes_for(ready)
+
+    assert [shape.slug for shape in shapes] == ["usual", "check-in", "long-review"]
+    assert (shapes[0].parts, shapes[0].minutes) == (ready.parts, ready.meeting_minutes)
+    for shape in shapes:
+        assert sorted(keys_of(shape.parts)) == sorted(PART_KEYS)
+        assert sum(part.minutes for part in shape.parts) == shape.minutes
+        assert min(part.minutes for part in shape.parts) > 0
+
+
+@each_template
+def test_a_shape_is_found_by_its_name_and_one_nobody_knows_is_the_usual(one, ready):
+    assert one.shape(ready, "check-in").minutes == 10
+    assert one.shape(ready, None) == one.shape(ready, "no-longer-there") == one.shapes_for(ready)[0]
+
+
+@each_kind
+def test_the_parts_of_a_shape_have_names_of_their_own_and_an_order(one):
+    usual = one.shapes_for(one.templates[0])[0]
+    for shape in one.meeting_shapes:
+        assert not {str(part.title) for part in shape.parts} & {str(part.title) for part in usual.parts}
+    assert any(keys_of(shape.parts) != keys_of(usual.parts) for shape in one.meeting_shapes)
+
+
 @each_template
 def test_template_names_only_known_sections_and_measures(one, ready):
     assert set(ready.sections) - set(keys_of(one.agreement)) == set()

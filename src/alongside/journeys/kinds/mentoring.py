@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import funnel
+from alongside.journeys.kinds.meetings import MENTORING as MEETING_SHAPES
 from alongside.journeys.kinds.shapes import (
     Acknowledgement,
     EndingQuestions,
@@ -350,5 +351,6 @@ MENTORING = Kind(
         "emergency services. If things feel too heavy to wait, please speak today to someone you trust, your "
         "doctor or a helpline."
     ),
+    meeting_shapes=MEETING_SHAPES,
     templates=TEMPLATES,
 )

@@ -114,6 +114,21 @@ class Part:
     minutes: int
 
 
+USUAL = "usual"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingShape:
+    """The order and names of the parts of one meeting, how long each takes, and what is asked in it."""
+
+    slug: str
+    name: Text
+    summary: Text
+    """When one would choose it."""
+    minutes: int
+    parts: tuple[Part, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frequency:
     key: str
@@ -192,7 +207,25 @@ class Kind:
     acknowledgement: Acknowledgement
     emergency_note: Text
     """Stands wherever someone writes between meetings: that nobody is watching, and what to do instead."""
+    meeting_shapes: tuple[MeetingShape, ...]
+    """What a meeting may be besides the usual one of its template."""
     templates: tuple[Template, ...]
+
+    def shapes_for(self, template: Template) -> tuple[MeetingShape, ...]:
+        """The shapes a meeting of such a journey can have: the usual one first."""
+        usual = MeetingShape(
+            slug=USUAL,
+            name=_("The usual"),
+            summary=_("As you mostly meet."),
+            minutes=template.meeting_minutes,
+            parts=template.parts,
+        )
+        return (usual, *self.meeting_shapes)
+
+    def shape(self, template: Template, slug: str | None) -> MeetingShape:
+        """The shape of that name; the usual one for a name nobody knows any more."""
+        shapes = self.shapes_for(template)
+        return next((shape for shape in shapes if shape.slug == slug), shapes[0])
 
     def template(self, slug: str) -> Template:
         for template in self.templates:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import funnel
+from alongside.journeys.kinds.meetings import SUPERVISION as MEETING_SHAPES
 from alongside.journeys.kinds.shapes import (
     Acknowledgement,
     EndingQuestions,
@@ -375,5 +376,6 @@ SUPERVISION = Kind(
         "services. If a client's safety is at stake, speak now to whoever is in charge where you work; do "
         "not wait for supervision."
     ),
+    meeting_shapes=MEETING_SHAPES,
     templates=TEMPLATES,
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import funnel
+from alongside.journeys.kinds.meetings import TREATMENT as MEETING_SHAPES
 from alongside.journeys.kinds.shapes import (
     Acknowledgement,
     EndingQuestions,
@@ -193,5 +194,6 @@ TREATMENT = Kind(
         "someone now: Samaritans are there day and night on 116 123, and your own contacts are in your "
         "agreement."
     ),
+    meeting_shapes=MEETING_SHAPES,
     templates=TEMPLATES,
 )

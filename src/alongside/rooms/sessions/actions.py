@@ -40,6 +40,7 @@ from .models import (
 )
 from .progress import readings_taken_in
 from .queries import Table, is_closed, own_words, shared_text, table_of
+from .shapes import as_kept, shape_named
 from .states import IssueState, RecordState, Side, state_after
 
 
@@ -71,8 +72,10 @@ class Closing:
 
 
 @action("meeting_record.opened")
-def start_meeting(*, number: int, by: Seat) -> MeetingRecord:
+def start_meeting(*, number: int, shape: str = "", by: Seat) -> MeetingRecord:
     """Open the record of a meeting. When both open it at once, or it is open already, both find the same.
+
+    `shape` says what kind of meeting it is; "" what it was booked as. The record keeps it as it reads now.
 
     A record that was opened for a meeting which was then cancelled or missed goes on with the meeting that bears its
     number now: nothing written in it is lost.
@@ -88,7 +91,11 @@ def start_meeting(*, number: int, by: Seat) -> MeetingRecord:
         record("meeting_record.opened", subject=known, by=by, number=number, again=True)
         return known
     opened = MeetingRecord.objects.create(
-        meeting=table.meeting, journey=by.journey, number=number, opened_by=by.actor
+        meeting=table.meeting,
+        journey=by.journey,
+        number=number,
+        opened_by=by.actor,
+        kept_shape=as_kept(shape_named(by, shape or table.meeting.shape)),
     )
     MeetingRecordStateRecord.objects.create(record=opened, state=RecordState.OPEN, by=by.actor)
     record("meeting_record.opened", subject=opened, by=by, number=number, again=False)

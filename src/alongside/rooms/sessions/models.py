@@ -19,9 +19,10 @@ from .states import IssueState, RecordState, Side
 
 
 class MeetingRecord(Row):
-    """The record of one meeting, from the moment it is opened. The last four facts are said when it is closed.
+    """The record of one meeting, from the moment it is opened. Four facts are said when it is closed.
 
-    `present` lists who was there, as the part each had and the person's id: facts, never words.
+    `present` lists who was there, as the part each had and the person's id: facts, never words. `kept_shape` is the
+    order, names, minutes and prompts of its parts as they read when it was opened (`shapes.as_kept`).
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="+")
@@ -32,6 +33,7 @@ class MeetingRecord(Row):
     present = models.JSONField(default=list)
     safety_raised = models.BooleanField(null=True)
     safety_where = SealedTextField()
+    kept_shape = models.JSONField(null=True)
 
     class Meta:
         constraints = [

@@ -122,8 +122,9 @@ _OF_RECORD = (
     "present",
     "safety_raised",
     "safety_where",
+    "kept_shape",
 )
-_OF_MEETING = ("id", "journey_id", "number", "starts_at", "ends_at", "minutes", "zone", "place_id")
+_OF_MEETING = ("id", "journey_id", "number", "starts_at", "ends_at", "minutes", "zone", "place_id", "shape")
 _OF_PLACE = ("id", "name")
 _STANDING = (
     "state",
@@ -180,6 +181,7 @@ _READ_AS: dict[str, Callable[[Any], Any]] = {
     "name": lambda sealed: Sealed(bytes(sealed)),
     "safety_where": lambda sealed: Sealed(bytes(sealed)),
     "present": lambda found: json.loads(found) if isinstance(found, str) else found,
+    "kept_shape": lambda found: json.loads(found) if isinstance(found, str) else found,
     "safety_raised": lambda said: None if said is None else bool(said),
 }
 

@@ -88,7 +88,7 @@ def prepare(request: Request, seat: Seat, table: Table) -> HttpResponse:
 
 @door(rules.may_start, find=queries.table_for, methods=POST)
 def start(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
-    actions.start_meeting(number=table.number, by=seat)
+    actions.start_meeting(number=table.number, shape=request.POST.get("shape", ""), by=seat)
     return _back(seat, table)
 
 

@@ -65,6 +65,7 @@ def book_meeting(
     already_held: bool = False,
     override: str = "",
     was_offered: bool = False,
+    shape: str = "",
     by: Seat,
 ) -> Meeting:
     """Book a meeting of the two of a journey; or enter one that has taken place already.
@@ -72,13 +73,13 @@ def book_meeting(
     Guide, participant and place are claimed for its time. When one of them is taken, `TimeTaken` says so
     with other times. Outside the actor's own protected time `override` says why, else `NeedsReason`. The
     participant (and the guide, when the participant booked) is told by e-mail. `was_offered`: the guide offered
-    this time in this place, whoever else may book it.
+    this time in this place, whoever else may book it. `shape` is what kind of meeting it shall be, "" the usual one.
     """
     ends_at = starts_at + dt.timedelta(minutes=minutes)
     demand(rules.may_book(by))
     demand(rules.may_use_place(by, place, keeps_it=was_offered))
     demand(rules.is_bookable_time(starts_at, ends_at, already_held=already_held))
-    meeting = Meeting(journey=by.journey, guide=guide_for(by), booked_by=by.actor)
+    meeting = Meeting(journey=by.journey, guide=guide_for(by), booked_by=by.actor, shape=shape or None)
     _set_time(meeting, place, starts_at, ends_at)
     _take_turns(by)
     people = pass_one_at_a_time(meeting, by)

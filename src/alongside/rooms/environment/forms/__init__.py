@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.journeys.kinds.shapes import USUAL, MeetingShape
 from alongside.ui.forms import ChoiceRow, DateInput, TimeInput
 
 from .. import walltime
@@ -117,11 +118,36 @@ class TimeForm(forms.Form):
 
 
 class BookingForm(TimeForm):
+    """With `shapes` one also says what kind of meeting it shall be; its length follows unless another was typed."""
+
+    shape = forms.ChoiceField(label=gettext_lazy("What kind of meeting"), required=False)
     already_held = forms.BooleanField(
         label=gettext_lazy("It has taken place already"),
         help_text=gettext_lazy("Only to note a meeting that wasn't written down."),
         required=False,
     )
+
+    def __init__(self, *args: Any, shapes: Sequence[MeetingShape] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.shapes = {shape.slug: shape for shape in shapes}
+        self.fields["shape"].choices = [(shape.slug, shape_label(shape)) for shape in shapes]
+        self.fields["shape"].help_text = _("The minutes follow, unless you type others.")
+        if len(self.shapes) < 2:
+            del self.fields["shape"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        shape = self.shapes.get(data.get("shape", ""))
+        if shape is None or shape.slug == USUAL:
+            data["shape"] = ""
+        elif str(data.get("minutes")) == str(self.initial.get("minutes")):
+            data["minutes"] = shape.minutes
+        return data
+
+
+def shape_label(shape: MeetingShape) -> str:
+    """What a meeting can be, with when one would choose it."""
+    return _("%(name)s: %(summary)s") % {"name": shape.name, "summary": shape.summary}
 
 
 class FollowingForm(forms.Form):

@@ -62,6 +62,7 @@ class Meeting(Row):
     The moment is kept in UTC and as it was agreed: the time on the wall in the guide's zone. `uid` is random
     and stays for life; `sequence` rises with every move and with the cancellation. `number` is empty once
     cancelled or missed. `override_reason` says why it was booked outside somebody's own protected time.
+    `shape` is the slug of the shape it shall have (`Kind.shapes_for`), empty for the usual one.
     """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
@@ -78,6 +79,7 @@ class Meeting(Row):
     sequence = models.PositiveIntegerField(default=0)
     booked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     override_reason = SealedTextField()
+    shape = models.CharField(max_length=40, null=True)
 
     class Meta:
         constraints = [

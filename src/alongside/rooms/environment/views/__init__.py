@@ -22,7 +22,7 @@ from ..actions.series import cancel_following, move_following
 from ..models import Meeting
 from ..queries import bookable_places, guide_for, meeting_for
 from ..queries.series import following
-from .common import as_seen, attempt, next_path
+from .common import as_seen, attempt, next_path, shapes_of
 from .finding import suggested
 
 
@@ -39,7 +39,9 @@ def room(request: HttpRequest, seat: Seat) -> HttpResponse:
             by=seat,
         )
     initial = {"minutes": seat.journey.meeting_minutes}
-    booking = forms.BookingForm(initial=initial, places=places, zone=zone_of(guide_for(seat)))
+    booking = forms.BookingForm(
+        initial=initial, places=places, zone=zone_of(guide_for(seat)), shapes=shapes_of(seat)
+    )
     ticks = forms.CheckForm(initial=page.check.ticks if page.check else None)
     return render(request, "environment/room.html", {"page": page, "booking": booking, "ticks": ticks})
 
@@ -48,8 +50,9 @@ def room(request: HttpRequest, seat: Seat) -> HttpResponse:
 def book(request: HttpRequest, seat: Seat) -> HttpResponse:
     places, here = bookable_places(seat), _url("book", seat)
     initial = {"minutes": seat.journey.meeting_minutes, **_wish(request)}
-    form = forms.BookingForm(_posted(request), initial=initial, places=places, zone=zone_of(guide_for(seat)))
-    names = ("place", "starts_at", "minutes", "already_held", "override")
+    facts = {"places": places, "zone": zone_of(guide_for(seat)), "shapes": shapes_of(seat)}
+    form = forms.BookingForm(_posted(request), initial=initial, **facts)
+    names = ("place", "starts_at", "minutes", "already_held", "override", "shape")
     tried = attempt(request, form, lambda data: actions.book_meeting(**_only(data, names), by=seat))
     if tried.done is None:
         free = pages.free_choices(seat, tried.free, here, _asked(request))
@@ -165,14 +168,19 @@ def _only(data: dict, names: tuple[str, ...]) -> dict:
     return {name: data[name] for name in names}
 
 
+WISHES = ("place", "date", "time", "minutes", "shape")
+
+
 def _wish(request: HttpRequest) -> dict[str, str]:
     """What a link asked for: `?date=2025-06-03&time=10:00&minutes=60&place=…` fills the form."""
-    return {name: request.GET[name] for name in ("place", "date", "time", "minutes") if request.GET.get(name)}
+    return {name: request.GET[name] for name in WISHES if request.GET.get(name)}
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     """What was asked for, to be asked for again at another time."""
-    return {name: request.POST[name] for name in ("place", "minutes", "next") if request.POST.get(name)}
+    return {
+        name: request.POST[name] for name in ("place", "minutes", "shape", "next") if request.POST.get(name)
+    }
 
 
 def _now_is(meeting: Meeting) -> dict[str, Any]:

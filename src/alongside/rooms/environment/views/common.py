@@ -11,6 +11,8 @@ from django import forms as django_forms
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from alongside.journeys.kinds.shapes import MeetingShape
+from alongside.journeys.seat import Seat
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 
@@ -58,3 +60,8 @@ def next_path(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/")
     return asked if ours else ""
+
+
+def shapes_of(seat: Seat) -> tuple[MeetingShape, ...]:
+    """What a meeting of this journey can be."""
+    return seat.kind.shapes_for(seat.kind.template(seat.journey.template))

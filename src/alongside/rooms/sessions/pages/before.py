@@ -16,12 +16,23 @@ from ..live.pages import Live, live_of
 from ..progress import StepHere, TargetNow
 from ..queries import Table, speaks_in_the_room
 from ..rules import may_prepare, may_start
+from ..shapes import shape_named, shapes_of
 from . import parts, said
 from .meeting import eyebrow_of
 from .written import Written, for_next_time_words, matters_box
 
 if TYPE_CHECKING:
     from ..forms import ReadingsForm
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the meeting can be; chosen is what it was booked as."""
+
+    slug: str
+    label: str
+    summary: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class BeforePage:
     for_next_time: str
     steps: tuple[parts.Planned, ...]
     start: Act
+    shapes: tuple[Choice, ...]
     words: object
     room: str
     environment: str
@@ -76,7 +88,16 @@ def before_page(
             verdict=may_start(seat, table),
             primary=True,
         ),
+        shapes=_shapes(seat, table),
         words=seat.kind.words,
         room=reverse("sessions:room", args=[seat.journey.id]),
         environment=reverse("environment:room", args=[seat.journey.id]),
+    )
+
+
+def _shapes(seat: Seat, table: Table) -> tuple[Choice, ...]:
+    chosen = shape_named(seat, table.meeting.shape).slug
+    return tuple(
+        Choice(shape.slug, str(shape.name), str(shape.summary), shape.slug == chosen)
+        for shape in shapes_of(seat)
     )

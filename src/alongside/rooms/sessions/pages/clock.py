@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.journeys.kinds.shapes import MeetingShape
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 
 from ..queries import Table
+from ..shapes import shape_named, shape_of
 from . import said
 
 LATEST_START = dt.timedelta(hours=3)
@@ -33,7 +34,7 @@ class Clock:
     plan: int = 0
 
 
-def minutes_of(shape: Any, length: int) -> dict[str, int]:
+def minutes_of(shape: MeetingShape, length: int) -> dict[str, int]:
     """Each part's share of the agreed length, in whole minutes."""
     whole = sum(part.minutes for part in shape.parts) or 1
     return {part.key: max(1, round(part.minutes * length / whole)) for part in shape.parts}
@@ -48,7 +49,7 @@ def clock_of(seat: Seat, table: Table) -> Clock | None:
     ends = starts + dt.timedelta(minutes=meeting.minutes)
     if now() - ends > LATEST_START:
         return None
-    shares = minutes_of(seat.kind.template(seat.journey.template), meeting.minutes)
+    shares = minutes_of(shape_of(seat, record) if record else shape_named(seat, None), meeting.minutes)
     return Clock(
         starts=_moment(starts),
         now=_moment(now()),

@@ -18,6 +18,7 @@ from ..live.pages import Live, live_of
 from ..progress import TargetNow, planned_in, to_review
 from ..queries import Table, is_closed
 from ..rules import may_work_in_record
+from ..shapes import shape_of
 from . import closing, parts, said, written
 from .clock import Clock, clock_of, minutes_of
 from .closing import Answered
@@ -176,8 +177,8 @@ def _urls(seat: Seat, number: int) -> Urls:
 
 
 def _four(seat: Seat, material: Material, *, open_: bool) -> tuple[PartHere, ...]:
-    """The parts in the template's order, each with its share of the agreed length."""
-    shape = seat.kind.template(seat.journey.template)
+    """The parts in the order of the meeting's shape, each with its share of the agreed length."""
+    shape = shape_of(seat, material.record)
     shares = minutes_of(shape, material.table.meeting.minutes)
     return tuple(
         PartHere(

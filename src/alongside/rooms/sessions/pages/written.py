@@ -21,6 +21,7 @@ from ..models import MeetingFeedback, MeetingRecord
 from ..progress import StepHere, TargetNow
 from ..queries import Table, speaks_in_the_room
 from ..rules import may_write_in_box
+from ..shapes import shape_of
 from . import said
 
 if TYPE_CHECKING:
@@ -164,12 +165,12 @@ def additions(seat: Seat, material: Material) -> tuple[Added, ...]:
     for (place, box, author), words in material.written.items():
         if place != boxes.LATE or not str(words.text).strip() or (box == in_hand and author == seat.actor.id):
             continue
-        where = _titles(seat).get(box.split("@")[0], "")
+        where = _titles(seat, material.record).get(box.split("@")[0], "")
         when = said.day_and_time(words.edited_at or words.created_at)
         found.append(Added(str(words.text), seat.name_of(author), when, where))
     return tuple(found)
 
 
-def _titles(seat: Seat) -> dict[str, str]:
-    titles = {part.key: str(part.title) for part in seat.kind.template(seat.journey.template).parts}
+def _titles(seat: Seat, record: MeetingRecord) -> dict[str, str]:
+    titles = {part.key: str(part.title) for part in shape_of(seat, record).parts}
     return {**titles, boxes.SUMMARY: _("Summary"), boxes.MATTERS: _("What matters today")}
