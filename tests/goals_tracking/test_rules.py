@@ -332,6 +332,25 @@ def test_a_finding_says_its_numbers_its_rule_and_what_would_clear_it():
     assert str(FIXED_LINE) == "This is a prompt to review, not a diagnosis. You decide."
 
 
+NO_ROOM = "It began at %s, so that this measure has no room for a change of %s. "
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "rule", "clears"),
+    [
+        ("phq-9", (12, 18), "N1", "It clears with a score below 18."),
+        ("psfs", (5, 3), "N1", "It clears with a score above 3."),
+        ("phq-9", (21, 13, 12, 12, 19), "N4", "It clears with a score below 18."),
+        ("gas", (-2, 1, 0), "N4", "It clears with a score above 0."),
+        ("psfs", (9, 9, 9, 9), "N2", NO_ROOM % (9, 2) + "A target would let it clear."),
+        ("phq-9", (4, 11, 11, 11), "N2", NO_ROOM % (4, 6) + "It clears with a score below 10."),
+    ],
+)  # fmt: skip
+def test_what_clears_it_really_does(key, values, rule, clears):
+    (found,) = [each for each in measure_findings(facts(key, *values)) if each.rule == rule]
+    assert said(found).clears == clears
+
+
 def test_getting_worse_is_said_with_its_sign():
     assert (
         title(measure_findings(facts("phq-9", 12, 18))[0]) == "May be getting worse: +6 since the start (N1)"

@@ -184,10 +184,14 @@ def clears(finding: Finding) -> str:
 
 
 def _clears_worse(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
-    parts = {"by": plain(by), "from": plain(facts.baseline.value)}
+    return _clears_on_this_side(facts, facts.baseline.value, by)
+
+
+def _clears_on_this_side(facts: MeasureFacts, of: Decimal, by: Decimal) -> str:
+    """With a score that is not as much worse than it was."""
     if facts.lower:
-        return _("It clears with a score less than %(by)s above %(from)s.") % parts
-    return _("It clears with a score less than %(by)s below %(from)s.") % parts
+        return _("It clears with a score below %(bound)s.") % {"bound": plain(of + by)}
+    return _("It clears with a score above %(bound)s.") % {"bound": plain(of - by)}
 
 
 def _clears_no_change(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
@@ -210,8 +214,7 @@ def _clears_no_change(finding: Finding, facts: MeasureFacts, by: Decimal) -> str
 
 
 def _clears_since_best(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
-    parts = {"by": plain(by), "best": plain(facts.best.value)}
-    return _("It clears with a score less than %(by)s from the best, %(best)s.") % parts
+    return _clears_on_this_side(facts, facts.best.value, by)
 
 
 def _clears_plateau(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
     Chart: TypeAlias = altair.LayerChart
 WIDTH, HEIGHT = 640, 260
+SMALL = (460, 240)
+"""A line is drawn small enough that its words can be read on a phone, and shown larger where there is room."""
 PADDING = {"left": 26, "right": 24, "top": 10, "bottom": 6}
+LONG = 300
+"""Over more days than this a day needs its year."""
 MANY = 100
 """A measure with a wider range than this shows what occurs, from nothing on; every other its whole range."""
 
@@ -114,16 +118,16 @@ def definition(series: Series, theme: Literal["light", "dark"] = "light") -> Cha
         *_notes(series, colours),
         *DEFINITIONS[series.kind](series, colours),
     ]
-    return dressed(layers, colours)
+    return dressed(layers, colours, SMALL)
 
 
-def dressed(layers: list[Any], colours: Palette) -> Chart:
-    """A chart of these layers in the house's size, type and colours."""
+def dressed(layers: list[Any], colours: Palette, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Chart:
+    """A chart of these layers in the house's type and colours."""
     import altair as alt
 
     fit = alt.AutoSizeParams(type="fit", contains="padding")
     chart = alt.layer(*layers).properties(
-        width=WIDTH, height=HEIGHT, background=colours.paper, autosize=fit, padding=PADDING
+        width=size[0], height=size[1], background=colours.paper, autosize=fit, padding=PADDING
     )
     font = "system-ui, sans-serif"
     found: Chart = (
@@ -164,7 +168,8 @@ def _x(series: Series) -> Any:
     room = max(1, (last - first).days // 25) if series.kind == "amounts" else 0 if first < last else 3
     first, last = first - dt.timedelta(days=room), last + dt.timedelta(days=room)
     scale = alt.Scale(domain=[first.isoformat(), last.isoformat()])
-    axis = alt.Axis(format="%-d %b", tickCount=6, grid=False, labelOverlap=True, labelSeparation=14)
+    written = "%-d %b" if (last - first).days < LONG else "%b %Y"
+    axis = alt.Axis(format=written, tickCount=5, grid=False, labelOverlap=True, labelSeparation=14)
     # days are days, wherever the server stands
     return alt.X("utcyearmonthdate(on):T", scale=scale, axis=axis)
 
@@ -179,7 +184,7 @@ def _y(series: Series) -> Any:
         names = {float(level.value): str(level.label) for level in series.measure.levels}
         words = " : ".join(f"datum.value == {value:g} ? {name!r}" for value, name in names.items())
         return alt.Y("value:Q", scale=scale, axis=alt.Axis(values=values, labelExpr=f"{words} : ''"))
-    return alt.Y("value:Q", scale=scale, axis=alt.Axis(tickCount=5, format="~g"))
+    return alt.Y("value:Q", scale=scale, axis=alt.Axis(tickCount=5, format=",.2~f"))
 
 
 def _grounds(series: Series, colours: Palette) -> list[Any]:
@@ -202,23 +207,49 @@ def _grounds(series: Series, colours: Palette) -> list[Any]:
             continue
         ground = alt.Chart(alt.Data(values=[{"value": float(value), "word": word}]))
         layers.append(ground.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.5).encode(y=_y(series)))
-        text = ground.mark_text(color=colour, align="left", dx=12, fontSize=13)
+        text = ground.mark_text(color=colour, align="left", dx=10, fontSize=12)
         layers.append(text.encode(y=_y(series), x=alt.value("width"), text="word:N"))
     return layers
 
 
 def _notes(series: Series, colours: Palette) -> list[Any]:
+    """A line at each day, with its word above: in two rows, so that neighbours don't stand in each other's way."""
     import altair as alt
 
     layers: list[Any] = []
-    for note in series.notes:
+    for note, row, align in _placed(series):
         ground = alt.Chart(alt.Data(values=[{"on": note.on.isoformat(), "word": note.word}]))
         layers.append(
             ground.mark_rule(color=colours.edge, strokeDash=[1, 3], strokeWidth=1.5).encode(x=_x(series))
         )
-        text = ground.mark_text(color=colours.soft, fontSize=13, baseline="bottom")
-        layers.append(text.encode(x=_x(series), y=alt.value(-4), text="word:N"))
+        if row is not None:
+            text = ground.mark_text(color=colours.soft, fontSize=12, baseline="bottom", align=align)
+            layers.append(text.encode(x=_x(series), y=alt.value(-4 - 15 * row), text="word:N"))
     return layers
+
+
+ROOM, ROOM_BESIDE_NAMES = 0.3, 0.48
+"""Which part of the width a word takes; more of it where the levels have names."""
+
+
+def _placed(series: Series) -> list[tuple[Note, int | None, Literal["left", "center", "right"]]]:
+    """For each note the row of its word, or none where both are taken: the sentence says them all."""
+    days = [point.on for point in series.points] + [note.on for note in series.notes]
+    first, span = min(days), max(1, (max(days) - min(days)).days)
+    taken = [-1.0, -1.0]
+    room = ROOM_BESIDE_NAMES if series.measure.levels else ROOM
+    found: list[tuple[Note, int | None, Literal["left", "center", "right"]]] = []
+    for note in series.notes:
+        at = (note.on - first).days / span
+        align: Literal["left", "center", "right"] = (
+            "left" if at < 0.15 else "right" if at > 0.85 else "center"
+        )
+        begins = at - {"left": 0.0, "center": room / 2, "right": room}[align]
+        row = next((row for row, until in enumerate(taken) if begins >= until), None)
+        if row is not None:
+            taken[row] = begins + room
+        found.append((note, row, align))
+    return found
 
 
 def _line(series: Series, colours: Palette, interpolate: Literal["linear", "step-after"]) -> list[Any]:
