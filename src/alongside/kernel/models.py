@@ -23,3 +23,13 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Mark(models.Model):
+    """The mark of a form that was sent, made of all that was in it: what comes again is known by it. Kept for a month."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    made_at = models.DateTimeField(default=now, editable=False, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

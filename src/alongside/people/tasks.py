@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 from uuid import UUID
 
@@ -13,7 +14,10 @@ from django.urls import reverse
 from django.utils import translation
 from django_tasks import task
 
+from alongside.kernel.clock import now
 from alongside.kernel.encryption import Sealed, seal, unseal
+from alongside.kernel.models import Mark
+from alongside.kernel.timetable import every
 
 from . import posting
 from .models import Invitation, User
@@ -65,3 +69,10 @@ def post_message(to: str, letter: str, attempt: int = 0) -> None:
     if words["html"]:
         message.attach_alternative(words["html"], "text/html")
     posting.send(message, task=post_message, attempt=attempt, to=to, letter=letter)
+
+
+@every(dt.timedelta(days=1))
+@task()
+def forget_marks() -> None:
+    """A form that stood open for a month is not sent again as it was (see `once`)."""
+    Mark.objects.filter(made_at__lt=now() - dt.timedelta(days=30)).delete()

@@ -134,7 +134,8 @@ def may_acknowledge(seat: Seat, table: Table) -> Verdict:
     """Each side once. Where the participant needn't, they may still do so after it was closed."""
     denied = first_denial(is_one_of_two(seat), is_open(seat), _is_opened(table))
     if denied and table.record and side_of(seat) in sides_of(table.record):
-        return not_now(_("You have acknowledged this already."))
+        onward = reverse("sessions:meeting", args=[seat.journey.id, table.number])
+        return not_now(_("You have acknowledged this already."), onward)
     return denied
 
 

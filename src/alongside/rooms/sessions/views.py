@@ -21,6 +21,7 @@ from alongside.journeys.words_view import answer, posted, say
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import Request, door
+from alongside.people.once import once
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from . import actions, boxes, forms, issues, progress, queries, rules
@@ -128,15 +129,14 @@ def plan_step(request: Request, seat: Seat, table: Table) -> HttpResponse:
     given = form.cleaned_data
     owner = next(m.person for m in seat.members if str(m.person.id) == given["owner"])
     target = target_for(seat, UUID(given["target"])) if given["target"] else None
-    actions.plan_step_in_meeting(
-        number=table.number, text=given["text"], owner=owner, target=target, due=given["due"], by=seat
-    )
+    facts = {"text": given["text"], "owner": owner, "target": target, "due": given["due"]}
+    once(request, lambda: actions.plan_step_in_meeting(number=table.number, **facts, by=seat))
     return _back(seat, table, "plan")
 
 
 @door(rules.may_let_step_go, find=queries.step_in_meeting, methods=POST)
-def let_step_go(request: HttpRequest, seat: Seat, table: Table, step: Step) -> HttpResponse:
-    actions.let_step_go(number=table.number, step=step, by=seat)
+def let_step_go(request: Request, seat: Seat, table: Table, step: Step) -> HttpResponse:
+    once(request, lambda: actions.let_step_go(number=table.number, step=step, by=seat))
     return _back(seat, table, "plan")
 
 
@@ -145,7 +145,8 @@ def raise_issue(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.IssueForm(request.POST)
     if not form.is_valid():
         return _draw(request, seat, table, status=422, issue_form=form)
-    actions.raise_issue(number=table.number, text=form.cleaned_data["text"], by=seat)
+    text = form.cleaned_data["text"]
+    once(request, lambda: actions.raise_issue(number=table.number, text=text, by=seat))
     return _back(seat, table, "issues")
 
 
@@ -155,7 +156,10 @@ def settle_issue(request: Request, seat: Seat, table: Table, issue: Issue) -> Ht
     if not form.is_valid():
         return _draw(request, seat, table, status=422, settle_form=form, settled=f"issue-{issue.id}")
     becomes, word = IssueState(form.cleaned_data["becomes"]), form.cleaned_data["word"]
-    actions.settle_issue(number=table.number, issue=issue, becomes=becomes, word=word, by=seat)
+    once(
+        request,
+        lambda: actions.settle_issue(number=table.number, issue=issue, becomes=becomes, word=word, by=seat),
+    )
     return _back(seat, table, "issues")
 
 
@@ -166,7 +170,12 @@ def book_next(request: Request, seat: Seat, table: Table) -> HttpResponse:
         return _draw(request, seat, table, status=422, next_form=form)
     minutes = seat.journey.meeting_minutes
     try:
-        actions.book_next(number=table.number, starts_at=form.starts_at, minutes=minutes, by=seat)
+        once(
+            request,
+            lambda: actions.book_next(
+                number=table.number, starts_at=form.starts_at, minutes=minutes, by=seat
+            ),
+        )
     except Refused as refused:
         return _not_now(request, seat, table, refused, form, next_form=form)
     messages.success(request, _("Booked. You will both find it in your calendars."))

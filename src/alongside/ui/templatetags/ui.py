@@ -1,3 +1,5 @@
+import secrets
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -14,3 +16,9 @@ def icon(name: str) -> SafeString:
         static("ui/dist/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The mark of a form by which a deed that was sent twice is done once: see `people/once.py`."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(9))
