@@ -25,6 +25,10 @@ urlpatterns = [
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.focusing.urls")),
     path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),
     path(_JOURNEY + "ending/keepsake/", include("alongside.rooms.ending.keeping.urls")),
+    path(_JOURNEY + "ending/follow-up/", include("alongside.rooms.ending.follow_up.urls")),
+    path(_JOURNEY + "ending/way-back/", include("alongside.rooms.ending.way_back.own_urls")),
+    path("later/", include("alongside.rooms.ending.follow_up.link_urls")),
+    path("way-back/", include("alongside.rooms.ending.way_back.urls")),
     path("ui/", include("alongside.ui.urls")),
     *([path("demo/", include("alongside.demo.urls"))] if settings.DEMO else []),
 ]

@@ -60,6 +60,13 @@ def may_read(seat: Seat, words: Words) -> bool:
     return False
 
 
+def may_read_said(seat: Seat, *, author_id: UUID, visibility: str) -> bool:
+    """The same decision for what was said outside of a box, by its author and who reads it: mine or ours."""
+    if author_id == seat.actor.id:
+        return True
+    return seat.is_one_of_two and visibility == Visibility.OURS
+
+
 def _own_members(seat: Seat) -> list:
     return [member for member in seat.members if member.person.id == seat.actor.id]
 

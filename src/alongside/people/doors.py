@@ -63,7 +63,7 @@ def door(
             found = (request.actor,) if find is None else find(request.actor, **parts)
             if found is None:
                 raise Refused(hidden())
-            request.seat = next((thing for thing in found if hasattr(thing, "journey")), None)
+            request.seat = next((thing for thing in found if hasattr(thing, "is_one_of_two")), None)
             demand(rule(*found))
             response = view(request, *found)
             if not response.has_header("Cache-Control"):

@@ -71,6 +71,27 @@ def _measured_by(by: Seat, instrument: str) -> list[Target]:
     return [target for target in live if getattr(newest[target.id], "measure", "") == instrument]
 
 
+@action("safety.raised")
+def raise_safety(*, instrument: str, answers: Mapping[str, str], by: Seat) -> FilledForm:
+    """Notice a safety answer that was given outside of a form of the journey, and ask the guide to look at once.
+
+    Only the answers that raise it are kept here, without a total: what else was answered stays where it was.
+    """
+    demand(rules.may_raise_safety(by))
+    form = FilledForm.objects.create(
+        journey=by.journey,
+        instrument=instrument,
+        measure_version=measure(instrument).version,
+        answers=json.dumps(dict(answers)),
+        safety=True,
+        by=by.actor,
+        submitted_at=now(),
+    )
+    record("safety.raised", subject=form, by=by, instrument=instrument)
+    post_safety_notice.enqueue(str(by.journey.id))
+    return form
+
+
 @action("safety.answered")
 def answer_safety(*, form: FilledForm, what_was_done: str, by: Seat) -> FilledForm:
     """Say what was done after a safety answer. Until then the notice stands before everything else."""

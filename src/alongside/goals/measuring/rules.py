@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journeys.rules import is_guide, is_one_of_two, is_open, may_guide, may_work
+from alongside.journeys.rules import is_guide, is_one_of_two, may_guide, may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person
@@ -32,9 +32,14 @@ def may_answer_finding(seat: Seat) -> Verdict:
     return may_guide(seat)
 
 
+def may_raise_safety(seat: Seat) -> Verdict:
+    """Either of the two, also when a journey is over: what is answered afterwards counts as much."""
+    return is_one_of_two(seat)
+
+
 def may_answer_safety(seat: Seat) -> Verdict:
-    """Also while a journey rests: a safety answer never waits."""
-    return first_denial(is_guide(seat), is_open(seat))
+    """Also while a journey rests and when it is over: a safety answer never waits."""
+    return is_guide(seat)
 
 
 def may_answer_this_safety(seat: Seat, form: FilledForm) -> Verdict:

@@ -16,7 +16,7 @@ from alongside.journeys.states import GUIDING
 def post_safety_notice(journey_id: str) -> None:
     """Ask whoever guides to look now. The letter says nothing of what was answered, nor of what kind of care it is."""
     guiding = JourneyMember.objects.filter(
-        journey_id=journey_id, left_at=None, part__in=[str(part) for part in GUIDING]
+        journey_id=journey_id, left_at=None, person__is_active=True, part__in=[str(part) for part in GUIDING]
     )
     for member in guiding.select_related("person"):
         person = member.person

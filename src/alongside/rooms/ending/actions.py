@@ -27,6 +27,7 @@ from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.first_meeting.states import Moment
 
 from . import rules
+from .follow_up.actions import link_at_closing
 from .letters import tell_other
 from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
 from .queries import PLACE, any_ending_of, ending_of, sayings_of, side_of, speaks_in_the_room, wishes_of
@@ -317,6 +318,7 @@ def _fresh(by: Seat) -> tuple[Seat, Any]:
 def _close(ending: Ending, notice: Wish | None, by: Seat) -> None:
     """The record closes, the agreement ends, the journey is over: early with a notice, completed without."""
     _enter(ending, EndingState.CLOSED, by)
+    link_at_closing(by)
     if agreement_in_force(by) is not None:
         end_agreement(by=by)
     if notice is None:

@@ -127,3 +127,6 @@ class Wish(Row):
                 name="ending_wish_settled_at_by_outcome",
             ),
         ]
+
+
+from .follow_up import models as follow_up_models  # noqa: E402, F401 (its rows are rows of this room)

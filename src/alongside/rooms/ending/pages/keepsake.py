@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.ui.acts import Act
-from alongside.ui.qr import Code
+from alongside.ui.qr import Code, code
 
+from ..follow_up.letters import address_behind
+from ..follow_up.queries import AFTER, days_of, has_come, keepsake_link_of
 from ..models import Ending, EndingEntry
 from ..queries import (
     REMAINS,
@@ -126,7 +128,25 @@ def _files(seat: Seat) -> tuple[Act, ...]:
 
 
 def _way_on(seat: Seat) -> WayOn:
-    return WayOn()
+    """The code is in the participant's own copy: with it one answers as them. A day that has been is left out."""
+    ahead = [one for one in days_of(seat) if not has_come(seat, one)]
+    link = keepsake_link_of(seat) if seat.is_participant and seat.state in AFTER else None
+    address = address_behind(link) if link else ""
+    return WayOn(
+        days=tuple(date_format(one.on, "j F Y") for one in ahead),
+        sentence=_("I am asked again how it is on:") if ahead else "",
+        way_back=_way_back(seat, has_link=bool(link)),
+        link=address,
+        code=code(address) if address else None,
+    )
+
+
+def _way_back(seat: Seat, *, has_link: bool) -> str:
+    if seat.state not in AFTER:
+        return ""
+    if has_link:
+        return _("If I want to come back, or to look at this again: here, without an account.")
+    return _("If I want to come back, I ask %(guide)s, or those they work with.") % {"guide": seat.guide.name}
 
 
 def _title(seat: Seat, *, theirs: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +17,10 @@ from alongside.kernel.clock import today
 from alongside.ui.acts import Act
 
 from .. import rules
+from ..follow_up.pages import day_to_answer
+from ..follow_up.pages import url as follow_up_url
+from ..follow_up.queries import days_of, plan_of
+from ..follow_up.rules import is_theirs
 from ..models import Ending, EndingEntry
 from ..queries import (
     Sayings,
@@ -29,7 +34,7 @@ from ..queries import (
     wishes_of,
 )
 from ..states import EndingState, Said, Side, Sort
-from .shared import url
+from .shared import part_url, url
 from .wishes import Way, WishShown, standing_wishes, ways_on
 
 SOON = dt.timedelta(days=30)
@@ -198,11 +203,12 @@ def _parts(seat: Seat, ending: Ending, sayings: Sayings, entries: list[EndingEnt
         ("looking_back", _("How it has gone"), _looking_back(seat, sayings)),
         ("taking_with_me", _taking_title(seat), _taking(entries)),
         ("support", _("On-going support"), _support(entries, sayings)),
+        ("follow_up", _("Afterwards"), _follow_up(seat)),
         ("closing", _("Closing"), _closing(seat, ending, sayings)),
     )
     words = {"done": _("done"), "ahead": _("left open") if seat.is_over else _("to do"), "partly": _("begun")}
     return tuple(
-        PartLine(title, sentence, url(seat, name), state, words[state])
+        PartLine(title, sentence, part_url(seat, name), state, words[state])
         for name, title, (state, sentence) in lines
     )
 
@@ -258,6 +264,15 @@ def _support(entries: list[EndingEntry], sayings: Sayings) -> tuple[str, str]:
     if sayings.of(Said.NO_SUPPORT):
         return "done", _("It was said that none is needed.")
     return "ahead", _("Who goes on helping, or that nobody needs to.")
+
+
+def _follow_up(seat: Seat) -> tuple[str, str]:
+    if plan_of(seat) is None:
+        return "ahead", _("On which days it is asked again how it is, or that it need not be.")
+    days = days_of(seat)
+    if not days:
+        return "done", _("It was said that nobody is to be asked.")
+    return "done", ", ".join(date_format(day.on, "j F Y") for day in days)
 
 
 def _closing(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[str, str]:
@@ -320,9 +335,29 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
         lead=_("This is %(state)s. Everything here stays readable for both of you.")
         % {"state": seat.state.label},
         state_sentence=_("It can be read, not changed. If more is wanted one day, a new one can begin."),
-        next_act=NextAct(_("The keepsake"), text, keepsake),
+        next_act=_asked_again(seat, ending) or NextAct(_("The keepsake"), text, keepsake),
         parts=_parts(seat, ending, sayings, entries),
+        ways=_way_back(seat),
         wishes=wishes,
         is_begun=True,
         keepsake_url=url(seat, "keepsake"),
     )
+
+
+def _asked_again(seat: Seat, ending: Ending) -> NextAct | None:
+    """A day has come on which it is asked how it is."""
+    day = day_to_answer(seat, ending)
+    if day is None:
+        return None
+    text = _("This is the day you chose to look again. It takes about three minutes.")
+    if not seat.is_participant:
+        text = _("This is the day on which you wanted to call %(name)s.") % {"name": seat.participant.name}
+    act = Act(_("Answer now"), follow_up_url(seat, "answer", day.id), primary=True, link=True)
+    return NextAct(_("How is it now?"), text, act)
+
+
+def _way_back(seat: Seat) -> tuple[Way, ...]:
+    if not is_theirs(seat):
+        return ()
+    act = Act(_("Come back"), reverse("way_back_own:own", args=[seat.journey.id]), link=True)
+    return (Way(_("The way back in"), _("If more is wanted, a new beginning is possible."), act),)

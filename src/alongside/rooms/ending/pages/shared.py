@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 
-ORDER = ("then_and_now", "looking_back", "taking_with_me", "support", "closing")
+ORDER = ("then_and_now", "looking_back", "taking_with_me", "support", "follow_up", "closing")
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,14 @@ def onward(seat: Seat, name: str, *, primary: bool = False) -> Onward:
         "looking_back": _("How it has gone"),
         "taking_with_me": _("What I take with me"),
         "support": _("On-going support"),
+        "follow_up": _("Afterwards"),
         "closing": _("Closing"),
     }
     room = reverse("ending:room", args=[seat.journey.id])
     following = ORDER[ORDER.index(name) + 1 :][:1]
     if not following:
         return Onward(room)
-    return Onward(
-        room, titles[following[0]], reverse(f"ending:{following[0]}", args=[seat.journey.id]), primary
-    )
+    return Onward(room, titles[following[0]], part_url(seat, following[0]), primary)
 
 
 def eyebrow(seat: Seat) -> str:
@@ -46,3 +45,10 @@ def eyebrow(seat: Seat) -> str:
 
 def url(seat: Seat, name: str, *args: object) -> str:
     return reverse(f"ending:{name}", args=[seat.journey.id, *args])
+
+
+def part_url(seat: Seat, name: str) -> str:
+    """Where a part of the ending is; what comes afterwards has addresses of its own."""
+    if name == "follow_up":
+        return reverse("follow_up:plan", args=[seat.journey.id])
+    return url(seat, name)

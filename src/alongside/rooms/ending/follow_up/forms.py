@@ -1,0 +1,192 @@
+"""From what was typed after the end to clean data: an answer, the days, whom one met."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.goals.measuring.forms import AnswersForm
+from alongside.measures.catalogue import measure
+from alongside.measures.questionnaires import INSTRUMENTS
+from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
+
+from ..forms import TodayForm, WordsField
+from .queries import Asked
+from .states import Helping, Readers
+
+SUGGESTED = (1, 3, 6, 12)
+OTHER_DAYS = ("other_1", "other_2", "other_3")
+FURTHEST = dt.timedelta(days=3653)
+
+
+class AnswerForm(TodayForm):
+    """Is it still helping; then what was looked at on the way, each of it as one likes."""
+
+    helping = forms.ChoiceField(
+        label=gettext_lazy("What you took with you: is it still helping?"),
+        choices=Helping.choices,
+        widget=ChoiceRow,
+        error_messages={"required": gettext_lazy("Please choose one of the three.")},
+    )
+    words = WordsField(
+        gettext_lazy("How is it now?"), gettext_lazy("A few words, if you like."), rows=3, required=False
+    )
+    doing = WordsField(gettext_lazy("What helps, when it gets hard?"), rows=3, required=False)
+
+    def __init__(self, data: Any = None, *, asked: Asked) -> None:
+        super().__init__(data, needs=asked.needs, targets=asked.targets, latest=None)
+        self.questionnaires = [Questionnaire(instrument, data) for instrument in asked.instruments]
+
+    def is_valid(self) -> bool:
+        # each is looked at, also when another has a mistake: all of them come back with what was typed
+        return all([super().is_valid(), *[each.form.is_valid() for each in self.questionnaires]])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = forms.Form.clean(self) or {}
+        for need in self.needs:
+            if cleaned.get(f"words_{need.id}") and cleaned.get(f"rating_{need.id}") is None:
+                self.add_error(
+                    f"rating_{need.id}", _("Please choose a number as well, to lay beside the others.")
+                )
+        return cleaned
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return {
+            **{name: self.cleaned_data[name] for name in ("helping", "words", "doing")},
+            "needs": self.entries,
+            "targets": self.readings,
+            "forms": {each.instrument: each.form.answers for each in self.questionnaires},
+        }
+
+
+class Questionnaire:
+    """One questionnaire among the questions: its title, what it asks about, its licence."""
+
+    def __init__(self, instrument: str, data: Any) -> None:
+        self.instrument = instrument
+        self.form = AnswersForm(instrument, data, prefix=instrument)
+        known, found = INSTRUMENTS.get(instrument), measure(instrument)
+        self.title = found.name
+        self.stem = known.stem if known else ""
+        self.licence_line = getattr(found, "licence_line", "")
+        self.watches = bool(known and known.safety_item)
+
+
+class DaysForm(forms.Form):
+    """The days as boxes to tick, three more to choose freely, and who reads the answers."""
+
+    days = forms.MultipleChoiceField(
+        label=gettext_lazy("On which days?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tick as many as you like, or none."),
+    )
+    other_1 = forms.DateField(label=gettext_lazy("Another day"), required=False, widget=DateInput)
+    other_2 = forms.DateField(label=gettext_lazy("And another"), required=False, widget=DateInput)
+    other_3 = forms.DateField(label=gettext_lazy("And another"), required=False, widget=DateInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        ends_on: dt.date,
+        today: dt.date,
+        planned: Iterable[dt.date],
+        fixed: Iterable[dt.date],
+        readers: Readers | None,
+        guide: str,
+        is_new: bool,
+    ) -> None:
+        planned, self.today = set(planned), today
+        self.fixed = set(fixed)
+        suggestions = {
+            day: say
+            for months in SUGGESTED
+            if (day := months_after(ends_on, months)) > today
+            and (say := _after(months))
+            and not any(abs((day - other).days) < 8 for other in planned)
+        }
+        known = {**suggestions, **dict.fromkeys(planned - self.fixed, "")}
+        super().__init__(
+            data, initial={"days": [day.isoformat() for day in (suggestions if is_new else planned)]}
+        )
+        self.fields["days"].choices = [  # type: ignore[attr-defined]
+            (day.isoformat(), _label(day, known[day])) for day in sorted(known)
+        ]
+        if readers is not None:
+            self.fields["readers"] = forms.ChoiceField(
+                label=gettext_lazy("Who reads what you answer?"),
+                choices=[
+                    (Readers.MINE, gettext_lazy("Only me")),
+                    (Readers.OURS, _("%(guide)s and I") % {"guide": guide}),
+                ],
+                initial=readers,
+                widget=ChoiceCards(
+                    sentences={
+                        Readers.MINE: _("It is for you, to see how it goes on."),
+                        Readers.OURS: _("As long as %(guide)s works here. After that, only you.")
+                        % {"guide": guide},
+                    }
+                ),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in OTHER_DAYS:
+            day = cleaned.get(name)
+            if day is not None and day <= self.today:
+                self.add_error(name, _("This day is not ahead any more. Please choose a later one."))
+            elif day is not None and day - self.today > FURTHEST:
+                self.add_error(name, _("That is more than ten years away. Please choose a nearer day."))
+        return cleaned
+
+    @property
+    def chosen(self) -> set[dt.date]:
+        ticked = {dt.date.fromisoformat(day) for day in self.cleaned_data["days"]}
+        others = {self.cleaned_data[name] for name in OTHER_DAYS if self.cleaned_data.get(name)}
+        return ticked | others | self.fixed
+
+    @property
+    def readers(self) -> Readers | None:
+        said = self.cleaned_data.get("readers")
+        return Readers(said) if said else None
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day some months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (first_of_next - dt.timedelta(days=1)).day
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def _after(months: int) -> str:
+    if months == 12:
+        return _("a year afterwards")
+    return ngettext("%(n)s month afterwards", "%(n)s months afterwards", months) % {"n": months}
+
+
+def _label(day: dt.date, say: str) -> str:
+    when = date_format(day, "j F Y")
+    return f"{when}, {say}" if say else when
+
+
+class WhomForm(forms.Form):
+    """The small check before anything is shown: something that stands in no letter."""
+
+    whom = forms.CharField(
+        label=gettext_lazy("With whom did you meet?"),
+        help_text=gettext_lazy("Their first name or their family name is enough."),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Please write a name.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
+        ),
+    )

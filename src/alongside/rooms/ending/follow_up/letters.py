@@ -1,0 +1,78 @@
+"""Letters after the end. They name nobody but their reader, and neither the kind of care nor any words."""
+
+from __future__ import annotations
+
+import base64
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from alongside.people.middleware import zone_of
+from alongside.rooms.environment.letters import address_of, service_address
+
+from .models import FollowUpLetter, Link
+from .states import Letter
+
+
+def token_of(link: Link) -> str:
+    """The key in a link. Made from its id and our secret: only its digest is kept, and a second try has the same."""
+    mac = salted_hmac("ending.link", link.id.hex, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+
+def address_behind(link: Link, name: str = "later:open") -> str:
+    return settings.PUBLIC_URL + reverse(name, args=[token_of(link)])
+
+
+def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
+    """The letter as it is sent, in the reader's language and by their clocks."""
+    reader = letter.recipient
+    with translation.override(reader.language), timezone.override(zone_of(reader)):
+        if letter.token_digest is None:
+            return _message(
+                letter, _("A call you wanted to make"), "ending/mail/by_phone.txt", _facts(letter)
+            )
+        facts = _facts(letter) | {
+            "link": address_behind(letter),
+            "stop": address_behind(letter, "later:stop"),
+            "again": letter.sort == Letter.REMINDER,
+            "until": date_format(localtime(letter.expires_at), "j F Y") if letter.expires_at else "",
+        }
+        subject = _("How is it now? Once more") if facts["again"] else _("How is it now?")
+        message = _message(letter, subject, "ending/mail/follow_up.txt", facts)
+        message.extra_headers |= {
+            "List-Unsubscribe": f"<{facts['stop']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        return message
+
+
+def _facts(letter: FollowUpLetter) -> dict[str, object]:
+    page = reverse("follow_up:answer", args=[letter.follow_up.journey_id, letter.follow_up_id])
+    return {"name": letter.recipient.name, "page": settings.PUBLIC_URL + page}
+
+
+def _message(
+    letter: FollowUpLetter, subject: str, template: str, facts: dict[str, object]
+) -> EmailMultiAlternatives:
+    text = render_to_string(template, facts)
+    message = EmailMultiAlternatives(
+        subject,
+        text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[address_of(letter.recipient)],
+        headers={
+            "Message-ID": f"<{letter.id.hex}@{service_address().rpartition('@')[2] or 'localhost'}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    facts = {"text": text, "language": letter.recipient.language}
+    message.attach_alternative(render_to_string("environment/mail/letter.html", facts), "text/html")
+    return message

@@ -1,0 +1,308 @@
+"""What the pages after the end show: the plan and what became of each day, and then, at the end, and now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.ui.acts import Act
+
+from ..models import Ending
+from ..queries import then_and_now_of
+from . import rules
+from .models import FollowUp, FollowUpPlan
+from .queries import (
+    AFTER,
+    Answered,
+    answers_of,
+    days_of,
+    guide_to_ask,
+    has_come,
+    keepsake_link_of,
+    last_letter,
+    open_day,
+    plan_of,
+    readers_of,
+    state_of,
+)
+from .states import FollowUpState, Readers
+from .three_moments import AnswerShown, day, shown_beside
+
+
+def url(seat: Seat, name: str, *parts: object) -> str:
+    return reverse(f"follow_up:{name}", args=[seat.journey.id, *parts])
+
+
+# --- who reads ----------------------------------------------------------------------------------------------
+
+
+def who_reads(seat: Seat) -> str:
+    """Said on the form, before anything is typed."""
+    if readers_of(seat) == Readers.MINE:
+        return _("Only you read what you answer here.") if seat.is_participant else _("Only they read this.")
+    guide = guide_to_ask(seat)
+    if not seat.is_participant:
+        return _("You and %(name)s read this.") % {"name": seat.participant.name}
+    if guide is None:
+        return _("Only you read what you answer here: %(guide)s is no longer here.") % {"guide": _guide(seat)}
+    return _("You and %(guide)s read what you answer here, as you agreed at the end.") % {"guide": guide.name}
+
+
+def safety_line(seat: Seat) -> str:
+    """Said beside a question whose answer somebody has to know about."""
+    guide = guide_to_ask(seat)
+    if guide is None:
+        return _("Nobody else sees your answer to the question on being better off dead. %(note)s") % {
+            "note": seat.kind.emergency_note
+        }
+    return _(
+        "One thing is told whoever reads the rest: if you answer anything but “Not at all” to the question on being "
+        "better off dead, %(guide)s is asked to look at once. %(note)s"
+    ) % {"guide": guide.name, "note": seat.kind.emergency_note}
+
+
+def _guide(seat: Seat) -> str:
+    return next((member.name for member in seat.members if member.part == "guide"), _("your guide"))
+
+
+# --- the page of the plan -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DayShown:
+    when: str
+    sentence: str
+    state: str
+    state_word: str
+    answers: tuple[AnswerShown, ...]
+    act: Act | None
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    eyebrow: str
+    lead: str
+    days: tuple[DayShown, ...]
+    none: str
+    readers: str
+    plan: Act | None
+    stop: Act | None
+    link: str
+    make_link: Act | None
+    switch_off: Act | None
+    back: str
+    next_url: str
+
+
+def plan_page(seat: Seat, ending: Ending) -> PlanPage:
+    plan, days, link = plan_of(seat), days_of(seat), keepsake_link_of(seat)
+    theirs = bool(rules.is_theirs(seat))
+    may_plan = rules.may_plan_days(seat, ending)
+    label = _("Change the days") if plan else _("Choose the days")
+    going = [one for one in days if state_of(one) not in (FollowUpState.ANSWERED, FollowUpState.SILENT)]
+    over = seat.state in AFTER
+    return PlanPage(
+        eyebrow=capfirst(str(seat.kind.words.ending)),
+        lead=_lead(seat),
+        days=_days(seat, ending, days),
+        none=_none(seat, plan),
+        readers=_readers(seat, plan),
+        plan=Act(label, url(seat, "days"), primary=not plan, link=True) if may_plan else None,
+        stop=Act(
+            _("Don’t ask any more"),
+            url(seat, "stop"),
+            confirm=_("Days that have not come are given up. What was answered stays."),
+        )
+        if theirs and over and going
+        else None,
+        link=_link(seat, over, bool(link)),
+        make_link=Act(_("Put a link into it"), url(seat, "make_link"))
+        if theirs and over and not link
+        else None,
+        switch_off=Act(
+            _("Switch links off"),
+            url(seat, "switch_off"),
+            confirm=_("The code in a keepsake already printed, and the links in letters, then lead nowhere."),
+        )
+        if theirs and (link or last_letter(seat))
+        else None,
+        back=reverse("ending:room", args=[seat.journey.id]),
+        next_url="" if over else reverse("ending:closing", args=[seat.journey.id]),
+    )
+
+
+def _lead(seat: Seat) -> str:
+    if seat.is_participant:
+        return _(
+            "What helps today may want a look in some months. On days of your choice you are asked how it is."
+        )
+    return _(
+        "On days of their choice %(name)s is asked how it is now, with the same questions as on the way."
+    ) % {"name": seat.participant.name}
+
+
+def _none(seat: Seat, plan: FollowUpPlan | None) -> str:
+    if plan is None:
+        return _("No days are chosen yet. There need not be any.")
+    return _("It was said that nobody is to be asked.")
+
+
+def _readers(seat: Seat, plan: FollowUpPlan | None) -> str:
+    names = {"name": seat.participant.name, "guide": _guide(seat)}
+    if not seat.participant.person.email:
+        return (
+            _("%(name)s reads no e-mail here: %(guide)s asks by phone, and writes down what is said.") % names
+        )
+    if plan is None or plan.readers == Readers.MINE:
+        return (
+            _("Only you read your answers.")
+            if seat.is_participant
+            else _("Only %(name)s reads the answers.") % names
+        )
+    return _("Both of you read the answers, as long as %(guide)s works here.") % names
+
+
+def _link(seat: Seat, over: bool, there: bool) -> str:
+    if not over:
+        return ""
+    if not seat.is_participant:
+        return _("The link in the keepsake is in the copy that %(name)s takes.") % {
+            "name": seat.participant.name
+        }
+    if there:
+        return _(
+            "The code on the last page of your keepsake leads back here, without an account. Whoever opens it is first "
+            "asked whom you met."
+        )
+    return _("There is no link in your keepsake at the moment.")
+
+
+def _days(seat: Seat, ending: Ending, days: list[FollowUp]) -> tuple[DayShown, ...]:
+    found = answers_of(seat) if days else []
+    story = then_and_now_of(seat) if found else None
+    known = {one.id: one for one in days}
+    by_day: dict[UUID, list[Answered]] = {}
+    for each in found:
+        if (one := known.get(each.row.follow_up_id)) is not None:
+            by_day.setdefault(one.id, []).append(replace(each, day=one))
+    return tuple(
+        DayShown(
+            when=day(one.on),
+            sentence=_sentence(seat, one, readable=bool(by_day.get(one.id))),
+            state=_STATES[state_of(one)],
+            state_word=str(state_of(one).label),
+            answers=tuple(shown_beside(seat, each, story) for each in by_day.get(one.id, []) if story),
+            act=_answer_act(seat, ending, one),
+        )
+        for one in days
+    )
+
+
+_STATES = {
+    FollowUpState.PLANNED: "ahead",
+    FollowUpState.ASKED: "here",
+    FollowUpState.REMINDED: "here",
+    FollowUpState.ANSWERED: "done",
+    FollowUpState.SILENT: "quiet",
+}
+
+
+def _sentence(seat: Seat, one: FollowUp, *, readable: bool) -> str:
+    state = state_of(one)
+    entered = getattr(one, "entered_at", None)
+    if state == FollowUpState.SILENT and entered:
+        return _("No answer came by %(day)s. Nothing is concluded from it.") % {"day": day(entered)}
+    if state == FollowUpState.ANSWERED and not readable:
+        return _("Answered, for %(name)s alone.") % {"name": seat.participant.name}
+    if state in (FollowUpState.ASKED, FollowUpState.REMINDED) and entered:
+        return _("Asked; the latest letter went on %(day)s.") % {"day": day(entered)}
+    return ""
+
+
+def _answer_act(seat: Seat, ending: Ending, one: FollowUp) -> Act | None:
+    if not has_come(seat, one) or not rules.may_answer(seat, ending, one):
+        return None
+    answered = state_of(one) == FollowUpState.ANSWERED
+    label = _("Add to it, or put it right") if answered else _("Answer now")
+    if not seat.is_participant:
+        label = _("Write down what was said by phone")
+    return Act(label, url(seat, "answer", one.id), primary=not answered, link=True)
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """The form: who reads is said first."""
+
+    title: str
+    lead: str
+    readers: str
+    visibility: str
+    safety: str
+    label: str
+    back: str
+    note: str = ""
+
+
+def answer_page(seat: Seat, one: FollowUp, *, watches: bool, back: str = "", note: str = "") -> AnswerPage:
+    lead = _("In your own words, and only what you like. It takes about three minutes.")
+    if not seat.is_participant:
+        lead = _("What %(name)s says by phone, in their words. It is marked as written down by you.") % {
+            "name": seat.participant.name
+        }
+    if state_of(one) == FollowUpState.ANSWERED:
+        note = note or _(
+            "This was answered before. What you write now is added to it; nothing is overwritten."
+        )
+    return AnswerPage(
+        title=_("How is it now?"),
+        lead=lead,
+        readers=who_reads(seat),
+        visibility=readers_of(seat).value,
+        safety=safety_line(seat) if watches else "",
+        label=_("Send it"),
+        back=back,
+        note=note,
+    )
+
+
+@dataclass(frozen=True)
+class DaysPage:
+    eyebrow: str
+    lead: str
+    readers: str
+    back: str
+
+
+def days_page(seat: Seat) -> DaysPage:
+    by_phone = not seat.participant.person.email
+    if seat.is_participant:
+        lead = _(
+            "You get a letter with a link that needs no account. If you don’t answer, you are asked once more."
+        )
+    elif by_phone:
+        lead = _("You get a letter on that day, and call.")
+    else:
+        lead = _(
+            "%(name)s gets a letter with a link that needs no account, and is asked once more at most."
+        ) % {"name": seat.participant.name}
+    readers = "" if seat.is_participant and not by_phone else _readers(seat, plan_of(seat))
+    return DaysPage(_("Afterwards"), lead, readers, url(seat, "plan"))
+
+
+# --- for other pages ----------------------------------------------------------------------------------------
+
+
+def days_in_words(seat: Seat) -> tuple[str, ...]:
+    return tuple(day(one.on) for one in days_of(seat))
+
+
+def day_to_answer(seat: Seat, ending: Ending) -> FollowUp | None:
+    """The day this person may answer now and has not."""
+    one = open_day(seat)
+    waiting = one is not None and state_of(one) != FollowUpState.ANSWERED
+    return one if waiting and rules.may_answer(seat, ending, one) else None

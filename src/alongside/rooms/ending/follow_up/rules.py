@@ -1,0 +1,112 @@
+"""Who may do what after the end. A journey that is over stays as it is; these few acts are what it still allows."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journeys.rules import is_one_of_two
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+
+from ..models import Ending
+from ..queries import speaks_in_the_room
+from ..rules import may_look_back, may_shape_ending
+from .models import FollowUp, KeepsakeLink
+from .queries import AFTER, AnyLink, has_come, readers_of, state_of
+from .states import TRANSITIONS, FollowUpState, Readers
+
+NO_LONGER = _("This link no longer holds.")
+
+
+def is_theirs(seat: Seat) -> Verdict:
+    """The participant's own; the guide's where the two write in the room."""
+    if seat.is_participant or speaks_in_the_room(seat):
+        return ALLOWED
+    return not_yours(_("This is for %(name)s to say.") % {"name": seat.participant.name})
+
+
+def may_see_follow_up(seat: Seat, ending: Ending | None) -> Verdict:
+    return may_look_back(seat, ending)
+
+
+def may_plan_days(seat: Seat, ending: Ending | None) -> Verdict:
+    """While the ending is shaped either of the two; when it is over whose days they are."""
+    if seat.state in AFTER:
+        return first_denial(may_look_back(seat, ending), is_theirs(seat))
+    return may_shape_ending(seat, ending)
+
+
+def may_type_days(seat: Seat, ending: Ending | None) -> Verdict:
+    """The door where days are typed: if the moment has passed the action says so, and they are not lost."""
+    return may_look_back(seat, ending)
+
+
+def may_choose_readers(seat: Seat, ending: Ending | None) -> Verdict:
+    """Who reads the answers is the participant's to say. Without e-mail it is asked by phone, so the guide reads too."""
+    denied = first_denial(is_theirs(seat), may_plan_days(seat, ending))
+    if denied and not seat.participant.person.email:
+        return not_now(_("Whoever is asked by phone tells the one who asks."))
+    return denied
+
+
+def may_stop_asking(seat: Seat, ending: Ending | None) -> Verdict:
+    return first_denial(may_look_back(seat, ending), is_theirs(seat))
+
+
+def may_enter_follow_up_state(day: FollowUp, state: FollowUpState) -> Verdict:
+    if day.cancelled_at is None and state in TRANSITIONS[state_of(day)]:
+        return ALLOWED
+    return not_now(_("This has been settled meanwhile."))
+
+
+def is_being_asked(seat: Seat, day: FollowUp | None) -> Verdict:
+    """An answer is taken from its day on, for good: late, or a second time, it is added."""
+    if day is None or day.journey_id != seat.journey.id:
+        return hidden()
+    if seat.state not in AFTER or not has_come(seat, day):
+        onward = reverse("follow_up:plan", args=[seat.journey.id])
+        return not_now(_("This is asked when its day has come."), onward)
+    return ALLOWED
+
+
+def may_answer(seat: Seat, ending: Ending | None, day: FollowUp | None) -> Verdict:
+    """The participant; or the guide who asks by phone, where no letter reaches them."""
+    if seat.is_participant:
+        return first_denial(may_look_back(seat, ending), is_being_asked(seat, day))
+    if seat.is_guide and not seat.participant.person.email and readers_of(seat) == Readers.OURS:
+        return first_denial(may_look_back(seat, ending), is_being_asked(seat, day))
+    return first_denial(
+        is_one_of_two(seat),
+        not_yours(_("%(name)s answers this for themselves.") % {"name": seat.participant.name}),
+    )
+
+
+def may_make_link(seat: Seat, ending: Ending | None, link: KeepsakeLink | None) -> Verdict:
+    """A keepsake that is whole has a link in it; whose it is may switch it off and make another."""
+    denied = first_denial(may_look_back(seat, ending), is_theirs(seat))
+    if denied and seat.state not in AFTER:
+        return not_now(_("There is a link in the keepsake as soon as the ending is closed."))
+    if denied and link is not None:
+        return not_now(_("There is a link in the keepsake already."))
+    return denied
+
+
+def may_switch_off(seat: Seat, ending: Ending | None) -> Verdict:
+    return first_denial(may_look_back(seat, ending), is_theirs(seat))
+
+
+def may_use_link(link: AnyLink) -> Verdict:
+    if link.revoked_at or link.expires_at is None or link.expires_at <= now():
+        return not_now(NO_LONGER)
+    return ALLOWED
+
+
+def may_try(link: AnyLink) -> Verdict:
+    """Whom one met can be said a few times; then the link rests for an hour."""
+    if link.rests_until and link.rests_until > now():
+        return not_now(
+            _("That was not it several times. This link rests for an hour; please try again then.")
+        )
+    return may_use_link(link)

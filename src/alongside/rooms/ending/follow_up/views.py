@@ -1,0 +1,122 @@
+"""The doors after the end, for who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import today
+from alongside.kernel.errors import Refused, demand
+from alongside.kernel.verdict import Denial
+from alongside.ledger.record import record_opening
+from alongside.people.doors import door
+from alongside.people.middleware import zone_of
+
+from ..models import Ending
+from ..queries import room_for
+from . import actions, pages, queries, rules
+from .forms import AnswerForm, DaysForm
+from .models import FollowUp
+from .states import FollowUpState, Way
+
+
+@door(rules.may_see_follow_up, find=room_for)
+def plan(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
+    _note_opening(request, seat, ending)
+    return render(request, "ending/follow_up/plan.html", {"page": pages.plan_page(seat, ending)})
+
+
+@door(rules.may_type_days, find=room_for, methods=("GET", "POST"))
+def days(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
+    form = days_form(seat, ending, request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if not form.is_bound:
+        demand(rules.may_plan_days(seat, ending))
+    elif form.is_valid():
+        try:
+            actions.plan_days(days=form.chosen, readers=form.readers, by=seat)
+            said = _("Noted.") if form.chosen else _("Noted: nobody is asked.")
+            messages.success(request, said)
+            return redirect("follow_up:plan", seat.journey.id)
+        except Refused as refused:
+            status = _back_with(form, refused)
+    facts = {"page": pages.days_page(seat), "form": form}
+    return render(request, "ending/follow_up/days.html", facts, status=status)
+
+
+def days_form(seat: Seat, ending: Ending, data: Any) -> DaysForm:
+    planned, zone = queries.days_of(seat), str(zone_of(seat.participant.person))
+    readers = queries.readers_of(seat) if rules.may_choose_readers(seat, ending) else None
+    return DaysForm(
+        data,
+        ends_on=queries.ended_on(ending) or today(zone),
+        today=today(zone),
+        planned={day.on for day in planned},
+        fixed={day.on for day in planned if queries.state_of(day) != FollowUpState.PLANNED},
+        readers=readers,
+        guide=seat.guide.name,
+        is_new=queries.plan_of(seat) is None,
+    )
+
+
+@door(rules.may_stop_asking, find=room_for, methods=("POST",))
+def stop(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
+    actions.stop_asking(by=seat)
+    messages.success(request, _("Nobody is asked any more. Days can be chosen again at any time."))
+    return redirect("follow_up:plan", seat.journey.id)
+
+
+@door(rules.may_answer, find=queries.day_for, methods=("GET", "POST"))
+def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> HttpResponse:
+    form = AnswerForm(request.POST if request.method == "POST" else None, asked=queries.asked_of(seat))
+    if form.is_bound and form.is_valid():
+        content = actions.Content(**form.content)
+        _row, raised = actions.answer(day=day, content=content, way=Way.SIGNED_IN, by=seat)
+        if raised:
+            return redirect("goals:safety", seat.journey.id)
+        messages.success(request, _("Thank you. It is kept."))
+        return redirect("follow_up:plan", seat.journey.id)
+    page = pages.answer_page(seat, day, watches=_watches(form), back=pages.url(seat, "plan"))
+    facts = {"page": page, "form": form}
+    return render(request, "ending/follow_up/answer.html", facts, status=422 if form.is_bound else 200)
+
+
+@door(rules.may_switch_off, find=room_for, methods=("POST",))
+def switch_off(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
+    actions.switch_links_off(by=seat)
+    messages.success(request, _("The links are switched off. What was written is where it was."))
+    return redirect("follow_up:plan", seat.journey.id)
+
+
+@door(rules.may_make_link, find=queries.link_for, methods=("POST",))
+def make_link(request: HttpRequest, seat: Seat, ending: Ending, link: Any) -> HttpResponse:
+    actions.make_link(by=seat)
+    messages.success(request, _("There is a link in your keepsake now. Take it anew, to have it on paper."))
+    return redirect("follow_up:plan", seat.journey.id)
+
+
+def _watches(form: AnswerForm) -> bool:
+    return any(each.watches for each in form.questionnaires)
+
+
+def _back_with(form: Any, refused: Refused) -> int:
+    """The moment has passed meanwhile: the form comes back with what was typed."""
+    if refused.verdict.denial != Denial.NOT_NOW:
+        raise refused
+    form.add_error(None, str(refused.verdict.sentence))
+    return 409
+
+
+def _note_opening(request: HttpRequest, seat: Seat, ending: Ending) -> None:
+    record_opening(
+        subject_kind="room_ending.followup",
+        subject_id=ending.id,
+        journey_id=seat.journey.id,
+        sitting=str(request.sitting),  # type: ignore[attr-defined]
+        by=seat,
+    )

@@ -1,0 +1,1 @@
+"""What comes round in this room."""

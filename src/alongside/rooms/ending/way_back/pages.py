@@ -1,0 +1,122 @@
+"""What guides and administrators see of those who would like to come back; and the participant's own page of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.people.models import Person
+from alongside.ui.acts import Act
+
+from ..follow_up.models import WayBack
+from . import rules
+from .queries import former_guide
+
+
+@dataclass(frozen=True)
+class WishLine:
+    name: str
+    sentence: str
+    url: str
+
+
+def lines(actor: Person, wishes: list[WayBack]) -> tuple[WishLine, ...]:
+    return tuple(
+        WishLine(
+            str(wish.by.name),
+            _("asked on %(day)s, offered to you") % {"day": _day(wish)}
+            if wish.offered_to_id == actor.id
+            else _("asked on %(day)s, offered to nobody who is here") % {"day": _day(wish)},
+            reverse("way_back:wish", args=[wish.id]),
+        )
+        for wish in wishes
+    )
+
+
+@dataclass(frozen=True)
+class WishPage:
+    title: str
+    lead: str
+    words: str
+    by: str
+    when: str
+    take_up: Act | None
+    pass_on: Act | None
+    may_hand: bool
+    hand_url: str
+    old_url: str
+
+
+def wish_page(actor: Person, wish: WayBack, *, was_there: bool) -> WishPage:
+    """The words are for whoever takes it up; an administrator finds somebody by the name alone."""
+    mine = bool(rules.may_take_up(actor, wish))
+    name = {"name": wish.by.name}
+    return WishPage(
+        title=_("%(name)s would like to come back") % name,
+        lead=_(
+            "A new beginning: a draft of the same shape as before, linked to what was. You can change all of it."
+        )
+        if mine
+        else _("Their guide is no longer here, or can’t. What they wrote is for whoever takes it up."),
+        words=str(wish.words) if mine else "",
+        by=str(wish.by.name),
+        when=_day(wish),
+        take_up=Act(
+            _("Begin anew with %(name)s") % name, reverse("way_back:take_up", args=[wish.id]), primary=True
+        )
+        if mine
+        else None,
+        pass_on=Act(
+            _("I can’t"),
+            reverse("way_back:pass_on", args=[wish.id]),
+            confirm=_("Those who look after your service then find somebody else."),
+        )
+        if mine
+        else None,
+        may_hand=bool(rules.may_hand_to(actor, wish)) and not mine,
+        hand_url=reverse("way_back:hand_to", args=[wish.id]),
+        old_url=reverse("overview:journey", args=[wish.journey_id]) if was_there else "",
+    )
+
+
+def _day(wish: WayBack) -> str:
+    return date_format(localtime(wish.created_at), "j F Y")
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    lead: str
+    readers: str
+    waiting: str
+    words: str
+    back: str
+
+
+def own_page(seat: Seat, wish: WayBack | None) -> OwnPage:
+    guide = former_guide(seat.journey)
+    names = {"guide": guide.name if guide else "", "name": seat.participant.name}
+    lead = (
+        _("If more is wanted, a new beginning is possible. %(guide)s is asked, and answers.") % names
+        if guide
+        else _(
+            "If more is wanted, a new beginning is possible. Those who look after this service find somebody."
+        )
+    )
+    readers = (
+        _("%(guide)s reads this; or, if they can’t, whoever takes it up.") % names
+        if guide
+        else _("Whoever takes it up reads this. Until then nobody does; only the name is seen.")
+    )
+    waiting = _("Asked on %(day)s. It is passed on.") % {"day": _day(wish)} if wish else ""
+    return OwnPage(
+        lead,
+        readers,
+        waiting,
+        str(wish.words) if wish else "",
+        reverse("ending:room", args=[seat.journey.id]),
+    )

@@ -1,0 +1,79 @@
+"""The doors to coming back: the participant's own, and those of guides and administrators."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.errors import Refused
+from alongside.people.doors import door
+from alongside.people.models import Person
+
+from ..follow_up.models import WayBack
+from ..models import Ending
+from . import actions, pages, queries, rules
+from .forms import GuideForm, WayBackForm
+
+
+@door(rules.may_type_wish, find=queries.seat_with_wish, methods=("GET", "POST"))
+def own(request: HttpRequest, seat: Seat, ending: Ending, wish: WayBack | None) -> HttpResponse:
+    form = WayBackForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            if "take_back" in request.POST:
+                actions.take_wish_back(by=seat)
+                messages.success(request, _("Taken back."))
+            else:
+                actions.ask_to_come_back(words=form.cleaned_data["words"], by=seat)
+                messages.success(request, _("It is passed on."))
+            return redirect("way_back_own:own", seat.journey.id)
+        except Refused as refused:
+            form.add_error(None, str(refused.verdict.sentence))
+    facts = {"page": pages.own_page(seat, wish), "form": form}
+    return render(request, "ending/way_back/own.html", facts, status=409 if form.is_bound else 200)
+
+
+@door(rules.may_see_wishes)
+def wishes(request: HttpRequest, actor: Person) -> HttpResponse:
+    lines = pages.lines(actor, queries.wishes_for(actor))
+    return render(request, "ending/way_back/wishes.html", {"lines": lines})
+
+
+@door(rules.may_see_wish, find=queries.wish_for)
+def wish(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
+    return _wish(request, actor, wish, GuideForm(guides=queries.who_guides(wish)))
+
+
+def _wish(request: HttpRequest, actor: Person, wish: WayBack, form: GuideForm) -> HttpResponse:
+    page = pages.wish_page(actor, wish, was_there=queries.seen_from(actor, wish.journey) is not None)
+    status = 422 if form.is_bound else 200
+    return render(request, "ending/way_back/wish.html", {"page": page, "form": form}, status=status)
+
+
+@door(rules.may_take_up, find=queries.wish_for, methods=("POST",))
+def take_up(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
+    journey = actions.take_up(wish=wish, by=actor)
+    messages.success(
+        request, _("Begun, as a draft. Invite %(name)s when it is ready.") % {"name": wish.by.name}
+    )
+    return redirect("overview:journey", journey.id)
+
+
+@door(rules.may_pass_on, find=queries.wish_for, methods=("POST",))
+def pass_on(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
+    actions.pass_on(wish=wish, by=actor)
+    messages.success(request, _("Passed on to those who look after your service."))
+    return redirect("way_back:wishes")
+
+
+@door(rules.may_hand_to, find=queries.wish_for, methods=("POST",))
+def hand_to(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
+    form = GuideForm(request.POST, guides=queries.who_guides(wish))
+    if not form.is_valid():
+        return _wish(request, actor, wish, form)
+    actions.hand_to(wish=wish, guide=form.chosen, by=actor)
+    messages.success(request, _("Offered to %(name)s.") % {"name": form.chosen.name})
+    return redirect("way_back:wishes")
