@@ -6,7 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from alongside.goals.flags import Answered, flags_of
+from alongside.goals.flags import Answered, flags_of, past_runs
 from alongside.goals.tracking import standing
 from alongside.goals.tracking_facts import (
     SHIPPED,
@@ -148,3 +148,32 @@ def test_another_step_that_becomes_overdue_speaks_again_and_one_done_does_not():
     kept = answered(facts(3, week(10)))
     assert "N6" not in spoken(facts(2, week(10)), kept)
     assert "N6" in spoken(facts(4, week(12)), kept)
+
+
+# --- what held before: it follows from the scores ---------------------------------------------------------------
+
+
+def shown(now, was=None, bounds=SHIPPED):
+    found = past_runs(now, was or now, bounds)
+    return [(run.rule, run.since.value, run.cleared and run.cleared.value, run.corrected) for run in found]
+
+
+def test_run_that_ended_is_told_with_the_scores_it_began_and_ended_with():
+    assert shown(phq(18, 17, 17, 16, 9)) == [("N2", 16, 9, False)]
+    assert shown(phq(18, 17, 17, 16)) == []
+
+
+def test_rule_that_held_twice_is_told_twice():
+    only_n1 = Bounds(amber_at=50, red_at=51)
+    assert shown(phq(10, 16, 10, 16, 10), bounds=only_n1) == [("N1", 16, 10, False)] * 2
+
+
+def test_run_that_rested_on_a_score_taken_back_says_so():
+    was = phq(12, 18)
+    now = replace(was, scores=was.scores[:1])
+    assert shown(now, was) == [("N1", 18, None, True)]
+    assert shown(was, was) == []
+
+
+def test_nothing_is_told_without_scores():
+    assert shown(phq()) == []

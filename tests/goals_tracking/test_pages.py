@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from decimal import Decimal as D
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -16,6 +17,7 @@ from alongside.goals.actions import (
     propose_target,
     reword_target,
     take_reading,
+    withdraw_reading,
 )
 from alongside.goals.measuring import actions, queries
 from alongside.goals.measuring.forms import TRACKED, initial_bounds
@@ -243,6 +245,102 @@ def test_on_track_shows_the_numbers_the_rule_and_the_row(cast, journey, guide):
         assert text in page
 
 
+def test_every_finding_shows_all_that_it_must(cast, journey, guide):
+    """tracking.md, section 5."""
+    a_target(guide, values=(17, 17, 16))
+    page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
+    (flag,) = re.findall(r'<section class="section" aria-labelledby="h-flag-1">.*?</section>', page, re.S)
+    for text in (
+        "No reliable change yet by session 4 (N2)",
+        "Sleep",
+        "Mood over the last two weeks (PHQ-9)",
+        "18 on 5 January 2026, 16 on 26 January 2026: a change of \N{MINUS SIGN}2 at session 4; less is better.",
+        "It clears with a drop of 6 or more from 18, or a score below 10.",
+        "Threshold: 6 points. Source: NHS Talking Therapies",
+        "(version 1)",
+        "A score above 12 and below 24 is no reliable change from 18.",
+        "This is a prompt to review, not a diagnosis. You decide.",
+        "Say what you decide",
+        "Add to the next",
+    ):
+        assert text in flag
+    assert re.findall(r"(\d+) <span class=\"soft\">\(", flag) == ["18", "17", "17", "16"]
+    assert "You see this, as the one who guides. Paul Participant sees the same numbers" in page
+    assert "A supervisor sees it only in a case you bring, without who it is about." in page
+
+
+def test_several_findings_have_a_form_each_with_names_of_its_own(cast, journey, guide):
+    a_target(guide, values=(19, 20, 24))
+    page = cast.client(cast.guide).get(at("on_track", journey)).content.decode()
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert page.count("Say what you decide") == 2
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_participant_reads_the_numbers_and_never_the_prompt(cast, journey, guide):
+    target = a_target(guide, values=(17, 17, 16))
+    client = cast.client(cast.participant)
+    for path in (
+        at("lines", journey),
+        reverse("first_meeting:target", args=[journey.id, target.id]),
+        reverse("overview:journey", args=[journey.id]),
+    ):
+        page = client.get(path).content.decode()
+        assert "review suggested" not in page and "(N2)" not in page
+    assert "16 of 27" in client.get(at("lines", journey)).content.decode()
+
+
+def test_what_held_before_and_was_resolved_stays_in_the_history(cast, journey, guide):
+    a_target(guide, values=(17, 17, 16, 9))
+    page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
+    assert "N2, Sleep: since 26 January 2026, with 16; resolved on 2 February 2026 with 9." in page
+    assert speaking(guide) == []
+
+
+def test_finding_that_nobody_answered_stays_when_its_score_is_corrected(cast, journey, guide):
+    target = a_target(guide, values=(17, 17, 16))
+    withdraw_reading(reading=Reading.objects.get(target=target, value=16), by=guide)
+    take_reading(target=target, value=D(9), taken_on=START + dt.timedelta(weeks=3), by=guide)
+    page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
+    assert "N2, Sleep: since 26 January 2026, with 16" in page and "score corrected" in page
+    assert "No rule holds." in page
+
+
+def test_corrected_baseline_runs_the_rules_anew(cast, journey, guide):
+    target = a_target(guide, values=(18,), first=12)
+    assert speaking(guide) == ["N1"]
+    withdraw_reading(reading=Reading.objects.get(target=target, value=12), by=guide)
+    take_reading(target=target, value=D(17), taken_on=START, by=guide)
+    assert speaking(guide) == []
+    page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
+    assert "N1, Sleep: since 12 January 2026, with 18" in page and "score corrected" in page
+
+
+def test_target_worded_anew_keeps_the_beginning_of_its_questionnaire(cast, journey, guide):
+    target = a_target(guide, values=(17, 17))
+    reword_target(target=target, wording=Wording("Sleep all night", "phq-9"), known_number=1, by=guide)
+    take_reading(target=target, value=D(16), taken_on=START + dt.timedelta(weeks=3), by=guide)
+    assert speaking(guide) == ["N2"]
+
+
+def test_activity_worded_anew_is_another_activity(cast, journey, guide):
+    target = a_target(guide, key="psfs", values=(3, 3), first=3)
+    assert speaking(guide) == ["N5"]
+    reword_target(target=target, wording=Wording("Walk far", "psfs"), known_number=1, by=guide)
+    take_reading(target=target, value=D(3), taken_on=START + dt.timedelta(weeks=3), by=guide)
+    assert speaking(guide) == []
+
+
+def test_form_filled_in_before_there_was_a_target_is_where_it_began(cast, journey, guide):
+    participant = cast.seat(cast.participant, journey)
+    whole = {str(number): "2" for number in range(1, 10)} | {"9": "0"}
+    actions.keep_form(instrument="phq-9", answers=whole, submit=True, by=participant)
+    FilledForm.objects.update(submitted_at=dt.datetime(2025, 12, 1, 12, tzinfo=dt.UTC))
+    a_target(guide, values=(15,), first=15)
+    (facts,) = queries.facts_of(guide, goals_of(guide)).measures
+    assert [score.value for score in facts.scores] == [16, 15, 15]
+
+
 def test_on_track_is_for_the_guide(cast, journey, guide):
     a_target(guide)
     codes = [
@@ -250,6 +348,18 @@ def test_on_track_is_for_the_guide(cast, journey, guide):
         for who in (cast.guide, cast.participant, cast.supporter, cast.stranger)
     ]
     assert codes == [200, 403, 403, 404]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_on_track_asks_the_same_number_of_questions_for_one_and_for_three(
+    cast, journey, guide, count, django_assert_max_num_queries
+):
+    for _n in range(count):
+        a_target(guide, values=(17, 17, 16))
+    client = cast.client(cast.guide)
+    client.get(at("on_track", journey))
+    with django_assert_max_num_queries(20):
+        assert client.get(at("on_track", journey)).status_code == 200
 
 
 def decide(client, journey, target, rule="N2", **more):
@@ -288,8 +398,6 @@ def test_review_date_that_has_come_speaks_again(cast, journey, guide):
 
 
 def test_corrected_score_is_said_in_the_history_and_nothing_is_deleted(cast, journey, guide):
-    from alongside.goals.actions import withdraw_reading
-
     target = a_target(guide, values=(17, 17, 16))
     decide(cast.client(cast.guide), journey, target, word="As planned")
     withdraw_reading(reading=Reading.objects.get(target=target, value=16), by=guide)
@@ -306,9 +414,56 @@ def test_closing_needs_a_reason_and_nothing_typed_is_lost(cast, journey, guide):
     assert "2027-01-01" in page and not FindingAnswer.objects.exists()
 
 
-def test_finding_that_no_longer_holds_cannot_be_answered(cast, journey, guide):
+def test_finding_that_no_longer_holds_cannot_be_answered_and_the_words_come_back(cast, journey, guide):
     target = a_target(guide, values=(17,))
-    assert decide(cast.client(cast.guide), journey, target).status_code == 409
+    sent = decide(cast.client(cast.guide), journey, target, word="We slow down")
+    page = sent.content.decode()
+    assert sent.status_code == 409 and "We slow down" in page and "This no longer holds" in page
+    assert not FindingAnswer.objects.exists()
+
+
+def test_answer_is_kept_with_its_decision_its_review_and_its_numbers(cast, journey, guide):
+    target = a_target(guide, values=(17, 17, 16))
+    decide(
+        cast.client(cast.guide),
+        journey,
+        target,
+        decision="step_up",
+        word="We talk to Jo",
+        review_on="2030-03-01",
+    )
+    page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
+    for text in (
+        "N2: step up",
+        "We talk to Jo",
+        "Gwen Guide",
+        "then from 18 to 16 at session 4, threshold 6 (version 1)",
+        "to be looked at again on 1 March 2030",
+        "It is quiet until 1 March 2030, or until something new is known.",
+    ):
+        assert text in page
+
+
+def test_closed_finding_says_so_and_stays(cast, journey, guide):
+    target = a_target(guide, values=(17, 17, 16))
+    decide(cast.client(cast.guide), journey, target, closes="on", word="Known, and looked after elsewhere")
+    page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
+    assert "You closed this." in page and "N2: continue as planned · closed" in page
+
+
+def test_decision_is_required(cast, journey, guide):
+    target = a_target(guide, values=(17, 17, 16))
+    sent = decide(cast.client(cast.guide), journey, target, decision="", word="Hm")
+    assert sent.status_code == 422 and "Hm" in sent.content.decode()
+
+
+def test_safety_answered_by_two_at_once_gives_the_second_their_words_back(cast, journey, guide):
+    form = actions.keep_form(instrument="phq-9", answers={"9": "2"}, by=cast.seat(cast.participant, journey))
+    client, url = cast.client(cast.guide), at("answer_safety", journey)
+    client.post(url, {"form": str(form.id), "what_was_done": "Called."})
+    second = client.post(url, {"form": str(form.id), "what_was_done": "Wrote to them."})
+    page = second.content.decode()
+    assert second.status_code == 409 and "Wrote to them." in page and "answered already" in page
 
 
 def test_resting_target_raises_nothing(cast, journey, guide):

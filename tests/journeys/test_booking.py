@@ -7,10 +7,12 @@ import re
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from alongside.rooms.environment.models import Meeting
 from alongside.rooms.environment.tests.furniture import booked, room
 from alongside.rooms.environment.tests.test_finding import next_weekday, protect
+from alongside.rooms.environment.tests.test_keeping import held
 from tests.cast import gather
 
 
@@ -157,3 +159,51 @@ def test_the_week_fits_on_paper(house, opened):
     assert page.locator(".diary-nav").is_hidden()
     assert page.locator(".diary-meeting").is_visible()
     assert not is_wide(page)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (1440, True)])
+def test_how_time_was_kept_is_seen_over_the_weeks(house, opened, axe, width, dark):
+    seat, place = house.seat(house.guide, house.journey()), room(house.guide)
+    for days in (23, 16, 9):
+        held(seat, place, days, interruptions=int(days < 20))
+    page = opened(house.guide, width=width, dark=dark)
+    for address in (
+        reverse("environment:kept", args=[seat.journey.id]),
+        reverse("environment_time:kept"),
+        reverse("environment_places:kept", args=[place.id]),
+    ):
+        page.goto(address)
+        picture = page.locator(".chart img:visible")
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("image => image.naturalWidth") > 300
+        assert ("dark" in picture.get_attribute("src")) is dark
+        assert axe(page) == [] and not is_wide(page)
+        page.get_by_role("rowheader").first.wait_for()
+    page.goto(reverse("environment:kept", args=[seat.journey.id]))
+    page.get_by_text("Interrupted in 2 of the last 3.").wait_for()
+    page.emulate_media(media="print")
+    assert not is_wide(page)
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_place_is_opened_and_closed(house, opened, axe, width):
+    room(house.guide)
+    page = opened(house.guide, width=width)
+    page.goto(reverse("environment_places:places"))
+    assert axe(page) == [] and not is_wide(page)
+    page.get_by_role("link", name="Opening hours").click()
+    assert axe(page) == [] and not is_wide(page)
+    page.get_by_label("Wednesday").fill("9-12, 13-17")
+    page.get_by_role("button", name="Save its hours").click()
+    page.get_by_text("Nobody can book it outside of its hours").wait_for()
+
+    page.get_by_role("link", name="Close it for some days").click()
+    assert axe(page) == [] and not is_wide(page)
+    page.locator("[name=first_day]").fill(next_weekday(2, 10).date().isoformat())
+    page.get_by_role("button", name="Save").click()
+    page.locator("summary", has_text="Open it after all").wait_for()
+    assert axe(page) == [] and not is_wide(page)
+
+    page.goto(reverse("environment_places:places"))
+    page.get_by_text("Open: Wed 09:00-12:00, 13:00-17:00 · closed on").wait_for()

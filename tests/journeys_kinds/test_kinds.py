@@ -63,7 +63,7 @@ TEMPLATE_SLUGS = {
     "mentoring": ["career", "first-year-student", "return-to-work", "leadership"],
     "treatment": ["low-back-pain", "talking-therapy", "acupuncture-course", "health-coaching"],
 }
-MAY_BE_EMPTY = {"help", "sections"}
+MAY_BE_EMPTY = {"help", "only_if", "sections"}
 each_kind = pytest.mark.parametrize("one", KINDS.values(), ids=lambda one: one.slug)
 each_template = pytest.mark.parametrize(
     ("one", "ready"),
@@ -321,3 +321,12 @@ def test_two_people_can_tell_the_template_apart_from_its_siblings(one, ready):
     siblings = [each for each in one.templates if each is not ready]
     assert str(ready.name) not in [str(each.name) for each in siblings]
     assert str(ready.summary) not in [str(each.summary) for each in siblings]
+
+
+def test_every_kind_has_a_question_only_for_those_it_applies_to():
+    for one in KINDS.values():
+        asked = [part for ready in one.templates for part in (ready.preparation, ready.guide_preparation)]
+        conditions = [question for questions in asked for question in questions if question.only_if]
+        assert conditions, f"{one.slug} asks the same of everybody"
+        for questions in asked:
+            assert not (questions and questions[0].only_if), "the first question is for everybody"

@@ -28,6 +28,21 @@ class NeedStory:
 
 
 @dataclass(frozen=True)
+class FocusingStory:
+    """How the two, or the participant alone, came from an issue to one step. Of one's own, `shared` levels are open."""
+
+    issue: str
+    said: dict[str, str]  # level.box -> what was written there
+    serves: str
+    act: tuple[str, str, str]  # text, how it went, a word on it
+    support: str = ""
+    obstacle: str = ""
+    success_sign: str = ""
+    together: bool = True
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class MeetingStory:
     """One held meeting after the first: what was noted, and the steps planned in it, each with how it went."""
 
@@ -38,6 +53,12 @@ class MeetingStory:
     summary: str
     steps: tuple[tuple[str, str, str], ...] = ()  # text, how it went (done, partly, not_yet), a word on it
     private: str = ""
+    focusing: FocusingStory | None = None
+
+    @property
+    def to_review(self) -> tuple[tuple[str, str, str], ...]:
+        """What the next review is about: what came of a focusing, and the steps."""
+        return (*((self.focusing.act,) if self.focusing else ()), *self.steps)
 
 
 @dataclass(frozen=True)

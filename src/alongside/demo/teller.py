@@ -26,6 +26,7 @@ from alongside.rooms.first_meeting import boxes as first_boxes
 from alongside.rooms.sessions import actions as sessions
 
 from .endings import tell_ending
+from .focusings import tell_focusing
 from .story import ENDED, INVITED, TOMORROW, NeedStory, Story
 
 ZONE = ZoneInfo("Europe/London")
@@ -200,7 +201,7 @@ class Teller:
 
     def _meet(self, number: int) -> None:
         told = self.story.meetings[number - 2]
-        before = self.story.first_steps if number == 2 else self.story.meetings[number - 3].steps
+        before = self.story.first_steps if number == 2 else self.story.meetings[number - 3].to_review
         with clock.at(self.at(self.day_of(number), -3)):
             ticks = Ticks(
                 private=True, quiet=number % 3 != 0, phones_away=True, enough_time=True, both_ready=True
@@ -214,6 +215,8 @@ class Teller:
                 if text:
                     sessions.write_in_box(number=number, name=name, text=text, version=0, by=self.as_guide)
             self._read(number)
+            if told.focusing:
+                tell_focusing(self, number, told.focusing)
             goals = goals_of(self.as_guide)
             for text, _state, _word in told.steps:
                 plan_step(

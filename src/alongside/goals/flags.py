@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from .tracking import measure_findings
-from .tracking_facts import Bounds, Finding, JourneyFacts, Standing
+from .tracking_facts import Bounds, Finding, JourneyFacts, MeasureFacts, Score, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,50 @@ def held_since(finding: Finding, bounds: Bounds) -> int:
             break
         since -= 1
     return since
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A time through which a rule held without a break: found since one score, cleared by another, if it was."""
+
+    rule: str
+    name: str
+    since: Score
+    cleared: Score | None
+    corrected: bool = False
+    """It rested on a score that was taken back."""
+
+
+def past_runs(now: MeasureFacts, as_it_was: MeasureFacts, bounds: Bounds) -> tuple[Run, ...]:
+    """The findings about a measure that no longer hold, oldest first. `as_it_was` has the withdrawn scores, too.
+
+    Nothing is kept of them: they follow from the scores, by the bounds that hold today. One that rested on a score that
+    was taken back stays, and says so.
+    """
+    still = runs_of(now, bounds)
+    known = {(run.rule, run.since.mark) for run in still}
+    gone = [
+        replace(run, corrected=True)
+        for run in runs_of(as_it_was, bounds)
+        if (run.rule, run.since.mark) not in known
+    ]
+    found = [run for run in still if run.cleared] + gone
+    return tuple(sorted(found, key=lambda run: (run.since.on, run.rule)))
+
+
+def runs_of(facts: MeasureFacts, bounds: Bounds) -> list[Run]:
+    """Every time through which a rule held, in the order in which they began."""
+    began: dict[str, Score] = {}
+    found = []
+    for count, score in enumerate(facts.scores, start=1):
+        there = replace(facts, scores=facts.scores[:count])
+        holds = {each.rule for each in measure_findings(there, bounds)}
+        for rule in [rule for rule in began if rule not in holds]:
+            found.append(Run(rule, facts.name, began.pop(rule), score))
+        for rule in holds:
+            began.setdefault(rule, score)
+    found += [Run(rule, facts.name, since, None) for rule, since in began.items()]
+    return found
 
 
 def _speaks_again(finding: Finding, last: Answered, beside: tuple[str, ...], today: dt.date) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.measures.numbers import plain
+from alongside.measures.numbers import signed as with_sign
 
 from .tracking_facts import Finding, Level, MeasureFacts
 
@@ -45,9 +46,11 @@ class Said:
     level: str
     shape: str
     about: str
+    measure: str
     numbers: str
     threshold: str
     scores: tuple[tuple[str, str], ...]
+    band: str
     clears: str
 
 
@@ -58,11 +61,36 @@ def said(finding: Finding) -> Said:
         level="" if finding.is_safety else str(LEVEL_WORDS[finding.level]),
         shape="attention" if finding.is_safety else LEVEL_SHAPES[finding.level],
         about=finding.name,
+        measure=_measure_of(finding),
         numbers=numbers(finding),
         threshold=threshold(finding),
         scores=scores(finding),
+        band=band(finding),
         clears=clears(finding),
     )
+
+
+def _measure_of(finding: Finding) -> str:
+    """Its name, where it is not what the finding is called already."""
+    name = str(finding.facts.measure.name) if finding.facts else ""
+    return "" if name == finding.name else name
+
+
+def for_both(finding: Finding) -> str:
+    """One line for the agenda that both read: the numbers, and not that a rule holds."""
+    facts = finding.facts
+    if facts:
+        parts = {"name": finding.name, "baseline": facts.measure.say(facts.baseline.value)}
+        parts |= {"first": _day(facts.baseline.on), "latest": facts.measure.say(facts.latest.value)}
+        return _(
+            "%(name)s: %(baseline)s on %(first)s, %(latest)s on %(last)s. Let us look at this together."
+        ) % {
+            **parts,
+            "last": _day(facts.latest.on),
+        }
+    if finding.name:
+        return _("%(name)s: let us look at this together.") % {"name": finding.name.rstrip(".")}
+    return _("How often and when we meet: let us look at this together.")
 
 
 def title(finding: Finding) -> str:
@@ -170,6 +198,20 @@ def threshold(finding: Finding) -> str:
     return _("Rule: %(source)s (version %(version)s).") % parts
 
 
+def band(finding: Finding) -> str:
+    """Between which scores a change from the start is not yet reliable; the ends themselves are."""
+    facts, by = finding.facts, finding.bounds.rc
+    if not facts or by is None:
+        return ""
+    low, high = facts.baseline.value - by, facts.baseline.value + by
+    parts = {"low": plain(low), "high": plain(high), "from": plain(facts.baseline.value)}
+    if low < facts.measure.min:
+        return _("A score below %(high)s is no reliable change from %(from)s.") % parts
+    if high > facts.measure.max:
+        return _("A score above %(low)s is no reliable change from %(from)s.") % parts
+    return _("A score above %(low)s and below %(high)s is no reliable change from %(from)s.") % parts
+
+
 def scores(finding: Finding) -> tuple[tuple[str, str], ...]:
     """The last scores, with their days."""
     facts = finding.facts
@@ -196,21 +238,33 @@ def _clears_on_this_side(facts: MeasureFacts, of: Decimal, by: Decimal) -> str:
 
 def _clears_no_change(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
     parts = {"by": plain(by), "from": plain(facts.baseline.value)}
+    other = _other_way_to_clear(finding, facts)
+    if facts.better_by(facts.baseline.value, facts.measure.best) < by:
+        full = _("It began at %(from)s, so that this measure has no room for a change of %(by)s.") % parts
+        return f"{full} " + (
+            _("It clears with %(other)s.") % {"other": other} if other else _("A target would let it clear.")
+        )
     first = (
         _("It clears with a drop of %(by)s or more from %(from)s") % parts
         if facts.lower
         else _("It clears with a rise of %(by)s or more from %(from)s") % parts
     )
+    if other:
+        return _("%(first)s, or %(other)s.") % {"first": first, "other": other}
+    return first + ". " + _("No target set.")
+
+
+def _other_way_to_clear(finding: Finding, facts: MeasureFacts) -> str:
+    """Besides a reliable change: the good side of the cut-off, or without one the target."""
     cutoff = finding.bounds.case_cutoff
     if cutoff is not None:
         bound = _("a score below %(value)s") if facts.lower else _("a score above %(value)s")
-        return _("%(first)s, or %(bound)s.") % {"first": first, "bound": bound % {"value": plain(cutoff)}}
-    if facts.target is not None:
-        return _("%(first)s, or with the target of %(target)s reached.") % {
-            "first": first,
-            "target": plain(facts.target),
-        }
-    return first + ". " + _("No target set.")
+        return bound % {"value": plain(cutoff)}
+    return (
+        _("the target of %(target)s reached") % {"target": plain(facts.target)}
+        if facts.target is not None
+        else ""
+    )
 
 
 def _clears_since_best(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
@@ -240,9 +294,7 @@ _CLEARS = {
 
 def signed(number: Decimal | None) -> str:
     """A change with its sign."""
-    if number is None:
-        return ""
-    return ("+" if number > 0 else "") + plain(number)
+    return "" if number is None else with_sign(number)
 
 
 def _day(when: object) -> str:

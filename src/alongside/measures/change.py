@@ -7,6 +7,7 @@ are inclusive and made on unrounded decimals.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
@@ -55,17 +56,26 @@ class Change:
         return self.thresholds.version
 
 
-def classify(
-    measure: str | Measure, first: object, latest: object, thresholds: Thresholds | None = None
-) -> Change:
+Given: TypeAlias = Thresholds | Mapping[str, object] | None
+"""Thresholds in place of the shipped rows, or some of them by name."""
+
+
+def _bounds(row: Measure, thresholds: Given) -> Thresholds:
+    if thresholds is None:
+        return row.thresholds
+    return thresholds if isinstance(thresholds, Thresholds) else row.thresholds.overridden(thresholds)
+
+
+def classify(measure: str | Measure, first: object, latest: object, thresholds: Given = None) -> Change:
     """Whether the change from first to latest is better or worse, reliable, and important.
 
-    `measure` is a measure or its slug; `thresholds` takes the place of the shipped rows. A change that is neither
+    `measure` is a measure or its slug; `thresholds` takes the place of the shipped rows, or names those that it
+    does: `{"reliable_change": 5, "source": "Delgadillo et al. 2014"}`. A change that is neither
     reliable nor of any importance is called none, whatever its direction. The rule for importance is read in both
     directions: getting worse by as much counts as much.
     """
     row = measure_of(measure)
-    bounds = row.thresholds if thresholds is None else thresholds
+    bounds = _bounds(row, thresholds)
     then, now = number_from(first), number_from(latest)
     size = abs(now - then)
     reliable = None if bounds.reliable is None else size > 0 and size >= bounds.reliable
@@ -117,14 +127,12 @@ class Changes:
     IMPORTANCES: ClassVar[dict[int, Importance]] = {2: "important", 1: "minimal", 0: "none"}
 
 
-def classify_many(
-    measure: str | Measure, first: Any, latest: Any, thresholds: Thresholds | None = None
-) -> Changes:
+def classify_many(measure: str | Measure, first: Any, latest: Any, thresholds: Given = None) -> Changes:
     """`classify` for many at once: arrays of equal length, numbers of at most six decimal places."""
     import numpy as np  # only where many are asked for: a page needs none of it
 
     row = measure_of(measure)
-    bounds = row.thresholds if thresholds is None else thresholds
+    bounds = _bounds(row, thresholds)
     then, now = np.asarray(first, dtype=np.float64), np.asarray(latest, dtype=np.float64)
     if then.shape != now.shape or not (np.isfinite(then).all() and np.isfinite(now).all()):
         raise ValueError("Every first value has one latest value, and each is a number.")

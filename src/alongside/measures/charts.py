@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from .catalogue import Measure
 from .numbers import plain
+from .verdicts import verdict_sentence
 
 if TYPE_CHECKING:
     import altair
@@ -79,6 +80,12 @@ class Series:
     points: tuple[Point, ...]
     aim: Decimal | None = None
     notes: tuple[Note, ...] = ()
+    began: int = 0
+    """From which point on a change is judged; past the last, where nothing was read since it was worded anew."""
+
+    @property
+    def beginning(self) -> Point | None:
+        return self.points[self.began] if self.began < len(self.points) else None
 
     @property
     def kind(self) -> str:
@@ -89,7 +96,7 @@ class Series:
         """Everything that can be seen, for the cache: what is equal in it looks equal."""
         row = self.measure
         bounds = (row.direction, row.case_cutoff, row.thresholds.reliable, row.version)
-        return row.key, bounds, str(row.name), self.points, self.aim, self.notes
+        return row.key, bounds, str(row.name), self.points, self.aim, self.notes, self.began
 
 
 def kind_of(measure: Measure) -> str:
@@ -193,9 +200,10 @@ def _grounds(series: Series, colours: Palette) -> list[Any]:
 
     layers: list[Any] = []
     low, high = domain(series)
-    band, first = series.measure.thresholds.reliable, series.points[0].value
-    if band is not None and not series.measure.levels:
-        rows = [{"value": max(low, float(first - band)), "upper": min(high, float(first + band))}]
+    band, first = series.measure.thresholds.reliable, series.beginning
+    if band is not None and first is not None and not series.measure.levels:
+        ends = float(first.value - band), float(first.value + band)
+        rows = [{"value": max(low, ends[0]), "upper": min(high, ends[1])}]
         band_chart = alt.Chart(alt.Data(values=rows)).mark_rect(color=colours.wash, opacity=0.8)
         layers.append(band_chart.encode(y=_y(series), y2="upper:Q"))
     lines = [
@@ -338,6 +346,9 @@ def sentence(series: Series) -> str:
             ngettext("%(count)s reading in between.", "%(count)s readings in between.", between)
             % {"count": between}
         )
+    start = series.beginning
+    if start is not None and start is not latest:
+        found += filter(None, [verdict_sentence(row, start.value, latest.value)])
     found.append(_("Less is better.") if row.lower_is_better else _("More is better."))
     if series.aim is not None:
         found.append(_("Hoped for: %(aim)s.") % {"aim": row.say(series.aim)})

@@ -29,3 +29,8 @@ def plain(number: Decimal) -> str:
     rounded = number.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0
     text = f"{rounded:f}".removesuffix(".0")
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def signed(number: Decimal) -> str:
+    """A change with its sign."""
+    return ("+" if number > 0 else "") + plain(number)

@@ -59,8 +59,10 @@ class Item:
     scored: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Band:
+    """A band of totals. It is known by its word: equal to its key, and to its label as the reader has it."""
+
     key: str
     label: Text
     lowest: int
@@ -68,6 +70,14 @@ class Band:
 
     def __str__(self) -> str:
         return str(self.label)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Band):
+            return (self.key, self.lowest, self.highest) == (other.key, other.lowest, other.highest)
+        return isinstance(other, str) and other in (self.key, str(self.label))
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
 
 @dataclass(frozen=True, kw_only=True)

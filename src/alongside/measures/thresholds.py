@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+
+from .numbers import number_from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +28,8 @@ class ImportanceRule:
 class Thresholds:
     """The bounds a verdict on a change is made with; all comparisons are inclusive."""
 
-    version: str
-    source: str
+    version: str = "given"
+    source: str = "given by whoever asked"
     reliable_change: Decimal | None = None
     mdc: Decimal | None = None
     importance: ImportanceRule | None = None
@@ -35,3 +38,36 @@ class Thresholds:
     def reliable(self) -> Decimal | None:
         """The reliable change, or the minimal detectable change where the measure has no reliable change."""
         return self.mdc if self.reliable_change is None else self.reliable_change
+
+    def overridden(self, given: Mapping[str, object]) -> Thresholds:
+        """These bounds with some put in their place by name: numbers, a source, a version. None takes one away."""
+        unknown = set(given) - {
+            "reliable_change",
+            "mdc",
+            "importance",
+            "mcid",
+            "source",
+            "version",
+            "case_cutoff",
+        }
+        if unknown:
+            raise ValueError(f"There is no threshold called {', '.join(sorted(unknown))}.")
+        words = {"version": "given", "source": "given by whoever asked"}
+        words |= {name: str(given[name]) for name in words if name in given}
+        return Thresholds(
+            **words,
+            reliable_change=_bound(given.get("reliable_change", self.reliable_change)),
+            mdc=_bound(given.get("mdc", self.mdc)),
+            importance=_rule(given.get("importance", given.get("mcid", self.importance))),
+        )
+
+
+def _bound(value: object) -> Decimal | None:
+    return None if value is None else number_from(value)
+
+
+def _rule(value: object) -> ImportanceRule | None:
+    """A single number of points is the smallest change that matters."""
+    if value is None or isinstance(value, ImportanceRule):
+        return value
+    return ImportanceRule(minimal_points=number_from(value))

@@ -6,6 +6,7 @@ from ..story import (
     TOMORROW,
     UNDER_WAY,
     EndingStory,
+    FocusingStory,
     MeetingStory,
     NeedStory,
     Story,
@@ -103,9 +104,31 @@ LEADING = Story(
             "The manager answers e-mails at midnight, and she feels she must too.",
             "Ask him what he expects, instead of guessing.",
             "“I was keeping a rule nobody made.”",
-            (
-                ("Ask Marcus what he expects about late e-mails", "done", "He schedules them now"),
-                ("List three small projects I could lead", "done", ""),
+            (("List three small projects I could lead", "done", ""),),
+            focusing=FocusingStory(
+                issue="My manager writes at midnight, and I answer",
+                said={
+                    "describe.account": (
+                        "Three times last week. The phone lights up, I read it in bed, I answer so that it is "
+                        "gone."
+                    ),
+                    "explore.perspective_other": (
+                        "I write when it comes to me. I would be embarrassed if I knew somebody got up for it."
+                    ),
+                    "explore.perspective_time": (
+                        "A year from now I have a team that does the same, because I did."
+                    ),
+                    "explore.patterns": "I guess what is expected, and then I keep to my guess.",
+                    "narrow.insight": "I was keeping a rule nobody made. Asking costs less than guessing.",
+                    "narrow.options": (
+                        "Switch the phone off at nine\nAnswer in the morning and see what happens\nAsk him"
+                    ),
+                    "narrow.focus": "Ask, instead of guessing.",
+                },
+                serves="I feel at ease disagreeing with my manager",
+                act=("Ask Marcus what he expects about late e-mails", "done", "He schedules them now"),
+                obstacle="That it sounds like a complaint",
+                success_sign="I know the answer instead of supposing it",
             ),
         ),
         MeetingStory(

@@ -6,6 +6,7 @@ from ..story import (
     TOMORROW,
     UNDER_WAY,
     EndingStory,
+    FocusingStory,
     MeetingStory,
     NeedStory,
     Story,
@@ -84,6 +85,36 @@ PLACEMENT = Story(
             "“Silence was kinder than a question.”",
             (("Lead the story part of one assessment", "done", "Went past my time, but she thanked me"),),
             "Good eye. Rushes when watched from behind; sit beside him next time.",
+            focusing=FocusingStory(
+                issue="I froze when a patient cried",
+                said={
+                    "describe.account": (
+                        "She stopped in the middle of a sentence and cried. I looked at my sheet and asked the next "
+                        "question on it. She answered it. Nobody said anything about the crying."
+                    ),
+                    "describe.feeling_then": "Hot in the face. That I had done it.",
+                    "explore.perspective_other": (
+                        "I had just said it aloud for the first time. I needed a minute, not a question."
+                    ),
+                    "explore.perspective_peer": "He was kind until it got hard, and then he was quick.",
+                    "explore.patterns": "The sheet is what I hold on to. I take silence for my mistake.",
+                    "narrow.insight": "Silence is part of the examination. It is where the patient goes on.",
+                    "narrow.options": (
+                        "Put the sheet down when something happens\nSay what I see: ‘this is hard to speak "
+                        "about’\nCount three breaths"
+                    ),
+                    "narrow.focus": "Stay, when it goes quiet.",
+                },
+                serves="I lead a first assessment from start to plan",
+                act=(
+                    "Wait three breaths before the next question",
+                    "done",
+                    "She went on by herself after two",
+                ),
+                support="Miriam sits where I can see her",
+                obstacle="Running late, as on Mondays",
+                success_sign="The patient says something I had not asked for",
+            ),
         ),
         MeetingStory(
             "Led the story part. Ran over, and said so.",
@@ -111,9 +142,30 @@ PLACEMENT = Story(
             "Write the plan before the patient leaves.",
             "“The note is part of the visit.”",
             (
-                ("Write the plan while the patient is there", "partly", "Two of five"),
                 ("Prepare one case for the team meeting", "done", ""),
                 ("Read the chapter on pain behaviour", "not_yet", "Got it from the library"),
+            ),
+            focusing=FocusingStory(
+                issue="My notes take an hour in the evening",
+                said={
+                    "wide.how_are_you": "Tired. I fall asleep over the last one.",
+                    "describe.account": (
+                        "Five notes on Tuesday, from seven to eight. I write everything, in case it is asked "
+                        "for."
+                    ),
+                    "explore.perspective_guide": (
+                        "I read the last three lines of a note. The plan is what I look for."
+                    ),
+                    "explore.patterns": "I write for the examiner in my head, not for whoever comes next.",
+                    "narrow.insight": "A note is for the next person. What they need fits on half a page.",
+                    "narrow.focus": "The plan first, and while the patient is there.",
+                },
+                serves="I say my reasoning aloud",
+                act=("Write the plan while the patient is there", "partly", "Two of five"),
+                obstacle="I lose eye contact when I type",
+                success_sign="I go home at six on Tuesday",
+                together=False,
+                shared=("narrow",),
             ),
         ),
     ),

@@ -6,6 +6,7 @@ from ..story import (
     TOMORROW,
     UNDER_WAY,
     EndingStory,
+    FocusingStory,
     MeetingStory,
     NeedStory,
     Story,
@@ -123,11 +124,31 @@ BACK = Story(
             "A plan for flares on one page: what I do on day one, two and three.",
             "“It flared and I didn’t go to bed with it.”",
             (
-                ("Write the flare plan on one page", "not_yet", "Started it on the back of an envelope"),
                 ("Half an hour on the allotment, twice", "done", ""),
                 ("Pick Alfie up from the sofa, knees bent", "partly", "Once, and it was fine"),
             ),
             "Ready to space the appointments. Raise next time.",
+            focusing=FocusingStory(
+                issue="The flare after the compost bin",
+                said={
+                    "wide.how_are_you": "Better than I would have been in May.",
+                    "describe.account": (
+                        "Sunday morning I dragged the bin across the path. By the evening I couldn’t turn. Two "
+                        "bad days, then it let go."
+                    ),
+                    "describe.feeling_then": "That all of it had been for nothing.",
+                    "explore.perspective_other": "Jen rang three times. She was more frightened than I was.",
+                    "explore.perspective_knowledge": "Flares come and go. They are not new damage.",
+                    "explore.patterns": "I did on Sunday what I would have done over four days.",
+                    "narrow.insight": "A flare is a bad week, not the way back to the start.",
+                    "narrow.focus": "Know beforehand what I do on day one.",
+                },
+                serves="I bend and lift the shopping without bracing",
+                act=("Write the flare plan on one page", "not_yet", "Started it on the back of an envelope"),
+                support="Jen, who will have a copy",
+                obstacle="Not wanting to think about it while it is good",
+                success_sign="It hangs inside the kitchen cupboard",
+            ),
         ),
     ),
 )

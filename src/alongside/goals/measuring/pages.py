@@ -7,8 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
@@ -19,12 +17,10 @@ from alongside.measures.numbers import plain
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.acts import Act
 
-from ..flags import Flag
 from ..queries import Goals
-from ..tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, Said, said
-from .models import FilledForm, FindingAnswer
-from .queries import ServiceFacts, Tracked, own_instrument
-from .rules import may_answer_finding, may_answer_safety, may_fill_in
+from .pages_together import Together
+from .queries import ServiceFacts, own_instrument
+from .rules import may_fill_in
 from .scoring import Scored
 
 
@@ -74,19 +70,25 @@ def _chart(series: Series, label: str, url: str, dark_url: str) -> ChartView:
 @dataclass(frozen=True)
 class LinesPage:
     charts: tuple[ChartView, ...]
+    together: tuple[Together, ...]
     forms: tuple[Act, ...]
     on_track: Act | None
     back: str
 
 
 def lines_page(
-    seat: Seat, targets: list[tuple[UUID, str, Series]], forms: dict[str, Series], offered: list[str]
+    seat: Seat,
+    targets: list[tuple[UUID, str, Series]],
+    forms: dict[str, Series],
+    offered: list[str],
+    together: tuple[Together, ...],
 ) -> LinesPage:
     return LinesPage(
         charts=(
             *(chart for each in targets if (chart := target_chart(seat, each[0], each[2], each[1]))),
             *(form_chart(seat, key, series) for key, series in forms.items()),
         ),
+        together=together,
         forms=tuple(
             Act(str(measure(key).name), form_address(seat, "form", key), may_fill_in(seat, key), link=True)
             for key in offered
@@ -130,112 +132,6 @@ def outcome_sentence(found: Scored) -> str:
             "band": found.band,
         }
     return _("%(total)s points. A score is not a diagnosis.") % {"total": plain(found.total)}
-
-
-@dataclass(frozen=True)
-class FlagView:
-    said: Said
-    rule: str
-    subject: str
-    speaks: bool
-    quiet_line: str
-
-
-@dataclass(frozen=True)
-class NoticeView:
-    id: str
-    line: str
-
-
-@dataclass(frozen=True)
-class AnswerLine:
-    rule: str
-    decision: str
-    word: str
-    by: str
-    when: str
-    corrected: bool
-
-
-@dataclass(frozen=True)
-class OnTrackPage:
-    level: str
-    shape: str
-    also: tuple[str, ...]
-    resting: bool
-    notices: tuple[NoticeView, ...]
-    measures: tuple[tuple[str, str, str], ...]
-    flags: tuple[FlagView, ...]
-    history: tuple[AnswerLine, ...]
-    fixed_line: str
-    emergency_note: str
-    may_answer: Any
-    may_answer_safety: Any
-    url: str
-    safety_url: str
-    back: str
-
-
-def on_track_page(seat: Seat, found: Tracked) -> OnTrackPage:
-    standing = found.standing
-    known = {mark for each in standing.measures for mark in (score.mark for score in each.facts.scores)}
-    return OnTrackPage(
-        level=str(LEVEL_WORDS[standing.level]),
-        shape=LEVEL_SHAPES[standing.level],
-        also=tuple(str(LEVEL_WORDS[level]) for level in standing.listed[1:]),
-        resting=standing.is_resting,
-        notices=tuple(_notice(seat, each) for each in found.notices),
-        measures=tuple(
-            (
-                each.facts.name or str(each.facts.measure.name),
-                str(LEVEL_WORDS[each.level]),
-                LEVEL_SHAPES[each.level],
-            )
-            for each in standing.measures
-        ),
-        flags=tuple(_flag(flag) for flag in found.flags),
-        history=tuple(_answer(seat, each, known) for each in reversed(found.answers)),
-        fixed_line=str(FIXED_LINE),
-        emergency_note=str(seat.kind.emergency_note),
-        may_answer=may_answer_finding(seat),
-        may_answer_safety=may_answer_safety(seat),
-        url=where(seat, "answer_finding"),
-        safety_url=where(seat, "answer_safety"),
-        back=where(seat, "lines"),
-    )
-
-
-def _flag(flag: Flag) -> FlagView:
-    line = "" if flag.speaks else _("Answered. It is quiet until something new is known.")
-    return FlagView(said(flag.finding), flag.finding.rule, flag.finding.subject, flag.speaks, line)
-
-
-def _notice(seat: Seat, form: FilledForm) -> NoticeView:
-    parts = {
-        "name": seat.name_of(form.by_id),
-        "when": _moment(form.created_at),
-        "form": measure(form.instrument).name,
-    }
-    line = _(
-        "%(name)s answered the question about being better off dead or hurting themselves, %(when)s (%(form)s)."
-    )
-    return NoticeView(str(form.id), line % parts)
-
-
-def _answer(seat: Seat, row: FindingAnswer, known: set[str]) -> AnswerLine:
-    rests_on_score = row.rule in ("N1", "N2", "N3", "N4", "N5")
-    return AnswerLine(
-        row.rule,
-        str(row.get_decision_display()),
-        row.word,
-        seat.name_of(row.by_id),
-        _moment(row.created_at),
-        rests_on_score and row.mark not in known,
-    )
-
-
-def _moment(when: Any) -> str:
-    return date_format(timezone.localtime(when), "j F Y, H:i")
 
 
 @dataclass(frozen=True)

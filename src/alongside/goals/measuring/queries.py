@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -20,13 +20,12 @@ from alongside.journeys.states import JourneyState
 from alongside.kernel.clock import today
 from alongside.measures import own
 from alongside.measures.catalogue import OWN_PREFIX, Measure, measure
-from alongside.measures.charts import Note, Point, Series
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.people.models import Person
 
-from ..flags import Answered, Flag, flags_of
-from ..models import Reading, Target, TargetWording
-from ..queries import Goals, TargetFacts, goals_of, target_for
+from ..flags import Answered, Flag, Run, flags_of, past_runs
+from ..models import Reading
+from ..queries import Goals, TargetFacts, goals_of
 from ..states import TargetState
 from ..tracking import standing
 from ..tracking_facts import (
@@ -42,7 +41,7 @@ from ..tracking_facts import (
     with_occasions,
 )
 from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
-from .told import FromRooms, from_rooms, missed_days
+from .told import FromRooms, from_rooms
 
 # --- a service's own instruments ------------------------------------------------------------------------------
 
@@ -147,6 +146,21 @@ def bounds_from(row: TrackingBounds | None) -> Bounds:
     return replace(SHIPPED, version=version, source=source, off=off, measures=of_measures, **plain)
 
 
+def with_bounds(row: Measure, bounds: Bounds) -> Measure:
+    """The measure with the thresholds that hold in a service, so that a line shows what a finding would say."""
+    given = bounds.measures.get(row.key)
+    if given is None:
+        return row
+    return replace(
+        row,
+        reliable_change=given.reliable_change,
+        mdc=given.mdc,
+        case_cutoff=given.case_cutoff,
+        source=given.source,
+        version=given.version,
+    )
+
+
 # --- forms ----------------------------------------------------------------------------------------------------
 
 
@@ -198,57 +212,6 @@ def form_scores(seat: Seat) -> dict[str, tuple[Score, ...]]:
     return found
 
 
-# --- lines from then to now -----------------------------------------------------------------------------------
-
-
-def target_series_for(actor: Person, *, journey_id: UUID, target_id: UUID) -> tuple[Seat, Series] | None:
-    """What a target's chart shows; None where there is no target, or nothing has been read yet."""
-    found = seat_for(actor, journey_id=journey_id)
-    target = target_for(found[0], target_id) if found else None
-    series = target_series(target, missed_days(found[0])) if found and target else None
-    return (found[0], series) if found and series else None
-
-
-def target_series(target: Target, missed: tuple[dt.date, ...] = ()) -> Series | None:
-    """The readings made under the present measure, with the days on which the target was worded anew."""
-    wordings = list(TargetWording.objects.filter(target=target).order_by("number"))
-    rows = Reading.objects.filter(target=target, withdrawn_at=None, wording__measure=wordings[-1].measure)
-    points = tuple(
-        Point(on, value) for on, value in rows.order_by("taken_on", "id").values_list("taken_on", "value")
-    )
-    return series_of(wordings, points, missed)
-
-
-def series_of(
-    wordings: list[TargetWording], points: tuple[Point, ...], missed: tuple[dt.date, ...] = ()
-) -> Series | None:
-    if not points:
-        return None
-    anew = [timezone.localtime(each.created_at).date() for each in wordings[1:]]
-    newest = wordings[-1]
-    return Series(newest.instrument, points, newest.aim, _notes(points, anew, missed))
-
-
-def form_series_for(actor: Person, *, journey_id: UUID, instrument: str) -> tuple[Seat, Series] | None:
-    found = form_key_for(actor, journey_id=journey_id, instrument=instrument)
-    scores = form_scores(found[0]).get(instrument, ()) if found else ()
-    if not found or not scores:
-        return None
-    return found[0], form_series(instrument, scores, missed_days(found[0]))
-
-
-def form_series(instrument: str, scores: tuple[Score, ...], missed: tuple[dt.date, ...] = ()) -> Series:
-    points = tuple(Point(score.on, score.value) for score in scores)
-    return Series(measure(instrument), points, notes=_notes(points, (), missed))
-
-
-def _notes(points: tuple[Point, ...], anew: Iterable[dt.date], missed: Iterable[dt.date]) -> tuple[Note, ...]:
-    """What is noted beside a line. What was missed before its first reading has nothing to do with it."""
-    notes = [Note(day, "re-agreed") for day in anew]
-    notes += [Note(day, "missed") for day in missed if day >= points[0].on]
-    return tuple(sorted(notes, key=lambda note: (note.on, note.sort)))
-
-
 # --- on track -------------------------------------------------------------------------------------------------
 
 
@@ -261,6 +224,8 @@ class Tracked:
     answers: list[FindingAnswer]
     notices: list[FilledForm]
     """Safety answers nobody has yet answered."""
+    past: tuple[Run, ...] = ()
+    """What held before and no longer does; only where it was asked for."""
 
     @property
     def speaking(self) -> tuple[Flag, ...]:
@@ -268,12 +233,30 @@ class Tracked:
         return tuple(flag for flag in self.flags if flag.speaks)
 
 
-def tracked(seat: Seat, goals: Goals | None = None) -> Tracked:
+def tracked(seat: Seat, goals: Goals | None = None, *, with_past: bool = False) -> Tracked:
     """Every finding of a journey as it is now, and which of them speak. Any room may ask; only a guide may be shown."""
     bounds = bounds_of(seat.actor)
     facts = facts_of(seat, goals or goals_of(seat))
     answers, now = answers_of(seat), standing(facts, bounds)
-    return Tracked(now, flags_of(now, facts, answered(answers), bounds), answers, open_safety(seat))
+    flags = flags_of(now, facts, answered(answers), bounds)
+    past = _past(seat, facts, bounds) if with_past else ()
+    return Tracked(now, flags, answers, open_safety(seat), past)
+
+
+def _past(seat: Seat, facts: JourneyFacts, bounds: Bounds) -> tuple[Run, ...]:
+    """Findings that no longer hold, of every measure; also those that rested on a reading taken back."""
+    rows = Reading.objects.filter(target__journey=seat.journey).exclude(withdrawn_at=None)
+    taken_back: dict[str, list[Score]] = {}
+    for target_id, row_id, value, on in rows.values_list("target_id", "id", "value", "taken_on"):
+        taken_back.setdefault(str(target_id), []).append(Score(value, on, str(row_id)))
+    found: list[Run] = []
+    for now in facts.measures:
+        # taken back, it stood before the one that took its place
+        both = [*taken_back.get(now.subject, ()), *(replace(one, occasion=None) for one in now.scores)]
+        was = tuple(sorted(both, key=lambda score: score.on))
+        as_it_was = replace(now, scores=with_occasions(was, facts.held))
+        found += past_runs(now, as_it_was, bounds)
+    return tuple(sorted(found, key=lambda run: (run.since.on, run.rule)))
 
 
 def facts_of(seat: Seat, goals: Goals) -> JourneyFacts:
@@ -369,22 +352,6 @@ def numbers_of(text: str) -> Mapping[str, Any]:
     """The answers of a form that was kept."""
     found = json.loads(text) if text else {}
     return found if isinstance(found, dict) else {}
-
-
-def series_of_goals(goals: Goals, missed: tuple[dt.date, ...] = ()) -> dict[UUID, Series]:
-    """The line of every target that has one, in one query more than the goals themselves."""
-    ids = [target.id for target in goals.targets]
-    wordings: dict[UUID, list[TargetWording]] = {}
-    for row in TargetWording.objects.filter(target_id__in=ids).order_by("number"):
-        wordings.setdefault(row.target_id, []).append(row)
-    found = {}
-    for target in goals.targets:
-        same = {each.id for each in wordings[target.id] if each.measure == target.wording.measure}
-        points = tuple(Point(one.taken_on, one.value) for one in target.readings if one.wording_id in same)
-        series = series_of(wordings[target.id], points, missed)
-        if series:
-            found[target.id] = series
-    return found
 
 
 def offered_forms(seat: Seat) -> list[str]:

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from alongside.journeys.seat import Seat
 from alongside.people.models import Person
+from alongside.ui.acts import Act
 
-from ..tracking_facts import MeetingFacts
+from ..tracking_facts import Finding, MeetingFacts
 
 Answer = TypeVar("Answer")
 
@@ -30,6 +31,7 @@ class FromRooms:
     feedback_on: dt.date | None = None
 
 
+_acts: list[Callable[[Seat, Finding], tuple[Act, ...]]] = []
 _tells: dict[str, Callable[[Seat], object]] = {}
 _tells_all: list[Callable[[Person], Mapping[UUID, FromRooms]]] = []
 
@@ -48,6 +50,15 @@ def missed_days_by(tell: Callable[[Seat], tuple[dt.date, ...]]) -> None:
 
 def safety_words_by(tell: Callable[[Seat], str]) -> None:
     _tells["safety"] = tell
+
+
+def acts_by(tell: Callable[[Seat, Finding], tuple[Act, ...]]) -> None:
+    _acts[:] = [tell]
+
+
+def acts_beside(seat: Seat, finding: Finding) -> tuple[Act, ...]:
+    """What a guide can do about a finding in later rooms: put it on an agenda."""
+    return tuple(act for tell in _acts for act in tell(seat, finding))
 
 
 def from_rooms(seat: Seat) -> FromRooms:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
-from alongside.kernel.errors import NotThisMoment, demand
+from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record_opening
 from alongside.measures.charts import Series, definition
@@ -20,36 +20,37 @@ from alongside.people.doors import door
 from alongside.ui.pictures import Theme, served
 
 from ..queries import goals_of
-from . import actions, pages, queries, rules
+from . import actions, pages, pages_together, queries, rules, series
 from .forms import AnswersForm, DecisionForm, SafetyForm, initial_answers
+from .pages_on_track import on_track_page
 from .scoring import scored
-from .told import missed_days, safety_words
+from .told import safety_words
 
 # --- pictures: one address each, kept by the browser and asked about every time ---------------------------------
 
 
-def _picture(request: HttpRequest, series: Series, theme: Theme) -> HttpResponse:
-    return served(request, partial(definition, series), theme, *series.content)
+def _picture(request: HttpRequest, line: Series, theme: Theme) -> HttpResponse:
+    return served(request, partial(definition, line), theme, *line.content)
 
 
-@door(rules.may_see_lines, find=queries.target_series_for)
-def target_chart(request: HttpRequest, seat: Seat, series: Series) -> HttpResponse:
-    return _picture(request, series, "light")
+@door(rules.may_see_lines, find=series.target_series_for)
+def target_chart(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
+    return _picture(request, line, "light")
 
 
-@door(rules.may_see_lines, find=queries.target_series_for)
-def target_chart_dark(request: HttpRequest, seat: Seat, series: Series) -> HttpResponse:
-    return _picture(request, series, "dark")
+@door(rules.may_see_lines, find=series.target_series_for)
+def target_chart_dark(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
+    return _picture(request, line, "dark")
 
 
-@door(rules.may_see_lines, find=queries.form_series_for)
-def form_chart(request: HttpRequest, seat: Seat, series: Series) -> HttpResponse:
-    return _picture(request, series, "light")
+@door(rules.may_see_lines, find=series.form_series_for)
+def form_chart(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
+    return _picture(request, line, "light")
 
 
-@door(rules.may_see_lines, find=queries.form_series_for)
-def form_chart_dark(request: HttpRequest, seat: Seat, series: Series) -> HttpResponse:
-    return _picture(request, series, "dark")
+@door(rules.may_see_lines, find=series.form_series_for)
+def form_chart_dark(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
+    return _picture(request, line, "dark")
 
 
 # --- lines and forms --------------------------------------------------------------------------------------------
@@ -68,10 +69,12 @@ def _opened(request: HttpRequest, seat: Seat) -> None:
 @door(rules.may_see_lines, find=seat_for)
 def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
     _opened(request, seat)
-    scores, missed = queries.form_scores(seat), missed_days(seat)
-    forms = {key: queries.form_series(key, found, missed) for key, found in scores.items()}
-    targets = pages.target_lines(goals := goals_of(seat), queries.series_of_goals(goals, missed))
-    page = pages.lines_page(seat, targets, forms, queries.offered_forms(seat))
+    goals, beside = goals_of(seat), series.beside_of(seat)
+    targets = pages.target_lines(goals, series.series_of_goals(goals, beside))
+    scores = queries.form_scores(seat)
+    forms = {key: series.form_series(key, found, beside) for key, found in scores.items()}
+    together = pages_together.together(goals)
+    page = pages.lines_page(seat, targets, forms, queries.offered_forms(seat), together)
     return render(request, "goals/lines.html", {"page": page})
 
 
@@ -111,10 +114,29 @@ def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
 # --- what is on track -------------------------------------------------------------------------------------------
 
 
-def _show_on_track(request: HttpRequest, seat: Seat, status: int = 200, **forms: Any) -> HttpResponse:
-    page = pages.on_track_page(seat, queries.tracked(seat))
-    shown = {"page": page, "form": DecisionForm(), "safety_form": SafetyForm(), "at": "", **forms}
-    return render(request, "goals/on_track.html", shown, status=status)
+def _show_on_track(
+    request: HttpRequest,
+    seat: Seat,
+    status: int = 200,
+    *,
+    typed: Form | None = None,
+    about: str = "",
+    lost: str = "",
+) -> HttpResponse:
+    """`typed` is the form that came back and `about` what it is about; `lost` are words whose occasion is gone."""
+    page = on_track_page(seat, queries.tracked(seat, with_past=True), about)
+    forms = {"lost": lost, "page": page}
+    flags = [
+        (flag, typed if typed and flag.is_at else DecisionForm(auto_id=f"flag{place}_%s"))
+        for place, flag in enumerate(page.flags, start=1)
+    ]
+    notices = [
+        (notice, typed if typed and notice.id == about else SafetyForm(auto_id=f"notice{place}_%s"))
+        for place, notice in enumerate(page.notices, start=1)
+    ]
+    return render(
+        request, "goals/on_track.html", {**forms, "flags": flags, "notices": notices}, status=status
+    )
 
 
 @door(rules.may_see_on_track, find=seat_for)
@@ -127,11 +149,12 @@ def on_track(request: HttpRequest, seat: Seat) -> HttpResponse:
 def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
     flag = next((each for each in queries.tracked(seat).flags if each.finding.key == key), None)
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, auto_id="typed_%s")
     if flag is None:
-        raise NotThisMoment(_("This no longer holds: something new is known."), pages.where(seat, "on_track"))
+        messages.warning(request, _("This no longer holds: something new is known."))
+        return _show_on_track(request, seat, 409, lost=request.POST.get("word", ""))
     if not form.is_valid():
-        return _show_on_track(request, seat, 422, form=form, at=":".join(key))
+        return _show_on_track(request, seat, 422, typed=form, about=":".join(key))
     actions.answer_finding(flag=flag, **form.cleaned_data, by=seat)
     messages.success(request, _("Noted. It is quiet until something new is known."))
     return redirect(pages.where(seat, "on_track"))
@@ -141,10 +164,14 @@ def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
 def answer_safety(request: HttpRequest, seat: Seat) -> HttpResponse:
     notice = queries.safety_for(seat, request.POST.get("form", ""))
     if notice is None:
-        demand(hidden())
-    form = SafetyForm(request.POST)
+        raise Refused(hidden())
+    form = SafetyForm(request.POST, auto_id="typed_%s")
     if not form.is_valid():
-        return _show_on_track(request, seat, 422, safety_form=form)
-    actions.answer_safety(form=notice, **form.cleaned_data, by=seat)
+        return _show_on_track(request, seat, 422, typed=form, about=str(notice.id))
+    try:
+        actions.answer_safety(form=notice, **form.cleaned_data, by=seat)
+    except Refused as refused:
+        messages.warning(request, refused.verdict.sentence)
+        return _show_on_track(request, seat, 409, lost=form.cleaned_data["what_was_done"])
     messages.success(request, _("Noted, with the time and your name."))
     return redirect(pages.where(seat, "on_track"))

@@ -276,6 +276,11 @@ PREPARATION = (
     Question(key="aims", text=_("If mentoring goes well, what will be different when it ends?")),
     Question(key="strengths", text=_("What are you already good at, and what have you got through before?")),
     Question(
+        key="mentored",
+        only_if=_("If you have had a mentor before"),
+        text=_("What did you take from it, and what would you like to be different this time?"),
+    ),
+    Question(
         key="know",
         text=_("Is there anything your mentor should know so that this works for you?"),
         help=_("For example how direct you like people to be, or what you would rather not talk about."),

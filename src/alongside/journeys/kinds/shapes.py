@@ -72,6 +72,8 @@ class Question:
     text: Text
     help: Text = ""
     rows: int = 3
+    only_if: Text = ""
+    """Of whom it is asked, in words the reader judges by: it stays folded until they open it. Empty: of everybody."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -302,6 +302,11 @@ PREPARATION = (
     Question(key="aims", text=_("If supervision goes well, what will be different when it ends?")),
     Question(key="learning", text=_("What has helped you learn before, and what has got in the way?")),
     Question(
+        key="supervised",
+        only_if=_("If you have had supervision before"),
+        text=_("What was good about it, and what would you like to be different this time?"),
+    ),
+    Question(
         key="know",
         text=_("Is there anything your supervisor should know so that this works for you?"),
         help=_("For example how you like to hear feedback, or what makes a meeting easier for you."),

@@ -94,6 +94,11 @@ PREPARATION = (
     Question(key="aims", text=_("What would you like to be able to do again?")),
     Question(key="tried", text=_("What have you tried so far, and what has helped even a little?")),
     Question(
+        key="treated",
+        only_if=_("If you have been treated for this before"),
+        text=_("By whom, and what would you like to be the same or different this time?"),
+    ),
+    Question(
         key="worries", text=_("Is there anything you are worried it might be, or worried about in treatment?")
     ),
     Question(

@@ -26,10 +26,13 @@ def definition(weeks: Sequence[Week], theme: Theme) -> Chart:
 
     colours = PALETTES[theme]
     said = "%(kept)s/%(noted)s" if len(weeks) > ROOMY else _("%(kept)s of %(noted)s")
-    base = alt.Chart(alt.Data(values=[_row(week, said) for week in weeks]))
+    rows = [_row(week, said) for week in weeks]
+    base = alt.Chart(alt.Data(values=rows))
     tall = max(week.tally.noted for week in weeks)
     axis = alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=12, ticks=False, labelPadding=6)
-    x = alt.X("week:O", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
+    # the weeks in their order, the empty ones too: each layer by itself knows only some of them
+    order = alt.Scale(domain=[row["week"] for row in rows], paddingInner=0.35, paddingOuter=0.2)
+    x = alt.X("week:O", axis=axis, scale=order)
     scale = alt.Scale(domain=[0, tall * 1.15], nice=False)
     marks = list(range(0, tall + 1, max(1, tall // 5)))
 

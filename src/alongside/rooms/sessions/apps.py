@@ -7,9 +7,11 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Goals know no meetings: this room tells them what the on-track rules and the lines ask for."""
-        from alongside.goals.measuring.told import from_rooms_by, from_rooms_of_all_by
+        from alongside.goals.measuring.told import acts_by, from_rooms_by, from_rooms_of_all_by
 
+        from .agenda.acts import acts_beside
         from .telling import from_rooms, from_rooms_of_all
 
         from_rooms_by(from_rooms)
         from_rooms_of_all_by(from_rooms_of_all)
+        acts_by(acts_beside)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.goals.models import Step
 from alongside.goals.rules import belongs
-from alongside.journeys.rules import is_one_of_two, is_open, is_participant, may_work
+from alongside.journeys.rules import is_one_of_two, is_open, is_participant, may_guide, may_work
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
@@ -29,6 +29,11 @@ def may_enter_room(seat: Seat) -> Verdict:
 def may_see_meeting(seat: Seat, table: Table) -> Verdict:
     """The two read every meeting of theirs, also when the journey is over."""
     return is_one_of_two(seat)
+
+
+def may_put_on_agenda(seat: Seat) -> Verdict:
+    """Findings are for the guide to see, and so for the guide to bring up."""
+    return first_denial(may_guide(seat), may_write_for_next_time(seat))
 
 
 def may_write_for_next_time(seat: Seat) -> Verdict:

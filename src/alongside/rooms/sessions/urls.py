@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .agenda.views import add_finding
 from .live.views import now_
 
 app_name = "sessions"
@@ -10,6 +11,7 @@ _M = "<int:number>/"
 urlpatterns = [
     path("", views.room, name="room"),
     path("words/<str:box>/", views.write_for_next_time, name="write_for_next_time"),
+    path("agenda/finding/", add_finding, name="add_finding"),
     path(_M, views.meeting, name="meeting"),
     path(_M + "now/", now_, name="now"),
     path(_M + "prepare/", views.prepare, name="prepare"),

@@ -47,6 +47,12 @@ CAREER = Template(
         Question(
             key="know", text=_("Is there anything your mentor should know, or should stay away from?"), rows=2
         ),
+        Question(
+            key="mentored",
+            only_if=_("If you have had a mentor before"),
+            text=_("What did you take from it, and what would you like to be different this time?"),
+            rows=2,
+        ),
     ),
     guide_preparation=(
         Question(

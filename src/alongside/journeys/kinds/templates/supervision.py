@@ -50,6 +50,12 @@ STUDENT_PLACEMENT = Template(
             text=_("Is there anything that would make the placement work better for you?"),
             help=_("Travel, caring for someone, health, faith, adjustments. Say only what you wish to."),
         ),
+        Question(
+            key="adjustments",
+            only_if=_("If your university has agreed adjustments for you"),
+            text=_("Which are they, and whom may we tell so that they happen?"),
+            rows=2,
+        ),
     ),
     guide_preparation=(
         Question(key="offer", text=_("What can a student see and do here in these weeks?")),
@@ -160,6 +166,12 @@ CLINICAL_SUPERVISION = Template(
         Question(key="strengths", text=_("What do you do well that you would not want to lose?")),
         Question(
             key="learning", text=_("Which supervision has helped you before, and what did the supervisor do?")
+        ),
+        Question(
+            key="changed",
+            only_if=_("If you have had supervision that did not help"),
+            text=_("What was missing, and what would you like to be different this time?"),
+            rows=2,
         ),
         Question(key="wellbeing", text=_("What does the work take from you, and what gives you strength?")),
     ),

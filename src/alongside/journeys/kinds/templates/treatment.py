@@ -47,6 +47,12 @@ LOW_BACK_PAIN = Template(
         Question(key="aims", text=_("Name up to three things you would like to be able to do again.")),
         Question(key="tried", text=_("What have you tried, and what eases it even a little?")),
         Question(
+            key="exercised",
+            only_if=_("If you have done exercises for your back before"),
+            text=_("Which were they, and how did your back take them?"),
+            rows=2,
+        ),
+        Question(
             key="worries", text=_("What do you think is going on in your back? Is there something you fear?")
         ),
         Question(
@@ -153,6 +159,11 @@ TALKING_THERAPY = Template(
         Question(key="aims", text=_("If this helps, what would you, or someone close to you, notice first?")),
         Question(
             key="tried", text=_("What has helped you through hard times before? Have you had therapy before?")
+        ),
+        Question(
+            key="therapy_before",
+            only_if=_("If you have had therapy before"),
+            text=_("What was good about it, and what would you want to be different?"),
         ),
         Question(key="worries", text=_("Is there anything you would rather not be asked about yet?"), rows=2),
         Question(

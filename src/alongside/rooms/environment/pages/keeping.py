@@ -102,7 +102,7 @@ def kept_sentence(weeks: Sequence[Week]) -> str:
 
 
 def _week_of(monday: dt.date) -> str:
-    return date_format(monday, _("j F Y"))
+    return date_format(monday, _("j M"))
 
 
 # --- of one journey -----------------------------------------------------------------------------------------
@@ -259,17 +259,12 @@ def _longer(guide: Person | None, minutes: int | None) -> tuple[str, Act | None]
 
 def _buffer(guide: Person, kept: int, *, before: bool) -> tuple[str, Act]:
     facts = {"kept": kept, "longer": kept + 10}
-    if before:
-        said = ngettext(
-            "You keep %(kept)s minute free before each: %(longer)s would let you arrive.",
-            "You keep %(kept)s minutes free before each: %(longer)s would let you arrive.",
-            kept,
-        )
-    else:
-        said = ngettext(
-            "You keep %(kept)s minute free after each: with %(longer)s nothing presses at the end.",
-            "You keep %(kept)s minutes free after each: with %(longer)s nothing presses at the end.",
-            kept,
-        )
+    known = ngettext("You keep %(kept)s minute free", "You keep %(kept)s minutes free", kept) % facts
+    known = known if kept else _("You keep no time free")
+    said = (
+        _("%(known)s before each: %(longer)s minutes would let you arrive.")
+        if before
+        else _("%(known)s after each: with %(longer)s minutes nothing presses at the end.")
+    )
     address = reverse("environment_time:time") + "#h-around"
-    return said % facts, Act(_("Change your buffers"), address, link=True)
+    return said % {**facts, "known": known}, Act(_("Change your buffers"), address, link=True)

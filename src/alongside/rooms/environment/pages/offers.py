@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from ..models import Offer, Place
 from ..queries.offers import Choice
 from ..queries.slots import Suiting
 from .deeds import add_place_act, no_places
-from .said import moment, there, url, when
+from .said import day, hour_of, moment, there, url, when
 from .times import zones_named
 
 
@@ -39,11 +40,19 @@ class OfferPage:
     title: str
     lead: str
     back: str
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, str, str], ...]
     later: str
     waiting: tuple[OpenOffer, ...]
     no_places: str
     add_place: Act | None
+
+    @property
+    def by_day(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The choices as the form shows them: times, under their days."""
+        return [
+            (day, [(value, hour) for _day, value, hour in group])
+            for day, group in groupby(self.choices, key=lambda choice: choice[0])
+        ]
 
 
 def offer_page(
@@ -55,7 +64,10 @@ def offer_page(
         lead=_("Tick what would suit you. %(name)s picks one by a link, without an account.")
         % {"name": name},
         back=url("book", seat),
-        choices=tuple((one.starts_at.isoformat(), _label(one, zone)) for one in found),
+        choices=tuple(
+            (day(one.starts_at, with_year=False), one.starts_at.isoformat(), _hour(one, zone))
+            for one in found
+        ),
         later=timezone.localtime(found[-1].starts_at).date().isoformat() if found else "",
         waiting=tuple(_waiting(seat, one) for one in waiting),
         no_places=no_places(seat, places),
@@ -63,9 +75,9 @@ def offer_page(
     )
 
 
-def _label(one: Suiting, zone: ZoneInfo) -> str:
-    elsewhere = there(one.starts_at, zone)
-    return f"{moment(one.starts_at)} ({elsewhere})" if elsewhere else moment(one.starts_at)
+def _hour(one: Suiting, zone: ZoneInfo) -> str:
+    elsewhere, hour = there(one.starts_at, zone), hour_of(one.starts_at)
+    return f"{hour} ({elsewhere})" if elsewhere else hour
 
 
 def _waiting(seat: Seat, offer: Offer) -> OpenOffer:
@@ -126,6 +138,7 @@ class PickPage:
     length: str
     sentence: str
     booked: str
+    onward: str
     button: str
 
 
@@ -148,8 +161,17 @@ def pick_page(
         length=ngettext("%(count)s minute", "%(count)s minutes", offer.minutes) % {"count": offer.minutes},
         sentence="" if booked else str(verdict.sentence) or _none_left(free, names),
         booked=when(booked.starts_at, booked.ends_at) if booked else "",
+        onward=_onward(seat, names) if booked else "",
         button=_("Book this time"),
     )
+
+
+def _onward(seat: Seat, names: dict[str, str]) -> str:
+    """What comes next, and what to do when something comes up."""
+    person = seat.participant.person
+    if person.email or person.user_id:
+        return _("The details are on their way to you by e-mail, with a link to say if you can't come.")
+    return _("Please write it down. If something comes up, tell %(name)s as soon as you know.") % names
 
 
 def _title(can_pick: bool) -> str:

@@ -27,6 +27,7 @@ class PlaceLine:
     whose: str
     open: str
     closed: str
+    kept_url: str
     acts: tuple[Act, ...]
 
 
@@ -51,7 +52,6 @@ def places_page(actor: Person, places: list[Place], retired: list[Place]) -> Pla
 
 def place_line(actor: Person, place: Place, opened: str = "", closed: str = "") -> PlaceLine:
     acts: tuple[Act, ...] = ()
-    kept = Act(_("How time was kept"), reverse("environment_places:kept", args=[place.id]), link=True)
     if rules.may_change_place(actor, place) and place.retired_at:
         acts = (Act(_("Use it again"), reverse("environment_places:restore", args=[place.id])),)
     elif rules.may_change_place(actor, place):
@@ -64,8 +64,6 @@ def place_line(actor: Person, place: Place, opened: str = "", closed: str = "") 
                 confirm=_("Nobody can book it any more. What is booked there already stays."),
             ),
         )
-    if not place.retired_at:
-        acts = (*acts[:2], kept, *acts[2:])
     return PlaceLine(
         name=str(place.name),
         kind=str(PlaceKind(place.kind).label),
@@ -76,5 +74,6 @@ def place_line(actor: Person, place: Place, opened: str = "", closed: str = "") 
         whose="" if place.owner_id else _("of the organisation"),
         open=opened,
         closed=closed,
+        kept_url=reverse("environment_places:kept", args=[place.id]),
         acts=acts,
     )

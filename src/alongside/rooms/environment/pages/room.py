@@ -32,7 +32,7 @@ from ..queries.calendars import Answered, answers_of, undelivered
 from ..states import MeetingState
 from .deeds import add_place_act, no_places
 from .letters import FailedLine, failed_lines
-from .said import away, day, hours, moment, qualities, url
+from .said import away, day, hours, length_of, moment, qualities, url
 
 STATE_SHAPES = {
     MeetingState.PLANNED: "ahead",
@@ -79,6 +79,7 @@ class MeetingLine:
     kept: str
     kept_shape: str
     said: Said | None
+    notice: str
     answer: AnswerSaid | None
     outside: str
     can_say: bool
@@ -193,13 +194,25 @@ def meeting_line(
         state_word=_state(one)[1],
         kept=_kept(check),
         kept_shape="done" if check and check.was_protected else "partly",
-        said=Said(reason.text, seat.name_of(reason.by_id)) if reason else None,
+        said=Said(reason.text, seat.name_of(reason.by_id)) if reason and reason.text else None,
+        notice=_notice(seat, one, reason) if reason else "",
         answer=_answer(seat, answered),
         outside=one.override_reason,
         can_say=held and not (check and check.is_noted) and not seat.is_over,
         after_url=url("after", seat, one.id),
         acts=_acts(seat, one),
     )
+
+
+def _notice(seat: Seat, one: MeetingFacts, reason: Reason) -> str:
+    """Who cancelled and how much notice it was; "" for what was missed."""
+    if one.state != MeetingState.CANCELLED:
+        return ""
+    name, ahead = seat.name_of(reason.by_id), one.starts_at - reason.at
+    if ahead.total_seconds() <= 0:
+        return _("Cancelled by %(name)s once its time had come.") % {"name": name}
+    facts = {"name": name, "notice": length_of(ahead)}
+    return _("Cancelled by %(name)s, with %(notice)s of notice.") % facts
 
 
 def _answer(seat: Seat, answered: Answered | None) -> AnswerSaid | None:

@@ -33,8 +33,12 @@ def away(begins: dt.datetime, ends: dt.datetime) -> str:
 
 
 def hours(begins: dt.datetime, ends: dt.datetime) -> str:
-    span = [formats.time_format(timezone.localtime(one).time(), "H:i") for one in (begins, ends)]
+    span = [hour_of(one) for one in (begins, ends)]
     return _("%(begins)s to %(ends)s") % dict(zip(("begins", "ends"), span, strict=True))
+
+
+def hour_of(at: dt.datetime) -> str:
+    return formats.time_format(timezone.localtime(at).time(), "H:i")
 
 
 def when(begins: dt.datetime, ends: dt.datetime) -> str:

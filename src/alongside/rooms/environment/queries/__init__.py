@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
-from alongside.kernel.encryption import Sealed, unseal
+from alongside.kernel.encryption import unseal
 from alongside.people.models import Person
 
 from ..models import Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place
@@ -255,17 +255,22 @@ def meeting_for(actor: Person, *, journey_id: UUID, meeting_id: UUID) -> tuple[S
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """The words with which a meeting was cancelled or noted as missed."""
+    """Who cancelled a meeting or noted it as missed, when, and with which words, if any."""
 
     text: str
     by_id: UUID
+    at: dt.datetime
 
 
 def reasons_of(seat: Seat) -> dict[UUID, Reason]:
-    """Why meetings were cancelled or missed, by meeting, where something was written."""
-    records = MeetingStateRecord.objects.filter(meeting__journey=seat.journey).exclude(word=Sealed(b""))
-    rows = records.values_list("meeting_id", "id", "word", "by_id")
-    return {row[0]: Reason(unseal(MeetingStateRecord, "word", row[1], row[2]), row[3]) for row in rows}
+    """Why meetings didn't take place, by meeting."""
+    off = (MeetingState.CANCELLED, MeetingState.MISSED)
+    records = MeetingStateRecord.objects.filter(meeting__journey=seat.journey, state__in=off)
+    rows = records.values_list("meeting_id", "id", "word", "by_id", "created_at")
+    return {
+        meeting: Reason(unseal(MeetingStateRecord, "word", record, word) if word else "", by, at)
+        for meeting, record, word, by, at in rows
+    }
 
 
 def next_number(seat: Seat) -> int:

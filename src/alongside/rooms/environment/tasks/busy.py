@@ -12,6 +12,7 @@ from alongside.kernel.timetable import every
 from ..busy.expanding import busy_in
 from ..busy.fetching import Failed, fetch
 from ..models import BusyCalendar
+from ..queries.hours import zone_named
 
 HORIZON = dt.timedelta(days=760)
 """How far ahead busy times are kept: a month further than anybody can be booked."""
@@ -50,5 +51,5 @@ def read_calendar(calendar_id: str) -> None:
 
 
 def spans_of(content: bytes, zone: str, moment: dt.datetime) -> list[tuple[dt.datetime, dt.datetime]]:
-    """The busy times of a file from yesterday on, as far as they are kept."""
-    return busy_in(content, zone=zone, since=moment - BEHIND, until=moment + HORIZON)
+    """The busy times of a file from yesterday on, as far as they are kept. A zone nobody knows is read as UTC."""
+    return busy_in(content, zone=zone_named(zone).key, since=moment - BEHIND, until=moment + HORIZON)

@@ -289,6 +289,98 @@ def test_trouble_leaves_the_last_good_state_and_says_since_when(cast, inside, ma
     assert BusyCalendar.objects.get().trouble == ""
 
 
+HUGE = 50 * 1024 * 1024
+
+
+def fifty_megabytes(handler):
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(HUGE))
+    handler.end_headers()
+    handler.wfile.write(b"BEGIN:VCALENDAR\r\n")
+    for _megabyte in range(50):
+        handler.wfile.write(b"x" * 1024 * 1024)
+
+
+def bomb(rule, count=40):
+    return says(calendar(*[f"DTSTART:20250101T000000Z\r\nDURATION:PT1M\r\nRRULE:{rule}"] * count))
+
+
+HOSTILE = {
+    "fifty megabytes": (fifty_megabytes, Trouble.TOO_BIG),
+    "without an end": (endless, Trouble.TOO_BIG),
+    "a drop at a time": (trickling, Trouble.TOO_SLOW),
+    "sent on into the house": (says(b"", 302, Location="http://10.0.0.1/a.ics"), Trouble.NOT_ALLOWED),
+    "sent on to the machine room": (
+        says(b"", 302, Location="http://169.254.169.254/latest"),
+        Trouble.NOT_ALLOWED,
+    ),
+    "every second": (bomb("FREQ=SECONDLY"), Trouble.TOO_MANY),
+    "every hour of every day": (bomb("FREQ=HOURLY", 3), Trouble.TOO_MANY),
+    "a day that never comes": (bomb("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", 60), Trouble.TOO_MANY),
+    "a web page": (says(b"<html>Sign in</html>"), Trouble.NOT_A_CALENDAR),
+    "cut off": (says(GOOGLE[:200]), Trouble.BROKEN),
+    "from the year one to the end": (
+        says(calendar("DTSTART:00010101T000000Z\r\nDTEND:99991231T235959Z")),
+        Trouble.BROKEN,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whatever_comes_the_last_good_state_stays_and_the_page_says_what_is_wrong_since_when(
+    cast, machine, seat, place, monkeypatch, name
+):
+    """The machine itself counts as one of the open internet here; where it leads to does not."""
+    answer, trouble = HOSTILE[name]
+    monkeypatch.setattr(fetching, "is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(fetching, "_checked", fetching.httpx.URL)
+    monkeypatch.setattr(fetching, "LONGEST", 1.0 if answer is trickling else 20.0)
+    monkeypatch.setattr(expanding, "LONGEST", 3)
+    machine.answers["/a.ics"] = says(at_ten(2))
+    made = actions.add_calendar(name="Work", address=f"{machine.address}/a.ics", by=cast.guide)
+    read_calendar.func(str(made.id))
+    monkeypatch.setattr(fetching.socket, "getaddrinfo", _as_it_says(fetching.socket.getaddrinfo))
+
+    machine.answers["/a.ics"] = answer
+    read_calendar.func(str(made.id))
+
+    found = BusyCalendar.objects.get()
+    assert found.trouble == trouble and found.troubled_since is not None
+    page = cast.client(cast.guide).get(TIME).content.decode().replace("&#x27;", "'")
+    assert str(trouble.label) in page and "Since " in page and "still holds" in page
+    with pytest.raises(NeedsReason):
+        book(seat, place, next_weekday(2, 10))
+
+
+def _as_it_says(ask):
+    """No name is looked up: only addresses are asked for here."""
+
+    def asked(host, *more, **facts):
+        assert host[0].isdigit(), host
+        return ask(host, *more, **facts)
+
+    return asked
+
+
+@pytest.mark.parametrize("zone", ["Mars/Phobos", "", "../../etc/passwd", "Nowhere in particular"])
+def test_a_zone_that_does_not_exist_is_read_as_greenwich_and_nothing_breaks(cast, seat, place, zone):
+    cast.guide.time_zone = zone
+    cast.guide.save()
+
+    answer = cast.client(cast.guide).post(
+        ADD, {"name": "Work", "address": "", "file": file_of(at_ten(2))}, follow=True
+    )
+
+    assert answer.status_code == 200 and BusySpan.objects.get().starts_at == next_weekday(2, 10)
+    with pytest.raises(NeedsReason):
+        book(seat, place, next_weekday(2, 10))
+
+
+def test_a_zone_nobody_knows_in_a_calendar_is_the_owners_wall():
+    there = "DTSTART;TZID=Mars/Phobos:20990706T090000\r\nDTEND;TZID=Mars/Phobos:20990706T100000"
+    assert busy(calendar(there)) == [("06 08:00", "06 09:00")]
+
+
 def test_only_times_are_kept(cast):
     cast.client(cast.guide).post(ADD, {"name": "Work", "address": "", "file": file_of(at_ten(2))})
     kept = [str(value) for row in BusySpan.objects.values_list() for value in row]

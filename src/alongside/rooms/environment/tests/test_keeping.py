@@ -25,10 +25,12 @@ from alongside.rooms.environment.keeping import (
     slips,
     tally,
 )
+from alongside.rooms.environment.kept_chart import definition
 from alongside.rooms.environment.models import EnvironmentCheck, Place
 from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.keeping import FEW, noted_in
 from alongside.rooms.environment.wallhours import Around
+from alongside.ui.pictures import svg
 
 from .furniture import at, booked, room
 
@@ -98,6 +100,24 @@ def test_a_calmer_place_is_one_with_fewer_interruptions_that_can_be_booked():
     worse = [noted(n, THERE, interruptions=1) for n in range(-9, -5)]
     assert calmer_place([*worse, *noisy, *[noted(n) for n in range(20, 24)]], [HERE, THERE]) is None
     assert calmer_place(calm, [HERE, THERE]) is None, "nothing was interrupted"
+
+
+def test_the_picture_shows_the_weeks_in_their_order_with_what_slipped_on_top():
+    found = [noted(0), noted(14, on_time=False), noted(15), noted(15, interruptions=1)]
+
+    drawn = definition(by_week(found), "light").to_dict()
+
+    x = {str(layer["encoding"]["x"]["scale"]["domain"]) for layer in drawn["layer"]}
+    assert x == {"['4 May', '11 May', '18 May']"}
+    rows = drawn["data"]["values"]
+    assert [(row["week"], row["kept"], row["noted"], row["said"]) for row in rows] == [
+        ("4 May", 1, 1, "1 of 1"),
+        ("11 May", 0, 0, "0 of 0"),
+        ("18 May", 1, 3, "1 of 3"),
+    ]
+    picture = svg(definition(by_week(found), "dark"), theme="dark").decode()
+    assert picture.index("4 May") < picture.index("11 May") < picture.index("18 May")
+    assert "1 of 3" in picture and "0 of 0" not in picture
 
 
 # --- the pages ---------------------------------------------------------------------------------------------
@@ -220,9 +240,9 @@ def test_when_it_begins_late_or_is_too_short_longer_buffers_are_suggested_to_who
     theirs = cast.client(cast.participant).get(of_journey("kept", seat)).content.decode()
 
     assert "Begun late in 3 of the last 3." in page and "Too little time in 2 of the last 3." in page
-    assert "You keep 5 minutes free before each: 15 would let you arrive." in page
+    assert "You keep 5 minutes free before each: 15 minutes would let you arrive." in page
     assert f"You have agreed on {seat.journey.meeting_minutes} minutes" in page
-    assert "You keep 0 minutes free after each: with 10 nothing presses" in page
+    assert "You keep no time free after each: with 10 minutes nothing presses" in page
     assert page.count(reverse("environment_time:time") + "#h-around") == 2
     assert (
         "Begun late in 3 of the last 3." in theirs and "#h-around" not in theirs and "You keep" not in theirs

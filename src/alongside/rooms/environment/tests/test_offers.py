@@ -82,7 +82,7 @@ def test_picking_by_the_link_books_under_the_participants_name(without_account, 
     answer = visitor.post(link(token), {"start": start.isoformat()}, follow=True)
 
     meeting = Meeting.objects.get()
-    assert "It is booked." in answer.content.decode()
+    assert "It is booked. The details are on their way to you by e-mail" in answer.content.decode()
     assert (meeting.starts_at, meeting.minutes) == (start, 50)
     assert meeting.booked_by == without_account.participant.person
     assert Letter.objects.filter(meeting=meeting, recipient=meeting.guide, event="booked").count() == 1
@@ -226,7 +226,7 @@ def test_the_page_offers_what_suits_and_shows_the_link_once(cast, without_accoun
     client, url = cast.client(cast.guide), reverse("environment:offer", args=[without_account.journey.id])
     choices = client.get(url).context["page"].choices
 
-    answer = client.post(url, {"starts": [choices[0][0], choices[5][0]], "send": "on"})
+    answer = client.post(url, {"starts": [choices[0][1], choices[5][1]], "send": "on"})
 
     token = re.search(r"/times/([\w-]{40,})/", answer.content.decode())[1]
     assert Offer.objects.get().token_digest == digest(token)

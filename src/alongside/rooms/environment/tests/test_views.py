@@ -1,6 +1,7 @@
 """The battery of each door."""
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -277,6 +278,21 @@ def test_cancel_with_a_reason(cast, seat, ahead):
 
     assert (page.status_code, answer.status_code) == (200, 302)
     assert meetings_of(seat)[0].state == "cancelled"
+    seen = cast.client(cast.guide).get(address("room", seat)).content.decode()
+    assert re.search(r"Cancelled by Paul Participant, with \d+ (days|hours) of notice\.", seen)
+    assert "Flu" in seen
+
+
+def test_cancelled_once_its_time_had_come_says_so(cast, seat, ahead):
+    meeting = begun(seat, ahead, hours=0.1)
+
+    cast.client(cast.guide).post(address("cancel", seat, meeting), {"word": "", "known": "0"})
+
+    assert "Cancelled by Gwen Guide once its time had come." in _room(cast, seat)
+
+
+def _room(cast, seat):
+    return cast.client(cast.guide).get(address("room", seat)).content.decode()
 
 
 def test_cancel_from_an_outdated_page_keeps_the_reason(cast, seat, place, ahead):

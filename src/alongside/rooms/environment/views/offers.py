@@ -37,7 +37,7 @@ def offer(request: HttpRequest, seat: Seat) -> HttpResponse:
         found = suiting(request, seat, [data["place"]], data["minutes"], count=24, most_a_day=4)
     page = offer_page(seat, places, found, open_offers(seat), zone)
     email = seat.participant.person.email
-    form = OfferForm(request.POST if request.method == "POST" else None, choices=page.choices, email=email)
+    form = OfferForm(request.POST if request.method == "POST" else None, choices=page.by_day, email=email)
     tried = (
         attempt(request, form, lambda ticked: _offer(seat, where, ticked)) if where.is_valid() else Tried()
     )

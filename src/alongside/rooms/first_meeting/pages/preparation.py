@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.goals.models import Need
 from alongside.goals.states import NeedState
+from alongside.journeys.kinds.shapes import Question
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 from alongside.ui.acts import Act
@@ -34,6 +35,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One of one's own questions. What is only asked of some stays folded, until they open it or have answered."""
+
+    box: WordsBox
+    only_if: str = ""
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
 class NeedLine:
     id: UUID
     statement: str
@@ -48,7 +58,7 @@ class PreparationPage:
     eyebrow: str
     title: str
     lead: str
-    own: tuple[WordsBox, ...]
+    own: tuple[Asked, ...]
     progress: str
     send: Act | None
     sent: str
@@ -107,34 +117,38 @@ def _lead(seat: Seat, sent: bool) -> str:
 
 
 def _progress(seat: Seat, found: Found) -> str:
-    """How many of the questions have some words, without a duty to fill them all."""
-    asked = boxes.questions_for(seat, guide=not seat.is_participant)
-    own = (found.get((question.key, seat.actor.id)) for question in asked)
-    done = sum(1 for words in own if words and words.text.strip())
+    """How many of the questions have some words, without a duty to fill them all. One for some counts once answered."""
+    asked = [
+        (bool(question.only_if), _has_words(found.get((question.key, seat.actor.id))))
+        for question in boxes.questions_for(seat, guide=not seat.is_participant)
+    ]
     return _("Words to %(done)s of %(all)s questions so far. None of them has to be answered.") % {
-        "done": done,
-        "all": len(asked),
+        "done": sum(done for _for_some, done in asked),
+        "all": sum(done or not for_some for for_some, done in asked),
     }
 
 
-def _own_boxes(seat: Seat, found: Found, *, has_sent: bool) -> tuple[WordsBox, ...]:
+def _has_words(words: Words | None) -> bool:
+    return bool(words and words.text.strip())
+
+
+def _own_boxes(seat: Seat, found: Found, *, has_sent: bool) -> tuple[Asked, ...]:
+    anything_else = Question(key=boxes.ELSE, text=_("Is there anything else?"))
     shown = []
-    for question in boxes.questions_for(seat, guide=not seat.is_participant):
-        shown.append((question.key, str(question.text), question.help, question.rows))
-    shown.append((boxes.ELSE, _("Is there anything else?"), "", 3))
-    return tuple(
-        words_box(
+    for question in (*boxes.questions_for(seat, guide=not seat.is_participant), anything_else):
+        words = found.get((question.key, seat.actor.id))
+        box = words_box(
             seat,
-            boxes.own_answer(seat, key, has_sent=has_sent),
-            found.get((key, seat.actor.id)),
-            name=f"answer-{key}",
-            url=address(seat, "words", box=f"{boxes.OWN_ANSWER}{key}"),
-            label=text,
-            help=help,
-            rows=rows,
+            boxes.own_answer(seat, question.key, has_sent=has_sent),
+            words,
+            name=f"answer-{question.key}",
+            url=address(seat, "words", box=f"{boxes.OWN_ANSWER}{question.key}"),
+            label=str(question.text),
+            help=str(question.help),
+            rows=question.rows,
         )
-        for key, text, help, rows in shown
-    )
+        shown.append(Asked(box, str(question.only_if), not question.only_if or _has_words(words)))
+    return tuple(shown)
 
 
 def _together_boxes(seat: Seat, found: Found) -> tuple[WordsBox, ...]:
@@ -149,6 +163,7 @@ def _together_boxes(seat: Seat, found: Found) -> tuple[WordsBox, ...]:
             name=f"together-{question.key}",
             url=address(seat, "words", box=f"{boxes.TOGETHER}{question.key}"),
             label=str(question.text),
+            help=str(question.only_if),
             rows=question.rows,
         )
         for question in boxes.questions_for(seat, guide=False)

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 
 from alongside.goals import rules as goal_rules
 from alongside.goals.measuring.pages import ChartView, form_address, target_chart
-from alongside.goals.measuring.queries import is_questionnaire, series_of
+from alongside.goals.measuring.queries import is_questionnaire
 from alongside.goals.measuring.rules import may_fill_in
-from alongside.goals.measuring.told import missed_days
+from alongside.goals.measuring.series import beside_of, series_of
 from alongside.goals.models import Need, Target, TargetWording
 from alongside.goals.queries import ReadingFacts, StepFacts
 from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.measures.catalogue import OWN, measure
-from alongside.measures.charts import Point
 from alongside.ui.acts import Act
 from alongside.ui.lines import Line, line
 from alongside.ui.lists import StepLine
@@ -132,9 +131,8 @@ def _chart(
     seat: Seat, target: Target, wordings: list[TargetWording], readings: list[ReadingFacts]
 ) -> ChartView | None:
     """The readings under the present measure, also of earlier wordings; drawn at an address of its own."""
-    same = {each.id for each in wordings if each.measure == wordings[0].measure}
-    points = tuple(Point(one.taken_on, one.value) for one in readings if one.wording_id in same)
-    return target_chart(seat, target.id, series_of(wordings[::-1], points, missed_days(seat)))
+    found = [(one.taken_on, one.value, one.wording_id) for one in readings]
+    return target_chart(seat, target.id, series_of(wordings[::-1], found, beside_of(seat)))
 
 
 def _wording(seat: Seat, wording: TargetWording, readings: list[ReadingFacts]) -> WordingView:

@@ -9,7 +9,7 @@ from alongside.journeys import words
 from alongside.kernel import clock
 from alongside.rooms.environment.models import Place
 from alongside.rooms.environment.tests.furniture import booked
-from alongside.rooms.first_meeting import actions
+from alongside.rooms.first_meeting import actions, boxes
 from alongside.rooms.first_meeting.boxes import own_answer
 from alongside.rooms.first_meeting.models import AgreementVersion, Preparation, Reminded, Reminder
 from alongside.rooms.first_meeting.reminding import due_reminders
@@ -113,3 +113,26 @@ def test_progress_counts_words_and_blames_nobody(room, participant, guide):
     page = participant.get(room.url("preparation/")).context["page"]
     assert page.progress.startswith("Words to 0 of ")
     assert "That is all right" in guide.get(room.url("preparation/")).text
+
+
+def test_question_for_some_is_folded_until_it_is_answered_and_counts_only_then(room, participant):
+    url = room.url("preparation/")
+    (question,) = [one for one in boxes.questions_for(room.participant, guide=False) if one.only_if]
+    condition = f"<summary>{question.only_if}</summary>"
+    before = participant.get(url).content.decode()
+    asked = len([one for one in boxes.questions_for(room.participant, guide=False) if not one.only_if])
+    assert f'<details class="more">{condition}' in before
+    assert f"Words to 0 of {asked} questions" in before
+
+    participant.post(room.url(f"words/answer-{question.key}/"), {"text": "Once, for a year.", "version": "0"})
+
+    after = participant.get(url).content.decode()
+    assert f'<details class="more" open>{condition}' in after
+    assert f"Words to 1 of {asked + 1} questions" in after
+
+
+def test_not_prepared_is_said_without_blame(room, participant, guide):
+    for client, name in ((guide, "Paul Participant"), (participant, "Gwen Guide")):
+        page = client.get(room.url("preparation/")).content.decode()
+        assert f"{name} has not sent anything yet. That is all right" in page
+        assert "If it stays so, you do it together." in client.get(room.url()).content.decode()

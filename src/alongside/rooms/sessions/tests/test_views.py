@@ -69,6 +69,7 @@ def doors(cast, journey):
             "POST",
             reverse("sessions:write_for_next_time", args=[journey.id, "for_next_time"]),
         ),
+        "add_finding": ("POST", reverse("sessions:add_finding", args=[journey.id])),
         "meeting": ("GET", at("meeting", journey)),
         "prepare": ("POST", at("prepare", journey)),
         "start": ("POST", at("start", journey)),

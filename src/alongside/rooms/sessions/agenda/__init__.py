@@ -1,0 +1,1 @@
+"""Putting a finding of the on-track rules on the agenda of the next meeting."""
