@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from alongside.rooms.environment.models import Meeting
 from alongside.rooms.environment.tests.furniture import booked, room
@@ -149,16 +151,24 @@ def test_the_week_is_walked_by_keyboard(house, opened, axe, width):
     page.get_by_role("link", name="Paul Participant").wait_for()
 
 
-def test_the_week_fits_on_paper(house, opened):
-    booked(house.seat(house.guide, house.journey()), room(house.guide), next_weekday(2, 10))
+def test_the_week_fits_on_one_sheet_and_nothing_of_it_is_cut_off(house, opened):
+    seat, place = house.seat(house.guide, house.journey()), room(house.guide)
+    for hour, minutes in ((10, 30), (11, 15), (14, 60)):
+        booked(seat, place, next_weekday(2, hour), minutes=minutes)
     page = opened(house.guide)
     page.goto(reverse("environment_week:week") + f"?of={next_weekday(2, 10).date()}")
 
     page.emulate_media(media="print")
 
     assert page.locator(".diary-nav").is_hidden()
-    assert page.locator(".diary-meeting").is_visible()
     assert not is_wide(page)
+    sheet = PdfReader(BytesIO(page.pdf(format="A4", landscape=True)))
+    assert len(sheet.pages) == 1
+    for entry in page.locator(".diary-meeting").all():
+        title, whole = entry.locator(".diary-title").bounding_box(), entry.bounding_box()
+        baseline = title["y"] + 0.8 * title["height"]
+        assert whole["y"] <= baseline <= whole["y"] + whole["height"], entry.inner_text()
+    assert page.locator(".diary-meeting").count() == 3
 
 
 @pytest.mark.parametrize(("width", "dark"), [(390, False), (1440, True)])

@@ -87,7 +87,7 @@ class AnswerForm(forms.Form):
         },
     )
     word = forms.CharField(
-        label=gettext_lazy("A word with it, if you like"),
+        label=gettext_lazy("A word with it"),
         help_text=gettext_lazy("For the two of you. It isn't sent by e-mail."),
         required=False,
         max_length=500,
