@@ -23,6 +23,7 @@ urlpatterns = [
     path(_JOURNEY + "first-meeting/", include("alongside.rooms.first_meeting.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.focusing.urls")),
+    path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.reading.urls")),
     path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),
     path(_JOURNEY + "ending/keepsake/", include("alongside.rooms.ending.keeping.urls")),
     path(_JOURNEY + "ending/follow-up/", include("alongside.rooms.ending.follow_up.urls")),

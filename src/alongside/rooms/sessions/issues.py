@@ -79,6 +79,11 @@ def issues_around(seat: Seat, record: MeetingRecord) -> list[IssueHere]:
     return [_issue(row) for row in rows]
 
 
+def issues_through(seat: Seat) -> list[IssueHere]:
+    """Every issue of a journey with what became of it. One query."""
+    return [_issue(row) for row in _issue_columns(_latest_issue_states(seat.journey.id), seat.actor.id)]
+
+
 def _issue(row: tuple) -> IssueHere:
     issue, raised_by = uuid_in(row[0]), uuid_in(row[2])
     assert issue and raised_by

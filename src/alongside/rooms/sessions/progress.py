@@ -82,6 +82,9 @@ class StepHere:
         return self.is_act and unsaid and latest
 
 
+_OF_WORDING = ("target_id", "id", "state", "difference", "measure", "aim", "due", "sealed_levels")
+
+
 def _newest_wordings(journey_id: UUID) -> QuerySet:
     newest = TargetWording.objects.filter(target=OuterRef("target")).order_by("-number")
     states = TargetStateRecord.objects.filter(target=OuterRef("target")).order_by("-created_at", "-id")
@@ -91,7 +94,7 @@ def _newest_wordings(journey_id: UUID) -> QuerySet:
         .filter(number=F("newest"))
         .exclude(state=TargetState.LET_GO)
         .order_by("target__position", "target__created_at", "target_id")
-        .values_list("target_id", "id", "state", "difference", "measure", "aim", "due", "sealed_levels")
+        .values_list(*_OF_WORDING)
     )
 
 
@@ -191,6 +194,29 @@ def _columns(records: QuerySet[StepStateRecord]) -> QuerySet:
         "act_focusing",
         "act_sign",
     )
+
+
+def steps_through(seat: Seat) -> list[StepHere]:
+    """Each step as it was said in each review, and as it stands now, in the order in which that was said. One query."""
+    latest = StepStateRecord.objects.filter(step=OuterRef("step")).order_by("-created_at", "-id")
+    in_review = latest.filter(reviewed_in=OuterRef("reviewed_in"))
+    wanted = Q(id=Subquery(latest.values("id")[:1])) | Q(id=Subquery(in_review.values("id")[:1]))
+    rows = _columns(StepStateRecord.objects.filter(wanted, step__journey=seat.journey.id))
+    return [_step(row) for row in rows.order_by("created_at", "id")]
+
+
+def every_wording(seat: Seat) -> list[TargetNow]:
+    """Every wording every target has had, each with the readings made under it. Two queries."""
+    states = TargetStateRecord.objects.filter(target=OuterRef("target")).order_by("-created_at", "-id")
+    wordings = TargetWording.objects.filter(target__journey=seat.journey.id)
+    rows = wordings.annotate(state=Subquery(states.values("state")[:1])).order_by(
+        "target__position", "target__created_at", "target_id", "number"
+    )
+    targets = [_target(row) for row in rows.values_list(*_OF_WORDING)]
+    by_wording = {target.wording_id: target.points for target in targets}
+    for wording, value, taken_on, number in _readings(seat.journey.id):
+        by_wording[wording].append((_number(value), taken_on, number))
+    return targets
 
 
 _OPEN, _CLOSED = Prepared(_in_an_open_record, numbers=2), Prepared(_in_a_closed_record, numbers=1)

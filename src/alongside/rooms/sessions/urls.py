@@ -27,5 +27,4 @@ urlpatterns = [
     path(_M + "acknowledge/", views.confirm, name="confirm"),
     path(_M + "questions/", views.questions, name="questions"),
     path(_M + "correct/", views.correct, name="correct"),
-    path(_M + "text/", views.text, name="text"),
 ]

@@ -28,7 +28,7 @@ from . import actions, boxes, forms, issues, progress, queries, rules
 from .live.queries import watched_table_for
 from .models import Issue
 from .openings import note_opening
-from .pages import text as as_text
+from .pages import said
 from .pages.before import before_page
 from .pages.meeting import meeting_page
 from .pages.room import room_page
@@ -226,7 +226,7 @@ def questions(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 @door(rules.may_correct, find=queries.open_table_for, methods=BOTH)
 def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     """Words in the wrong record: which of one's own, and why."""
-    choices = [(str(words.id), as_text.snippet(words)) for words in queries.own_words(seat, table)]
+    choices = [(str(words.id), said.snippet(words)) for words in queries.own_words(seat, table)]
     form = forms.InErrorForm(request.POST if request.method == "POST" else None, choices=choices)
     if form.is_valid():
         words_id, reason = UUID(form.cleaned_data["words"]), form.cleaned_data["reason"]
@@ -235,15 +235,6 @@ def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
         return _back(seat, table)
     facts = {"form": form, "some": bool(choices), "back": _path(seat, table)}
     return render(request, "sessions/correct.html", facts, status=422 if form.is_bound else 200)
-
-
-@door(rules.may_see_meeting, find=queries.open_table_for)
-def text(request: Request, seat: Seat, table: Table) -> HttpResponse:
-    """The shared record as plain text, to copy into the record kept elsewhere. Private notes are never in it."""
-    assert table.record
-    note_opening(request, seat, "meeting_record", table.record.id)
-    page = meeting_page(seat, _material(seat, table))
-    return HttpResponse(as_text.as_text(seat, page), content_type="text/plain; charset=utf-8")
 
 
 # --- what the doors have in common -----------------------------------------------------------------------

@@ -47,7 +47,7 @@ class Urls:
     close: str
     confirm: str
     goals: str
-    text: str
+    copy: str
     questions: str
     correct: str
 
@@ -154,11 +154,10 @@ def _urls(seat: Seat, number: int) -> Urls:
         "book_next",
         "close",
         "confirm",
-        "text",
         "questions",
         "correct",
     )
-    review, step, issue, book, close, confirm, text, questions, correct = (
+    review, step, issue, book, close, confirm, questions, correct = (
         address(f"sessions:{door}", journey_id, number) for door in doors
     )
     return Urls(
@@ -170,7 +169,7 @@ def _urls(seat: Seat, number: int) -> Urls:
         close=close,
         confirm=confirm,
         goals=address("first_meeting:goals", journey_id),
-        text=text,
+        copy=address("reading:copy", journey_id, number),
         questions=questions,
         correct=correct,
     )

@@ -54,6 +54,7 @@ class RoomPage:
     emergency_note: str
     focusing_url: str
     understood_url: str
+    story_url: str
 
 
 def room_page(
@@ -81,6 +82,7 @@ def room_page(
         emergency_note=str(seat.kind.emergency_note),
         focusing_url=reverse("focusing:list", args=[seat.journey.id]),
         understood_url=reverse("focusing:understood", args=[seat.journey.id]),
+        story_url=reverse("reading:story", args=[seat.journey.id]),
     )
 
 

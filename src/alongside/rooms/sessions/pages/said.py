@@ -71,3 +71,8 @@ def words_box(
         rows=rows,
         sentences=sentences,
     )
+
+
+def snippet(words: Words) -> str:
+    """The beginning of some words, so that their author knows them again."""
+    return Truncator(" ".join(str(words.text).split())).chars(140)

@@ -84,7 +84,6 @@ def doors(cast, journey):
         "confirm": ("POST", at("confirm", journey)),
         "questions": ("POST", at("questions", journey)),
         "correct": ("POST", at("correct", journey)),
-        "text": ("GET", at("text", journey)),
         "now": ("GET", at("now", journey)),
     }
 
@@ -403,7 +402,7 @@ def test_the_record_as_text_holds_what_is_shared_and_nothing_else(cast, journey,
     actions.write_in_box(number=2, name="private", text="Only mine", version=0, by=guide)
     actions.plan_step_in_meeting(number=2, text="Walk", owner=cast.participant, by=guide)
 
-    answer = cast.client(cast.guide).get(at("text", journey))
+    answer = cast.client(cast.guide).get(reverse("reading:text", args=[journey.id, 2]))
 
     text = answer.content.decode()
     assert answer["Content-Type"] == "text/plain; charset=utf-8" and "no-store" in answer["Cache-Control"]
