@@ -56,9 +56,18 @@ def send_preparation(*, by: Seat) -> Preparation:
 
 @action("need.added")
 def add_need(*, statement: str, rating: int | None = None, words: str = "", by: Seat) -> Need:
-    """Propose a need together with how things are with it now, which goes into the starting picture."""
+    """Propose a need together with how things are with it now, which goes into the starting picture.
+
+    A need that comes up later begins later: what is said with it is its start, also when the picture of the others is
+    fixed, which stays as it is.
+    """
+    fixed = queries.room_facts(by).picture_is_fixed
     need = propose_need(statement=statement, by=by)
-    if rating is not None:
+    if rating is not None and fixed:
+        facts = {"moment": Moment.START, "defaults": {"taken_by": by.actor}}
+        picture, _made = Picture.objects.get_or_create(journey=by.journey, **facts)
+        PictureEntry.objects.create(picture=picture, need=need, rating=rating, words=words.strip())
+    elif rating is not None:
         take_picture(entries={need.id: (rating, words)}, moment=Moment.START, by=by)
     record("need.added", subject=need, by=by, rated=rating is not None)
     return need

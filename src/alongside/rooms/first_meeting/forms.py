@@ -58,7 +58,7 @@ NOW_LABEL = _("How is it with this now, from 0 to 10?")
 
 
 class NeedForm(forms.Form):
-    """A need, and while the starting picture can still be changed, how things are with it now."""
+    """A need, and how things are with it now: that is where it begins."""
 
     use_required_attribute = False
     statement = _words(_("In your own words"), required=True)
@@ -66,11 +66,10 @@ class NeedForm(forms.Form):
         choices=[(name, name) for name in ("preparation", "picture", "goals")], widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, with_rating: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="need_%s", **kwargs)
-        if with_rating:
-            self.fields["rating"] = _rating(NOW_LABEL, low=LOW, high=HIGH)
-            self.fields["words"] = _words(_("What is it like now?"))
+        self.fields["rating"] = _rating(NOW_LABEL, low=LOW, high=HIGH)
+        self.fields["words"] = _words(_("What is it like now?"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -166,7 +166,8 @@ def what_is_missing(
         found.append(Missing(_("%(targets)s: at least one") % {"targets": words.targets}, "goals"))
     if not facts.steps:
         found.append(Missing(_("a first step"), "goals"))
-    if facts.needs and not facts.picture_is_whole and not facts.goes_on_without_picture:
+    settled = facts.picture_is_whole or facts.goes_on_without_picture or facts.picture_is_fixed
+    if facts.needs and not settled:
         found.append(
             Missing(_("the starting picture: how things are with each of them now"), "picture", True)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,11 +18,13 @@ from alongside.ui.lists import Reader
 from alongside.ui.words import WordsBox
 
 from .. import boxes, offers, rules
+from ..agreed import AgreedGoals, AgreedNeed
 from ..models import Acceptance, AgreementVersion, How, WithoutPicture
 from ..queries import Agreement, WordedTarget
 from ..rules import Missing
 from ..states import WAITING, AgreementState, Side
 from .common import address, both_read, day, words_box
+from .goals import standing
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,16 @@ class VersionLine:
 
 
 @dataclass(frozen=True)
+class AgreedLine:
+    """A need with how it was at the start, what the two aim for, and the steps towards it."""
+
+    need: str
+    rating: int | None
+    words: str
+    targets: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class AgreementPage:
     eyebrow: str
     title: str
@@ -87,6 +99,9 @@ class AgreementPage:
     without_picture_url: str
     needs: tuple[str, ...]
     targets: tuple[str, ...]
+    agreed: tuple[AgreedLine, ...]
+    agreed_steps: tuple[str, ...]
+    agreed_lead: str
     goals: Act
     propose: Act | None
     accept_url: str
@@ -113,8 +128,8 @@ class AgreementPage:
 
     @property
     def shows_goals(self) -> bool:
-        """While it is being made: what is agreed along with it."""
-        return self.is_draft or bool(self.needs or self.targets)
+        """While it is being made: what is agreed along with it. Once proposed, as it stands or stood then."""
+        return self.is_draft or bool(self.agreed or self.agreed_steps)
 
 
 @dataclass(frozen=True)
@@ -157,6 +172,7 @@ class Parts:
     needs: Collection[Need] = ()
     targets: Collection[WordedTarget] = ()
     without: WithoutPicture | None = None
+    agreed: AgreedGoals = field(default_factory=AgreedGoals)
 
 
 def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementPage:
@@ -186,6 +202,9 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
             for one in parts.targets
             if one.target.state != TargetState.LET_GO  # type: ignore[attr-defined]
         ),
+        agreed=tuple(_agreed(need) for need in parts.agreed.needs),
+        agreed_steps=parts.agreed.steps,
+        agreed_lead=_agreed_lead(agreement),
         goals=Act(_("Go to the goals"), address(seat, "goals"), link=True),
         propose=_propose(seat, agreement),
         accept_url=address(seat, "accept", **number) if rules.may_accept(seat, agreement) else "",
@@ -273,6 +292,22 @@ def _section(seat: Seat, agreement: Agreement, section: Section, parts: Parts) -
         use=use,
         late=late.text if late else "",
     )
+
+
+def _agreed(need: AgreedNeed) -> AgreedLine:
+    start = need.start
+    return AgreedLine(
+        need=need.statement,
+        rating=start.rating if start else None,
+        words=start.words if start else "",
+        targets=tuple((one.wording.difference, standing(one.wording), one.steps) for one in need.targets),
+    )
+
+
+def _agreed_lead(agreement: Agreement) -> str:
+    if agreement.state in WAITING:
+        return _("With this agreement you also agree to these, where you have not yet.")
+    return _("As it stood when both of you had accepted this. What has become of it stands with the goals.")
 
 
 def _missing(seat: Seat, missing: Missing) -> MissingLine:

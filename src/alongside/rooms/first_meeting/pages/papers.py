@@ -15,7 +15,7 @@ from alongside.journeys.seat import Seat
 from ..comparing import Compared, compare
 from ..models import AgreementVersion
 from ..queries import Agreement
-from .agreement import AgreementPage, frame_rows
+from .agreement import AgreedLine, AgreementPage, frame_rows
 from .common import address, day
 
 
@@ -32,13 +32,28 @@ def agreement_paper(seat: Seat, page: AgreementPage) -> dict[str, Any]:
         "frame": [list(row) for row in page.frame],
         "sections": [{"title": one.title, "text": one.text} for one in page.sections if one.text.strip()],
         "goals_title": _("What you work for"),
-        "goals": [*page.needs, *page.targets],
+        "goals": [_need_on_paper(need) for need in page.agreed],
+        "steps_title": _("First steps"),
+        "steps": list(page.agreed_steps),
         "without_picture_title": _("You went on without a whole starting picture"),
         "without_picture": page.without_picture,
         "signatures_title": _("Accepted by"),
         "signatures": [
             {"name": yes.typed_name, "line": f"{yes.name}, {yes.part} · {yes.when} · {yes.how}"}
             for yes in page.signatures
+        ],
+    }
+
+
+def _need_on_paper(need: AgreedLine) -> dict[str, Any]:
+    rated = need.rating is not None
+    return {
+        "need": need.need,
+        "start": _("At the start %(rating)s of 10.") % {"rating": need.rating} if rated else "",
+        "words": need.words,
+        "targets": [
+            {"text": text, "standing": standing, "steps": list(steps)}
+            for text, standing, steps in need.targets
         ],
     }
 

@@ -79,14 +79,16 @@ def test_need_is_added_with_how_it_is_now(room):
     )
 
 
-def test_need_is_added_without_a_number_when_the_picture_is_fixed(room):
+def test_need_is_added_with_or_without_its_number_when_the_picture_of_the_others_is_fixed(room):
     room.in_force()
 
-    need = actions.add_need(statement="Later", by=room.participant)
+    without = actions.add_need(statement="Later", by=room.participant)
+    rated = actions.add_need(statement="Later still", rating=4, words=" So-so. ", by=room.participant)
 
-    assert need.id not in queries.starting_picture(room.guide).entries
+    entries = queries.starting_picture(room.guide).entries
+    assert without.id not in entries and entries[rated.id] == (4, "So-so.")
     with pytest.raises(Refused):
-        actions.add_need(statement="Later still", rating=4, by=room.participant)
+        actions.take_picture(entries={rated.id: (9, "")}, by=room.participant)
 
 
 def test_need_is_not_added_when_the_ledger_fails(room, ledger_down):

@@ -9,7 +9,7 @@ from alongside.goals.measuring.actions import bring_instrument
 from alongside.goals.measuring.queries import key_of
 from alongside.goals.queries import goals_of
 from alongside.measures.own import make_instrument
-from alongside.rooms.first_meeting import boxes, queries
+from alongside.rooms.first_meeting import actions, boxes, queries
 from alongside.rooms.first_meeting.offers import measures_of
 
 from .conftest import Room
@@ -62,6 +62,27 @@ def test_picture_is_fixed_once_the_agreement_is_in_force(room, participant):
 
     assert participant.post(room.url("picture/take/"), {f"rating_{need.id.hex}": "9"}).status_code == 409
     assert "stands as it is" in participant.get(room.url("picture/")).content.decode()
+
+
+def test_need_that_comes_up_later_begins_later_and_the_picture_of_the_others_stays(room, participant):
+    first = room.need()
+    room.in_force()
+    sent = {"statement": "Sleep", "rating": "4", "words": "I wake at three.", "back": "goals"}
+
+    assert participant.post(room.url("needs/"), sent).status_code == 302
+
+    entries = queries.starting_picture(room.guide).entries
+    (later,) = [need for need in goals_of(room.guide).needs if need.statement == "Sleep"]
+    assert entries[first.id].rating == 3 and entries[later.id] == (4, "I wake at three.")
+    assert "I wake at three." in participant.get(room.url("picture/")).content.decode()
+
+
+def test_agreement_can_be_changed_though_a_need_came_up_later_without_a_number(room):
+    first = room.in_force()
+    room.need("Sleep", rating=None)
+    second = actions.reopen_agreement(version=first, by=room.guide)
+    actions.propose_agreement(version=second, by=room.guide)
+    assert room.state(2) == "proposed"
 
 
 def test_going_on_without_the_picture_asks_why(room, guide):

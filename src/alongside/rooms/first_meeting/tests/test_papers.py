@@ -1,11 +1,16 @@
 """Versions side by side, and the agreement on paper."""
 
 import io
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from alongside.goals import actions as goal_actions
+from alongside.goals.actions import Wording
+from alongside.goals.queries import goals_of, target_for
+from alongside.goals.states import NeedState
 from alongside.rooms.first_meeting import actions, queries
 from alongside.rooms.first_meeting.comparing import compare
 
@@ -109,3 +114,57 @@ def test_papers_are_closed_to_others(room, cast):
         assert cast.client(cast.stranger).get(room.url(path)).status_code == 404
         assert cast.client(cast.guide).post(room.url(path)).status_code == 405
         assert cast.client(cast.guide).get(room.url(path.replace("1", "7"))).status_code == 404
+
+
+# --- what was agreed to work for, as it stood then --------------------------------------------------------------
+
+
+def on_paper(client, room, number=1):
+    reply = client.get(room.url(f"agreement/{number}/paper/"))
+    return " ".join(
+        " ".join(one.extract_text() for one in PdfReader(io.BytesIO(reply.content)).pages).split()
+    )
+
+
+def test_agreement_in_force_says_what_was_agreed_and_not_what_became_of_it(room, participant):
+    room.in_force()
+    (target,) = goals_of(room.guide).targets
+    room.need("Something new", rating=None)
+    goal_actions.reword_target(
+        target=target_for(room.guide, target.id),
+        wording=Wording("I lead the meeting", "rating-0-10", baseline=Decimal(5)),
+        known_number=1,
+        by=room.guide,
+    )
+    page = participant.get(room.url("agreement/")).content.decode()
+    for text in (page, on_paper(participant, room)):
+        assert "Saying what I think" in text and "I go quiet." in text and "3 of 10" in text
+        assert "I speak once" in text and "from 2 of 10 to 7 of 10" in text
+        assert "Write one sentence down" in text
+        assert "Something new" not in text and "I lead the meeting" not in text
+    assert "As it stood when both of you had accepted this." in page
+
+
+def test_agreement_that_waits_says_what_stands_now(room, participant):
+    room.proposed()
+    room.need("Something new", rating=None)
+    page = participant.get(room.url("agreement/")).content.decode()
+    assert "Something new" in page and "you also agree to these" in page
+
+
+def test_what_was_let_go_before_is_no_part_of_what_was_agreed(room, participant, guide):
+    need = room.need("Let go early", rating=None)
+    goal_actions.change_need(need=need, state=NeedState.LET_GO, by=room.guide)
+    room.in_force()
+    assert "Let go early" not in participant.get(room.url("agreement/")).content.decode()
+
+
+def test_second_version_holds_what_stood_with_it_and_the_first_what_stood_before(room, participant):
+    first = room.in_force()
+    second = actions.reopen_agreement(version=first, by=room.guide)
+    room.need("Something new", rating=None)
+    actions.propose_agreement(version=second, by=room.guide)
+    actions.accept_agreement(version=second, typed_name="Gwen", by=room.guide)
+    actions.accept_in_the_room(version=second, typed_name="Paul", by=room.guide)
+    assert "Something new" in participant.get(room.url("agreement/2/")).content.decode()
+    assert "Something new" not in participant.get(room.url("agreement/1/")).content.decode()

@@ -13,10 +13,12 @@ from alongside.goals.queries import needs_of
 from alongside.journeys.kinds.shapes import Section
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_view import posted, say
+from alongside.kernel import clock
 from alongside.kernel.errors import Refused
 from alongside.people.doors import door
 
 from .. import actions, finders, queries, rules
+from ..agreed import agreed_goals
 from ..forms import AcceptForm, FrameForm, ReasonForm
 from ..models import AgreementVersion
 from ..pages.agreement import Parts, agreement_page, no_agreement_page
@@ -68,10 +70,12 @@ def parts_of(seat: Seat, agreement: Agreement) -> Parts:
             targets=queries.worded_targets(seat),
         )
     parts: dict[str, Any] = {"late": queries.late_words_of(seat, version)}
-    parts["acceptances"] = queries.acceptances_of(version)
-    if state in WAITING:
-        parts |= {"needs": list(needs_of(seat)), "targets": queries.worded_targets(seat)}
-    else:
+    accepted = queries.acceptances_of(version)
+    parts["acceptances"] = accepted
+    # one that was never accepted by both says what it said when it was put aside
+    agreed_at = max((one.created_at for one in accepted), default=version.entered_at)  # type: ignore[attr-defined]
+    parts["agreed"] = agreed_goals(seat, clock.now() if state in WAITING else agreed_at)
+    if state not in WAITING:
         parts["without"] = queries.reason_without_picture(seat)
     return Parts(sections=sections, **parts)
 

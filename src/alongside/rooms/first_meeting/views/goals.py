@@ -43,7 +43,7 @@ def show_goals(
     status = 422 if need_form or step_form else 200
     initial = {"owner": str(seat.participant.person.id), "target": request.GET.get("target", "")}
     forms: dict[str, Any] = {
-        "need_form": need_form or NeedForm(initial={"back": "goals"}, with_rating=not facts.picture_is_fixed),
+        "need_form": need_form or NeedForm(initial={"back": "goals"}),
         "step_form": step_form or new_step_form(seat, targets, initial=initial),
     }
     return show(request, seat, "goals", opened=seat.journey, status=status, page=page, **forms)

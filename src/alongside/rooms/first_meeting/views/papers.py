@@ -6,23 +6,27 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
-from alongside.goals.queries import needs_of
 from alongside.journeys.seat import Seat
+from alongside.kernel import clock
 from alongside.people.doors import door
 from alongside.ui.paper import download, pdf
 
 from .. import finders, queries, rules
+from ..agreed import agreed_goals
 from ..pages.agreement import agreement_page
 from ..pages.papers import agreement_paper, comparison_page
 from ..queries import Agreement
+from ..states import AgreementState
 from .agreement import parts_of
 from .common import note_opening, show
 
 
 @door(rules.may_open_room, find=finders.agreement_for)
 def paper(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
-    goals = {"needs": list(needs_of(seat)), "targets": queries.worded_targets(seat)}
-    page = agreement_page(seat, agreement, replace(parts_of(seat, agreement), **goals))
+    parts = parts_of(seat, agreement)
+    if agreement.state == AgreementState.DRAFT:
+        parts = replace(parts, agreed=agreed_goals(seat, clock.now()))
+    page = agreement_page(seat, agreement, parts)
     note_opening(request, seat, agreement.version)
     made = pdf("first_meeting/agreement.typ", agreement_paper(seat, page))
     return download(made, f"agreement-{agreement.version.number}.pdf")

@@ -30,14 +30,14 @@ def show_preparation(
     found, picture = queries.preparation_words(seat), queries.starting_picture(seat)
     page = preparation_page(seat, facts, found, list(needs_of(seat)), picture)
     status = 422 if need_form else 200
-    need_form = need_form or new_need_form(facts, "preparation")
+    need_form = need_form or new_need_form("preparation")
     return show(
         request, seat, "preparation", opened=seat.journey, status=status, page=page, need_form=need_form
     )
 
 
-def new_need_form(facts: RoomFacts, back: str) -> NeedForm:
-    return NeedForm(initial={"back": back}, with_rating=not facts.picture_is_fixed)
+def new_need_form(back: str) -> NeedForm:
+    return NeedForm(initial={"back": back})
 
 
 @door(rules.may_send_preparation, find=finders.room_for, methods=("POST",))
@@ -65,7 +65,7 @@ def show_picture(
     page = picture_page(seat, facts, needs, start, queries.reason_without_picture(seat))
     forms = {
         "form": form or PictureForm(needs=need_fields(needs), initial=initial_of(start)),
-        "need_form": need_form or new_need_form(facts, "picture"),
+        "need_form": need_form or new_need_form("picture"),
         "reason_form": reason_form or ReasonForm(initial={"back": "picture"}),
     }
     shown = forms["form"]
@@ -101,7 +101,7 @@ def go_on_without_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) ->
 
 @door(rules.may_shape_goals, find=finders.room_for, methods=("POST",))
 def add_need(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
-    form = NeedForm(request.POST, with_rating=not facts.picture_is_fixed)
+    form = NeedForm(request.POST)
     if not form.is_valid():
         pages = {"preparation": show_preparation, "goals": show_goals}
         return pages.get(request.POST.get("back", ""), show_picture)(request, seat, facts, need_form=form)
