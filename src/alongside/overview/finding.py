@@ -153,12 +153,11 @@ def _words(seats: list[Seat]) -> Iterator[Text]:
     number = MeetingRecord.objects.filter(id=OuterRef("subject_id")).values("number")[:1]
     rows: QuerySet[Any] = Words.objects.filter(visibility.readable_across(seats), version__gt=0)
     rows = rows.annotate(number=Subquery(number)).order_by("-edited_at", "-id").distinct()
-    for key, journey, place, box, found, sealed in rows.values_list(
-        "id", "journey_id", "place", "box", "number", "text"
+    for key, journey, place, subject, box, found, sealed in rows.values_list(
+        "id", "journey_id", "place", "subject_id", "box", "number", "text"
     ):
-        yield Text(
-            journey, "words", _open(Words, "text", key, sealed), place=place, number=found or _numbered(box)
-        )
+        text = _open(Words, "text", key, sealed)
+        yield Text(journey, "words", text, place=place, key=subject, number=found or _numbered(box))
 
 
 def _numbered(box: str) -> int | None:

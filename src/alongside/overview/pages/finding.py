@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from alongside.journeys.seat import Seat
 from alongside.rooms.first_meeting import boxes as first_meeting
 from alongside.rooms.sessions import boxes as sessions
+from alongside.rooms.sessions.focusing import levels as focusing
 
 from ..finding import Found, Hit
 from .common import meeting_name, meeting_url, room, title_of
@@ -89,6 +90,8 @@ def _where(seat: Seat, hit: Hit) -> tuple[str, str]:
         return str(words.need), room(seat, "first_meeting:goals")
     if text.sort == "step":
         return _("step"), room(seat, "overview:journey")
+    if text.place in focusing.PLACES and text.key:
+        return _("focusing"), room(seat, "focusing:show", text.key)
     return _place(seat, text.place, text.number)
 
 
@@ -102,6 +105,7 @@ def _place(seat: Seat, place: str, number: int | None) -> tuple[str, str]:
         first_meeting.AGREEMENT: (_("agreement"), "first_meeting:agreement"),
         first_meeting.LATE: (_("agreement"), "first_meeting:agreement"),
         "ending": (_("ending"), "ending:room"),
+        focusing.LATER: (_("focusing"), "focusing:list"),
     }
     what, door = known.get(place, (str(seat.kind.words.journey), "overview:journey"))
     return what, room(seat, door)

@@ -52,6 +52,7 @@ class BeforePage:
     words: object
     room: str
     environment: str
+    focusing: str
 
 
 def before_page(
@@ -92,6 +93,7 @@ def before_page(
         words=seat.kind.words,
         room=reverse("sessions:room", args=[seat.journey.id]),
         environment=reverse("environment:room", args=[seat.journey.id]),
+        focusing=reverse("focusing:list", args=[seat.journey.id]),
     )
 
 

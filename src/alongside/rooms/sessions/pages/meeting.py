@@ -48,6 +48,7 @@ class Urls:
     confirm: str
     goals: str
     copy: str
+    focusing: str
     questions: str
     correct: str
 
@@ -170,6 +171,7 @@ def _urls(seat: Seat, number: int) -> Urls:
         confirm=confirm,
         goals=address("first_meeting:goals", journey_id),
         copy=address("reading:copy", journey_id, number),
+        focusing=address("focusing:list", journey_id),
         questions=questions,
         correct=correct,
     )

@@ -61,6 +61,7 @@ class Chapter:
     key: str
     title: str
     when: str
+    day: str
     standing: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
@@ -78,6 +79,7 @@ def chapter_of(seat: Seat, told: Told, record: MeetingRecord, chosen: Choice = E
         key=f"meeting-{record.number}",
         title=said.title_of(seat, record.number),
         when=_when(record, chosen),
+        day=said.day(record.meeting.starts_at),
         standing=_standing(record),
         facts=_facts(seat, record) if chosen.has(choice.PRESENT) else (),
         sections=tuple(section for section in shown if section and not section.is_blank),
@@ -246,6 +248,7 @@ def _begun(seat: Seat, beginning: Beginning) -> Chapter:
         key="beginning",
         title=_("How it began"),
         when=said.day(beginning.on) if beginning.on else "",
+        day=said.day(beginning.on) if beginning.on else "",
         standing="",
         facts=(),
         sections=tuple(section for section in sections if not section.is_blank),
@@ -262,6 +265,7 @@ def _between(seat: Seat, told: Told) -> Iterator[tuple[dt.datetime, Chapter]]:
             key=f"focusing-{here.id}",
             title=_("In between"),
             when=said.day(here.row.created_at),
+            day=said.day(here.row.created_at),
             standing="",
             facts=(),
             sections=(section,),

@@ -54,11 +54,11 @@ def title_of(subject: str) -> str:
     return subject or _("Focusing")
 
 
-def whose(seat: Seat, here: FocusingHere) -> str:
-    """Who writes in it, in a few words."""
+def whose(seat: Seat, here: FocusingHere, *, by_name: bool = False) -> str:
+    """Who writes in it, in a few words; `by_name` for what others read too."""
     if here.together:
         return _("together")
-    if here.row.author_id == seat.actor.id:
+    if here.row.author_id == seat.actor.id and not by_name:
         return _("by yourself")
     return _("by %(name)s") % {"name": seat.name_of(here.row.author_id)}
 

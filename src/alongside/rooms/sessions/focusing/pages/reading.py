@@ -146,7 +146,8 @@ def path_of(
     knows_target = target and (here.acts or _may_read(seat, here, levels.NARROW, only_shared))
     return Path(
         title=title_of(subject_of(here, shown)),
-        eyebrow=_("%(day)s · %(whose)s") % {"day": begun(here), "whose": whose(seat, here)},
+        eyebrow=_("%(day)s · %(whose)s")
+        % {"day": begun(here), "whose": whose(seat, here, by_name=only_shared)},
         levels=tuple(level for key in levels.SHAREABLE if (level := _level(seat, here, key, shown)).passages),
         serves=differences.get(target, "") if knows_target else "",  # type: ignore[arg-type]
         acts=tuple(act_said(seat, act) for act in here.acts),

@@ -406,3 +406,12 @@ def test_acts_are_read_with_what_became_of_them(participant, guide, cast, journe
     sessions.let_step_go(number=2, step=sessions.step_for(guide, planned.step_id), by=guide)
     assert here(guide, focusing).acts[0].state == "dropped"
     assert "let go" in cast.client(cast.guide).get(at("path", journey, focusing.id)).content.decode()
+
+
+def test_looking_for_words_leads_to_the_focusing_they_stand_in(cast, journey, participant):
+    focusing = written_through(participant)
+    asked = {"words": "what-took-place"}
+    found = cast.client(cast.participant).post(reverse("overview:find"), asked)
+    theirs = cast.client(cast.guide).post(reverse("overview:find"), asked)
+    assert at("show", journey, focusing.id) in found.content.decode()
+    assert str(focusing.id) not in theirs.content.decode()
