@@ -32,8 +32,9 @@ from .models import (
     Target,
     TargetStateRecord,
     TargetWording,
+    WordingYes,
 )
-from .queries import needs_of, next_position, siblings_of, targets_of
+from .queries import needs_of, next_position, siblings_of, targets_of, waiting_wordings, wordings_of
 from .states import NeedState, StepState, TargetState
 
 
@@ -121,6 +122,8 @@ def agree_all(*, by: Seat) -> int:
             for target in targets
         ]
     )
+    wordings = [row for row in waiting_wordings(by).values() if row.by_id != by.actor.id]
+    WordingYes.objects.bulk_create([WordingYes(wording=row, how=how, by=by.actor) for row in wordings])
     record("goals.agreed", subject=by.journey, by=by, needs=len(needs), targets=len(targets))
     return len(needs) + len(targets)
 
@@ -136,6 +139,19 @@ def reword_target(*, target: Target, wording: Wording, known_number: int, by: Se
     written = _write_wording(target, known_number + 1, wording, by)
     record("target.reworded", subject=target, by=by, number=written.number, measure=wording.measure)
     return written
+
+
+@action("target.wording_agreed")
+def agree_wording(*, target: Target, known_number: int, in_the_room: bool = False, by: Seat) -> WordingYes:
+    """Agree to the wording the other wrote anew, or note that both agreed in the room. Only to the one that was read."""
+    Target.objects.select_for_update().get(id=target.id)
+    newest = wordings_of(target.id)[0]
+    demand(rules.may_agree_wording(by, newest, in_the_room=in_the_room))
+    if newest.number != known_number:
+        demand(not_now(_("This was worded anew a moment ago. Please look at the new wording first.")))
+    how = How.IN_THE_ROOM if in_the_room else How.SIGNED_IN
+    record("target.wording_agreed", subject=target, by=by, number=newest.number, how=str(how))
+    return WordingYes.objects.create(wording=newest, how=how, by=by.actor)
 
 
 @action("target.changed")

@@ -112,6 +112,14 @@ class TargetWording(Row):
         return tuple(json.loads(self.sealed_levels)) if self.sealed_levels else ()
 
 
+class WordingYes(Row):
+    """The other of the two agreed to a wording that one of them had written anew, and how."""
+
+    wording = models.OneToOneField(TargetWording, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=20, choices=How.choices, default=How.SIGNED_IN)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+
 class TargetStateRecord(StateRecord):
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="state_records")
     state = models.CharField(max_length=12, choices=TargetState.choices)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.encryption import unseal
@@ -22,6 +22,7 @@ from .models import (
     Target,
     TargetStateRecord,
     TargetWording,
+    WordingYes,
 )
 from .states import STEP_STILL_TO_DO, NeedState, StepState, TargetState
 
@@ -166,6 +167,16 @@ def step_for(seat: Seat, step_id: UUID) -> Step | None:
 def wordings_of(target_id: UUID) -> list[TargetWording]:
     """Every wording a target has had, newest first."""
     return list(TargetWording.objects.filter(target_id=target_id).select_related("by").order_by("-number"))
+
+
+def waiting_wordings(seat: Seat) -> dict[UUID, TargetWording]:
+    """The newest wording of each target that one of the two wrote anew and the other has not agreed to yet, by target."""
+    newer = TargetWording.objects.filter(target=OuterRef("target"), number__gt=OuterRef("number"))
+    yes = WordingYes.objects.filter(wording=OuterRef("pk"))
+    rows = TargetWording.objects.filter(
+        ~Exists(newer), ~Exists(yes), target__journey=seat.journey, number__gt=1
+    )
+    return {row.target_id: row for row in rows.select_related("target")}
 
 
 def goals_of(seat: Seat) -> Goals:

@@ -11,7 +11,7 @@ from alongside.journeys.rules import may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
-from .models import Need, Step, Target
+from .models import Need, Step, Target, TargetWording, WordingYes
 from .states import NEED_TRANSITIONS, STEP_TRANSITIONS, TARGET_TRANSITIONS, NeedState, StepState, TargetState
 
 
@@ -47,6 +47,24 @@ def may_agree(seat: Seat, thing: Need | Target, *, in_the_room: bool = False) ->
         )
     if thing.proposed_by_id == seat.actor.id:
         return not_now(_("You proposed this; the other of you agrees to it."))
+    return ALLOWED
+
+
+def may_agree_wording(seat: Seat, wording: TargetWording, *, in_the_room: bool = False) -> Verdict:
+    """A wording written anew is agreed by the other of the two; in the room the guide notes that both did."""
+    denied = first_denial(may_work(seat), belongs(seat, wording.target))
+    if not denied:
+        return denied
+    if wording.number == 1:
+        return not_now(_("The first wording is agreed with what you aim for."))
+    if WordingYes.objects.filter(wording=wording).exists():
+        return not_now(_("This has been agreed already."))
+    if in_the_room:
+        return (
+            ALLOWED if seat.is_guide else not_yours(_("What was agreed in the room is noted by the guide."))
+        )
+    if wording.by_id == seat.actor.id:
+        return not_now(_("You wrote this; the other of you agrees to it."))
     return ALLOWED
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from alongside.goals.queries import need_for, step_for, target_for
+from alongside.goals.models import TargetWording
+from alongside.goals.queries import need_for, step_for, target_for, wordings_of
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box
@@ -47,6 +48,12 @@ def need_in(actor: Person, *, journey_id: UUID, need_id: UUID) -> tuple[Seat, An
 
 def target_in(actor: Person, *, journey_id: UUID, target_id: UUID) -> tuple[Seat, Any] | None:
     return _with(actor, journey_id, target_for, target_id)
+
+
+def wording_in(actor: Person, *, journey_id: UUID, target_id: UUID) -> tuple[Seat, TargetWording] | None:
+    """The newest wording of a target."""
+    found = _with(actor, journey_id, target_for, target_id)
+    return (found[0], wordings_of(target_id)[0]) if found else None
 
 
 def step_in(actor: Person, *, journey_id: UUID, step_id: UUID) -> tuple[Seat, Any] | None:

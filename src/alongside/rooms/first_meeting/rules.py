@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.goals import rules as goal_rules
-from alongside.goals.models import Need, Step, Target
+from alongside.goals.models import Need, Step, Target, TargetWording
 from alongside.journeys import words as writing
 from alongside.journeys.kinds.shapes import Section
 from alongside.journeys.rules import is_guide, is_one_of_two, may_guide, may_work
@@ -102,6 +102,14 @@ def may_agree_goal(seat: Seat, thing: Need | Target) -> Verdict:
     """What the other proposed; and the guide notes what both agreed in the room."""
     denied = goal_rules.may_agree(seat, thing)
     return goal_rules.may_agree(seat, thing, in_the_room=True) if not denied and seat.is_guide else denied
+
+
+def may_agree_wording(seat: Seat, wording: TargetWording) -> Verdict:
+    """What the other wrote anew; and the guide notes what both agreed in the room."""
+    denied = goal_rules.may_agree_wording(seat, wording)
+    if not denied and seat.is_guide:
+        return goal_rules.may_agree_wording(seat, wording, in_the_room=True)
+    return denied
 
 
 # --- the agreement -----------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ urlpatterns = [
     path("targets/<uuid:target_id>/agree/", target.agree_target, name="agree_target"),
     path("targets/<uuid:target_id>/change/", target.change_target, name="change_target"),
     path("targets/<uuid:target_id>/reword/", target.reword_target, name="reword_target"),
+    path("targets/<uuid:target_id>/agree-wording/", target.agree_wording, name="agree_wording"),
     path("steps/", goals.add_step, name="add_step"),
     path("steps/<uuid:step_id>/change/", goals.change_step, name="change_step"),
     path("agreement/", agreement.agreement, name="agreement"),

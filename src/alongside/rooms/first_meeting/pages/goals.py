@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -51,6 +51,7 @@ class TargetView:
     measure: str
     standing: str
     due: str
+    waiting: str
     acts: tuple[Act, ...]
     steps: tuple[StepLine, ...]
 
@@ -100,10 +101,12 @@ def goals_page(
     steps: list[StepFacts],
     picture: PictureFacts | None,
     ticks: Ticks,
+    waiting: Collection[UUID] = (),
 ) -> GoalsPage:
+    """`waiting` are the targets whose newest wording the other has not agreed to yet."""
     words = seat.kind.words
     lines = [(step.target_id, step_line(seat, step, ticks)) for step in steps]
-    views = {need.id: _need(seat, need, targets, lines, picture) for need in needs}
+    views = {need.id: _need(seat, need, targets, lines, picture, waiting) for need in needs}
     let_go = [need.id for need in needs if need.state == NeedState.LET_GO]  # type: ignore[attr-defined]
     return GoalsPage(
         eyebrow=capfirst(str(words.first_meeting)),
@@ -130,7 +133,12 @@ def goals_page(
 
 
 def _need(
-    seat: Seat, need: Need, targets: list[WordedTarget], steps: Lines, picture: PictureFacts | None
+    seat: Seat,
+    need: Need,
+    targets: list[WordedTarget],
+    steps: Lines,
+    picture: PictureFacts | None,
+    waiting: Collection[UUID],
 ) -> NeedView:
     state = NeedState(need.state)  # type: ignore[attr-defined]
     entry = picture.entries.get(need.id) if picture else None
@@ -145,7 +153,9 @@ def _need(
         words=entry.words if entry else "",
         acts=tuple(agreeing(seat, need, address(seat, "agree_need", need_id=need.id))),
         changes=_need_changes(seat, need),
-        targets=tuple(_target(seat, each, steps) for each in targets if each.target.need_id == need.id),
+        targets=tuple(
+            _target(seat, each, steps, waiting) for each in targets if each.target.need_id == need.id
+        ),
         add_target=Act(
             _("Aim for something"), url, link=True, icon="plus-lg", primary=not targets and need.position == 0
         ),
@@ -176,7 +186,7 @@ def agreeing(seat: Seat, thing: Need | Target, url: str, *, primary: bool = Fals
     return acts
 
 
-def _target(seat: Seat, worded: WordedTarget, steps: Lines) -> TargetView:
+def _target(seat: Seat, worded: WordedTarget, steps: Lines, waiting: Collection[UUID]) -> TargetView:
     target, wording = worded.target, worded.wording
     state = TargetState(target.state)  # type: ignore[attr-defined]
     return TargetView(
@@ -188,6 +198,7 @@ def _target(seat: Seat, worded: WordedTarget, steps: Lines) -> TargetView:
         measure=str(measure(wording.measure).name),
         standing=standing(wording),
         due=_("by %(day)s") % {"day": day(wording.due)} if wording.due else "",
+        waiting=_("worded anew, not agreed by both yet") if target.id in waiting else "",
         acts=tuple(agreeing(seat, target, address(seat, "agree_target", target_id=target.id))),
         steps=tuple(line for target_id, line in steps if target_id == target.id),
     )

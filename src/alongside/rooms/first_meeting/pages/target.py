@@ -64,6 +64,7 @@ class TargetPage:
     earlier: tuple[WordingView, ...]
     reading_now: str
     note: str
+    waiting: str
     chart: ChartView | None
     steps: tuple[StepLine, ...]
     acts: tuple[Act, ...]
@@ -81,6 +82,8 @@ def target_page(
     readings: list[ReadingFacts],
     steps: list[StepFacts],
     ticks: Ticks,
+    *,
+    waits: bool,
 ) -> TargetPage:
     state = TargetState(target.state)  # type: ignore[attr-defined]
     views = [
@@ -91,6 +94,8 @@ def target_page(
         agreeing(seat, target, address(seat, "agree_target", target_id=target.id), primary=True)
     )
     changes: tuple[Act, ...] = ()
+    if waits:
+        acts = (*acts, *_agreeing_wording(seat, target, wordings[0]))
     if is_questionnaire(wordings[0].measure):
         fill_in = form_address(seat, "form", wordings[0].measure)
         acts = (
@@ -109,6 +114,7 @@ def target_page(
         earlier=tuple(views[1:]),
         reading_now=said(wordings[0], current[-1].value) if current else "",
         note=_note(wordings[0], current),
+        waiting=_waiting(seat, wordings[0]) if waits else "",
         chart=_chart(seat, target, wordings, readings),
         steps=tuple(step_line(seat, step, ticks) for step in steps if step.target_id == target.id),
         acts=acts,
@@ -120,6 +126,26 @@ def target_page(
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         back=address(seat, "goals"),
     )
+
+
+def _waiting(seat: Seat, wording: TargetWording) -> str:
+    writer = seat.name_of(wording.by_id)
+    if wording.by_id == seat.actor.id:
+        return _("You worded this anew. %(name)s has not agreed to it yet.") % {"name": seat.other.name}
+    return _("%(name)s worded this anew on %(day)s. Do you agree?") % {
+        "name": writer,
+        "day": day(wording.created_at),
+    }
+
+
+def _agreeing_wording(seat: Seat, target: Target, wording: TargetWording) -> list[Act]:
+    url = address(seat, "agree_wording", target_id=target.id)
+    number = (("number", wording.number),)
+    if goal_rules.may_agree_wording(seat, wording):
+        return [Act(_("I agree to this wording"), url, fields=number, primary=True)]
+    if goal_rules.may_agree_wording(seat, wording, in_the_room=True):
+        return [Act(_("We both agreed in the room"), url, fields=(*number, ("in_the_room", "1")))]
+    return []
 
 
 def _note(wording: TargetWording, readings: list[ReadingFacts]) -> str:

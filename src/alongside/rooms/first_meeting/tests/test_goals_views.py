@@ -5,9 +5,12 @@ from decimal import Decimal as D
 
 import pytest
 
+from alongside.goals import actions as goal_actions
+from alongside.goals.actions import Wording
 from alongside.goals.measuring.actions import bring_instrument
 from alongside.goals.measuring.queries import key_of
-from alongside.goals.queries import goals_of
+from alongside.goals.models import WordingYes
+from alongside.goals.queries import goals_of, target_for
 from alongside.measures.own import make_instrument
 from alongside.rooms.first_meeting import actions, boxes, queries
 from alongside.rooms.first_meeting.offers import measures_of
@@ -147,6 +150,68 @@ def test_rewording_stands_beside_the_old_and_two_at_once_do_not_overrule(room, g
     assert "I speak often" in second.content.decode()
     page = guide.get(room.url(f"targets/{target.id}/")).content.decode()
     assert "I speak twice" in page and "I speak once" in page
+
+
+def reworded(room, by=None):
+    target = room.target()
+    goal_actions.agree_target(target=target, by=room.participant)
+    wording = Wording("I speak twice", "rating-0-10", baseline=D(4))
+    goal_actions.reword_target(target=target, wording=wording, known_number=1, by=by or room.participant)
+    return target
+
+
+def test_wording_written_anew_waits_for_the_other_and_holds_meanwhile(room, guide, participant):
+    target = reworded(room)
+    url, agree = room.url(f"targets/{target.id}/"), room.url(f"targets/{target.id}/agree-wording/")
+
+    assert "Gwen Guide has not agreed to it yet" in participant.get(url).content.decode()
+    assert "Paul Participant worded this anew" in guide.get(url).content.decode()
+    assert "worded anew, not agreed by both yet" in guide.get(room.url("goals/")).content.decode()
+    assert participant.post(agree, {"number": "2"}).status_code == 409
+    assert guide.post(agree, {"number": "1"}).status_code == 409
+    assert guide.post(agree, {"number": "2"}).url == url
+    assert guide.post(agree, {"number": "2"}).status_code == 409
+    assert "worded this anew" not in guide.get(url).content.decode()
+    assert all(one.is_agreed for one in goals_of(room.guide).targets)
+
+
+def test_guide_notes_that_both_agreed_to_a_wording_in_the_room(room, guide, participant):
+    target = reworded(room, by=room.guide)
+    agree = room.url(f"targets/{target.id}/agree-wording/")
+    assert "We both agreed in the room" in guide.get(room.url(f"targets/{target.id}/")).content.decode()
+    assert participant.post(agree, {"number": "2", "in_the_room": "1"}).status_code == 403
+    assert guide.post(agree, {"number": "2", "in_the_room": "1"}).status_code == 302
+    assert WordingYes.objects.get().how == "in_the_room"
+
+
+def test_wording_is_agreed_with_the_agreement(room):
+    version = room.proposed()
+    (target,) = goals_of(room.guide).targets
+    wording = Wording("I speak twice", "rating-0-10", baseline=D(4))
+    found = target_for(room.guide, target.id)
+    goal_actions.reword_target(target=found, wording=wording, known_number=1, by=room.guide)
+    actions.accept_agreement(version=version, typed_name="Gwen", by=room.guide)
+    actions.accept_agreement(version=version, typed_name="Paul", by=room.participant)
+    assert WordingYes.objects.get().how == "with_the_agreement"
+
+
+def test_first_wording_is_agreed_with_its_target(room, guide, participant):
+    target = room.target()
+    assert (
+        participant.post(room.url(f"targets/{target.id}/agree-wording/"), {"number": "1"}).status_code == 409
+    )
+
+
+def test_yes_to_a_wording_that_cannot_be_recorded_is_not_kept(room, monkeypatch):
+    target = reworded(room)
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("the ledger is full")
+
+    monkeypatch.setattr(goal_actions, "record", broken)
+    with pytest.raises(RuntimeError):
+        goal_actions.agree_wording(target=target, known_number=2, by=room.guide)
+    assert not WordingYes.objects.exists()
 
 
 def test_agreeing_is_the_others_or_noted_in_the_room(room, guide, participant):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.goals import actions as goal_actions
 from alongside.goals.models import Need, Step
-from alongside.goals.queries import needs_of, step_facts, target_for, ticks_since, week_of
+from alongside.goals.queries import needs_of, step_facts, target_for, ticks_since, waiting_wordings, week_of
 from alongside.goals.states import NeedState, StepState
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
@@ -39,7 +39,9 @@ def show_goals(
 ) -> HttpResponse:
     needs, targets = list(needs_of(seat)), queries.worded_targets(seat)
     ticks = ticks_since(seat, week_of(today(seat.actor.time_zone)))
-    page = goals_page(seat, needs, targets, step_facts(seat), queries.starting_picture(seat), ticks)
+    page = goals_page(
+        seat, needs, targets, step_facts(seat), queries.starting_picture(seat), ticks, waiting_wordings(seat)
+    )
     status = 422 if need_form or step_form else 200
     initial = {"owner": str(seat.participant.person.id), "target": request.GET.get("target", "")}
     forms: dict[str, Any] = {

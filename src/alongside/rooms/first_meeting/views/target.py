@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from alongside.goals import actions as goal_actions
 from alongside.goals.actions import Wording
-from alongside.goals.models import Need, Target
-from alongside.goals.queries import step_facts, ticks_since, week_of, wordings_of
+from alongside.goals.models import Need, Target, TargetWording
+from alongside.goals.queries import step_facts, ticks_since, waiting_wordings, week_of, wordings_of
 from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
@@ -34,6 +34,7 @@ def target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
         queries.readings_of(target),
         step_facts(seat),
         ticks_since(seat, week_of(today(seat.actor.time_zone))),
+        waits=target.id in waiting_wordings(seat),
     )
     return show(request, seat, "target", opened=target, page=page)
 
@@ -43,6 +44,17 @@ def agree_target(request: HttpRequest, seat: Seat, target: Target) -> HttpRespon
     goal_actions.agree_target(target=target, in_the_room="in_the_room" in request.POST, by=seat)
     messages.success(request, _("Agreed."))
     return go(seat, "goals")
+
+
+@door(rules.may_agree_wording, find=finders.wording_in, methods=("POST",))
+def agree_wording(request: HttpRequest, seat: Seat, wording: TargetWording) -> HttpResponse:
+    number = request.POST.get("number", "")
+    known = int(number) if number.isascii() and number.isdigit() else 0
+    goal_actions.agree_wording(
+        target=wording.target, known_number=known, in_the_room="in_the_room" in request.POST, by=seat
+    )
+    messages.success(request, _("Agreed."))
+    return go(seat, "target", target_id=wording.target_id)
 
 
 @door(rules.may_change_goal, find=finders.target_in, methods=("POST",))
