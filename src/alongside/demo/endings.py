@@ -11,6 +11,10 @@ from alongside.journeys.words import write
 from alongside.rooms.ending import actions as ending
 from alongside.rooms.ending import queries
 from alongside.rooms.ending.actions import Content
+from alongside.rooms.ending.follow_up import actions as later
+from alongside.rooms.ending.follow_up.forms import months_after
+from alongside.rooms.ending.follow_up.queries import asked_of, days_of
+from alongside.rooms.ending.follow_up.states import Readers, Way
 from alongside.rooms.ending.states import Side, Sort
 
 if TYPE_CHECKING:
@@ -45,8 +49,39 @@ def tell_ending(teller: Teller) -> None:
             write(box=box, text=text, version=0, by=seat)
         ending.show_answers(by=seat)
     _add_entries(teller)
+    if told.later:
+        days = (first_asked(teller), *(months_after(teller.today, months) for months in (2, 5)))
+        later.plan_days(days=days, readers=Readers.OURS, by=teller.as_participant)
     ending.acknowledge(side=Side.PARTICIPANT, by=teller.as_participant)
     ending.acknowledge(side=Side.GUIDE, by=teller.as_guide)
+
+
+def first_asked(teller: Teller) -> dt.date:
+    """Nine days ago: one was asked, and where nobody has answered the worker asks once more today."""
+    return teller.today - dt.timedelta(days=9)
+
+
+def tell_afterwards(teller: Teller) -> None:
+    """What was asked four weeks after the end, and what was answered."""
+    told = teller.story.ending.later
+    if told is None:
+        return
+    seat = teller.as_participant
+    day = days_of(seat)[0]
+    later.ask(day_id=day.id, by=None)
+    if not told.helping:
+        return
+    asked = asked_of(seat)
+    content = later.Content(
+        helping=told.helping,
+        words=told.words,
+        doing=told.doing,
+        needs={asked.needs[0].id: (told.rating, told.rating_words)},
+        targets={
+            target.id: Decimal(value) for target, value in zip(asked.targets, told.readings, strict=False)
+        },
+    )
+    later.answer(day=day, content=content, way=Way.BY_LINK, by=seat)
 
 
 def _add_entries(teller: Teller) -> None:

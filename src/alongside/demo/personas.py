@@ -36,6 +36,7 @@ PERSONAS = (
     Persona("mentee", "Priya Nair", "wants to lead a team", "she/her"),
     Persona("clinician", "Daniel Reyes", "treats people, and is supervised himself", "he/him", guide=True),
     Persona("patient", "Margaret Whitlock", "has had low back pain since the spring", "she/her"),
+    Persona("ines", "Inês Duarte", "finished a course of treatment last month; has a keepsake", "she/her"),
     Persona("lead", "Joanna Pryce", "leads the programme: figures, no private words", lead=True),
     Persona("administrator", "Samuel Osei", "looks after people and settings", administrator=True),
     Persona("colleague", "Ruth Castellan", "a guide with no part in the others’ journeys", guide=True),
@@ -51,7 +52,6 @@ OTHERS = (
     Persona("ben", "Ben Carrow", "in his first year at university"),
     Persona("aisha", "Aisha Rahman", "has just been invited"),
     Persona("walter", "Walter Simms", "comes tomorrow for the first time", zone="Europe/London"),
-    Persona("ines", "Inês Duarte", "finished a course of treatment last month", "she/her"),
     Persona("karl", "Karl Vogt", "has no account; writes with his clinician in the room"),
     Persona("client", "Sophie Marr", "Viktor’s patient at the other service"),
 )

@@ -62,6 +62,18 @@ class MeetingStory:
 
 
 @dataclass(frozen=True)
+class LaterStory:
+    """What was answered four weeks after the end; without `helping` nobody has answered yet."""
+
+    helping: str = ""
+    words: str = ""
+    doing: str = ""
+    rating: int = 0
+    rating_words: str = ""
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class EndingStory:
     participant: dict[str, str] = field(default_factory=dict)
     guide: dict[str, str] = field(default_factory=dict)
@@ -69,6 +81,7 @@ class EndingStory:
     key_points: tuple[str, ...] = ()
     strategies: tuple[tuple[str, str], ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
+    later: LaterStory | None = None
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
 from alongside.rooms.sessions import actions as sessions
 
-from .endings import tell_ending
+from .endings import first_asked, tell_afterwards, tell_ending
 from .focusings import tell_focusing
 from .story import ENDED, INVITED, TOMORROW, NeedStory, Story
 
@@ -99,6 +99,8 @@ class Teller:
             last = self.day_of(len(self.story.meetings) + 1)
             with clock.at(self.at(last, 90)):
                 tell_ending(self)
+            with clock.at(self.at(first_asked(self))):
+                tell_afterwards(self)
         return self._journey()
 
     def _journey(self) -> Journey:

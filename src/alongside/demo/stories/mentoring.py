@@ -7,6 +7,7 @@ from ..story import (
     UNDER_WAY,
     EndingStory,
     FocusingStory,
+    LaterStory,
     MeetingStory,
     NeedStory,
     Story,
@@ -214,6 +215,14 @@ RETURN = Story(
         key_points=("My hours are a fact, not an apology.", "Energy is what I plan with."),
         strategies=(("somebody books a meeting after three", "offer two other times, and no reason"),),
         signs=(("Working after the children are in bed twice in a week", "I tell Kim and move something"),),
+        later=LaterStory(
+            helping="yes",
+            words="Three o’clock is simply when I go. Nobody asks any more.",
+            doing="The sentence on the card above my desk.",
+            rating=8,
+            rating_words="Part of it. Some days more than others.",
+            readings=("6", "1"),
+        ),
     ),
 )
 

@@ -7,6 +7,7 @@ from ..story import (
     UNDER_WAY,
     EndingStory,
     FocusingStory,
+    LaterStory,
     MeetingStory,
     NeedStory,
     Story,
@@ -227,6 +228,7 @@ NECK = Story(
         key_points=("Headaches begin in the jaw.", "A break is part of the work."),
         strategies=(("I notice my jaw", "stop, breathe out and look out of the window"),),
         signs=(("Two headaches in one week", "I start the diary again and take lunch outside"),),
+        later=LaterStory(),
     ),
 )
 

@@ -22,8 +22,11 @@ from .states import Letter
 
 
 def token_of(link: Link) -> str:
-    """The key in a link. Made from its id and our secret: only its digest is kept, and a second try has the same."""
-    mac = salted_hmac("ending.link", link.id.hex, algorithm="sha256").digest()
+    """The key in a link. Made from its id and our secret: only its digest is kept, and a second try has the same.
+
+    128 bits: nobody guesses it, and it can still be typed from paper.
+    """
+    mac = salted_hmac("ending.link", link.id.hex, algorithm="sha256").digest()[:16]
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
 

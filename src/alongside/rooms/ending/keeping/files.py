@@ -33,9 +33,10 @@ def paper(page: KeepsakePage, size: Paper) -> bytes:
 
 def _labels(page: KeepsakePage) -> dict[str, str]:
     """What the paper itself says; the template only sets it."""
-    names = {"participant": page.participant, "guide": page.guide}
+    names = {"participant": _apart(page.participant), "guide": _apart(page.guide)}
     return {
         "names": _("%(participant)s, with %(guide)s") % names,
+        "belongs": _("This belongs to %(participant)s.") % names,
         "then_and_now": _("Then and now"),
         "then": _("then"),
         "now": _("now"),
@@ -55,6 +56,11 @@ def _labels(page: KeepsakePage) -> dict[str, str]:
         "afterwards": _("Afterwards"),
         "code": _("A code for the camera of a phone. It opens the address that stands beside it."),
     }
+
+
+def _apart(name: str) -> str:
+    """A name within a sentence, set apart so that neither turns the other round when they run opposite ways."""
+    return f"\u2068{name}\u2069"
 
 
 def whole_page(page: KeepsakePage) -> str:

@@ -51,7 +51,7 @@ def test_the_keepsake_of_a_closed_journey(cast, who):
     page = response.content.decode()
     for words in (
         "Finding my feet",
-        "Paul Participant, with Gwen Guide",
+        "<bdi>Paul Participant</bdi>, with <bdi>Gwen Guide</bdi>",
         "I lie awake",
         "I sleep till six",
         "I trust my hands",
