@@ -29,9 +29,9 @@ DAY = dt.date(2031, 3, 3)
 ENDED = dt.datetime(2030, 12, 3, 12, tzinfo=dt.UTC)
 
 
-def ended(cast, days=(DAY,), readers=Readers.MINE, needs=1, reads_e_mail=True, **facts):
+def ended(cast, days=(DAY,), readers=Readers.MINE, needs=1, reads_e_mail=True, at=ENDED, **facts):
     """Closed on 3 December 2030 with then and now, and days to be asked on. The needs with their targets, too."""
-    with clock.at(ENDED):
+    with clock.at(at):
         journey = begun(cast, **facts)
         if not reads_e_mail:
             members = JourneyMember.objects.filter(journey=journey, part="participant")

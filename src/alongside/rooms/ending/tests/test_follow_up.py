@@ -310,8 +310,8 @@ def test_an_answer_by_link_lies_beside_the_start_and_the_end(cast):
     assert (row.way, row.readers, str(row.words)) == ("by_link", "mine", "Mostly well")
     assert states(journey) == ["asked", "answered"]
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", thanks))
-    assert "Sleep through the night 0 5 steps nearer to what was wished. I sleep still 3 7 8" in text
-    assert "I rest 0 Better by 6: more than chance explains (from 3). 3 of 10 6 of 10 9 of 10" in text
+    assert "Sleep through the night 0 3 7 8 5 steps nearer to what was wished. I sleep still" in text
+    assert "I rest 0 3 of 10 6 of 10 9 of 10 Better by 6: more than chance explains (from 3)." in text
     assert Reading.objects.filter(target__journey=journey).count() == 3, "the end stays the end"
 
 
