@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from io import BytesIO
 
@@ -11,7 +12,10 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from alongside.rooms.environment.models import Meeting
+from alongside.kernel.clock import at as clock_at
+from alongside.rooms.environment.letters import letter_token
+from alongside.rooms.environment.models import Letter, LetterWishes, Meeting, Reply
+from alongside.rooms.environment.tasks.reminders import remind
 from alongside.rooms.environment.tests.furniture import booked, room
 from alongside.rooms.environment.tests.test_finding import next_weekday, protect
 from alongside.rooms.environment.tests.test_keeping import held
@@ -217,3 +221,38 @@ def test_a_place_is_opened_and_closed(house, opened, axe, width):
 
     page.goto(reverse("environment_places:places"))
     page.get_by_text("Open: Wed 09:00-12:00, 13:00-17:00 · closed on").wait_for()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (390, True)])
+def test_who_has_only_a_link_answers_and_stops_the_reminders_on_a_phone(house, opened, axe, width, dark):
+    seat = house.seat(house.guide, house.journey(kind="treatment", participant_has_account=False))
+    start = next_weekday(2, 10)
+    booked(seat, room(house.guide), start)
+    with clock_at(start - dt.timedelta(hours=23)):
+        remind.enqueue()
+    invited, reminder = Letter.objects.order_by("created_at")
+    phone = opened(width=width, dark=dark)
+    phone.goto(f"/letters/{letter_token(invited)}/")
+    assert axe(phone) == [] and not is_wide(phone)
+    assert not Reply.objects.exists()
+
+    phone.get_by_label("I need another time").check()
+    phone.get_by_label("A word with it").fill("The bus comes at eleven")
+    phone.get_by_role("button", name="Send the answer").click()
+    phone.get_by_text("Thank you. Gwen Guide will see it.").wait_for()
+    assert axe(phone) == [] and not is_wide(phone)
+
+    phone.goto(f"/letters/{letter_token(reminder)}/stop/")
+    phone.get_by_role("heading", name="No more reminders?").wait_for()
+    assert not LetterWishes.objects.exists()
+    assert axe(phone) == [] and not is_wide(phone)
+    phone.get_by_role("button", name="Stop the reminders").click()
+    phone.get_by_role("heading", name="No more reminders", exact=True).wait_for()
+    assert axe(phone) == []
+
+    desk = opened(house.guide)
+    desk.goto(reverse("environment:room", args=[seat.journey.id]))
+    desk.get_by_text("The bus comes at eleven").wait_for()
+    desk.get_by_role("link", name="Move it").first.click()
+    desk.get_by_role("heading", name="Another time or place").wait_for()
+    assert axe(desk) == []

@@ -16,7 +16,7 @@ from alongside.ui.acts import Act
 from alongside.ui.lists import Reader
 
 from .. import rules
-from ..keeping import Noted, slips
+from ..keeping import Noted, slips, tally
 from ..models import Answer, Place, PlaceKind
 from ..queries import (
     CheckFacts,
@@ -25,7 +25,6 @@ from ..queries import (
     checks_of,
     meetings_of,
     next_among,
-    protected_time,
     reasons_of,
 )
 from ..queries.calendars import Answered, answers_of, undelivered
@@ -134,8 +133,8 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
         for one in meetings
     }
     rest = [one for one in meetings if one is not coming]
-    said = [(one, checks[one.id]) for one in meetings if one.number and one.id in checks]
-    counted = protected_time(check for _one, check in said)
+    said = _said_of_time(meetings, checks)
+    counted = tally(said)
     return RoomPage(
         words=seat.kind.words,
         eyebrow=str(seat.kind.words.next_meeting) if coming else _("Environment"),
@@ -149,7 +148,7 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
         check=_check(seat, coming, checks.get(coming.id)) if coming else None,
         protected=_protected(counted.kept, counted.noted),
         kept_url=url("kept", seat),
-        slipped=bool(slips([noted(check, one) for one, check in said if check.is_noted])),
+        slipped=bool(slips(said)),
         book=Act(
             str(seat.kind.words.book_meeting),
             url("book", seat),
@@ -295,14 +294,19 @@ def _protected(kept: int, noted: int) -> str:
     return _("The time was fully protected in %(kept)s of %(noted)s.") % {"kept": kept, "noted": noted}
 
 
-def noted(check: CheckFacts, one: MeetingFacts) -> Noted:
-    return Noted(
-        timezone.localtime(one.starts_at).date(),
-        one.place_id,
-        bool(check.started_on_time),
-        check.interruptions or 0,
-        bool(check.had_enough_time),
-    )
+def _said_of_time(meetings: list[MeetingFacts], checks: dict[UUID, CheckFacts]) -> list[Noted]:
+    """How the time of each was kept, where somebody said so and it wasn't missed or cancelled after all."""
+    return [
+        Noted(
+            timezone.localtime(one.starts_at).date(),
+            one.place_id,
+            bool(check.started_on_time),
+            check.interruptions or 0,
+            bool(check.had_enough_time),
+        )
+        for one in meetings
+        if one.number and (check := checks.get(one.id)) and check.is_noted
+    ]
 
 
 def _check(seat: Seat, coming: MeetingFacts, check: CheckFacts | None) -> Check | None:

@@ -92,14 +92,6 @@ class CheckFacts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectedTime:
-    """Of how many meetings it was said how their time was kept, and in how many it was kept whole."""
-
-    noted: int
-    kept: int
-
-
 # --- places -----------------------------------------------------------------------------------------------
 
 
@@ -345,9 +337,3 @@ def checks_of(seat: Seat) -> dict[UUID, CheckFacts]:
     """The environment checks of a journey, by meeting."""
     rows = EnvironmentCheck.objects.filter(journey=seat.journey).values_list(*_CHECK_COLUMNS)
     return {row[0]: CheckFacts(*row) for row in rows}
-
-
-def protected_time(checks: Iterable[CheckFacts]) -> ProtectedTime:
-    """*Protected time kept*: how often, of those meetings of which it was said."""
-    noted = [check for check in checks if check.is_noted]
-    return ProtectedTime(len(noted), sum(check.was_protected for check in noted))
