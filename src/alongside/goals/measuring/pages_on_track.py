@@ -150,7 +150,8 @@ def _notice(seat: Seat, form: FilledForm) -> NoticeView:
         "form": measure(form.instrument).name,
     }
     line = _(
-        "%(name)s answered the question about being better off dead or hurting themselves, %(when)s (%(form)s)."
+        "%(name)s answered above “not at all” to the question about being better off dead or hurting themselves, "
+        "on %(when)s. Questionnaire: %(form)s."
     )
     return NoticeView(str(form.id), line % parts)
 

@@ -36,6 +36,7 @@ from .models import (
 )
 from .queries import Agreement
 from .states import AgreementState, Moment, Side
+from .texts import starting_texts
 
 # --- preparation and starting picture ----------------------------------------------------------------------
 
@@ -219,12 +220,12 @@ def use_texts(*, version: AgreementVersion, keys: Collection[str], by: Seat) -> 
     """Take over the template's text for these sections where nothing is written yet. Returns how many."""
     agreement = _as_it_stands(by, version)
     demand(rules.may_use_texts(by, agreement))
-    texts = by.kind.starting_texts(boxes.template_of(by))
+    texts = starting_texts(by, version)
     kept = queries.sections_of(by, version)
     empty = [key for key in keys if key in texts and not (key in kept and kept[key].text.strip())]
     for key in empty:
         known = kept[key].version if key in kept else 0
-        writing.write(box=boxes.section(version.id, key), text=str(texts[key]), version=known, by=by)
+        writing.write(box=boxes.section(version.id, key), text=texts[key], version=known, by=by)
     record("agreement.texts_used", subject=version, by=by, sections=empty)
     return len(empty)
 

@@ -145,9 +145,9 @@ class TargetForm(forms.Form):
         if instrument.key == "gas":
             for key, level in zip(offers.LEVEL_KEYS, instrument.levels, strict=True):
                 self.fields[key] = _words(instrument.say(level.value), rows=1, required=level.value == 0)
-        else:
-            self.fields["how_we_will_know"] = _words(_("What exactly do you look at?"))
         filled_in = is_questionnaire(instrument.key)
+        if not (filled_in or instrument.key == "gas"):
+            self.fields["how_we_will_know"] = _words(_("What exactly do you look at?"))
         where = _value(instrument, _("Where does it stand now?"), required=not filled_in)
         where.error_messages["required"] = _WITHOUT_BASELINE
         if filled_in:

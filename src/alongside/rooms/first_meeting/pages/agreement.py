@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
@@ -173,6 +173,8 @@ class Parts:
     targets: Collection[WordedTarget] = ()
     without: WithoutPicture | None = None
     agreed: AgreedGoals = field(default_factory=AgreedGoals)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What a section may begin with, while it is being written."""
 
 
 def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementPage:
@@ -279,7 +281,7 @@ def _section(seat: Seat, agreement: Agreement, section: Section, parts: Parts) -
         about = boxes.section(version.id, section.key)
         box = words_box(seat, about, words, name=section.key, url=url, label=title, help=prompt)
         if not text.strip():
-            example = str(seat.kind.starting_texts(boxes.template_of(seat))[section.key])
+            example = parts.texts[section.key]
             use = Act(_("Use this text"), address(seat, "use_text", **at)) if seat.is_guide else None
     late = parts.late.get(section.key)
     return SectionView(

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from alongside.goals.queries import goals_of
+from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import JourneyStateRecord, Words
 from alongside.journeys.states import JourneyState
 from alongside.kernel.errors import Refused
@@ -19,6 +20,7 @@ from alongside.rooms.first_meeting.models import (
     WithoutPicture,
 )
 from alongside.rooms.first_meeting.states import AgreementState
+from alongside.rooms.first_meeting.texts import starting_texts
 
 from .conftest import LedgerDown, Room
 
@@ -362,3 +364,32 @@ def test_what_was_agreed_for_a_crisis_is_shown_where_help_is_needed_now(cast):
 def test_kind_that_agrees_on_no_crisis_has_no_such_words(room):
     room.in_force()
     assert queries.safety_words(room.guide) == ""
+
+
+# --- the texts it begins with -----------------------------------------------------------------------------------
+
+
+def test_text_about_the_time_says_the_numbers_the_two_have_set(room, guide):
+    version = actions.begin_agreement(by=room.guide)
+    (key,) = [one.key for one in room.guide.kind.agreement if "time" in one.covers]
+    usual = str(room.guide.kind.starting_texts(boxes.template_of(room.guide))[key])
+    assert starting_texts(room.guide, version)[key] == usual
+
+    frame = actions.Frame(version.begins_on, None, 50, 14, 7, None)
+    version = actions.set_frame(version=version, frame=frame, by=room.guide)
+
+    sentence = "We meet every two weeks for 50 minutes, and plan to meet 7 times."
+    assert sentence in guide.get(room.url("agreement/")).content.decode()
+    actions.use_texts(version=version, keys=[key], by=room.guide)
+    text = queries.sections_of(room.guide, version)[key].text
+    assert text.startswith(sentence) and text.endswith(usual[-40:])
+    assert usual.partition(". ")[0] not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_first_sentence_about_the_time_is_the_one_with_the_numbers(kind):
+    for template in KINDS[kind].templates:
+        (key,) = [one.key for one in KINDS[kind].agreement if "time" in one.covers]
+        first, _stop, rest = str(KINDS[kind].starting_texts(template)[key]).partition(". ")
+        assert any(word in first for word in ("week", "month", "hour", "minutes")), first
+        assert rest

@@ -25,6 +25,7 @@ from ..pages.agreement import Parts, agreement_page, no_agreement_page
 from ..pages.common import address
 from ..queries import Agreement
 from ..states import WAITING, AgreementState
+from ..texts import starting_texts
 from .common import go, show
 
 
@@ -68,6 +69,7 @@ def parts_of(seat: Seat, agreement: Agreement) -> Parts:
             missing=rules.what_is_missing(seat, agreement, facts, written),
             needs=list(needs_of(seat)),
             targets=queries.worded_targets(seat),
+            texts=starting_texts(seat, version),
         )
     parts: dict[str, Any] = {"late": queries.late_words_of(seat, version)}
     accepted = queries.acceptances_of(version)
