@@ -17,6 +17,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.words_view import posted, say
 from alongside.kernel.addresses import address
 from alongside.people.doors import Request, door
+from alongside.rooms.first_meeting.queries import safety_words
 
 from ..issues import issue_for
 from ..models import Issue
@@ -200,7 +201,8 @@ def _draw(
     note_opening(request, seat, "focusing", here.id)
     written = queries.words_of(seat, here.id)[here.id]
     kept = _kept(seat, together=here.together) if level.key == levels.WIDE else ()
-    facts: dict[str, Any] = {"page": card_page(seat, here, level, written, kept), **_forms(seat, here, level)}
+    page = card_page(seat, here, level, written, kept=kept, agreed_for_emergencies=safety_words(seat))
+    facts: dict[str, Any] = {"page": page, **_forms(seat, here, level)}
     return render(request, "sessions/focusing/card.html", {**facts, **typed}, status=status)
 
 

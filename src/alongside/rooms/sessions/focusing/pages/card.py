@@ -70,10 +70,17 @@ class CardPage:
     goals_url: str
     agreement_url: str
     emergency_note: str
+    agreed_for_emergencies: str
 
 
 def card_page(
-    seat: Seat, here: FocusingHere, level: FocusingLevel, written: Written, kept: tuple[str, ...] = ()
+    seat: Seat,
+    here: FocusingHere,
+    level: FocusingLevel,
+    written: Written,
+    *,
+    kept: tuple[str, ...] = (),
+    agreed_for_emergencies: str = "",
 ) -> CardPage:
     journey, stations = seat.journey.id, _funnel(seat, here, level)
     place = level.number - 1
@@ -110,6 +117,7 @@ def card_page(
         goals_url=address("first_meeting:goals", journey),
         agreement_url=address("first_meeting:agreement", journey),
         emergency_note=str(seat.kind.emergency_note),
+        agreed_for_emergencies=agreed_for_emergencies,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -415,3 +416,17 @@ def test_looking_for_words_leads_to_the_focusing_they_stand_in(cast, journey, pa
     theirs = cast.client(cast.guide).post(reverse("overview:find"), asked)
     assert at("show", journey, focusing.id) in found.content.decode()
     assert str(focusing.id) not in theirs.content.decode()
+
+
+def test_in_treatment_the_card_says_whom_to_reach_in_an_emergency_as_it_was_agreed(cast):
+    from alongside.rooms.first_meeting.queries import safety_words
+    from tests.furnish import furnish_journey
+
+    journey = furnish_journey(cast, "treatment")
+    seat = cast.seat(cast.participant, journey)
+    focusing = actions.begin_focusing(by=seat)
+
+    page = cast.client(cast.participant).get(at("level", journey, focusing.id, "wide")).content.decode()
+
+    agreed = safety_words(seat)
+    assert agreed and agreed.splitlines()[0] in unescape(page)
