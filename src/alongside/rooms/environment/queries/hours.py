@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +15,7 @@ from alongside.people.models import Person
 
 from .. import public_holidays
 from ..models import BusySpan, Claim, OtherHours, Place, Protection, TimeAway, Window
-from ..spans import WHOLE_DAY, Minutes, Span, merged, on_the_wall
+from ..spans import WHOLE_DAY, Minutes, Span, merged
 
 SATURDAY = 5
 USUAL: Minutes = (8 * 60, 20 * 60)
@@ -71,33 +71,14 @@ class Hours:
         return (USUAL,) if day.weekday() < SATURDAY else ()
 
 
-def open_spans(
+def hours_of(
     person_ids: Iterable[UUID], place_ids: Iterable[UUID], since: dt.datetime, until: dt.datetime
-) -> dict[UUID, list[Span]]:
-    """When each of them is open, in UTC, sorted and merged. At most six queries, however many there are.
+) -> dict[UUID, Hours]:
+    """Whatever was said about the hours of these people and places between two moments. At most six queries.
 
     A guide who has said nothing is open from Monday to Friday, 8 to 20 on the wall of their zone; a participant
     who has said nothing, and a place without opening hours, always.
     """
-    found = hours_of(person_ids, place_ids, since, until)
-    return {one: on_the_wall(_once(hours.of_day), hours.zone, since, until) for one, hours in found.items()}
-
-
-def _once(of_day: Callable[[dt.date], Iterable[Minutes]]) -> Callable[[dt.date], Iterable[Minutes]]:
-    known: dict[dt.date, Iterable[Minutes]] = {}
-
-    def ask(day: dt.date) -> Iterable[Minutes]:
-        if day not in known:
-            known[day] = of_day(day)
-        return known[day]
-
-    return ask
-
-
-def hours_of(
-    person_ids: Iterable[UUID], place_ids: Iterable[UUID], since: dt.datetime, until: dt.datetime
-) -> dict[UUID, Hours]:
-    """Whatever was said about the hours of these people and places between two moments."""
     people, places = list(person_ids), list(place_ids)
     found: dict[UUID, Hours] = {}
     for one, zone, is_guide in Person.objects.filter(id__in=people).values_list(

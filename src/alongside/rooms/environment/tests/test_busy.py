@@ -269,6 +269,40 @@ def test_an_address_is_read_by_the_worker_and_followed(cast, inside, machine, se
     assert [span.starts_at for span in BusySpan.objects.all()] == [next_weekday(3, 10)]
 
 
+def test_an_address_is_added_on_the_page_and_read_again_when_asked(cast, inside, machine):
+    machine.answers["/a.ics"] = says(at_ten(2))
+    client = cast.client(cast.guide)
+
+    page = client.post(
+        ADD, {"name": "Work", "address": f"{machine.address}/a.ics"}, follow=True
+    ).content.decode()
+
+    assert "It is read in a moment" in page and BusySpan.objects.count() == 1
+    machine.answers["/a.ics"] = says(at_ten(3))
+    again = reverse("environment_time:read_calendar", args=[BusyCalendar.objects.get().id])
+    assert "It is being read" in client.post(again, follow=True).content.decode()
+    assert [span.starts_at for span in BusySpan.objects.all()] == [next_weekday(3, 10)]
+
+
+def test_a_file_that_is_too_big_is_refused_before_it_is_read(cast):
+    big = file_of(b"BEGIN:VCALENDAR\r\n" + b"x" * fetching.BIGGEST)
+
+    answer = cast.client(cast.guide).post(ADD, {"name": "Work", "address": "", "file": big})
+
+    assert answer.status_code == 422 and "it is too big" in answer.content.decode()
+    assert not BusyCalendar.objects.exists()
+
+
+def test_a_file_is_not_looked_at_again(cast):
+    made = BusyCalendar.objects.create(person=cast.guide, name="Old", is_file=True, read_at=now())
+
+    answer = cast.client(cast.guide).post(
+        reverse("environment_time:read_calendar", args=[made.id]), follow=True
+    )
+
+    assert "It is being read" not in answer.content.decode()
+
+
 def test_trouble_leaves_the_last_good_state_and_says_since_when(cast, inside, machine, seat, place):
     machine.answers["/a.ics"] = says(at_ten(2))
     made = actions.add_calendar(name="Work", address=f"{machine.address}/a.ics", by=cast.guide)

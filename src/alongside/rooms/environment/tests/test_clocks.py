@@ -51,6 +51,28 @@ def test_what_did_not_move_is_left_alone(seat, place):
     assert follow_the_clocks(meeting=meeting, by=None).sequence == 0
 
 
+def test_a_meeting_that_would_run_into_another_stays_as_it_was_and_it_is_logged(seat, place, caplog):
+    meeting = booked(seat, place, at(3))
+    as_under_older_rules(meeting)
+    in_the_way = booked(seat, place, at(3))
+
+    look_at_the_clocks.enqueue()
+
+    now = meeting_in(seat, meeting_id=meeting.id)
+    assert (now.starts_at, now.sequence) == (meeting.starts_at + HOUR, 0)
+    assert meeting_in(seat, meeting_id=in_the_way.id).sequence == 0
+    assert "1 meetings could not follow a change of the clocks" in caplog.text
+
+
+def test_a_meeting_whose_zone_is_no_longer_known_stays_where_it_is(seat, place):
+    booked(seat, place, at(3))
+    Meeting.objects.update(zone="Mars/Phobos")
+
+    look_at_the_clocks.enqueue()
+
+    assert (moved_by_the_clocks(), Meeting.objects.get().sequence) == ([], 0)
+
+
 def test_when_the_ledger_fails_nothing_has_changed(seat, place, monkeypatch):
     meeting = booked(seat, place, at(3))
     as_under_older_rules(meeting)

@@ -11,14 +11,16 @@ from django.test import Client
 
 from alongside.kernel.clock import at as clock_at
 from alongside.kernel.clock import now
+from alongside.kernel.verdict import Denial
 from alongside.ledger.models import Entry
 from alongside.people.models import Person
 from alongside.rooms.environment.actions import cancel_meeting, move_meeting
 from alongside.rooms.environment.letters import letter_token
 from alongside.rooms.environment.models import Feed, Letter, Reply
 from alongside.rooms.environment.queries import meeting_in
-from alongside.rooms.environment.queries.calendars import reminders_due
+from alongside.rooms.environment.queries.calendars import reminders_due, undelivered
 from alongside.rooms.environment.reminding import due_at, lead_due, quiet_span
+from alongside.rooms.environment.rules.calendars import may_answer, may_use_letter
 from alongside.rooms.environment.tasks import post_letter
 from alongside.rooms.environment.tasks.reminders import remind
 
@@ -69,6 +71,36 @@ def test_links_of_outdated_letters_say_so(seat, place):
     cancel_meeting(meeting=meeting_in(seat, meeting_id=meeting.id), by=seat)
     assert "has been cancelled" in Client().get(link(first)).content.decode()
     assert not Reply.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("as it is", None), ("left", Denial.HIDDEN), ("of another", Denial.HIDDEN), ("begun", Denial.NOT_NOW)],
+)
+def test_may_answer(cast, seat, place, what, said):
+    meeting = booked(seat, place, at(3))
+    letter = Letter.objects.select_related("recipient").get()
+    theirs = cast.seat(cast.participant, seat.journey)
+    if what == "left":
+        letter.recipient.is_active = False
+    if what == "of another":
+        meeting = booked(seat, place, at(4))
+    if what == "begun":
+        meeting.starts_at = now() - dt.timedelta(minutes=5)
+    assert may_answer(theirs, meeting, letter).denial is said
+    assert not may_use_letter(None)
+
+
+def test_what_breaks_in_a_letter_is_shown_and_not_tried_for_ever(seat, place, monkeypatch):
+    def break_down(letter):
+        raise ValueError("something in it is wrong")
+
+    monkeypatch.setattr("alongside.rooms.environment.tasks.compose", break_down)
+    booked(seat, place, at(3))
+
+    letter = Letter.objects.get()
+    assert (letter.trouble, letter.posted_at) == ("unreached", None)
+    assert [one.id for one in undelivered(seat)] == [letter.id]
 
 
 def test_an_unknown_link_leads_nowhere(client):
