@@ -49,7 +49,9 @@ def who_reads(seat: Seat) -> str:
     if not seat.is_participant:
         return _("You and %(name)s read this.") % {"name": seat.participant.name}
     if guide is None:
-        return _("Only you read what you answer here: %(guide)s is no longer here.") % {"guide": _guide(seat)}
+        return _("Only you read what you answer here: %(guide)s is no longer here.") % {
+            "guide": guide_name(seat)
+        }
     return _("You and %(guide)s read what you answer here, as you agreed at the end.") % {"guide": guide.name}
 
 
@@ -66,7 +68,8 @@ def safety_line(seat: Seat) -> str:
     ) % {"guide": guide.name, "note": seat.kind.emergency_note}
 
 
-def _guide(seat: Seat) -> str:
+def guide_name(seat: Seat) -> str:
+    """Theirs, also when they are gone: then they are still spoken of."""
     return next((member.name for member in seat.members if member.part == "guide"), _("your guide"))
 
 
@@ -153,7 +156,7 @@ def _none(seat: Seat, plan: FollowUpPlan | None) -> str:
 
 
 def _readers(seat: Seat, plan: FollowUpPlan | None) -> str:
-    names = {"name": seat.participant.name, "guide": _guide(seat)}
+    names = {"name": seat.participant.name, "guide": guide_name(seat)}
     if not seat.participant.person.email:
         return (
             _("%(name)s reads no e-mail here: %(guide)s asks by phone, and writes down what is said.") % names

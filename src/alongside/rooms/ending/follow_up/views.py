@@ -59,7 +59,7 @@ def days_form(seat: Seat, ending: Ending, data: Any) -> DaysForm:
         planned={day.on for day in planned},
         fixed={day.on for day in planned if queries.state_of(day) != FollowUpState.PLANNED},
         readers=readers,
-        guide=seat.guide.name,
+        guide=pages.guide_name(seat),
         is_new=queries.plan_of(seat) is None,
     )
 
