@@ -54,6 +54,7 @@ class MeetingStory:
     steps: tuple[tuple[str, str, str], ...] = ()  # text, how it went (done, partly, not_yet), a word on it
     private: str = ""
     focusing: FocusingStory | None = None
+    shape: str = ""
 
     @property
     def to_review(self) -> tuple[tuple[str, str, str], ...]:

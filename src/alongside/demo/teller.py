@@ -210,7 +210,7 @@ class Teller:
             )
             check_environment(meeting=self._meeting(number), ticks=ticks, by=self.as_guide)
         with clock.at(self.at(self.day_of(number), 2)):
-            sessions.start_meeting(number=number, by=self.as_guide)
+            sessions.start_meeting(number=number, shape=told.shape, by=self.as_guide)
             self._review(number, before)
             for name in ("review", "direction", "issues", "plan", "summary", "private"):
                 text = getattr(told, name)

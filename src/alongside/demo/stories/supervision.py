@@ -134,6 +134,7 @@ PLACEMENT = Story(
             "Say it once, to a patient, and see.",
             "“I don’t know yet, and here is how we’ll find out.”",
             (("Say ‘I don’t know yet’ once, with what comes next", "done", "He relaxed"),),
+            shape="long-review",
         ),
         MeetingStory(
             "Said it. The patient relaxed.",

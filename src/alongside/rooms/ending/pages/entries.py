@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -57,6 +58,7 @@ class TakingPage:
     may_change: bool
     why_not: str
     add_url: str
+    understood_url: str
 
 
 def taking_page(seat: Seat, ending: Ending) -> TakingPage:
@@ -79,6 +81,7 @@ def taking_page(seat: Seat, ending: Ending) -> TakingPage:
         may_change=bool(verdict),
         why_not=str(verdict.sentence),
         add_url=shared.url(seat, "add_entry"),
+        understood_url=reverse("focusing:understood", args=[seat.journey.id]),
     )
 
 
