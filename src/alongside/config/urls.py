@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("alongside.rooms.environment.urls_letters")),
     path(_JOURNEY + "goals/", include("alongside.goals.measuring.urls")),
     path("measures/", include("alongside.goals.measuring.urls_service")),
+    path("agreement-texts/", include("alongside.rooms.first_meeting.urls_texts")),
     path(_JOURNEY + "first-meeting/", include("alongside.rooms.first_meeting.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.focusing.urls")),

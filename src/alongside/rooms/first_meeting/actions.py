@@ -22,11 +22,13 @@ from alongside.kernel.clock import today
 from alongside.kernel.errors import NotThisMoment, Refused, demand
 from alongside.kernel.verdict import hidden, not_now
 from alongside.ledger.record import record
+from alongside.people.models import Person
 
 from . import boxes, queries, rules
 from .models import (
     Acceptance,
     AgreementStateRecord,
+    AgreementText,
     AgreementVersion,
     How,
     Picture,
@@ -36,7 +38,7 @@ from .models import (
 )
 from .queries import Agreement
 from .states import AgreementState, Moment, Side
-from .texts import starting_texts
+from .texts import newest_of, starting_texts
 
 # --- preparation and starting picture ----------------------------------------------------------------------
 
@@ -228,6 +230,31 @@ def use_texts(*, version: AgreementVersion, keys: Collection[str], by: Seat) -> 
         writing.write(box=boxes.section(version.id, key), text=texts[key], version=known, by=by)
     record("agreement.texts_used", subject=version, by=by, sections=empty)
     return len(empty)
+
+
+@action("agreement.texts_kept")
+def keep_texts(*, kind: str, template: str, texts: Mapping[str, str], known: str, by: Person) -> int:
+    """Keep the texts agreements of an organisation begin with, where they differ. Returns how many were kept.
+
+    `known` is the newest row the writer had before their eyes; if another came first, this is refused.
+    """
+    demand(rules.may_keep_texts(by))
+    standing = queries.texts_of(by.organisation_id, kind, template)
+    if newest_of(standing) != known:
+        raise NotThisMoment(
+            _("Someone changed these texts a moment ago. Yours are below; please look again.")
+        )
+    changed = {
+        key: text.strip()
+        for key, text in texts.items()
+        if text.strip() != (standing[key].text if key in standing else "")
+    }
+    whose = {"organisation": by.organisation, "kind": kind, "template": template, "by": by}
+    rows = [AgreementText.objects.create(**whose, section=key, text=text) for key, text in changed.items()]
+    record(
+        "agreement.texts_kept", subject=by.organisation, by=by, kind=kind, template=template, texts=len(rows)
+    )
+    return len(rows)
 
 
 # --- proposing and accepting -------------------------------------------------------------------------------

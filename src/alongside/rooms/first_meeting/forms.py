@@ -306,6 +306,24 @@ class FrameForm(forms.Form):
         return cleaned
 
 
+class TextsForm(forms.Form):
+    """What each section of a template begins with. Left empty, it is the text Alongside came with."""
+
+    use_required_attribute = False
+    known = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, sections: Iterable[tuple[str, Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = []
+        for key, title, shipped in sections:
+            self.keys.append(key)
+            self.fields[key] = _words(title, _("Alongside’s text: %(text)s") % {"text": shipped}, rows=4)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {key: self.cleaned_data[key] for key in self.keys}
+
+
 class AcceptForm(forms.Form):
     typed_name = forms.CharField(label=_("Your name, typed"), max_length=200)
 

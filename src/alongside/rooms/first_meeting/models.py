@@ -14,7 +14,7 @@ from alongside.journeys.models import Journey
 from alongside.kernel.clock import now
 from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
-from alongside.people.models import Person
+from alongside.people.models import Organisation, Person
 
 from .states import AgreementState, Moment, Side
 
@@ -130,6 +130,23 @@ class Acceptance(Row):
                 name="room_first_meeting_room_has_witness",
             ),
         ]
+
+
+class AgreementText(Row):
+    """What an organisation wants a section to begin with, in one of its templates. Appended; the newest holds.
+
+    Empty gives the section back to the text Alongside came with. What was agreed with an earlier text keeps its words.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    template = models.CharField(max_length=60)
+    section = models.CharField(max_length=40)
+    text = SealedTextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "kind", "template"], name="room_first_meeting_texts")]
 
 
 class Reminded(models.TextChoices):

@@ -27,6 +27,7 @@ from . import boxes
 from .models import (
     Acceptance,
     AgreementStateRecord,
+    AgreementText,
     AgreementVersion,
     Picture,
     PictureEntry,
@@ -138,6 +139,12 @@ def safety_words(seat: Seat) -> str:
     version = agreement_in_force(seat) if keys else None
     sections = sections_of(seat, version) if version else {}
     return "\n\n".join(sections[key].text for key in keys if key in sections).strip()
+
+
+def texts_of(organisation_id: UUID, kind: str, template: str) -> dict[str, AgreementText]:
+    """The newest text an organisation has for each section of a template, also where it gave one back."""
+    rows = AgreementText.objects.filter(organisation_id=organisation_id, kind=kind, template=template)
+    return {row.section: row for row in rows.order_by("created_at", "id")}
 
 
 def late_words_of(seat: Seat, version: AgreementVersion) -> dict[str, Words]:

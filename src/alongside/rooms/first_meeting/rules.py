@@ -16,7 +16,8 @@ from alongside.journeys.rules import is_guide, is_one_of_two, may_guide, may_wor
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.journeys.words import Box
-from alongside.kernel.verdict import ALLOWED, Sentence, Verdict, first_denial, not_now
+from alongside.kernel.verdict import ALLOWED, Sentence, Verdict, first_denial, not_now, not_yours
+from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting
 from alongside.rooms.environment.rules import may_note_held
 
@@ -113,6 +114,13 @@ def may_agree_wording(seat: Seat, wording: TargetWording) -> Verdict:
 
 
 # --- the agreement -----------------------------------------------------------------------------------------
+
+
+def may_keep_texts(actor: Person) -> Verdict:
+    """What every agreement of an organisation begins with is for those to say who answer for its programmes."""
+    if actor.is_administrator or actor.is_lead:
+        return ALLOWED
+    return not_yours(_("Only a programme lead or an administrator sets the texts agreements begin with."))
 
 
 def may_begin_agreement(seat: Seat, agreement: Agreement | None) -> Verdict:
