@@ -55,8 +55,8 @@ class Street:
             _on_postgresql(self.server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def build(self, journeys: int, *, check: bool = False) -> House:
-        """Migrate an empty database (the first time), copy it, seed the copy."""
+    def build(self, journeys: int, *, check: bool = False, seeded_as: tuple[str, ...] = ()) -> House:
+        """Migrate an empty database (the first time), copy it, seed the copy (`seeded_as`: further words for the seed)."""
         say(f"{self.database}: seeding {journeys:,} journeys")
         home = self.folder / f"house-{journeys}"
         home.mkdir()
@@ -67,7 +67,7 @@ class Street:
         else:
             name = self._new_database(str(journeys), template=blueprint)
             environment["DATABASE_URL"] = _named(self.server_url, name)
-        words = ["--journeys", str(journeys), *(["--check"] if check else [])]
+        words = ["--journeys", str(journeys), *(["--check"] if check else []), *seeded_as]
         said = _python(environment, "-m", "bench.seed", *words)
         house = House(journeys, environment, json.loads(said))
         say(f"  {house.facts['rows']:,} rows in {house.facts['seed_seconds']} s")

@@ -29,7 +29,12 @@ def addresses(seeded: Seeded) -> dict[str, dict[str, Any]]:
     """
     journey = reverse("overview:journey", kwargs={"journey_id": seeded.measured})
     meeting = reverse("sessions:meeting", kwargs={"journey_id": seeded.measured, "number": MEASURED.meetings})
-    found = {"today": reverse("overview:today"), "journey": journey, "meeting": meeting}
+    found = {
+        "today": reverse("overview:today"),
+        "journey": journey,
+        "meeting": meeting,
+        "caseload": reverse("overview:journeys"),
+    }
     pages = {
         name: {"method": "GET", "page": [path], "floor": [floor_of(path)]} for name, path in found.items()
     }

@@ -30,6 +30,8 @@ CSRF = "benchbenchbenchbenchbenchbenchbe"
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--journeys", type=int, required=True)
+    parser.add_argument("--each", type=int, default=house.JOURNEYS_EACH, help="journeys of one guide")
+    parser.add_argument("--pages", default=",".join(pages.NAMES), help="which pages are asked for")
     parser.add_argument("--check", action="store_true", help="check every foreign key, which takes a while")
     arguments = parser.parse_args()
     logging.disable()
@@ -37,14 +39,15 @@ def main() -> None:
     seeded: list[house.Seeded] = []
 
     def fill(load: Load) -> None:
-        seeded.append(house.fill(load, journeys=arguments.journeys, now=now()))
+        seeded.append(house.fill(load, journeys=arguments.journeys, now=now(), each=arguments.each))
 
     load = pour_into(connection, fill)
     seconds = time.perf_counter() - began
     if arguments.check:
         connection.check_constraints()
     cookies = {settings.SESSION_COOKIE_NAME: sign_in(seeded[0]), settings.CSRF_COOKIE_NAME: CSRF}
-    addresses = pages.addresses(seeded[0])
+    asked_for = set(arguments.pages.split(","))
+    addresses = {name: page for name, page in pages.addresses(seeded[0]).items() if name in asked_for}
     visitor = pages.Visitor(cookies)
     for name, page in addresses.items():
         asked = visitor.ask(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from alongside.rooms.environment.models import Place, PlaceKind
 from . import texts
 from .journeys import write_journey
 from .load import Load
-from .shape import BEGUN, MEASURED, ORDINARY, OVER, Scene, Shape
+from .shape import BEGUN, EVERY_DAYS, MEASURED, ORDINARY, OVER, Scene, Shape
 
 JOURNEYS_EACH = 20
 # A guide's journeys meet every fourteen days, each in a time of its own, so that nobody is in two meetings at once.
 APART = dt.timedelta(hours=16)
+CLOSE = dt.timedelta(minutes=70)
+"""Guides with more journeys than that meet one after the other, and each of them less often."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +42,21 @@ class Guide:
     organisation_id: UUID
 
 
-def fill(load: Load, *, journeys: int, now: dt.datetime) -> Seeded:
-    """Write `journeys` journeys. The measured one is in the middle of them, not the newest and not the oldest."""
-    measured_at = journeys // 2 // JOURNEYS_EACH * JOURNEYS_EACH
+def fill(load: Load, *, journeys: int, now: dt.datetime, each: int = JOURNEYS_EACH) -> Seeded:
+    """Write `journeys` journeys, so many for each guide. The measured one is in the middle, not the newest nor the oldest."""
+    measured_at = journeys // 2 // each * each
     organisation_id, guide, seeded = new_id(), None, None
     for number in range(journeys):
-        slot = number % JOURNEYS_EACH
+        slot = number % each
         if number % 4000 == 0:
             organisation_id = load.add(Organisation, name=f"House {number // 4000 + 1}")
         if slot == 0:
-            guide = _guide(load, organisation_id, number // JOURNEYS_EACH)
+            guide = _guide(load, organisation_id, number // each)
         if guide is None:
             continue
         here = number - measured_at
-        shape = (
-            (MEASURED, BEGUN)[here] if here in (0, 1) else _ordinary(number, near=0 <= here < JOURNEYS_EACH)
-        )
-        journey_id = _journey(load, guide, number, slot, shape, now)
+        shape = (MEASURED, BEGUN)[here] if here in (0, 1) else _ordinary(number, near=0 <= here < each)
+        journey_id = _journey(load, guide, number, slot, shape, now, each)
         if here == 0:
             seeded = Seeded(guide.user_id, guide.person_id, journey_id, journey_id)
         elif here == 1 and seeded:
@@ -68,6 +69,12 @@ def fill(load: Load, *, journeys: int, now: dt.datetime) -> Seeded:
 def _ordinary(number: int, *, near: bool) -> Shape:
     """One in five is over; of the measured guide's, whose pages list the open ones, one in ten."""
     return OVER if number % (10 if near else 5) == 4 else ORDINARY
+
+
+def _every_days(each: int) -> int:
+    if each <= JOURNEYS_EACH:
+        return EVERY_DAYS
+    return EVERY_DAYS * math.ceil(each * CLOSE / dt.timedelta(days=EVERY_DAYS))
 
 
 def _guide(load: Load, organisation_id: UUID, number: int) -> Guide:
@@ -92,7 +99,9 @@ def _guide(load: Load, organisation_id: UUID, number: int) -> Guide:
     return Guide(user_id, person_id, place_id, organisation_id)
 
 
-def _journey(load: Load, guide: Guide, number: int, slot: int, shape: Shape, now: dt.datetime) -> UUID:
+def _journey(
+    load: Load, guide: Guide, number: int, slot: int, shape: Shape, now: dt.datetime, each: int
+) -> UUID:
     """Slot 0 is the meeting that goes on now, slot 1 one that has begun earlier; the others are still to come."""
     email = f"participant{number}@example.org"
     participant_id = load.add(
@@ -103,9 +112,9 @@ def _journey(load: Load, guide: Guide, number: int, slot: int, shape: Shape, now
         email=email,
     )
     ahead = -1 if slot == 1 else slot
-    last_meeting = now - dt.timedelta(minutes=20) + ahead * APART
+    last_meeting = now - dt.timedelta(minutes=20) + ahead * (APART if each <= JOURNEYS_EACH else CLOSE)
     if shape.over:
-        last_meeting -= dt.timedelta(days=14)
+        last_meeting -= dt.timedelta(days=_every_days(each))
     kind = tuple(KINDS.values())[number % len(KINDS)]
     scene = Scene(
         load=load,
@@ -118,6 +127,7 @@ def _journey(load: Load, guide: Guide, number: int, slot: int, shape: Shape, now
         kind=kind,
         template=kind.templates[0],
         last_meeting=last_meeting,
+        every_days=_every_days(each),
         seed=number,
     )
     write_journey(scene)

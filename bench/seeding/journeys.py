@@ -30,7 +30,7 @@ from alongside.rooms.first_meeting.models import (
 from alongside.rooms.first_meeting.states import AgreementState, Moment, Side
 
 from . import goals, meetings, texts
-from .shape import EVERY_DAYS, MINUTES, Scene
+from .shape import MINUTES, Scene
 
 DAY = dt.timedelta(days=1)
 
@@ -89,7 +89,7 @@ def _spine(scene: Scene) -> None:
         template=scene.template.slug,
         title=texts.line(scene.seed),
         meeting_minutes=MINUTES,
-        every_days=EVERY_DAYS,
+        every_days=scene.every_days,
         planned_meetings=scene.shape.meetings + 2,
         begun_by_id=scene.guide_id,
         created_at=at,
@@ -163,7 +163,7 @@ def _agreement(scene: Scene) -> None:
         number=1,
         begins_on=at.date(),
         meeting_minutes=MINUTES,
-        every_days=EVERY_DAYS,
+        every_days=scene.every_days,
         planned_meetings=scene.shape.meetings + 2,
         by_id=scene.guide_id,
         created_at=at,

@@ -27,7 +27,7 @@ from alongside.rooms.sessions.models import (
 from alongside.rooms.sessions.states import IssueState, RecordState, Side
 
 from . import journeys, texts
-from .shape import EVERY_DAYS, MINUTES, ZONE, Scene
+from .shape import MINUTES, ZONE, Scene
 
 LENGTH = dt.timedelta(minutes=MINUTES)
 _ZONE = ZoneInfo(ZONE)
@@ -46,7 +46,7 @@ def write_meetings(scene: Scene) -> None:
 
 def _meeting(scene: Scene, number: int, is_held: bool) -> UUID:
     load, starts_at = scene.load, scene.meeting_at(number)
-    booked_at = starts_at - dt.timedelta(days=EVERY_DAYS)
+    booked_at = starts_at - dt.timedelta(days=scene.every_days)
     wall = starts_at.astimezone(_ZONE)
     times = {"starts_at": starts_at, "ends_at": starts_at + LENGTH}
     meeting_id = load.add(

@@ -57,6 +57,7 @@ class Scene:
     kind: Kind
     template: Template
     last_meeting: dt.datetime
+    every_days: int
     seed: int
 
     @property
@@ -64,7 +65,7 @@ class Scene:
         return (self.guide_id, self.participant_id)
 
     def meeting_at(self, number: int) -> dt.datetime:
-        return self.last_meeting - dt.timedelta(days=EVERY_DAYS * (self.shape.meetings - number))
+        return self.last_meeting - dt.timedelta(days=self.every_days * (self.shape.meetings - number))
 
     @property
     def begins(self) -> dt.datetime:

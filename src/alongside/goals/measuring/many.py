@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -188,11 +189,11 @@ def _readings_and_steps(guide: Person) -> tuple[dict[Any, list[ReadingFacts]], d
     steps: dict[Any, list[StepFacts]] = defaultdict(list)
     for target, key, value, wording, day, state in _READINGS_AND_STEPS.rows(guide.id):
         if wording:
-            reading = ReadingFacts(_id(key), _number(value), day_in(day), "", _id(wording), None)  # type: ignore[arg-type]
+            reading = ReadingFacts(_mark(key), _number(value), day_in(day), "", _id(wording), None)  # type: ignore[arg-type]
             readings[target].append(reading)
         else:
             due, now = day_in(day), StepState(state)
-            steps[target].append(StepFacts(_id(key), _id(target), "", guide.id, due, None, now, "", None))
+            steps[target].append(StepFacts(guide.id, None, "", guide.id, due, None, now, "", None))
     return readings, steps
 
 
@@ -218,6 +219,12 @@ def _answers(guide: Person) -> dict[UUID, list[Answered]]:
     return found
 
 
+def _mark(key: Any) -> str:
+    """A reading's id as it is written: there are hundreds of readings in a journey, and making an id of each takes long."""
+    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}" if isinstance(key, str) else str(key)
+
+
+@lru_cache(maxsize=20_000)
 def _id(value: Any) -> UUID:
     found = uuid_in(value)
     assert found is not None

@@ -21,7 +21,7 @@ from ..caseload import Asked, Case, in_order, keep
 from ..standing import Standing
 from .common import day, room, title_of, when
 from .hallway import first_act, shown
-from .noticed import Look, Noticed, look, noticed
+from .noticed import Look, Noticed, in_words, look
 from .onward import next_page
 from .path import room_name
 
@@ -140,5 +140,8 @@ def _line(case: Case, seen: Mapping[UUID, Look], raised: AllRaised) -> CaseLine:
         last=day(standing.last_at) if standing.last_at else "",
         needs=onward.title if onward else "",
         needs_url=onward.act.url if onward and onward.act and onward.act.link else url,
-        noticed=noticed(seat, standing, seen[seat.journey.id], raised.get(seat.journey.id)),
+        noticed=tuple(
+            in_words(seat, standing, notice, raised.get(seat.journey.id))
+            for notice in seen[seat.journey.id].beside
+        ),
     )

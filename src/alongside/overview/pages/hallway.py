@@ -25,7 +25,7 @@ from ..queries import StepNow
 from ..standing import Planned, Standing
 from .common import meeting_name, room, title_of, when
 from .journey import step_line
-from .noticed import Noticed, look, noticed
+from .noticed import Noticed, in_words, look
 from .onward import NextPage, next_page
 
 SHOWN = 12
@@ -165,27 +165,27 @@ def _group(
     raised: Mapping[UUID, Raised],
     steps: list[StepNow],
 ) -> Group | None:
+    """What is shown is put in words; the rest is only counted, so that a long list costs little."""
     if not seats:
         return None
     seats = sorted(seats, key=lambda seat: soonest(standings[seat.journey.id]))
     by_id = {seat.journey.id: seat for seat in seats if seat.is_one_of_two}
-    pages = [(seat, next_page(seat, standings[each])) for each, seat in by_id.items()]
-    waiting = [_waiting(seat, page) for seat, page in pages if page.needs_me]
-    aside = [
-        _aside(seat, one)
-        for each, seat in by_id.items()
-        for one in noticed(
-            seat, standings[each], look(seat, standings[each], raised.get(each)), raised.get(each)
-        )
-    ]
-    coming = [_coming(seat, ahead) for each, seat in by_id.items() if (ahead := standings[each].next)]
+    seen = {each: look(seat, standings[each], raised.get(each)) for each, seat in by_id.items()}
+    waiting = [each for each, one in seen.items() if one.onward.needs_me]
+    aside = [(each, notice) for each, one in seen.items() for notice in one.beside]
+    coming = [(seat, ahead) for each, seat in by_id.items() if (ahead := standings[each].next)]
     own = [(by_id[step.journey_id], step) for step in steps if step.journey_id in by_id]
     return Group(
         key=key,
         title=title,
-        coming=tuple(coming[:SHOWN]),
-        waiting=tuple(waiting[:SHOWN]),
-        aside=tuple(aside[:SHOWN]),
+        coming=tuple(_coming(seat, ahead) for seat, ahead in coming[:SHOWN]),
+        waiting=tuple(
+            _waiting(by_id[each], next_page(by_id[each], standings[each])) for each in waiting[:SHOWN]
+        ),
+        aside=tuple(
+            _aside(by_id[each], in_words(by_id[each], standings[each], notice, raised.get(each)))
+            for each, notice in aside[:SHOWN]
+        ),
         steps=tuple(step_line(seat, step, "today", title_of(seat)) for seat, step in own[:SHOWN]),
         more=sum(max(0, len(all_of) - SHOWN) for all_of in (coming, waiting, aside)),
         quiet=tuple(_quiet(seat) for seat in seats if seat.is_named),

@@ -35,30 +35,29 @@ class Noticed:
 class Look:
     """A journey as the reader finds it now: what is next, and what stands out."""
 
-    reader: Reader
     onward: Onward
     notices: tuple[Notice, ...]
+
+    @property
+    def beside(self) -> tuple[Notice, ...]:
+        """What stands out, but for what the next act says already."""
+        said_already = SAID_BY_THE_NEXT_ACT.get(self.onward.next, frozenset())
+        return tuple(notice for notice in self.notices if notice not in said_already)
 
 
 def look(seat: Seat, standing: Standing, raised: Raised | None) -> Look:
     reader, moment = reader_of(seat), now()
     ends = Ends(seat.other.person.id, seat.journey.planned_end)
     found = notices(standing, reader, ends, raised if seat.is_guide else None, moment, _today(seat))
-    return Look(reader, next_act(standing, reader, moment), found)
+    return Look(next_act(standing, reader, moment), found)
 
 
 def _today(seat: Seat) -> dt.date:
     return today(seat.actor.time_zone)
 
 
-def noticed(seat: Seat, standing: Standing, seen: Look, raised: Raised | None) -> tuple[Noticed, ...]:
-    """In words what stands out, but for what the next act says already."""
-    said_already = SAID_BY_THE_NEXT_ACT.get(seen.onward.next, frozenset())
-    return tuple(
-        Noticed(notice.value, *_SAY[notice](seat, standing, seen.reader, raised))
-        for notice in seen.notices
-        if notice not in said_already
-    )
+def in_words(seat: Seat, standing: Standing, notice: Notice, raised: Raised | None) -> Noticed:
+    return Noticed(notice.value, *_SAY[notice](seat, standing, reader_of(seat), raised))
 
 
 Said = tuple[str, str, str]
