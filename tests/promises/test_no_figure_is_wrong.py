@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.goals.actions import Wording, propose_need, propose_target, take_reading
+from alongside.goals.measuring.actions import set_bounds
 from alongside.goals.models import Reading, TargetStateRecord
 from alongside.goals.states import TargetState
 from alongside.goals.tracking import measure_findings, standing
@@ -25,6 +26,7 @@ from alongside.measures import gas
 from alongside.measures.catalogue import MEASURES, measure
 from alongside.measures.change import Changes, classify, classify_many, reliable_change_index
 from alongside.measures.charts import Point, Series, sentence, table
+from alongside.measures.numbers import plain
 from alongside.measures.questionnaires import INSTRUMENTS, score, score_many
 from alongside.measures.talking_therapies import outcome
 
@@ -294,6 +296,47 @@ def test_form_handed_in_shows_the_total_of_the_function(cast, measured):
         follow=True,
     )
     assert f"{found.total} points, {found.band}." in sent.content.decode()
+
+
+def test_line_and_finding_go_by_the_same_thresholds_of_a_service(cast, measured):
+    numbers = {"measures": {"phq-9": {"reliable_change": "2", "mdc": None, "case_cutoff": "12"}}}
+    set_bounds(numbers=numbers, source="Our audit", known_version=0, by=cast.lead)
+    journey, _target = measured("phq-9", 12, 14)
+    line = unescape(
+        cast.client(cast.participant).get(reverse("goals:lines", args=[journey.id])).content.decode()
+    )
+    found = unescape(
+        cast.client(cast.guide).get(reverse("goals:on_track", args=[journey.id])).content.decode()
+    )
+    assert "May be getting worse: +2 since the start." in line and "The cut-off is at 12." in line
+    assert "A change of 2 or more from the start is reliable" in line
+    assert "Threshold: 2 points. Source: Our audit (version service 1)." in found
+
+
+def test_goals_taken_together_show_the_t_score_of_the_function(cast):
+    journey = cast.journey("treatment")
+    guide = cast.seat(cast.guide, journey)
+    need = propose_need(statement="Rest", by=guide)
+    goals = [(-1, 1, 3, 2), (-2, 0, 1, 3), (-1, -1, 2, 2)]
+    for first, latest, importance, difficulty in goals:
+        facts = {"importance": importance, "difficulty": difficulty, "baseline": D(first)}
+        wording = Wording("A goal", "gas", levels=("", "", "So", "", ""), aim=D(0), **facts)
+        target = propose_target(need=need, wording=wording, by=guide)
+        TargetStateRecord.objects.create(target=target, state=TargetState.AGREED, by=guide.actor)
+        Reading.objects.filter(target=target).update(taken_on=START)
+        take_reading(target=target, value=D(latest), by=guide)
+    weights = [one[2] * one[3] for one in goals]
+    then, now = (gas.t_score([one[place] for one in goals], weights) for place in (0, 1))
+    page = unescape(
+        cast.client(cast.participant).get(reverse("goals:lines", args=[journey.id])).content.decode()
+    )
+    assert f"T-score {plain(D(str(then)))} at the start and {plain(D(str(now)))} now" in page
+
+
+@given(st.lists(st.integers(-2, 2), min_size=1, max_size=8), st.sampled_from([0, 0.3, 0.5]))
+def test_t_scores_of_many_are_those_of_one(stand, rho):
+    many = gas.t_scores(np.array([stand, stand], dtype=float), rho=rho)
+    assert many.tolist() == pytest.approx([gas.t_score(stand, None, rho)] * 2)
 
 
 def test_reading_keeps_the_version_of_the_measure_it_was_made_with(measured, monkeypatch):
