@@ -141,11 +141,17 @@ def drop_topic(*, focusing_id: UUID, topic: str, by: Seat) -> Words | None:
 
 
 @action("focusing.changed")
-def choose_perspectives(*, focusing_id: UUID, keys: Collection[str], by: Seat) -> Focusing:
-    """Choose whose eyes to look through. What was written for one that is put aside stays and is shown."""
+def choose_perspectives(
+    *, focusing_id: UUID, keys: Collection[str], known: Collection[str] = (), by: Seat
+) -> Focusing:
+    """Choose whose eyes to look through. What was written for one that is put aside stays and is shown.
+
+    `known` are those the chooser saw as chosen: when both choose at once, both choices stand.
+    """
     here = _locked(focusing_id, by)
     demand(rules.may_write_in_focusing(by, here))
-    chosen = [one.key for one in by.kind.perspectives if one.key in keys]
+    wanted = set(here.row.perspectives) - (set(known) - set(keys)) | set(keys)
+    chosen = [one.key for one in by.kind.perspectives if one.key in wanted]
     record("focusing.changed", subject=here.row, by=by, what="perspectives")
     return _change(here, perspectives=chosen, left_at_level=levels.NUMBER_OF[levels.EXPLORE])
 

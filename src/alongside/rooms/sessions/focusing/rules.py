@@ -38,8 +38,8 @@ def may_see_focusing(seat: Seat, here: FocusingHere) -> Verdict:
 
 
 def may_see_level(seat: Seat, here: FocusingHere, level: FocusingLevel) -> Verdict:
-    """Its writers see every level; the other reads what is shared, on the path."""
-    return may_write_in_focusing(seat, here) if not seat.is_over else _is_its_writer(seat, here)
+    """The cards are for those who write in it; the other reads what is shared, on the path."""
+    return _is_its_writer(seat, here)
 
 
 def may_write_in_focusing(seat: Seat, here: FocusingHere) -> Verdict:

@@ -74,6 +74,9 @@ def path(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
 
 @door(rules.may_see_level, find=queries.level_for)
 def level(request: Request, seat: Seat, here: FocusingHere, level: FocusingLevel) -> HttpResponse:
+    """One card. When the journey is over there is nothing to fill in: the path can be read."""
+    if seat.is_over:
+        return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
     return _draw(request, seat, here, level)
 
 
@@ -125,10 +128,13 @@ def topics(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
 
 
 @door(rules.may_write_in_focusing, find=queries.focusing_for, methods=POST)
-def perspectives(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
+def perspectives(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     form = forms.PerspectivesForm(request.POST, perspectives=seat.kind.perspectives)
-    keys = form.cleaned_data["keys"] if form.is_valid() else []
-    actions.choose_perspectives(focusing_id=here.id, keys=keys, by=seat)
+    if not form.is_valid():
+        explore = seat.kind.focusing[levels.NUMBER_OF[levels.EXPLORE] - 1]
+        return _draw(request, seat, here, explore, status=422, perspectives_form=form)
+    keys, known = form.cleaned_data["keys"], request.POST.getlist("known")
+    actions.choose_perspectives(focusing_id=here.id, keys=keys, known=known, by=seat)
     return _to_level(seat, here, levels.EXPLORE)
 
 

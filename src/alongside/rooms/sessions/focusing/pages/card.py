@@ -56,6 +56,7 @@ class CardPage:
     kept: tuple[str, ...]
     topics_url: str
     perspectives_url: str
+    eyes: tuple[str, ...]
     target_url: str
     act_url: str
     acts: tuple[ActSaid, ...]
@@ -103,6 +104,7 @@ def card_page(
         kept=kept if is_wide else (),
         topics_url=address("focusing:topics", journey, here.id),
         perspectives_url=address("focusing:perspectives", journey, here.id),
+        eyes=tuple(here.row.perspectives),
         target_url=address("focusing:target", journey, here.id),
         act_url=address("focusing:act", journey, here.id),
         acts=tuple(act_said(seat, act) for act in here.acts) if is_act else (),
@@ -172,7 +174,6 @@ def _box(
         text=str(words.text) if words else "",
         version=words.version if words else 0,
         url=address("focusing:write", seat.journey.id, here.id, level.key, name),
-        readonly=seat.is_over,
         rows=ROWS.get(name, 4),
         sentences=sentences,
     )

@@ -244,11 +244,24 @@ def test_viewpoints_are_chosen_by_their_keys_and_unknown_ones_are_left_out(parti
     assert changed.version == 1
 
 
+def test_when_both_choose_viewpoints_at_once_both_choices_stand(participant, guide, meeting):
+    focusing = actions.begin_focusing(together=True, by=guide)
+    facts = {"focusing_id": focusing.id, "known": []}
+
+    actions.choose_perspectives(**facts, keys=["other"], by=guide)
+    both = actions.choose_perspectives(**facts, keys=["time"], by=participant)
+    aside = actions.choose_perspectives(
+        focusing_id=focusing.id, known=["other", "time"], keys=["time"], by=guide
+    )
+
+    assert (both.perspectives, aside.perspectives) == (["other", "time"], ["time"])
+
+
 def test_what_was_written_from_a_viewpoint_that_is_put_aside_stays(participant):
     focusing = actions.begin_focusing(by=participant)
     say(focusing, "explore", "perspective_other", "She was waiting.", participant)
 
-    actions.choose_perspectives(focusing_id=focusing.id, keys=[], by=participant)
+    actions.choose_perspectives(focusing_id=focusing.id, keys=[], known=["other"], by=participant)
 
     assert read_by(participant, focusing) == {"She was waiting."}
 
