@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import F
 
 from alongside.goals.measuring.actions import raise_safety
+from alongside.goals.measuring.queries import open_safety
 from alongside.goals.measuring.scoring import scored
 from alongside.journeys.actions import seat_of
 from alongside.journeys.models import Journey
@@ -204,7 +205,7 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
         demand(rules.may_enter_follow_up_state(day, FollowUpState.ANSWERED))
         FollowUpStateRecord.objects.create(follow_up=day, state=FollowUpState.ANSWERED, by=by.actor)
     record("follow_up.answered", subject=row, by=by, way=str(row.way))
-    return row, _look_after(content, by)
+    return row, look_after(forms=content.forms, by=by)
 
 
 def _values(row: FollowUpAnswer, content: Content, by: Seat) -> list[FollowUpValue]:
@@ -236,14 +237,19 @@ def _values(row: FollowUpAnswer, content: Content, by: Seat) -> list[FollowUpVal
     return found
 
 
-def _look_after(content: Content, by: Seat) -> bool:
-    """The safety path, as in the journey: at once, and however incomplete the rest."""
+@action(unrecorded_because="what it notices is recorded as safety.raised")
+def look_after(*, forms: Mapping[str, Mapping[str, str]], by: Seat) -> bool:
+    """The safety path, as in the journey: at once, however incomplete the rest; True when somebody needs looking after.
+
+    What the guide was asked to look at and has not seen yet is not asked a second time.
+    """
     raised = False
-    for instrument, answers in content.forms.items():
+    for instrument, answers in forms.items():
         if answers and scored(instrument, answers).safety:
-            item = str(INSTRUMENTS[instrument].safety_item) if instrument in INSTRUMENTS else ""
-            raise_safety(instrument=instrument, answers={item: answers[item]} if item else {}, by=by)
             raised = True
+            item = str(INSTRUMENTS[instrument].safety_item) if instrument in INSTRUMENTS else ""
+            if instrument not in {form.instrument for form in open_safety(by) if form.by_id == by.actor.id}:
+                raise_safety(instrument=instrument, answers={item: answers[item]} if item else {}, by=by)
     return raised
 
 

@@ -57,12 +57,17 @@ class AnswerForm(TodayForm):
         return cleaned
 
     @property
+    def forms_answered(self) -> dict[str, dict[str, str]]:
+        """What makes sense of the questionnaires, also beside what doesn't: a safety answer waits for no better form."""
+        return {each.instrument: each.form.answers for each in self.questionnaires}
+
+    @property
     def content(self) -> dict[str, Any]:
         return {
             **{name: self.cleaned_data[name] for name in ("helping", "words", "doing")},
             "needs": self.entries,
             "targets": self.readings,
-            "forms": {each.instrument: each.form.answers for each in self.questionnaires},
+            "forms": self.forms_answered,
         }
 
 

@@ -155,7 +155,10 @@ def _show(
     facts: dict[str, Any] = {"page": page, "form": form, "note": note}
     if form is not None and opened.day is not None:
         watches = any(each.watches for each in form.questionnaires)
-        facts["answer"] = pages.answer_page(opened.seat, opened.day, watches=watches, note=note)
+        needs_help = form.is_bound and actions.look_after(forms=form.forms_answered, by=opened.seat)
+        facts["answer"] = pages.answer_page(
+            opened.seat, opened.day, watches=watches, note=note, needs_help=needs_help
+        )
     return render(request, "ending/follow_up/link.html", facts, status=status)
 
 

@@ -173,7 +173,7 @@ def _readers(seat: Seat, plan: FollowUpPlan | None) -> str:
 def _link(seat: Seat, over: bool, there: bool) -> str:
     if not over:
         return ""
-    if not seat.is_participant:
+    if not rules.is_theirs(seat):
         return _("The link in the keepsake is in the copy that %(name)s takes.") % {
             "name": seat.participant.name
         }
@@ -249,9 +249,13 @@ class AnswerPage:
     label: str
     back: str
     note: str = ""
+    help: str = ""
+    """Where help is now, when an answer asks for it."""
 
 
-def answer_page(seat: Seat, one: FollowUp, *, watches: bool, back: str = "", note: str = "") -> AnswerPage:
+def answer_page(
+    seat: Seat, one: FollowUp, *, watches: bool, back: str = "", note: str = "", needs_help: bool = False
+) -> AnswerPage:
     lead = _("In your own words, and only what you like. It takes about three minutes.")
     if not seat.is_participant:
         lead = _("What %(name)s says by phone, in their words. It is marked as written down by you.") % {
@@ -270,6 +274,7 @@ def answer_page(seat: Seat, one: FollowUp, *, watches: bool, back: str = "", not
         label=_("Send it"),
         back=back,
         note=note,
+        help=str(seat.kind.emergency_note) if needs_help else "",
     )
 
 

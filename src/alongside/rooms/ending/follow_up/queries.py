@@ -24,6 +24,8 @@ from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.people.queries import digest
+from alongside.rooms.environment.queries.calendars import wishes_of
+from alongside.rooms.environment.reminding import quiet_span
 
 from ..models import Ending
 from ..queries import asked_today, ending_of, room_for
@@ -273,7 +275,7 @@ class Due:
 
 
 def due_now() -> Due:
-    """What is due, by each participant's own clocks. One query, and one for the people."""
+    """What is due, by each participant's own clocks and outside of their quiet hours. Three queries."""
     moment = now()
     states = JourneyStateRecord.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
     rows = _with_state(
@@ -286,10 +288,13 @@ def due_now() -> Due:
     )
     waiting = list(rows.filter(~Exists(answered)).order_by("on", "id"))
     people = _participants(day.journey_id for day in waiting)
+    wishes = wishes_of(people.values())
     found: dict[str, list[UUID]] = {"ask": [], "remind": [], "silent": []}
     for day in waiting:
         person = people.get(day.journey_id)
-        if person is not None and (what := _due(day, person, moment)):
+        if person is None or quiet_span(moment, zone_of(person), wishes[person.id].quiet):
+            continue
+        if what := _due(day, person, moment):
             found[what].append(day.id)
     return Due(*(tuple(found[name]) for name in ("ask", "remind", "silent")))
 

@@ -81,7 +81,9 @@ def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> H
             return redirect("goals:safety", seat.journey.id)
         messages.success(request, _("Thank you. It is kept."))
         return redirect("follow_up:plan", seat.journey.id)
-    page = pages.answer_page(seat, day, watches=_watches(form), back=pages.url(seat, "plan"))
+    needs_help = form.is_bound and actions.look_after(forms=form.forms_answered, by=seat)
+    back = pages.url(seat, "plan")
+    page = pages.answer_page(seat, day, watches=_watches(form), back=back, needs_help=needs_help)
     facts = {"page": page, "form": form}
     return render(request, "ending/follow_up/answer.html", facts, status=422 if form.is_bound else 200)
 

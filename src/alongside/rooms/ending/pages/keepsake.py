@@ -18,6 +18,7 @@ from alongside.ui.qr import Code, code
 
 from ..follow_up.letters import address_behind
 from ..follow_up.queries import AFTER, days_of, has_come, keepsake_link_of
+from ..follow_up.rules import is_theirs
 from ..models import Ending, EndingEntry
 from ..queries import (
     REMAINS,
@@ -128,9 +129,12 @@ def _files(seat: Seat) -> tuple[Act, ...]:
 
 
 def _way_on(seat: Seat) -> WayOn:
-    """The code is in the participant's own copy: with it one answers as them. A day that has been is left out."""
+    """The code is in the participant's own copy: with it one answers as them. A day that has been is left out.
+
+    For somebody without an account the guide takes that copy with them, in the room.
+    """
     ahead = [one for one in days_of(seat) if not has_come(seat, one)]
-    link = keepsake_link_of(seat) if seat.is_participant and seat.state in AFTER else None
+    link = keepsake_link_of(seat) if is_theirs(seat) and seat.state in AFTER else None
     address = address_behind(link) if link else ""
     return WayOn(
         days=tuple(date_format(one.on, "j F Y") for one in ahead),

@@ -200,4 +200,5 @@ def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, monkeypatch
                 with pytest.raises(RuntimeError), transaction.atomic():
                     act()
                 assert _everything() == before, name
-            assert set(of_it) == {act.name for act in REGISTRY.values() if act.module == module.__name__}
+            ours = {act for act in REGISTRY.values() if act.module == module.__name__}
+            assert set(of_it) == {act.name for act in ours if not act.unrecorded_because}

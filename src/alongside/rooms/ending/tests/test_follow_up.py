@@ -190,6 +190,16 @@ def test_reminded_once_then_silence_is_kept_as_silence(cast):
     assert "No answer came by" in page and "Nothing is concluded from it" in page
 
 
+def test_quiet_hours_hold(cast):
+    from alongside.rooms.environment.models import LetterWishes
+
+    quiet = {"quiet_from": dt.time(20), "quiet_until": dt.time(11)}
+    LetterWishes.objects.create(person=cast.participant, **quiet)
+    ended(cast)
+
+    assert [len(come_round(hour=hour)) for hour in (8, 10, 11)] == [0, 0, 1]
+
+
 def test_a_closed_account_is_not_written_to(cast):
     ended(cast)
     Person.objects.filter(id=cast.participant.id).update(is_active=False)
@@ -489,6 +499,14 @@ def test_the_code_is_in_the_participant_s_keepsake_and_in_no_other(cast):
     assert "3 March 2031" in theirs and "3 March 2031" in guides
 
 
+def test_somebody_without_an_account_takes_the_code_along_from_the_room(cast):
+    journey, _made = ended(cast, participant_has_account=False)
+
+    page = cast.client(cast.guide).get(room_address("keepsake", journey)).content.decode()
+
+    assert "keepsake-code" in page
+
+
 # --- safety -------------------------------------------------------------------------------------------------
 
 
@@ -570,6 +588,38 @@ def test_the_safety_path_holds_afterwards_too(cast, upto):
         )
     notice.refresh_from_db()
     assert answered.status_code == 302 and notice.seen_by_id == cast.guide.id
+
+
+def test_a_safety_answer_waits_for_no_better_form(cast):
+    journey = with_questionnaire(cast)
+    path = link_in(come_round()[0])
+    mail.outbox.clear()
+
+    with on():
+        client = opened(path)
+        shown = [client.post(path, {"words": "It is hard", "phq-9-q9": "2"}) for _each in range(2)]
+        client.post(path, {"helping": "no", "words": "It is hard", "phq-9-q9": "2"})
+
+    for answer in shown:
+        page = answer.content.decode()
+        assert answer.status_code == 422 and "You are not alone with this" in page and "It is hard" in page
+    assert len(mail.outbox) == 1 == FilledForm.objects.filter(journey=journey, safety=True).count()
+    assert FollowUpAnswer.objects.count() == 1
+
+
+def test_a_notice_without_its_record_is_no_notice(cast, monkeypatch):
+    from alongside.goals.measuring import actions as measuring
+
+    journey = with_questionnaire(cast)
+
+    def fail(*_args, **_kwargs):
+        raise RuntimeError("the ledger is full")
+
+    monkeypatch.setattr(measuring, "record", fail)
+    with on(), pytest.raises(RuntimeError):
+        actions.look_after(forms={"phq-9": {"9": "1"}}, by=cast.seat(cast.participant, journey))
+
+    assert not FilledForm.objects.filter(safety=True).exists() and mail.outbox == []
 
 
 def test_with_the_guide_gone_the_form_says_that_nobody_is_told(cast):
