@@ -12,7 +12,7 @@ from alongside.goals.models import Step, Target
 from alongside.goals.rules import belongs
 from alongside.journeys import words as writing
 from alongside.journeys.kinds.shapes import FocusingLevel
-from alongside.journeys.models import Words
+from alongside.journeys.models import Journey, Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box, Written
 from alongside.kernel.actions import action
@@ -209,19 +209,25 @@ def _step(act: Act, by: Seat) -> Step:
     )
 
 
-@action("focusing.act_carried")
-def carry_act(*, step: Step, into: Step, by: Seat) -> FocusingAct | None:
-    """A step that came of a focusing goes along into another journey: so does what stands beside it, and nothing else.
+@action("focusing.acts_carried")
+def carry_acts(*, source: Journey, by: Seat) -> int:
+    """Take along what stands beside the steps that came of focusings, once the steps were copied from the earlier journey.
 
-    The path stays where it was written. Asked by whoever carries steps over; None when the step came of none.
+    So the first review with another guide begins with them too. The paths stay where they were written. A step is known
+    again by its words and by when it was made. Returns how many went along; asked twice, nothing is doubled.
     """
-    known = FocusingAct.objects.filter(step=step).first()
-    demand(belongs(by, into))
-    record("focusing.act_carried", subject=into, by=by, found=known is not None)
-    if known is None:
-        return None
-    beside = {name: getattr(known, name) for name in ("support", "obstacle", "success_sign")}
-    return FocusingAct.objects.create(focusing=None, step=into, **beside)
+    demand(rules.may_carry_acts(by, source))
+    theirs = {(step.created_at, str(step.text)): step for step in Step.objects.filter(journey=by.journey)}
+    carried = 0
+    for act in FocusingAct.objects.filter(step__journey=source).select_related("step").order_by("id"):
+        step = theirs.get((act.step.created_at, str(act.step.text)))
+        if step is None:
+            continue
+        beside = {name: getattr(act, name) for name in ("support", "obstacle", "success_sign")}
+        _found, made = FocusingAct.objects.get_or_create(step=step, defaults={"focusing": None, **beside})
+        carried += made
+    record("focusing.acts_carried", subject=by.journey, by=by, count=carried)
+    return carried
 
 
 @action("focusing.left")

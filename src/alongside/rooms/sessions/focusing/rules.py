@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.shapes import FocusingLevel
+from alongside.journeys.models import Journey
 from alongside.journeys.rules import is_one_of_two, is_open, may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
@@ -76,6 +77,11 @@ def may_share_level(seat: Seat, here: FocusingHere, level: FocusingLevel) -> Ver
 def may_plan_act(seat: Seat, here: FocusingHere) -> Verdict:
     """The act becomes a step of the plan, so the journey has to go on."""
     return first_denial(_is_its_writer(seat, here), may_work(seat))
+
+
+def may_carry_acts(seat: Seat, source: Journey) -> Verdict:
+    """Into the journey that follows another, from that one alone."""
+    return may_work(seat) if seat.journey.follows_id == source.id else hidden()
 
 
 def may_keep(seat: Seat, here: FocusingHere, state: FocusingState | None = None) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from alongside.goals.models import Step
 from alongside.journeys.models import Visibility, Words
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
@@ -325,26 +326,36 @@ def test_between_meetings_the_act_stands_among_the_steps(participant):
     assert planned.step.planned_in is None
 
 
-def test_an_act_carried_into_another_journey_takes_along_what_stands_beside_it_and_no_path(
-    cast, participant, guide
-):
-    other = cast.journey()
-    onward = cast.seat(cast.guide, other)
-    planned = plan(written_through(participant), participant, success_sign="She nods")
-    step = sessions.plan_step(text="Ask before the round", owner=cast.participant, by=onward)
-
-    carried = actions.carry_act(step=planned.step, into=step, by=onward)
-
-    assert (carried.success_sign, carried.focusing_id, carried.step_id) == ("She nods", None, step.id)
-    plain = sessions.plan_step(text="Another", owner=cast.participant, by=onward)
-    assert actions.carry_act(step=step, into=plain, by=onward) is not None
-    assert (
-        actions.carry_act(
-            step=sessions.plan_step(text="x", owner=cast.participant, by=guide), into=plain, by=onward
-        )
-        is None
+def copied(step, journey):
+    """A step as a hand-over copies it: with its words and the moment it was made."""
+    return Step.objects.create(
+        journey=journey,
+        text=step.text,
+        owner=step.owner,
+        planned_in=step.planned_in,
+        by=step.by,
+        created_at=step.created_at,
     )
-    assert denial(actions.carry_act, step=planned.step, into=planned.step, by=onward) == 404
+
+
+def test_what_stands_beside_an_act_goes_along_into_the_journey_that_follows_and_no_path(
+    cast, journey, participant
+):
+    onward = cast.seat(cast.guide, cast.journey(follows=journey))
+    planned = plan(written_through(participant), participant, success_sign="She nods")
+    step = copied(planned.step, onward.journey)
+    sessions.plan_step(text="Another", owner=cast.participant, by=onward)
+
+    counts = [actions.carry_acts(source=journey, by=onward) for _twice in range(2)]
+
+    carried = FocusingAct.objects.get(step__journey=onward.journey)
+    assert counts == [1, 0]
+    assert (carried.success_sign, carried.focusing_id, carried.step_id) == ("She nods", None, step.id)
+
+
+def test_acts_are_carried_from_the_journey_before_alone(cast, journey, participant):
+    elsewhere = cast.seat(cast.guide, cast.journey())
+    assert denial(actions.carry_acts, source=journey, by=elsewhere) == 404
 
 
 # --- stopping and keeping --------------------------------------------------------------------------------
@@ -413,14 +424,14 @@ def test_without_the_ledger_an_issue_stays_what_it_was(participant, guide, meeti
     assert issue_in(guide, issue.id).state == IssueState.RAISED and not Focusing.objects.exists()
 
 
-def test_without_the_ledger_no_act_is_carried(cast, participant, no_ledger):
+def test_without_the_ledger_no_act_is_carried(cast, journey, participant, no_ledger):
     planned = plan(actions.begin_focusing(by=participant), participant)
-    onward = cast.seat(cast.guide, cast.journey())
-    step = sessions.plan_step(text="x", owner=cast.participant, by=onward)
+    onward = cast.seat(cast.guide, cast.journey(follows=journey))
+    copied(planned.step, onward.journey)
     no_ledger()
 
     with pytest.raises(OSError, match="no ledger"):
-        actions.carry_act(step=planned.step, into=step, by=onward)
+        actions.carry_acts(source=journey, by=onward)
 
     assert FocusingAct.objects.count() == 1
 

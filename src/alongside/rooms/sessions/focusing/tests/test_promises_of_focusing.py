@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 import alongside
+from alongside.goals.models import Step
 from alongside.journeys.kinds import KINDS
 from alongside.kernel import clock
 from alongside.kernel.clock import now
@@ -159,11 +160,12 @@ def test_what_was_reviewed_once_is_no_longer_first(cast, journey, participant, g
 
 def test_the_act_comes_first_with_another_guide_too_and_brings_no_path_along(cast, journey, participant):
     planned = plan(written_through(participant), participant, "the-act-itself", success_sign="She nods")
-    other = cast.journey()
+    other = cast.journey(follows=journey)
     onward = cast.seat(cast.guide, other)
     sessions.plan_step(text="An ordinary step", owner=cast.participant, by=onward)
     step = sessions.plan_step(text="the-act-itself", owner=cast.participant, by=onward)
-    actions.carry_act(step=planned.step, into=step, by=onward)
+    Step.objects.filter(id=step.id).update(created_at=planned.step.created_at)
+    actions.carry_acts(source=journey, by=onward)
     opened(cast, other)
 
     review = to_review(steps_here(onward, 2, closed=False), 2)

@@ -112,6 +112,16 @@ def test_who_plans_the_act(table, state):
     }
 
 
+def test_acts_go_along_into_the_journey_that_follows(cast, table, state):
+    seats, found = table
+    before = found.row.journey
+    onward = cast.journey(state=state, follows=before)
+    seats = {who: cast.seat(seat.actor, onward) for who, seat in seats.items()}
+    expected = {"author": WORK[state], "other": WORK[state], "named": NO}
+    assert answers(seats, lambda seat: rules.may_carry_acts(seat, before)) == expected
+    assert answers(seats, lambda seat: rules.may_carry_acts(seat, onward)) == dict.fromkeys(seats, NONE)
+
+
 @pytest.mark.parametrize(
     ("together", "shared", "expected"), [(False, (), YES), (False, (1,), WAIT), (True, (), WAIT)]
 )
