@@ -12,9 +12,7 @@ from alongside.people.middleware import zone_of
 from alongside.ui.acts import Act
 
 from ..queries import then_and_now_of
-from ..way_back.rules import may_ask_to_come_back
 from . import rules
-from .models import WayBack
 from .queries import Opened, answer_of, answers_of, days_of, guide_to_ask, state_of
 from .states import FollowUpState
 from .three_moments import AnswerShown, day, shown_beside
@@ -101,38 +99,4 @@ def help_page(token: str, opened: Opened) -> HelpPage:
     guide = guide_to_ask(opened.seat)
     return HelpPage(
         str(opened.seat.kind.emergency_note), str(guide.name) if guide else "", url("open", token)
-    )
-
-
-@dataclass(frozen=True)
-class WayBackPage:
-    lead: str
-    readers: str
-    waiting: str
-    words: str
-    why_not: str
-    back: str
-
-
-def way_back_page(token: str, opened: Opened, wish: WayBack | None) -> WayBackPage:
-    seat = opened.seat
-    guide = guide_to_ask(seat)
-    names = {"guide": guide.name if guide else ""}
-    verdict = may_ask_to_come_back(seat, wish)
-    return WayBackPage(
-        lead=_("If more is wanted, a new beginning is possible. %(guide)s is asked, and answers you.") % names
-        if guide
-        else _(
-            "If more is wanted, a new beginning is possible. Those who look after this service find somebody for you."
-        ),
-        readers=_("%(guide)s reads this; or, if they can’t, whoever takes it up.") % names
-        if guide
-        else _("Whoever takes it up reads this. Until then nobody does; only your name is seen."),
-        waiting=_("You asked on %(day)s. It is passed on; you are written to, or called.")
-        % {"day": day(wish.created_at)}
-        if wish
-        else "",
-        words=str(wish.words) if wish else "",
-        why_not="" if verdict or wish else str(verdict.sentence),
-        back=url("open", token),
     )

@@ -29,6 +29,7 @@ from alongside.people.middleware import zone_of
 from .. import pages as ending_pages
 from ..way_back.actions import ask_to_come_back, take_wish_back
 from ..way_back.forms import WayBackForm
+from ..way_back.pages import own_page
 from ..way_back.queries import wish_of
 from . import actions, link_pages, pages, queries, rules
 from .forms import AnswerForm, WhomForm
@@ -191,7 +192,7 @@ def come_back(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
             return redirect("later:come_back", token=token)
         except Refused as refused:
             form.add_error(None, str(refused.verdict.sentence))
-    page = link_pages.way_back_page(token, opened, wish_of(opened.seat))
+    page = own_page(opened.seat, wish_of(opened.seat), back=link_pages.url("open", token))
     status = 200 if not form.is_bound else 409
     return render(request, "ending/follow_up/come_back.html", {"page": page, "form": form}, status=status)
 

@@ -94,10 +94,12 @@ class OwnPage:
     readers: str
     waiting: str
     words: str
+    why_not: str
     back: str
 
 
-def own_page(seat: Seat, wish: WayBack | None) -> OwnPage:
+def own_page(seat: Seat, wish: WayBack | None, *, back: str = "") -> OwnPage:
+    """The participant's, signed in or by link; `back` where they came from."""
     guide = former_guide(seat.journey)
     names = {"guide": guide.name if guide else "", "name": seat.participant.name}
     lead = (
@@ -112,11 +114,15 @@ def own_page(seat: Seat, wish: WayBack | None) -> OwnPage:
         if guide
         else _("Whoever takes it up reads this. Until then nobody does; only the name is seen.")
     )
-    waiting = _("Asked on %(day)s. It is passed on.") % {"day": _day(wish)} if wish else ""
+    waiting = _("Asked on %(day)s. It is passed on; you are written to, or called.") % {
+        "day": _day(wish) if wish else ""
+    }
+    verdict = rules.may_ask_to_come_back(seat, wish)
     return OwnPage(
         lead,
         readers,
-        waiting,
+        waiting if wish else "",
         str(wish.words) if wish else "",
-        reverse("ending:room", args=[seat.journey.id]),
+        "" if verdict or wish else str(verdict.sentence),
+        back or reverse("ending:room", args=[seat.journey.id]),
     )
