@@ -29,7 +29,7 @@ from alongside.people.queries import digest
 
 from ..queries import ending_of
 from . import rules
-from .letters import token_of
+from .letters import tell_of_answer, token_of
 from .models import (
     FollowUp,
     FollowUpAnswer,
@@ -47,6 +47,7 @@ from .queries import (
     guide_to_ask,
     keepsake_link_of,
     owner_of,
+    readers_now,
     readers_of,
     state_of,
 )
@@ -195,7 +196,7 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
         helping=content.helping,
         words=content.words.strip(),
         doing=content.doing.strip(),
-        readers=readers_of(by),
+        readers=readers_now(by),
         way=way if by.is_participant else Way.BY_PHONE,
         by=by.actor,
     )
@@ -205,6 +206,9 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
         demand(rules.may_enter_follow_up_state(day, FollowUpState.ANSWERED))
         FollowUpStateRecord.objects.create(follow_up=day, state=FollowUpState.ANSWERED, by=by.actor)
     record("follow_up.answered", subject=row, by=by, way=str(row.way))
+    guide = guide_to_ask(by)
+    if guide and row.readers == Readers.OURS and by.is_participant:
+        tell_of_answer(guide, by.journey.id)
     return row, look_after(forms=content.forms, by=by)
 
 

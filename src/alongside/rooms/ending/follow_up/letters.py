@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,6 +16,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from alongside.people.middleware import zone_of
+from alongside.people.models import Person
+from alongside.people.tasks import enqueue_message
 from alongside.rooms.environment.letters import address_of, service_address
 
 from .models import FollowUpLetter, Link
@@ -79,3 +82,14 @@ def _message(
     facts = {"text": text, "language": letter.recipient.language}
     message.attach_alternative(render_to_string("environment/mail/letter.html", facts), "text/html")
     return message
+
+
+def tell_of_answer(guide: Person, journey_id: UUID) -> None:
+    """Tell the guide who reads it that an answer is there. Neither whose nor what stands in the letter."""
+    with translation.override(guide.language):
+        facts = {
+            "name": guide.name,
+            "page": settings.PUBLIC_URL + reverse("follow_up:plan", args=[journey_id]),
+        }
+        text = render_to_string("ending/mail/answered.txt", facts)
+        enqueue_message(to=address_of(guide), subject=_("An answer is there"), text=text)

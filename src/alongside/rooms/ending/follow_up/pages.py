@@ -27,6 +27,7 @@ from .queries import (
     last_letter,
     open_day,
     plan_of,
+    readers_now,
     readers_of,
     state_of,
 )
@@ -269,7 +270,7 @@ def answer_page(
         title=_("How is it now?"),
         lead=lead,
         readers=who_reads(seat),
-        visibility=readers_of(seat).value,
+        visibility=readers_now(seat).value,
         safety=safety_line(seat) if watches else "",
         label=_("Send it"),
         back=back,

@@ -64,6 +64,11 @@ def readers_of(seat: Seat) -> Readers:
     return Readers(plan.readers) if plan else Readers.MINE
 
 
+def readers_now(seat: Seat) -> Readers:
+    """Who reads an answer typed in this moment: with the guide gone nobody but the participant, also should they return."""
+    return readers_of(seat) if guide_to_ask(seat) else Readers.MINE
+
+
 def _with_state(days: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     records = FollowUpStateRecord.objects.filter(follow_up=OuterRef("pk")).order_by("-created_at", "-id")
     silence = records.filter(state=FollowUpState.SILENT)

@@ -449,6 +449,19 @@ def test_the_guide_reads_an_answer_only_as_agreed(cast, readers, seen):
     assert ("for Paul Participant alone" in page) != seen
 
 
+@pytest.mark.parametrize(("readers", "letters"), [(Readers.MINE, []), (Readers.OURS, ["Gwen"])])
+def test_the_guide_hears_of_an_answer_that_is_for_them_too(cast, readers, letters):
+    _journey, made = ended(cast, readers=readers)
+    path = link_in(come_round()[0])
+    mail.outbox.clear()
+
+    with on():
+        opened(path).post(path, fields(made))
+
+    assert [letter.body.split()[1] for letter in mail.outbox] == letters
+    assert all("Paul" not in letter.body and "well" not in letter.body for letter in mail.outbox)
+
+
 def test_what_was_agreed_when_it_was_typed_holds_for_it(cast):
     journey, made = ended(cast, readers=Readers.MINE)
     path = link_in(come_round()[0])
@@ -461,14 +474,20 @@ def test_what_was_agreed_when_it_was_typed_holds_for_it(cast):
 
 
 def test_when_the_guide_is_gone_nobody_but_the_participant_reads(cast):
-    _journey, _made = ended(cast, readers=Readers.OURS)
-    Person.objects.filter(id=cast.guide.id).update(is_active=False)
+    journey, made = ended(cast, readers=Readers.OURS)
+    guide = Person.objects.filter(id=cast.guide.id)
+    guide.update(is_active=False)
     path = link_in(come_round()[0])
 
     with on():
-        page = opened(path).get(path).content.decode()
+        client = opened(path)
+        page = client.get(path).content.decode()
+        client.post(path, fields(made))
+        guide.update(is_active=True)
+        come_again = cast.client(cast.guide).get(address("plan", journey)).content.decode()
 
     assert "Only you read what you answer here: Gwen Guide is no longer here." in page
+    assert "Mostly well" not in come_again, "it was said that only they read it, and that holds"
 
 
 def test_a_found_keepsake_shows_no_answers(cast):
