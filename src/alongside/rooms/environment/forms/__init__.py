@@ -120,7 +120,7 @@ class TimeForm(forms.Form):
 class BookingForm(TimeForm):
     """With `shapes` one also says what kind of meeting it shall be; its length follows unless another was typed."""
 
-    shape = forms.ChoiceField(label=gettext_lazy("What kind of meeting"), required=False)
+    shape = forms.ChoiceField(label=gettext_lazy("Short, usual or long"), required=False)
     already_held = forms.BooleanField(
         label=gettext_lazy("It has taken place already"),
         help_text=gettext_lazy("Only to note a meeting that wasn't written down."),

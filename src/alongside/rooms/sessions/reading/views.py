@@ -97,10 +97,10 @@ def paper(request: Request, seat: Seat, table: Table) -> HttpResponse:
 
 @door(rules.may_see_meeting, find=open_table_for)
 def page(request: Request, seat: Seat, table: Table) -> HttpResponse:
-    """As one page to read and to print."""
+    """As one page to read and to print, without the path above it: that names the other of the two."""
     form, chapter = _copied(request, seat, table)
     here = address("sessions:meeting", seat.journey.id, table.number)
-    facts = {"chapter": chapter, "between": _between(_reader(seat, form)), "back": here}
+    facts = {"chapter": chapter, "between": _between(_reader(seat, form)), "back": here, "journey_path": None}
     return render(request, "sessions/reading/page.html", facts)
 
 

@@ -205,6 +205,14 @@ def test_a_copy_can_leave_out_names_and_the_place(cast, journey, door):
     assert "Supervisor" in said and "Supervisee" in said
 
 
+def test_a_page_to_print_without_names_says_nowhere_whom_it_is_about(cast, journey):
+    meet(cast, journey, 2)
+    facts = {"chosen": "yes", "parts": list(SHARED)}
+    assert "Paul" in get(cast, cast.guide, "page", journey, 2).content.decode()
+    said = get(cast, cast.guide, "page", journey, 2, **facts).content.decode()
+    assert not any(name in said for name in ("Paul", "Room 3", "path-band"))
+
+
 def test_nothing_ticked_is_a_copy_of_nothing_and_breaks_nothing(cast, journey):
     meet(cast, journey, 2)
     for door in ONE:
