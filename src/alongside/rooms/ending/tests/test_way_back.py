@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.journeys.models import Journey
@@ -166,3 +168,40 @@ def test_an_administrator_offers_it_only_to_a_guide_of_the_service(cast):
     assert answer.status_code == 422
     wish.refresh_from_db()
     assert wish.offered_to is None
+
+
+DOORS = {"wish": "GET", "take_up": "POST", "pass_on": "POST", "hand_to": "POST"}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_the_doors_of_a_wish(cast, name):
+    journey, _made = ended(cast)
+    actions.ask_to_come_back(words=WORDS, by=cast.seat(cast.participant, journey))
+
+    for who in ("stranger", "colleague", "lead", "administrator", "supporter", "participant"):
+        assert cast.client(getattr(cast, who)).generic(DOORS[name], wish_url(name)).status_code == 404, who
+    wrong = "POST" if DOORS[name] == "GET" else "GET"
+    assert cast.client(cast.guide).generic(wrong, wish_url(name)).status_code == 405
+    if name == "hand_to":
+        assert cast.client(cast.guide).post(wish_url(name)).status_code == 403
+
+
+def test_the_participant_s_own_door(cast):
+    journey, _made = ended(cast)
+
+    for who, status in (("guide", 403), ("supporter", 403), ("stranger", 404), ("administrator", 404)):
+        assert cast.client(getattr(cast, who)).get(own(journey)).status_code == status
+    assert cast.client(cast.participant).delete(own(journey)).status_code == 405
+
+
+def test_the_list_asks_as_much_for_three_as_for_one(cast):
+    counts = []
+    for _each in range(2):
+        for _more in range(1 + len(counts)):
+            actions.ask_to_come_back(words="", by=cast.seat(cast.participant, ended(cast)[0]))
+        cast.client(cast.guide).get(reverse("way_back:wishes"))
+        with CaptureQueriesContext(connection) as asked:
+            assert cast.client(cast.guide).get(reverse("way_back:wishes")).status_code == 200
+        counts.append(len(asked))
+
+    assert WayBack.objects.count() == 3 and counts[0] == counts[1] <= 6
