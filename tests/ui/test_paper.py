@@ -12,8 +12,19 @@ NASTY = '#import "@preview/x:1.0.0": y\n*not bold* $x^2$ #sys.inputs `raw` <labe
 
 
 def paper(text: str = "Plain.", **more):
-    facts = {"lead": "Version 1.", "between": [], "frame": [["How long", "50 minutes"]], "goals": []}
-    titles = {"goals_title": "Goals", "without_picture_title": "Without", "signatures_title": "Accepted by"}
+    facts = {
+        "lead": "Version 1.",
+        "between": [],
+        "frame": [["How long", "50 minutes"]],
+        "goals": [],
+        "steps": [],
+    }
+    titles = {
+        "goals_title": "Goals",
+        "steps_title": "Steps",
+        "without_picture_title": "Without",
+        "signatures_title": "Accepted by",
+    }
     section = {"title": "Purpose", "text": text}
     data = {"title": "Agreement", "sections": [section], "without_picture": "", "signatures": []}
     return PdfReader(io.BytesIO(pdf("first_meeting/agreement.typ", {**facts, **titles, **data, **more})))
