@@ -28,6 +28,9 @@ FURTHEST = dt.timedelta(days=3653)
 class AnswerForm(TodayForm):
     """Is it still helping; then what was looked at on the way, each of it as one likes."""
 
+    use_required_attribute = False
+    """The browser holds nothing back: a safety answer is on its way with the first press, whatever else is missing."""
+
     helping = forms.ChoiceField(
         label=gettext_lazy("What you took with you: is it still helping?"),
         choices=Helping.choices,
