@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.prepared import Prepared, uuid_in
 from alongside.people.models import Person
 
-from .focusing.models import Focusing
+from .focusing.models import Focusing, FocusingAct
 from .focusing.queries import seen_by
 from .models import Issue, IssueStateRecord, MeetingRecord
 from .progress import opened
@@ -41,7 +41,9 @@ def _raised_here(journey_id: UUID, record_id: UUID, actor_id: UUID) -> QuerySet:
 
 def _raised_so_far(journey_id: UUID, record_id: UUID, actor_id: UUID, number: int) -> QuerySet:
     here = Q(issue__record=record_id)
-    still_open = Q(state=IssueState.RAISED, issue__record__number__lt=number)
+    came_to_an_act = Exists(FocusingAct.objects.filter(focusing__issue=OuterRef("issue")))
+    unsettled = Q(state=IssueState.RAISED) | Q(state=IssueState.FOCUSING) & ~Q(came_to_an_act)
+    still_open = unsettled & Q(issue__record__number__lt=number)
     return _issue_columns(_latest_issue_states(journey_id).filter(here | still_open), actor_id)
 
 
@@ -71,7 +73,10 @@ _HERE, _SO_FAR = Prepared(_raised_here, takes=3), Prepared(_raised_so_far, takes
 
 
 def issues_around(seat: Seat, record: MeetingRecord) -> list[IssueHere]:
-    """The issues of this meeting, and before it is closed those of earlier ones still open. One query."""
+    """The issues of this meeting, and before it is closed those of earlier ones still open. One query.
+
+    One that is focused on stays open until its focusing has come to an act, or something else became of it.
+    """
     if is_closed(record):
         rows = _HERE.rows(seat.journey.id, record.id, seat.actor.id)
     else:

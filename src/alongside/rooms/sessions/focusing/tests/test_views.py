@@ -431,3 +431,22 @@ def test_in_treatment_the_card_says_whom_to_reach_in_an_emergency_as_it_was_agre
 
     agreed = safety_words(seat)
     assert agreed and agreed.splitlines()[0] in unescape(page)
+
+
+def test_an_issue_focused_on_stays_on_the_table_until_it_has_come_to_an_act(
+    cast, journey, participant, guide
+):
+    issue = sessions.raise_issue(number=2, text="Sleep", by=guide)
+    focusing = actions.focus_on_issue(number=2, issue=issue_in(guide, issue.id), together=True, by=guide)
+    sessions.close_meeting(
+        number=2, closing=sessions.Closing(minutes_taken=40, safety_raised=False), by=guide
+    )
+    opened(cast, journey, 3)
+    meeting, link = reverse("sessions:meeting", args=[journey.id, 3]), at("show", journey, focusing.id)
+
+    before = cast.client(cast.participant).get(meeting).content.decode()
+    plan(focusing, participant)
+    after = cast.client(cast.participant).get(meeting).content.decode()
+
+    assert link in before and "still open from" in before
+    assert link not in after
