@@ -82,6 +82,7 @@ def test_two_people_focus_on_an_issue_down_to_an_act_and_find_it_in_the_next_rev
     guide.follows("the focusing on it", within="#issues")
     expect(boxes(guide, "What took place")).to_have_value(TOOK_PLACE)
     guide.writes(guide.box("What was felt at the time"), SEEN_BY_GUIDE)
+    expect(boxes(participant, "What was felt at the time")).to_have_value(SEEN_BY_GUIDE, timeout=5000)
 
     # and look through other eyes, leave a level out, go back up and find everything
     goes(guide, "Further", "Explore and explain")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from alongside.goals.models import Step, StepStateRecord, Target, TargetWording
 from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import FocusingLevel
-from alongside.journeys.models import Words
+from alongside.journeys.models import JourneyMember, Words
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
+from alongside.journeys.states import Part
 from alongside.people.models import Person
 
 from ..models import MeetingRecord, MeetingRecordStateRecord
@@ -238,3 +239,39 @@ def box_for(
 ) -> tuple[Seat, FocusingHere, FocusingLevel, str] | None:
     found = level_for(actor, journey_id=journey_id, focusing_id=focusing_id, level=level)
     return (*found, box) if found and box in levels.WRITTEN[level] else None
+
+
+# --- a card that both have open ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How things stand in a focusing of two, in few numbers: `token` changes with everything that a card shows."""
+
+    parts: frozenset[Part]
+    token: str
+
+    @property
+    def is_one_of_two(self) -> bool:
+        return bool(self.parts & {Part.GUIDE, Part.COVERING, Part.PARTICIPANT})
+
+
+def pulse_for(actor: Person, *, journey_id: UUID, focusing_id: UUID, level: str) -> tuple[Pulse] | None:
+    """The door's find for a look at a card. Two queries; one's own focusing has nothing to look for."""
+    members = JourneyMember.objects.filter(
+        journey=journey_id, person=actor, left_at=None, journey__organisation=actor.organisation_id
+    )
+    parts = frozenset(Part(part) for part in members.values_list("part", flat=True))
+    token = token_of(journey_id, focusing_id) if parts and level in levels.NUMBER_OF else ""
+    return (Pulse(parts, token),) if token else None
+
+
+def token_of(journey_id: UUID, focusing_id: UUID) -> str:
+    """One query; "" for a focusing that is not the two people's."""
+    written = Words.objects.filter(subject_id=focusing_id, place__in=levels.PLACES).order_by()
+    versions = written.values("subject_id").annotate(found=Sum("version")).values("found")
+    acts = FocusingAct.objects.filter(focusing=focusing_id).order_by()
+    counted = acts.values("focusing").annotate(found=Count("pk")).values("found")
+    rows = Focusing.objects.filter(journey=journey_id, id=focusing_id, together=True)
+    row = rows.values_list("version", Subquery(versions), Subquery(counted)).first()
+    return ".".join(str(number or 0) for number in row) if row else ""

@@ -22,6 +22,7 @@ urlpatterns = [
     path(_ONE + "keep/", views.keep, name="keep"),
     path(_LEVEL, views.level, name="level"),
     path(_LEVEL + "words/<slug:box>/", views.write, name="write"),
+    path(_LEVEL + "now/", views.now_, name="now"),
     path(_LEVEL + "share/", views.share, name="share"),
     path(_LEVEL + "leave/", views.leave, name="leave"),
 ]

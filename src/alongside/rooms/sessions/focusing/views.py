@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +17,11 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.words_view import posted, say
 from alongside.kernel.addresses import address
 from alongside.people.doors import Request, door
+from alongside.people.idle import unattended
 from alongside.rooms.first_meeting.queries import safety_words
 
 from ..issues import issue_for
+from ..live.rules import may_watch
 from ..models import Issue
 from ..openings import note_opening
 from ..queries import Table
@@ -27,7 +29,7 @@ from ..rules import may_settle_issue
 from . import actions, forms, levels, queries, rules
 from .pages.card import card_page
 from .pages.reading import list_page, path_page, understood_page
-from .queries import FocusingHere
+from .queries import FocusingHere, Pulse
 from .states import FocusingState
 
 POST = ("POST",)
@@ -78,6 +80,15 @@ def level(request: Request, seat: Seat, here: FocusingHere, level: FocusingLevel
     if seat.is_over:
         return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
     return _draw(request, seat, here, level)
+
+
+@unattended
+@door(may_watch, find=queries.pulse_for)
+def now_(request: HttpRequest, pulse: Pulse) -> HttpResponse:
+    """204 while nothing has changed on the cards of both since the token the page sends; else it is fetched anew."""
+    if request.GET.get("since", "") == pulse.token:
+        return HttpResponse(status=204)
+    return JsonResponse({"token": pulse.token, "page": True, "boxes": [], "here": False, "who": ""})
 
 
 # --- writing ---------------------------------------------------------------------------------------------
@@ -205,9 +216,11 @@ def _draw(
 ) -> HttpResponse:
     """One card, with what was typed where a form needs another look."""
     note_opening(request, seat, "focusing", here.id)
+    token = queries.token_of(seat.journey.id, here.id) if here.together else ""
     written = queries.words_of(seat, here.id)[here.id]
     kept = _kept(seat, together=here.together) if level.key == levels.WIDE else ()
-    page = card_page(seat, here, level, written, kept=kept, agreed_for_emergencies=safety_words(seat))
+    agreed = safety_words(seat)
+    page = card_page(seat, here, level, written, kept=kept, agreed_for_emergencies=agreed, token=token)
     facts: dict[str, Any] = {"page": page, **_forms(seat, here, level)}
     return render(request, "sessions/focusing/card.html", {**facts, **typed}, status=status)
 

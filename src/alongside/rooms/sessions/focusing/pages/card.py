@@ -14,6 +14,7 @@ from alongside.kernel.addresses import address
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
+from ...live.pages import Live
 from .. import levels
 from ..queries import FocusingHere, Written, subject_of, text_of
 from ..rules import may_keep, may_plan_act, may_share_level
@@ -72,6 +73,7 @@ class CardPage:
     agreement_url: str
     emergency_note: str
     agreed_for_emergencies: str
+    live: Live | None
 
 
 def card_page(
@@ -82,6 +84,7 @@ def card_page(
     *,
     kept: tuple[str, ...] = (),
     agreed_for_emergencies: str = "",
+    token: str = "",
 ) -> CardPage:
     journey, stations = seat.journey.id, _funnel(seat, here, level)
     place = level.number - 1
@@ -120,6 +123,9 @@ def card_page(
         agreement_url=address("first_meeting:agreement", journey),
         emergency_note=str(seat.kind.emergency_note),
         agreed_for_emergencies=agreed_for_emergencies,
+        live=Live(address("focusing:now", journey, here.id, level.key), token, False, "", True)
+        if token
+        else None,
     )
 
 

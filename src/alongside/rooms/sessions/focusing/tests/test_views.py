@@ -65,6 +65,7 @@ def doors(journey, guide):
         "keep": ("POST", at("keep", journey, *one)),
         "level": ("GET", at("level", journey, *card)),
         "write": ("POST", at("write", journey, *card, "insight")),
+        "now": ("GET", at("now", journey, *card)),
         "share": ("POST", at("share", journey, *card)),
         "leave": ("POST", at("leave", journey, *card)),
     }
@@ -123,7 +124,7 @@ def test_in_a_journey_that_is_over_it_is_read_and_not_changed(cast, journey, gui
 
     found = {name: client.generic(method, path).status_code for name, (method, path) in known.items()}
 
-    reading = {"list": 200, "understood": 200, "path": 200, "level": 302, "show": 302}
+    reading = {"now": 200, "list": 200, "understood": 200, "path": 200, "level": 302, "show": 302}
     assert found == {name: reading.get(name, 409) for name in known}
 
 
@@ -450,3 +451,39 @@ def test_an_issue_focused_on_stays_on_the_table_until_it_has_come_to_an_act(
 
     assert link in before and "still open from" in before
     assert link not in after
+
+
+def test_a_card_that_both_have_open_is_told_when_something_has_changed(cast, journey, participant, guide):
+    both = actions.begin_focusing(together=True, by=guide)
+    client, door = cast.client(cast.guide), at("now", journey, both.id, "describe")
+    card = client.get(at("level", journey, both.id, "describe")).content.decode()
+    token = re.search(r'data-token="([0-9.]+)"', card)[1]
+    changes = (
+        lambda: say(both, "describe", "account", "He left.", participant),
+        lambda: actions.choose_perspectives(focusing_id=both.id, keys=["time"], by=participant),
+        lambda: plan(both, participant),
+    )
+    for change in changes:
+        assert client.get(door, {"since": token}).status_code == 204
+        change()
+        told = client.get(door, {"since": token}).json()
+        assert told["page"] is True and told["token"] != token
+        token = told["token"]
+
+
+def test_ones_own_focusing_is_watched_by_nobody(cast, journey, participant):
+    own = written_through(participant)
+    actions.share_level(focusing_id=own.id, level=level(participant, "narrow"), by=participant)
+    for who in (cast.participant, cast.guide):
+        assert cast.client(who).get(at("now", journey, own.id, "narrow")).status_code == 404
+    assert (
+        "data-watch"
+        not in cast.client(cast.participant).get(at("level", journey, own.id, "narrow")).content.decode()
+    )
+    assert cast.client(cast.guide).get(at("now", journey, own.id, "sixth")).status_code == 404
+
+
+def test_a_look_is_no_opening(cast, journey, guide):
+    both = actions.begin_focusing(together=True, by=guide)
+    cast.client(cast.participant).get(at("now", journey, both.id, "wide"))
+    assert not Opening.objects.filter(person_id=cast.participant.id).exists()
