@@ -129,21 +129,7 @@ class DaysForm(forms.Form):
             (day.isoformat(), _label(day, known[day])) for day in sorted(known)
         ]
         if readers is not None:
-            self.fields["readers"] = forms.ChoiceField(
-                label=gettext_lazy("Who reads what you answer?"),
-                choices=[
-                    (Readers.MINE, gettext_lazy("Only me")),
-                    (Readers.OURS, _("%(guide)s and I") % {"guide": guide}),
-                ],
-                initial=readers,
-                widget=ChoiceCards(
-                    sentences={
-                        Readers.MINE: _("It is for you, to see how it goes on."),
-                        Readers.OURS: _("As long as %(guide)s works here. After that, only you.")
-                        % {"guide": guide},
-                    }
-                ),
-            )
+            self.fields["readers"] = _readers_field(readers, guide)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -165,6 +151,23 @@ class DaysForm(forms.Form):
     def readers(self) -> Readers | None:
         said = self.cleaned_data.get("readers")
         return Readers(said) if said else None
+
+
+def _readers_field(readers: Readers, guide: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Who reads what you answer?"),
+        choices=[
+            (Readers.MINE, gettext_lazy("Only me")),
+            (Readers.OURS, _("%(guide)s and I") % {"guide": guide}),
+        ],
+        initial=readers,
+        widget=ChoiceCards(
+            sentences={
+                Readers.MINE: _("It is for you, to see how it goes on."),
+                Readers.OURS: _("As long as %(guide)s works here. After that, only you.") % {"guide": guide},
+            }
+        ),
+    )
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
