@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import views
+from . import draft_views, views
 
 app_name = "people"
 
 urlpatterns = [
+    path("drafts/key/", draft_views.key, name="draft_key"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("invitation/<str:token>/again/", views.send_invitation_again, name="invitation_again"),
     path("profile/", views.profile, name="profile"),

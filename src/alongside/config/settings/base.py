@@ -251,7 +251,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "alongside.config.static.HashedStaticFiles"},
 }
 # A missing file is a mistake in a template; it must not take the whole page down with it.
 WHITENOISE_MANIFEST_STRICT = False
