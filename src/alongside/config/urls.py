@@ -25,6 +25,8 @@ urlpatterns = [
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.focusing.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.reading.urls")),
+    path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.taken.urls")),
+    path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.ontrack.urls")),
     path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),
     path(_JOURNEY + "ending/keepsake/", include("alongside.rooms.ending.keeping.urls")),
     path(_JOURNEY + "ending/follow-up/", include("alongside.rooms.ending.follow_up.urls")),

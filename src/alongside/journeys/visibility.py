@@ -36,6 +36,11 @@ def _of_journey(journey_id: UUID) -> Q:
     return Q(journey_id=journey_id, entered_in_error_at__isnull=True)
 
 
+def readable_by_author(actor_id: UUID) -> Q:
+    """The condition for rows that are their author's alone and have no label: a case in the making, a reflection."""
+    return Q(by_id=actor_id)
+
+
 def readable_across(seats: Sequence[Seat]) -> Q:
     """The same condition over several journeys of one person at once; nothing may be read in none."""
     ids = [seat.journey.id for seat in seats]

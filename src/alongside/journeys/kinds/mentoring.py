@@ -357,5 +357,9 @@ MENTORING = Kind(
         "doctor or a helpline."
     ),
     meeting_shapes=MEETING_SHAPES,
+    supervised_note=_(
+        "Your mentor may talk about their mentoring with a supervisor. What they take there is told without your name, "
+        "without dates and places, and without your words, as your agreement says."
+    ),
     templates=TEMPLATES,
 )

@@ -212,6 +212,10 @@ class Kind:
     meeting_shapes: tuple[MeetingShape, ...]
     """What a meeting may be besides the usual one of its template."""
     templates: tuple[Template, ...]
+    supervised_note: Text = ""
+    """For the participant: that the guide has supervision of their own, and what may be spoken of there."""
+    hears_cases: bool = False
+    """Whether the participant may bring cases from journeys they guide themselves."""
 
     def shapes_for(self, template: Template) -> tuple[MeetingShape, ...]:
         """The shapes a meeting of such a journey can have: the usual one first."""

@@ -382,5 +382,10 @@ SUPERVISION = Kind(
         "not wait for supervision."
     ),
     meeting_shapes=MEETING_SHAPES,
+    supervised_note=_(
+        "Your supervisor may take questions about this work to supervision of their own. That is done without your name, "
+        "without dates and places, and without your words, as your agreement says."
+    ),
+    hears_cases=True,
     templates=TEMPLATES,
 )

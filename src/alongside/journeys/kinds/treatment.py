@@ -200,5 +200,9 @@ TREATMENT = Kind(
         "agreement."
     ),
     meeting_shapes=MEETING_SHAPES,
+    supervised_note=_(
+        "Your clinician has supervision of their own. What they take there is told without your name, without dates "
+        "and places, and without your words, as your agreement says."
+    ),
     templates=TEMPLATES,
 )

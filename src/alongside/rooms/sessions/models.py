@@ -138,5 +138,7 @@ class MeetingFeedback(Row):
         indexes = [models.Index(fields=["journey", "created_at"], name="room_sessions_feedback_journey")]
 
 
-from .focusing import models as _focusing  # noqa: E402, F401 - the tables of a part of this room
-from .live import models as _live  # noqa: E402, F401 - and of another
+from .focusing import models as _focusing  # noqa: E402, F401 - the tables of parts of this room
+from .live import models as _live  # noqa: E402, F401
+from .reflecting import models as _reflecting  # noqa: E402, F401
+from .taken import models as _taken  # noqa: E402, F401

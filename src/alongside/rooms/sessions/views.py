@@ -25,6 +25,7 @@ from alongside.people.once import once
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from . import actions, boxes, forms, issues, progress, queries, rules
+from .beside import beside
 from .live.queries import watched_table_for
 from .models import Issue
 from .openings import note_opening
@@ -249,6 +250,7 @@ def _draw(request: Request, seat: Seat, table: Table, *, status: int = 200, **ty
     page = meeting_page(seat, material)
     facts: dict[str, Any] = {"page": page}
     if page.is_open:
+        facts |= beside(seat, table)
         facts["step_form"] = _step_form(seat, table, material.targets)
         facts["issue_form"] = forms.IssueForm()
         facts["next_form"] = forms.NextForm(initial=_suggested(seat, table))
@@ -280,7 +282,7 @@ def _draw_before(
     written, targets = queries.words_around(seat, table), progress.targets_now(seat)
     steps = progress.to_review(progress.steps_here(seat, table.number, closed=False), table.number)
     page = before_page(seat, table, written=written, targets=targets, steps=steps, form=form)
-    return _lay(request, "before", {"page": page}, status)
+    return _lay(request, "before", {"page": page, **beside(seat, table)}, status)
 
 
 def _material(seat: Seat, table: Table, review: forms.ReviewForm | None = None) -> Material:

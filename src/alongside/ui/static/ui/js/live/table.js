@@ -50,7 +50,7 @@ export function leaveOff() {
 
 // One unit of the review, or a whole form: what one is at work on is left alone.
 function isLeftAlone(node, own) {
-  if (node.matches("form[data-words], #review-said, [data-live-said], [data-clock-left], [data-clock-gone]")) return true;
+  if (node.matches("form[data-words], #review-said, [data-live-said], [data-clock-left], [data-clock-gone], #alone")) return true;
   if (node === own) return false;
   if (node.matches("form") && node.id !== "review-form") return isAtWork(node);
   return node.closest("#review-form") && node.matches("fieldset, li, input, select") && (isChanged(node) || isAtWork(node));

@@ -1,0 +1,23 @@
+"""What stands on a meeting's pages for some who read them: cases on the agenda; for the guide, what is theirs alone.
+
+The page of a meeting is opened often, and by both. What is the guide's alone is worked out at an address of its own
+(`ontrack`), which the page asks for once it is shown; without JavaScript it is a link.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alongside.journeys.seat import Seat
+from alongside.kernel.addresses import address
+
+from .ontrack.rules import is_looked_at
+from .queries import Table
+from .taken.pages import cases_here
+from .taken.queries import cases_waiting
+
+
+def beside(seat: Seat, table: Table) -> dict[str, Any]:
+    """One query where cases are heard, none elsewhere."""
+    alone = address("track:review", seat.journey.id, table.number) if is_looked_at(seat, table) else ""
+    return {"cases": cases_here(seat, cases_waiting(seat), table), "alone_url": alone}
