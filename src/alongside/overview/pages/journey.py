@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.rules import may_see_on_track
 from alongside.goals.states import StepState, TargetState
 from alongside.journeys.rules import may_invite, may_name_people, may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.ledger.openings import Opened
 from alongside.measures.catalogue import measure
+from alongside.rooms.sessions.taken.rules import may_see_own_cases
 from alongside.ui.acts import Act
 from alongside.ui.lists import Reader, StepLine
 
@@ -78,6 +80,8 @@ class JourneyPage:
     summary: Quote | None
     my_words: tuple[Link, ...]
     readers: tuple[Reader, ...]
+    supervised: str
+    """Said to the participant: that their guide is supervised, and what goes there."""
     openings: tuple[str, ...]
     links: tuple[Link, ...]
 
@@ -112,8 +116,9 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         summary=_summary(seat, facts.summary),
         my_words=_my_words(seat),
         readers=tuple(_reader(seat, member.name, member.part) for member in seat.members),
+        supervised=str(seat.kind.supervised_note) if seat.is_participant else "",
         openings=tuple(_openings(seat, facts.openings)),
-        links=_links(seat),
+        links=_links(seat, standing),
     )
 
 
@@ -238,11 +243,18 @@ def _openings(seat: Seat, openings: list[Opened]) -> list[str]:
     ]
 
 
-def _links(seat: Seat) -> tuple[Link, ...]:
+def _links(seat: Seat, standing: Standing) -> tuple[Link, ...]:
     links = [
         Link(_("The lines from then to now"), room(seat, "goals:lines")),
         Link(_("What happened so far"), room(seat, "overview:timeline")),
     ]
+    if may_see_on_track(seat):
+        links.append(Link(_("Is it on track?"), room(seat, "goals:on_track")))
+    if may_see_own_cases(seat):
+        links.append(Link(_("What you took to supervision"), room(seat, "taken:mine")))
+    if standing.held_in_all > 1:
+        links.append(Link(_("What we have understood"), room(seat, "focusing:understood")))
+        links.append(Link(_("All of it as one story"), room(seat, "reading:story")))
     if may_invite(seat) and seat.state != JourneyState.DRAFT:
         again = _("Send the invitation again, or correct the address")
         links.append(

@@ -88,7 +88,7 @@ class Practice:
 
 
 def practice(cast: Cast, kind: str = "treatment") -> Practice:
-    """Five readings, a week apart, without reliable change: the rules suggest a review."""
+    """Five readings, a week apart, each worse than the last: the rules suggest a review."""
     patient = person(cast.house, NAME)
     treatment = journey_of(cast, cast.guide, patient, kind)
     supervision = journey_of(cast, cast.colleague, cast.guide)
@@ -101,6 +101,6 @@ def practice(cast: Cast, kind: str = "treatment") -> Practice:
     TargetStateRecord.objects.create(target=target, state=TargetState.AGREED, by=cast.guide)
     start = today("Europe/London") - dt.timedelta(weeks=5)
     Reading.objects.filter(target=target).update(taken_on=start)
-    for week, value in enumerate(("3", "4", "3", "4"), start=1):
+    for week, value in enumerate(("3", "2", "1", "0"), start=1):
         take_reading(target=target, value=Decimal(value), taken_on=start + dt.timedelta(weeks=week), by=guide)
     return Practice(cast, patient, treatment, supervision, target)
