@@ -11,7 +11,7 @@ from alongside.journeys.rules import is_one_of_two, is_open, is_participant, may
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
-from alongside.rooms.environment.rules import may_note_held
+from alongside.rooms.environment.rules import may_note_held, may_note_missed
 from alongside.rooms.environment.states import MeetingState
 
 from .boxes import MATTERS
@@ -136,12 +136,25 @@ def may_write_in_box(seat: Seat, table: Table, box: str) -> Verdict:
 
 
 def may_acknowledge(seat: Seat, table: Table) -> Verdict:
-    """Each side once. Where the participant needn't, they may still do so after it was closed."""
-    denied = first_denial(is_one_of_two(seat), is_open(seat), _is_opened(table))
+    """Each side once, of a meeting that took place. Where the participant needn't, they may do so after it was closed."""
+    denied = first_denial(is_one_of_two(seat), is_open(seat), _is_opened(table), took_place(table))
     if denied and table.record and side_of(seat) in sides_of(table.record):
         onward = reverse("sessions:meeting", args=[seat.journey.id, table.number])
         return not_now(_("You have acknowledged this already."), onward)
     return denied
+
+
+def took_place(table: Table) -> Verdict:
+    """Only what took place can be acknowledged."""
+    if table.meeting.state in (MeetingState.MISSED, MeetingState.CANCELLED):  # type: ignore[attr-defined]
+        onward = reverse("environment:room", args=[table.meeting.journey_id])
+        return not_now(_("This did not take place. What is written here goes on when you next meet."), onward)
+    return ALLOWED
+
+
+def may_miss(seat: Seat, table: Table) -> Verdict:
+    """Once a meeting was opened and the other has not come: what was written is kept for the next one."""
+    return first_denial(may_work_in_record(seat, table), may_note_missed(seat, table.meeting))
 
 
 def may_close(seat: Seat, table: Table) -> Verdict:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
+from alongside.kernel.addresses import address
 from alongside.measures.meeting_feedback import QUESTIONS, ask_about
 
 from ..models import MeetingFeedback, MeetingRecord
 from ..queries import Table, side_of, sides_of, speaks_in_the_room
-from ..rules import may_answer_questions, may_confirm
+from ..rules import may_answer_questions, may_close, may_confirm, may_miss, took_place
 from ..states import RecordState, Side
 from . import said
 
@@ -31,7 +32,6 @@ def closing(seat: Seat, table: Table) -> dict[str, Any]:
     state, sides = RecordState(record.state), sides_of(record)  # type: ignore[attr-defined]
     standing, standing_state = _standing(seat, record, state, sides)
     must = seat.kind.acknowledgement.participant_must
-    by_guide = seat.is_guide and Side.GUIDE not in sides and not seat.is_over
     if must:
         note = _(
             "It is closed once both of you have acknowledged it. After that there are additions, no changes."
@@ -45,10 +45,21 @@ def closing(seat: Seat, table: Table) -> dict[str, Any]:
         "standing_state": standing_state,
         "close_label": str(seat.kind.words.close_meeting),
         "close_note": note,
-        "may_close": by_guide,
+        "may_close": may_close(seat, table).allowed,
+        "missed_url": _missed_url(seat, table),
+        "missed_label": _("%(name)s did not come") % {"name": seat.other.name},
+        "off": str(took_place(table).sentence),
         "may_confirm": may_confirm(seat, table).allowed,
         "asks_for_both": seat.participant.name if speaks_in_the_room(seat) else "",
     }
+
+
+def _missed_url(seat: Seat, table: Table) -> str:
+    """Where one notes that the other did not come; what was written stays, and one comes back to it."""
+    if not may_miss(seat, table):
+        return ""
+    back = address("sessions:meeting", seat.journey.id, table.number)
+    return address("environment:missed", seat.journey.id, table.meeting.id) + f"?next={back}"
 
 
 def _standing(

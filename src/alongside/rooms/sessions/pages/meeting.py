@@ -82,6 +82,9 @@ class MeetingPage:
     may_close: bool
     may_confirm: bool
     asks_for_both: str
+    missed_url: str
+    missed_label: str
+    off: str
     facts: tuple[tuple[str, str], ...]
     may_answer: bool
     answers: tuple[Answered, ...]

@@ -84,6 +84,7 @@ class Raised:
     outcome: str
     word: str
     settle_url: str
+    rests: bool
     focus_url: str
     focusing_url: str
 
@@ -213,6 +214,7 @@ def _raised(seat: Seat, issue: IssueHere, number: int, *, open_: bool) -> Raised
         outcome="" if is_open else str(issue.state.label),
         word="" if is_open else issue.word,
         settle_url=url,
+        rests=issue.state == IssueState.LET_BE,
         focus_url=address("focusing:begin_with_issue", seat.journey.id, number, issue.id)
         if may_focus
         else "",

@@ -97,6 +97,9 @@ function away(why) {
 function back() {
   failures = 0;
   said().textContent = said().dataset.back;
+  setTimeout(() => {
+    if (!failures) said().textContent = "";
+  }, 5000);
   delete table().dataset.away;
   retry();
 }

@@ -28,8 +28,8 @@ function letterOf(form, submitter) {
   return new URLSearchParams([...fields].filter(([, value]) => typeof value === "string"));
 }
 
-const post = (form, body) =>
-  fetch(form.action, {
+const post = ({ action, body }) =>
+  fetch(action, {
     method: "POST",
     body,
     credentials: "same-origin",
@@ -42,8 +42,8 @@ async function send(form) {
   if (!deed || deed.underWay) return;
   deed.underWay = true;
   try {
-    let answer = await post(form, deed.body);
-    if (answer.status === 403 && (await renewed(deed.body))) answer = await post(form, deed.body);
+    let answer = await post(deed);
+    if (answer.status === 403 && (await renewed(deed.body))) answer = await post(deed);
     if (AGAIN.includes(answer.status)) throw new Error(String(answer.status));
     pending.delete(form);
     await take(form, answer);
@@ -65,7 +65,8 @@ async function renewed(body) {
 async function take(form, answer) {
   delete form.dataset.sent;
   const html = await answer.text();
-  if (answer.ok && !html.includes("data-watch")) return location.assign(answer.url);
+  const leads = new URL(answer.url).pathname !== location.pathname || !html.includes("data-watch");
+  if (answer.ok && answer.redirected && leads) return location.assign(answer.url);
   say(form, "");
   const before = document.activeElement;
   if (answer.ok) form.reset();
@@ -144,7 +145,8 @@ export function begin(whenSettled) {
     if (event.defaultPrevented || !isDeed(form)) return;
     event.preventDefault();
     if (pending.has(form)) return;
-    pending.set(form, { body: letterOf(form, submitter), underWay: false });
+    const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+    pending.set(form, { action, body: letterOf(form, submitter), underWay: false });
     send(form);
   });
   addEventListener("beforeunload", (event) => {

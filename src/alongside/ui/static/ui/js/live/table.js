@@ -50,7 +50,7 @@ export function leaveOff() {
 
 // One unit of the review, or a whole form: what one is at work on is left alone.
 function isLeftAlone(node, own) {
-  if (node.matches("form[data-words], #review-said, [data-live-said], [data-clock-left], [data-clock-gone], #alone")) return true;
+  if (node.matches("form[data-words], #review-said, [data-live-said], [data-live-news], [data-clock-left], [data-clock-gone], #alone")) return true;
   if (node === own) return false;
   if (node.matches("form") && node.id !== "review-form") return isAtWork(node);
   return node.closest("#review-form") && node.matches("fieldset, li, input, select") && (isChanged(node) || isAtWork(node));
@@ -80,6 +80,14 @@ function callbacks(own, news) {
   };
 }
 
+// Said to whoever listens to the page; said anew each time.
+function tellNews(place) {
+  place.textContent = "";
+  setTimeout(() => {
+    place.textContent = place.dataset.words;
+  }, 100);
+}
+
 function renewTokens(fresh) {
   const token = fresh.querySelector("[name=csrfmiddlewaretoken]")?.value;
   if (!token) return;
@@ -103,7 +111,7 @@ export function lay(html, { own = null, news = false } = {}) {
   renewTokens(page);
   const messages = page.getElementById("messages");
   if (messages?.childElementCount) document.getElementById("messages")?.replaceChildren(...messages.children);
-  if (news) table().querySelector("[data-live-said]").textContent = table().querySelector("[data-live-said]").dataset.news;
+  if (news) tellNews(table().querySelector("[data-live-news]"));
   window.htmx?.process(table());
   document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: table() } }));
   return true;
