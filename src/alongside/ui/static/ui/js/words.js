@@ -73,7 +73,8 @@ document.addEventListener("visibilitychange", () => {
 });
 
 // A page that is live (`live.js`) asks before it takes a box away, and brings what the other wrote to the box it belongs to.
-// What can't go in yet, because something here is unsent, is left with it: it brings it again.
+// What can't go in yet, because something here is unsent, is left with it: it brings it again. A box that begins anew, at
+// version 0, held words that were marked as entered in error: they go from here too.
 const boxOf = (event) => [...boxes].find((box) => box.form === event.target);
 document.addEventListener("words:leave", (event) => {
   if (boxOf(event)?.unsent) event.preventDefault();
@@ -82,8 +83,9 @@ document.addEventListener("words:came", (event) => {
   const { text, version } = event.detail;
   const box = boxOf(event);
   if (!box || ((box.unsent || box.inFlight) && Number(version) > Number(box.version))) return;
+  const gone = version === "0" && box.version !== "0" && !box.unsent && !box.inFlight;
   event.preventDefault();
-  if (Number(version) <= Number(box.version)) return;
+  if (Number(version) <= Number(box.version) && !gone) return;
   box.putIn(same(text));
   box.base = box.text;
   box.version = String(version);

@@ -122,7 +122,10 @@ function reviewAnswered({ target, detail }) {
   if (target.id !== "review-form") return;
   reviewWaits = !detail.successful;
   const place = document.getElementById("review-said");
-  if (reviewWaits) place.textContent = table().querySelector("[data-live-said]").dataset.deedWaits;
+  if (reviewWaits) {
+    place.textContent = table().querySelector("[data-live-said]").dataset.deedWaits;
+    setTimeout(() => reviewWaits && sendReview(), 2000 + Math.random() * 1000);
+  }
   if (reviewWaits || detail.xhr.responseText.includes("field-error")) return;
   for (const [field, value, checked] of target.sentAs ?? []) {
     if (field.value !== value || field.checked !== checked) continue;
