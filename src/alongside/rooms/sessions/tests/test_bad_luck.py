@@ -1,0 +1,84 @@
+"""What becomes of a meeting that nobody came to, or that is written down a day later."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from alongside.rooms.environment.actions import note_missed
+from alongside.rooms.sessions import actions, rules
+from alongside.rooms.sessions.queries import records_of, table_of
+from alongside.rooms.sessions.states import RecordState
+
+from .setting import booked, closing, opened
+from .test_views import CLOSE, at
+
+
+@pytest.fixture
+def journey(cast):
+    journey = cast.journey()
+    booked(cast, journey, 1, state="held", days=-14)
+    return journey
+
+
+def test_from_the_page_one_notes_that_the_other_did_not_come_and_the_words_are_kept(cast, journey):
+    opened(cast, journey)
+    guide, client = cast.seat(cast.guide, journey), cast.client(cast.guide)
+    actions.write_in_box(number=2, name="plan", text="What I had prepared", version=0, by=guide)
+    page = client.get(at("meeting", journey)).content.decode()
+    meeting = table_of(guide, 2).meeting
+    missed = reverse("environment:missed", args=[journey.id, meeting.id])
+    assert "Paul Participant did not come" in page and missed in page
+
+    answer = client.post(missed, {"word": "", "next": at("meeting", journey)})
+
+    assert answer.status_code == 302 and answer["Location"] == at("meeting", journey)
+    after = client.get(at("meeting", journey)).content.decode()
+    assert "What I had prepared" in after and "did not take place" in after
+    assert at("close", journey) not in after and missed not in after
+    late = client.post(at("close", journey), CLOSE | {"present": [str(cast.guide.id)], "no_step": "on"})
+    assert late.status_code == 409
+
+    booked(cast, journey, 2)
+    assert client.post(at("start", journey)).status_code == 302
+    assert "What I had prepared" in client.get(at("meeting", journey)).content.decode()
+    actions.close_meeting(number=2, closing=closing(guide), by=guide)
+
+
+def test_only_what_took_place_is_acknowledged(cast, journey):
+    opened(cast, journey)
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    table = table_of(guide, 2)
+    assert rules.may_miss(guide, table) and rules.may_close(guide, table) and rules.took_place(table)
+    note_missed(meeting=table.meeting, by=guide)
+    table = table_of(guide, 2)
+    for verdict in (
+        rules.may_close(guide, table),
+        rules.may_confirm(participant, table),
+        rules.may_miss(guide, table),
+        rules.took_place(table),
+    ):
+        assert not verdict
+
+
+def test_a_meeting_held_without_a_network_is_entered_the_next_day(cast, journey):
+    booked(cast, journey, 2, days=-1)
+    client = cast.client(cast.guide)
+
+    assert client.post(at("start", journey)).status_code == 302
+    page = client.get(at("meeting", journey)).content.decode()
+    assert "data-clock" not in page and 'value="45"' in page
+    client.post(at("write", journey, 2, "review"), {"text": "From my notes", "version": 0})
+    done = client.post(
+        at("close", journey),
+        CLOSE | {"present": [str(cast.guide.id), str(cast.participant.id)], "no_step": "on"},
+    )
+    cast.client(cast.participant).post(at("confirm", journey))
+
+    assert done.status_code == 302
+    assert records_of(cast.seat(cast.guide, journey))[-1].state == RecordState.CLOSED
+    closed = client.get(at("meeting", journey)).content.decode()
+    yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+    assert f"{yesterday:%A}" in closed and "From my notes" in closed
