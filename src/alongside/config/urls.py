@@ -26,6 +26,8 @@ urlpatterns = [
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.focusing.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.reading.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.taken.urls")),
+    path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.reflecting.urls")),
+    path("reflections/", include("alongside.rooms.sessions.reflecting.own_urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.ontrack.urls")),
     path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),
     path(_JOURNEY + "ending/keepsake/", include("alongside.rooms.ending.keeping.urls")),

@@ -25,7 +25,7 @@ from alongside.people.once import once
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from . import actions, boxes, forms, issues, progress, queries, rules
-from .beside import beside
+from .beside import beside, own_look_back
 from .live.queries import watched_table_for
 from .models import Issue
 from .openings import note_opening
@@ -248,7 +248,7 @@ def _draw(request: Request, seat: Seat, table: Table, *, status: int = 200, **ty
     note_opening(request, seat, "meeting_record", table.record.id)
     material = _material(seat, table, typed.pop("review", None))
     page = meeting_page(seat, material)
-    facts: dict[str, Any] = {"page": page}
+    facts: dict[str, Any] = {"page": page, "look_back": own_look_back(seat, table)}
     if page.is_open:
         facts |= beside(seat, table)
         facts["step_form"] = _step_form(seat, table, material.targets)

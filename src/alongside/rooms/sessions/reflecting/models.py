@@ -17,7 +17,7 @@ SKILLS = ("listening", "asking", "agreeing", "focusing", "ending")
 class Reflection(Row):
     """How the guide found they helped in one meeting, 0 to 10 for each skill, with a few words where they like.
 
-    Reflecting again appends; the latest counts. `words` holds a few words per skill.
+    Reflecting again appends; the latest counts.
     """
 
     record = models.ForeignKey(MeetingRecord, on_delete=models.PROTECT, related_name="+")
