@@ -61,7 +61,6 @@ def makes_an_issue_a_need(walk: Walk, walker: Walker) -> None:
     walker.fills("#issues", text=walk.tale.issue)
     walker.presses("Put it down", within="#issues")
     walker.sees(walk.tale.issue)
-    walker.unfolds("What becomes of it?", within="#issues")
     walker.presses("A new need", within="#issues")
     walker.sees(re.compile("need"), within="#issues .entry-meta")
 

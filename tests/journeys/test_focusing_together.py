@@ -65,7 +65,6 @@ def raise_and_focus(walker: Walker, meeting: str) -> None:
     walker.fills("#issues", text=ISSUE)
     walker.page.locator("#issues").get_by_role("button", name="Put it down").click()
     walker.sees(ISSUE, within="#issues")
-    walker.unfolds("What becomes of it?", within="#issues")
     walker.presses("Focus on it together", within="#issues")
     walker.sees(ISSUE, "Observe and describe", "You and Gwen Guide can read this.")
 
