@@ -49,7 +49,8 @@ def test_every_page_is_measured_beside_its_floor(measured):
 def test_a_page_asks_little_and_the_same_however_large_the_house(measured):
     """Times need a quiet machine; queries and bytes do not."""
     for name, page in measured["databases"]["sqlite"]["pages"].items():
-        assert page["queries"] <= 12, name
+        # the meeting of a supervision asks once more: which cases are on its agenda
+        assert page["queries"] <= (13 if name == "meeting" else 12), name
         assert page["bytes"] <= 60_000, name
         assert len({size["queries"] for size in page["journeys"].values()}) == 1, name
 
