@@ -27,6 +27,7 @@ urlpatterns = [
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.reading.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.taken.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.reflecting.urls")),
+    path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.felt.urls")),
     path("reflections/", include("alongside.rooms.sessions.reflecting.own_urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.ontrack.urls")),
     path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),

@@ -55,6 +55,7 @@ class RoomPage:
     focusing_url: str
     understood_url: str
     story_url: str
+    felt_url: str
 
 
 def room_page(
@@ -83,6 +84,7 @@ def room_page(
         focusing_url=reverse("focusing:list", args=[seat.journey.id]),
         understood_url=reverse("focusing:understood", args=[seat.journey.id]),
         story_url=reverse("reading:story", args=[seat.journey.id]),
+        felt_url=reverse("felt:felt", args=[seat.journey.id]),
     )
 
 

@@ -1,0 +1,1 @@
+"""How the meetings were for the participant: the four questions after each, over time."""
