@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from alongside.demo.story import UNDER_WAY, MeetingStory, NeedStory, Story, TargetStory
 from alongside.demo.teller import Teller
 from alongside.goals.queries import goals_of
 from alongside.journeys.actions import name_person, seat_of
+from alongside.journeys.covering import Days, name_cover
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import Journey, Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel import clock
+from alongside.people.queries import guides_of
 from alongside.rooms.ending.actions import Content, add_entry, begin_ending
 from alongside.rooms.ending.states import Sort
 from alongside.rooms.environment.actions import PlaceWords, make_place
@@ -19,12 +23,13 @@ from alongside.rooms.sessions.focusing import actions as focusings
 from alongside.rooms.sessions.focusing.queries import level_of
 from alongside.rooms.sessions.models import MeetingRecord
 
-from .cast import Cast
+from .cast import Cast, person
 
 OURS = "secret-of-the-two"
 GUIDES = "secret-of-the-guide"
 PARTICIPANTS = "secret-of-the-participant"
 NAMED = "secret-for-the-supporter"
+COVERING = "Connie Cover"
 
 
 def story(kind: str) -> Story:
@@ -89,6 +94,7 @@ def furnish_journey(cast: Cast, kind: str) -> Journey:
     )
     marked.named_for.add(member)
     _focus(participant)
+    _ask_to_cover(guide)
     begin_ending(by=seat_of(cast.guide, journey))
     add_entry(
         sort=Sort.KEY_POINT, content=Content(what=f"Ask early. {OURS}"), by=seat_of(cast.guide, journey)
@@ -107,3 +113,12 @@ def _focus(participant: Seat) -> None:
         focusings.write_in_level(name=box, text=text, version=0, **facts)
         if level == "narrow":
             focusings.share_level(**facts)
+
+
+def _ask_to_cover(guide: Seat) -> None:
+    """Somebody who will be there in a month's time, and is not yet."""
+    house = guide.journey.organisation
+    found = [each for each in guides_of(guide.actor) if each.name == COVERING]
+    whoever = found[0] if found else person(house, COVERING, is_guide=True)
+    day = clock.today("Europe/London") + dt.timedelta(days=30)
+    name_cover(person=whoever, days=Days(day, day), by=guide)

@@ -45,7 +45,8 @@ def may_agree(seat: Seat, thing: Need | Target, *, in_the_room: bool = False) ->
         return (
             ALLOWED if seat.is_guide else not_yours(_("What was agreed in the room is noted by the guide."))
         )
-    if thing.proposed_by_id == seat.actor.id:
+    if (thing.proposed_by_id == seat.participant.person.id) == seat.is_participant:
+        # by its side, not by the person: who covers for the guide, or follows them, doesn't agree to what they proposed
         return not_now(_("You proposed this; the other of you agrees to it."))
     return ALLOWED
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.clock import now
 from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Organisation, Person
@@ -35,11 +36,16 @@ class Journey(Row):
 
 
 class JourneyMember(Row):
-    """A person's part in a journey. `left_at` closes it; the row stays."""
+    """A person's part in a journey. `left_at` closes it; the row stays.
+
+    Covering for a guide has a time of its own: before it begins and after it ends there is no part.
+    """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=20, choices=Part.choices)
+    begins_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -54,8 +60,28 @@ class JourneyMember(Row):
                 condition=models.Q(left_at__isnull=True, part__in=["guide", "participant"]),
                 name="journeys_one_guide_one_participant",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(part="covering")
+                | models.Q(begins_at__isnull=False, ends_at__gt=models.F("begins_at")),
+                name="journeys_covering_has_its_time",
+            ),
         ]
         indexes = [models.Index(fields=["person", "journey"], name="journeys_member_person")]
+
+
+class Cover(Row):
+    """Why somebody covers for the guide, and from which day until which. In an emergency an administrator says so."""
+
+    member = models.OneToOneField(JourneyMember, on_delete=models.PROTECT, related_name="cover")
+    from_day = models.DateField()
+    until_day = models.DateField()
+    reason = SealedTextField()
+    in_an_emergency = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    @property
+    def has_begun(self) -> bool:
+        return self.member.begins_at is not None and self.member.begins_at <= now()
 
 
 class JourneyStateRecord(Row):

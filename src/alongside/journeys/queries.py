@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from alongside.kernel.clock import now
 from alongside.kernel.prepared import Prepared
 from alongside.people.models import Person
+from alongside.people.queries import guides_of
 
 from .kinds import kind
-from .models import Journey, JourneyMember, JourneyStateRecord
+from .models import Cover, Journey, JourneyMember, JourneyStateRecord
 from .seat import Member, Seat
-from .states import JourneyState, Part
+from .states import OPEN, JourneyState, Part
 
 _ORDER = {part: place for place, part in enumerate(Part)}
 
@@ -25,67 +28,77 @@ def latest_state() -> Subquery:
     return Subquery(records.values("state")[:1])
 
 
+def with_a_part(moment: dt.datetime) -> Q:
+    """The members who have a part at that moment: they have not left, and a part with a time of its own is in it."""
+    begun = Q(begins_at=None) | Q(begins_at__lte=moment)
+    return Q(left_at=None) & begun & (Q(ends_at=None) | Q(ends_at__gt=moment))
+
+
 def visible_to(actor: Person) -> QuerySet[Journey]:
     """The journeys in which this person has a part now; nobody sees any other, whatever their role."""
-    return _visible_to(actor.id, actor.organisation_id)
+    return _visible_to(actor.id, actor.organisation_id, now())
 
 
-def _visible_to(person_id: UUID, organisation_id: UUID) -> QuerySet[Journey]:
+def _visible_to(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> QuerySet[Journey]:
     # from the person to their journeys: an EXISTS would look at every journey of the organisation
-    own = JourneyMember.objects.filter(person=person_id, left_at=None).values("journey")
+    own = JourneyMember.objects.filter(with_a_part(moment), person=person_id).values("journey")
     return Journey.objects.filter(id__in=own, organisation_id=organisation_id)
 
 
-def _visible_journey(person_id: UUID, organisation_id: UUID, journey_id: UUID) -> QuerySet[Journey]:
-    journeys = _visible_to(person_id, organisation_id).filter(id=journey_id)
+def _visible_journey(
+    person_id: UUID, organisation_id: UUID, journey_id: UUID, moment: dt.datetime
+) -> QuerySet[Journey]:
+    journeys = _visible_to(person_id, organisation_id, moment).filter(id=journey_id)
     return journeys.annotate(current_state=latest_state())
 
 
-def _present_members(journey_id: UUID) -> QuerySet[JourneyMember]:
-    return JourneyMember.objects.filter(journey=journey_id, left_at=None).select_related("person")
+def _present_members(journey_id: UUID, moment: dt.datetime) -> QuerySet[JourneyMember]:
+    return JourneyMember.objects.filter(with_a_part(moment), journey=journey_id).select_related("person")
 
 
-def _visible_journeys(person_id: UUID, organisation_id: UUID) -> QuerySet[Journey]:
-    journeys = _visible_to(person_id, organisation_id).annotate(current_state=latest_state())
+def _visible_journeys(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> QuerySet[Journey]:
+    journeys = _visible_to(person_id, organisation_id, moment).annotate(current_state=latest_state())
     return journeys.order_by("-created_at")
 
 
-def _tables(person_id: UUID, organisation_id: UUID) -> QuerySet[JourneyMember]:
+def _tables(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> QuerySet[JourneyMember]:
     """Who sits at the tables at which this person sits."""
-    journeys = _visible_to(person_id, organisation_id).values("id")
-    return JourneyMember.objects.filter(journey__in=journeys, left_at=None).select_related("person")
+    journeys = _visible_to(person_id, organisation_id, moment).values("id")
+    return JourneyMember.objects.filter(with_a_part(moment), journey__in=journeys).select_related("person")
 
 
 # every page of a journey begins with the first two, every page of the hallway with the others
-_JOURNEY, _MEMBERS = Prepared(_visible_journey, takes=3), Prepared(_present_members)
-_JOURNEYS, _TABLES = Prepared(_visible_journeys, takes=2), Prepared(_tables, takes=2)
+_JOURNEY, _MEMBERS = Prepared(_visible_journey, takes=3, moments=1), Prepared(_present_members, moments=1)
+_JOURNEYS, _TABLES = Prepared(_visible_journeys, takes=2, moments=1), Prepared(_tables, takes=2, moments=1)
 
 
 def seat_for(actor: Person, *, journey_id: UUID) -> tuple[Seat] | None:
     """The door's find for a journey: (seat,), or None when the person has no part in it. Two queries."""
-    journey = next(_JOURNEY.instances(actor.id, actor.organisation_id, journey_id), None)
+    moment = now()
+    journey = next(_JOURNEY.instances(actor.id, actor.organisation_id, journey_id, moment), None)
     if journey is None:
         return None
-    return (_seat(actor, journey, _by_journey(_MEMBERS.instances(journey.id))),)
+    return (_seat(actor, journey, _by_journey(_MEMBERS.instances(journey.id, moment))),)
 
 
 def seats_of(actor: Person) -> list[Seat]:
     """All journeys of a person as seats, newest first. Two queries, however many there are."""
-    members = _by_journey(_TABLES.instances(actor.id, actor.organisation_id))
-    journeys = _JOURNEYS.instances(actor.id, actor.organisation_id)
+    moment = now()
+    members = _by_journey(_TABLES.instances(actor.id, actor.organisation_id, moment))
+    journeys = _JOURNEYS.instances(actor.id, actor.organisation_id, moment)
     return [_seat(actor, journey, members) for journey in journeys]
 
 
 def members_of(journey_ids: list[UUID]) -> dict[UUID, list[Member]]:
     """The present members of several journeys, guide first, then participant."""
-    rows = JourneyMember.objects.filter(journey_id__in=journey_ids, left_at=None)
+    rows = JourneyMember.objects.filter(with_a_part(now()), journey_id__in=journey_ids)
     return _by_journey(rows.select_related("person"))
 
 
 def _by_journey(rows: Iterable[JourneyMember]) -> dict[UUID, list[Member]]:
     found: dict[UUID, list[Member]] = {}
     for row in rows:
-        found.setdefault(row.journey_id, []).append(Member(row.id, row.person, Part(row.part)))
+        found.setdefault(row.journey_id, []).append(Member(row.id, row.person, Part(row.part), row.ends_at))
     for members in found.values():
         members.sort(key=lambda member: _ORDER[member.part])
     return found
@@ -102,9 +115,66 @@ def states_of(seat: Seat) -> list[JourneyStateRecord]:
     return list(records.order_by("created_at", "id"))
 
 
-def guided_and_going_on(person_id: UUID) -> QuerySet[Journey, Any]:
+def guided_and_going_on(person_id: UUID, moment: dt.datetime) -> QuerySet[Journey, Any]:
     """The ids of the journeys this person guides or covers that neither rest nor come to their end, for subqueries."""
-    own = JourneyMember.objects.filter(person=person_id, part__in=[Part.GUIDE, Part.COVERING], left_at=None)
+    guiding = JourneyMember.objects.filter(person=person_id, part__in=[Part.GUIDE, Part.COVERING])
+    own = guiding.filter(with_a_part(moment))
     journeys = Journey.objects.filter(id__in=own.values("journey")).annotate(current_state=latest_state())
     going_on = [JourneyState.PREPARING, JourneyState.ACTIVE]
     return journeys.filter(current_state__in=going_on).values("id")
+
+
+# --- when the guide is away, or gone ---------------------------------------------------------------------
+
+
+def covers_of(seat: Seat) -> list[Cover]:
+    """Who covers for the guide, now or on days to come, the earliest first. One query."""
+    rows = Cover.objects.filter(
+        member__journey=seat.journey, member__left_at=None, member__ends_at__gt=now()
+    ).select_related("member__person", "by")
+    return list(rows.order_by("from_day", "created_at"))
+
+
+def earlier_covers_of(seat: Seat) -> list[Cover]:
+    """Who covered and does so no more, the latest first. One query."""
+    over = Q(member__ends_at__lte=now()) | Q(member__left_at__isnull=False)
+    rows = Cover.objects.filter(over, member__journey=seat.journey).select_related("member__person", "by")
+    return list(rows.order_by("-from_day", "-created_at"))
+
+
+def guides_to_cover(actor: Person, members: Iterable[Member]) -> list[Person]:
+    """Guides of the house who can sign in and have no part at this table, by name."""
+    taken = {member.person.id for member in members}
+    return [guide for guide in guides_of(actor) if guide.user_id and guide.id not in taken]
+
+
+def cover_for(actor: Person, *, journey_id: UUID, cover_id: UUID) -> tuple[Seat, Cover] | None:
+    """The door's find for one covering that is not over, at a table at which this person sits."""
+    found = seat_for(actor, journey_id=journey_id)
+    cover = next((each for each in covers_of(found[0]) if each.id == cover_id), None) if found else None
+    return (found[0], cover) if found and cover else None
+
+
+def guided_by(actor: Person, guide: Person) -> list[Journey]:
+    """For an administrator whose guide is away or gone: the journeys that guide still has, with their states.
+
+    They are named by their participant and opened to nobody by this. Empty for anyone who is no administrator of the
+    guide's organisation.
+    """
+    if not actor.is_administrator or actor.organisation_id != guide.organisation_id:
+        return []
+    own = JourneyMember.objects.filter(person=guide, part=Part.GUIDE, left_at=None).values("journey")
+    rows = Journey.objects.filter(id__in=own, organisation_id=actor.organisation_id)
+    rows = rows.annotate(current_state=latest_state()).filter(current_state__in=OPEN)
+    return list(rows.order_by("created_at", "id"))
+
+
+def next_cover_in(journey: Journey, *, begins_at: dt.datetime, ends_at: dt.datetime) -> Cover | None:
+    """A covering of this journey that would overlap with that time."""
+    rows = Cover.objects.filter(
+        member__journey=journey,
+        member__left_at=None,
+        member__begins_at__lt=ends_at,
+        member__ends_at__gt=begins_at,
+    )
+    return rows.select_related("member__person").first()

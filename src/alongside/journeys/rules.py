@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person
 
+from .models import Cover, Journey
 from .seat import Seat
 from .states import NEEDS_REASON, PEN_HOLDER, TRANSITIONS, JourneyState, Part
 
@@ -104,8 +108,55 @@ def may_name_people(seat: Seat) -> Verdict:
 def may_be_member(seat: Seat, person: Person, part: Part) -> Verdict:
     if person.organisation_id != seat.journey.organisation_id:
         return hidden()
-    if part in (Part.GUIDE, Part.PARTICIPANT):
+    if part in (Part.GUIDE, Part.PARTICIPANT, Part.COVERING):
         return not_now(_("A journey has one guide and one participant."))
     if any(member.person.id == person.id for member in seat.members):
         return not_now(_("This person already has a part in this journey."))
     return ALLOWED
+
+
+# --- when the guide is away, or gone ---------------------------------------------------------------------
+
+
+def may_name_cover(seat: Seat) -> Verdict:
+    """The guide names who covers for them; not the one who covers already."""
+    if Part.GUIDE not in seat.parts:
+        return first_denial(is_one_of_two(seat), not_yours(_("The guide names who covers for them.")))
+    return is_open(seat)
+
+
+def may_look_after_guides(actor: Person, guide: Person) -> Verdict:
+    """An administrator, when a guide of their organisation is away or gone. It opens no journey to them."""
+    if guide.organisation_id != actor.organisation_id:
+        return hidden()
+    if not actor.is_administrator:
+        return not_yours(_("Only an administrator of your organisation does this."))
+    return ALLOWED
+
+
+def may_cover(journey: Journey, person: Person, others: Collection[UUID]) -> Verdict:
+    """A guide of the same organisation who can sign in and has no part in the journey; `others` are those who have."""
+    if person.organisation_id != journey.organisation_id:
+        return hidden()
+    if person.id in others:
+        return not_now(_("This person already has a part in this journey."))
+    if not person.is_guide or not person.is_active or not person.user_id:
+        return not_now(_("Somebody who guides is a guide of your organisation who can sign in."))
+    return ALLOWED
+
+
+def may_end_cover(seat: Seat, cover: Cover) -> Verdict:
+    """Either of the two, also the one who covers, at any time: it needs no reason."""
+    return first_denial(is_one_of_two(seat), is_open(seat))
+
+
+def may_give_seat_back(seat: Seat) -> Verdict:
+    """Once a journey is over, nobody covers in it any more."""
+    if seat.is_over:
+        return is_one_of_two(seat)
+    return first_denial(is_one_of_two(seat), not_now(_("This goes on; whoever covers is still needed.")))
+
+
+def may_carry_words(seat: Seat) -> Verdict:
+    """The guide of a journey that follows another, when it begins."""
+    return first_denial(is_guide(seat), is_open(seat)) if seat.journey.follows_id else hidden()

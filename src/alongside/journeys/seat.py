@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,8 @@ class Member:
     id: UUID
     person: Person
     part: Part
+    until: dt.datetime | None = None
+    """When a part with a time of its own ends: that of somebody who covers."""
 
     @property
     def name(self) -> str:
@@ -51,6 +54,12 @@ class Seat:
     def is_guide(self) -> bool:
         """Guide, or covering for the guide."""
         return bool(self.parts & {Part.GUIDE, Part.COVERING})
+
+    @property
+    def covers_until(self) -> dt.datetime | None:
+        """Until when the actor covers for the guide; None for everybody else."""
+        until = (member.until for member in self.members if member.person.id == self.actor.id)
+        return next((moment for moment in until if moment), None)
 
     @property
     def is_participant(self) -> bool:

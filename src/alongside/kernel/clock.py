@@ -39,3 +39,8 @@ def at(moment: dt.datetime) -> Iterator[None]:
 def today(zone: str) -> dt.date:
     """The date on the wall in an IANA zone."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def midnight(day: dt.date, zone: str) -> dt.datetime:
+    """The moment at which a day begins on the wall in an IANA zone, in UTC."""
+    return dt.datetime.combine(day, dt.time.min, ZoneInfo(zone)).astimezone(dt.UTC)

@@ -17,10 +17,11 @@ from django.db import connection, models
 from django.db.models.query import get_related_populators
 
 _ID: models.UUIDField = models.UUIDField()
+_MOMENT: models.DateTimeField = models.DateTimeField()
 _NUMBER = 32_001
 """The first stand-in for a number: one a small integer field can take, and no query means."""
 
-Value = UUID | int | str
+Value = UUID | int | str | dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,22 @@ class _Made:
 class Prepared:
     """`build` makes the queryset from stand-ins; `rows(*ids)` runs it with real ids in their place.
 
-    It takes so many ids, after them so many small whole numbers, and after them so many texts.
+    It takes so many ids, after them so many small whole numbers, after them so many texts, and then so many moments.
     """
 
     def __init__(
-        self, build: Callable[..., models.QuerySet], takes: int = 1, numbers: int = 0, texts: int = 0
+        self,
+        build: Callable[..., models.QuerySet],
+        takes: int = 1,
+        numbers: int = 0,
+        texts: int = 0,
+        moments: int = 0,
     ) -> None:
         self._build = build
         self._stand_ins: list[Value] = [UUID(int=0xA10_0000 + number) for number in range(takes)]
         self._stand_ins += [_NUMBER - number for number in range(numbers)]
         self._stand_ins += [f"stand-in {number}" for number in range(texts)]
+        self._stand_ins += [dt.datetime(1801, 1, 1 + number, tzinfo=dt.UTC) for number in range(moments)]
         self._made: dict[str, _Made] = {}
 
     def rows(self, *values: Value) -> list[tuple]:
@@ -96,7 +103,9 @@ class Prepared:
             yield instance
 
     def _as_param(self, value: Value) -> Any:
-        return _ID.get_db_prep_value(value, connection) if isinstance(value, UUID) else value
+        if isinstance(value, UUID):
+            return _ID.get_db_prep_value(value, connection)
+        return _MOMENT.get_db_prep_value(value, connection) if isinstance(value, dt.datetime) else value
 
 
 def uuid_in(value: Any) -> UUID | None:

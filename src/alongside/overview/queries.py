@@ -17,9 +17,10 @@ from alongside.goals.states import STEP_STILL_TO_DO, StepState, TargetState
 from alongside.journeys import visibility
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import Journey, JourneyMember, JourneyStateRecord, Words
-from alongside.journeys.queries import seat_for
+from alongside.journeys.queries import seat_for, with_a_part
 from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import JourneyState, Part
+from alongside.kernel.clock import now
 from alongside.kernel.encryption import unseal
 from alongside.kernel.prepared import Prepared, day_in, uuid_in
 from alongside.people.models import Person
@@ -135,14 +136,14 @@ def _of_journey(journey_id: UUID) -> QuerySet:
     return _with_state(Step.objects.filter(journey=journey_id)).filter(Q(state__in=STEP_STILL_TO_DO) | done)
 
 
-def _of_owner(owner_id: UUID) -> QuerySet:
-    own = JourneyMember.objects.filter(person_id=owner_id, left_at=None).values("journey_id")
+def _of_owner(owner_id: UUID, moment: dt.datetime) -> QuerySet:
+    own = JourneyMember.objects.filter(with_a_part(moment), person_id=owner_id).values("journey_id")
     return _with_state(Step.objects.filter(owner_id=owner_id, journey__in=own)).filter(
         state__in=STEP_STILL_TO_DO
     )
 
 
-_STEPS, _OWN_STEPS = Prepared(_of_journey), Prepared(_of_owner)
+_STEPS, _OWN_STEPS = Prepared(_of_journey), Prepared(_of_owner, moments=1)
 
 
 def steps_now(seat: Seat) -> list[StepNow]:
@@ -152,7 +153,7 @@ def steps_now(seat: Seat) -> list[StepNow]:
 
 def own_steps(actor: Person) -> list[StepNow]:
     """What this person has to do, in all their journeys. One query."""
-    return [_step(row) for row in _OWN_STEPS.rows(actor.id)]
+    return [_step(row) for row in _OWN_STEPS.rows(actor.id, now())]
 
 
 def _step(row: tuple) -> StepNow:

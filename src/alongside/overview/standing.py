@@ -101,7 +101,7 @@ def standing_of(seat: Seat) -> Standing:
 
 def standings(seats: list[Seat]) -> dict[UUID, Standing]:
     """How far all journeys of one person are. One query, however many there are."""
-    return _noted(seats, ALL.rows(seats[0].actor.id)) if seats else {}
+    return _noted(seats, ALL.rows(seats[0].actor.id, now())) if seats else {}
 
 
 def path_standing(seat: Seat) -> Standing:

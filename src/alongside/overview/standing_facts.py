@@ -30,6 +30,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Least
 from alongside.goals.models import Step, StepStateRecord, Target
 from alongside.goals.states import STEP_STILL_TO_DO
 from alongside.journeys.models import JourneyMember, Words
+from alongside.journeys.queries import with_a_part
 from alongside.kernel.prepared import Prepared, moment_in, uuid_in
 from alongside.rooms.ending.models import Ending, EndingStateRecord, Saying, Wish
 from alongside.rooms.ending.states import Said, Wanted
@@ -100,8 +101,8 @@ def _one(journey_id: UUID, actor_id: UUID) -> QuerySet:
     return _everything([journey_id], actor_id)
 
 
-def _all(actor_id: UUID) -> QuerySet:
-    own = JourneyMember.objects.filter(person_id=actor_id, left_at=None)
+def _all(actor_id: UUID, moment: dt.datetime) -> QuerySet:
+    own = JourneyMember.objects.filter(with_a_part(moment), person_id=actor_id)
     return _everything(own.values("journey_id"), actor_id)
 
 
@@ -110,7 +111,7 @@ def _path(journey_id: UUID) -> QuerySet:
     return _planned(ids).union(_held(ids), _versions(ids), _endings(ids), all=True)
 
 
-ONE, ALL, PATH = Prepared(_one, takes=2), Prepared(_all), Prepared(_path)
+ONE, ALL, PATH = Prepared(_one, takes=2), Prepared(_all, moments=1), Prepared(_path)
 
 
 def _everything(ids: Any, actor_id: UUID) -> QuerySet:

@@ -31,8 +31,9 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from alongside.journeys.models import JourneyMember
-from alongside.journeys.queries import guided_and_going_on
+from alongside.journeys.queries import guided_and_going_on, with_a_part
 from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now
 from alongside.kernel.prepared import Prepared, day_in, moment_in, uuid_in
 from alongside.people.models import Person
 
@@ -100,20 +101,22 @@ def _latest(records: Any, noun: str) -> Subquery:
     return Subquery(ordered.values("state")[:1])
 
 
-def _live_targets(guide_id: UUID) -> QuerySet:
-    rows = Target.objects.filter(journey__in=guided_and_going_on(guide_id))
+def _live_targets(guide_id: UUID, moment: dt.datetime) -> QuerySet:
+    rows = Target.objects.filter(journey__in=guided_and_going_on(guide_id, moment))
     return rows.annotate(state=_latest(TargetStateRecord, "target")).filter(state=TargetState.AGREED)
 
 
-def _wording_rows(guide_id: UUID) -> QuerySet:
-    rows = TargetWording.objects.filter(target__in=_live_targets(guide_id).values("id")).order_by("number")
+def _wording_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
+    rows = TargetWording.objects.filter(target__in=_live_targets(guide_id, moment).values("id")).order_by(
+        "number"
+    )
     columns = ("id", "target_id", "target__journey_id", "measure", "baseline", "aim", "due")
     return rows.values_list(*columns)
 
 
-def _reading_and_step_rows(guide_id: UUID) -> QuerySet:
+def _reading_and_step_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
     """Readings and steps of the live targets: of a reading its value, day and wording, of a step due day and state."""
-    live = _live_targets(guide_id).values("id")
+    live = _live_targets(guide_id, moment).values("id")
     readings = Reading.objects.filter(target__in=live, withdrawn_at=None)
     steps = Step.objects.filter(target__in=live).annotate(
         now=_latest(StepStateRecord, "step"),
@@ -126,10 +129,12 @@ def _reading_and_step_rows(guide_id: UUID) -> QuerySet:
     return of_readings.union(of_steps, all=True).order_by("taken_on", "id")
 
 
-def _form_rows(guide_id: UUID) -> QuerySet:
+def _form_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
     """Complete scores of journeys that go on; and in all journeys answers about safety that nobody has answered."""
-    own = JourneyMember.objects.filter(person=guide_id, left_at=None).values("journey")
-    scores = Q(journey__in=guided_and_going_on(guide_id), submitted_at__isnull=False, total__isnull=False)
+    own = JourneyMember.objects.filter(with_a_part(moment), person=guide_id).values("journey")
+    scores = Q(
+        journey__in=guided_and_going_on(guide_id, moment), submitted_at__isnull=False, total__isnull=False
+    )
     safety = Q(journey__in=own, safety=True, seen_at=None)
     columns = ("journey_id", "instrument", "total", "submitted_at", "id", "created_at")
     open_safety = Case(When(safety=True, seen_at=None, then=1), default=0, output_field=IntegerField())
@@ -137,19 +142,22 @@ def _form_rows(guide_id: UUID) -> QuerySet:
     return rows.order_by("submitted_at", "id").values_list(*columns, "open_safety")
 
 
-def _answer_rows(guide_id: UUID) -> QuerySet:
-    rows = FindingAnswer.objects.filter(journey__in=guided_and_going_on(guide_id))
+def _answer_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
+    rows = FindingAnswer.objects.filter(journey__in=guided_and_going_on(guide_id, moment))
     columns = ("journey_id", "rule", "subject", "level", "mark", "beside", "review_on", "closes")
     return rows.order_by("created_at", "id").values_list(*columns)
 
 
-_WORDINGS, _READINGS_AND_STEPS = Prepared(_wording_rows), Prepared(_reading_and_step_rows)
-_FORMS, _ANSWERS = Prepared(_form_rows), Prepared(_answer_rows)
+_WORDINGS, _READINGS_AND_STEPS = (
+    Prepared(_wording_rows, moments=1),
+    Prepared(_reading_and_step_rows, moments=1),
+)
+_FORMS, _ANSWERS = Prepared(_form_rows, moments=1), Prepared(_answer_rows, moments=1)
 
 
 def _targets(guide: Person) -> dict[UUID, list[TargetFacts]]:
     worded: dict[Any, list[tuple]] = defaultdict(list)
-    for row in _WORDINGS.rows(guide.id):
+    for row in _WORDINGS.rows(guide.id, now()):
         worded[row[1]].append(row)
     readings, steps = _readings_and_steps(guide)
     found: dict[UUID, list[TargetFacts]] = defaultdict(list)
@@ -187,13 +195,13 @@ def _wording(row: tuple) -> TargetWording:
 def _readings_and_steps(guide: Person) -> tuple[dict[Any, list[ReadingFacts]], dict[Any, list[StepFacts]]]:
     readings: dict[Any, list[ReadingFacts]] = defaultdict(list)
     steps: dict[Any, list[StepFacts]] = defaultdict(list)
-    for target, key, value, wording, day, state in _READINGS_AND_STEPS.rows(guide.id):
+    for target, key, value, wording, day, state in _READINGS_AND_STEPS.rows(guide.id, now()):
         if wording:
             reading = ReadingFacts(_mark(key), _number(value), day_in(day), "", _id(wording), None)  # type: ignore[arg-type]
             readings[target].append(reading)
         else:
-            due, now = day_in(day), StepState(state)
-            steps[target].append(StepFacts(guide.id, None, "", guide.id, due, None, now, "", None))
+            due, stands = day_in(day), StepState(state)
+            steps[target].append(StepFacts(guide.id, None, "", guide.id, due, None, stands, "", None))
     return readings, steps
 
 
@@ -201,7 +209,7 @@ def _forms(guide: Person) -> tuple[dict[UUID, dict[str, tuple[Score, ...]]], dic
     """The scores by journey and questionnaire; and the days of safety answers, which wait for nothing."""
     scores: dict[UUID, dict[str, tuple[Score, ...]]] = defaultdict(dict)
     safety: dict[UUID, list[dt.date]] = defaultdict(list)
-    for journey, key, total, submitted_at, row_id, made_at, is_open in _FORMS.rows(guide.id):
+    for journey, key, total, submitted_at, row_id, made_at, is_open in _FORMS.rows(guide.id, now()):
         if submitted_at is not None and total is not None:
             score = Score(_number(total), _day(submitted_at), str(_id(row_id)))  # type: ignore[arg-type]
             of_journey = scores[_id(journey)]
@@ -213,7 +221,7 @@ def _forms(guide: Person) -> tuple[dict[UUID, dict[str, tuple[Score, ...]]], dic
 
 def _answers(guide: Person) -> dict[UUID, list[Answered]]:
     found: dict[UUID, list[Answered]] = defaultdict(list)
-    for journey, rule, subject, level, mark, beside, review_on, closes in _ANSWERS.values(guide.id):
+    for journey, rule, subject, level, mark, beside, review_on, closes in _ANSWERS.values(guide.id, now()):
         answer = Answered(rule, subject, level, mark, frozenset(beside), review_on, closes)
         found[journey].append(answer)
     return found

@@ -9,14 +9,19 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from alongside.journeys.models import JourneyMember
+from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import GUIDING
+from alongside.kernel.clock import now
 
 
 @task(priority=100)
 def post_safety_notice(journey_id: str) -> None:
     """Ask whoever guides to look now. The letter says nothing of what was answered, nor of what kind of care it is."""
     guiding = JourneyMember.objects.filter(
-        journey_id=journey_id, left_at=None, person__is_active=True, part__in=[str(part) for part in GUIDING]
+        with_a_part(now()),
+        journey_id=journey_id,
+        person__is_active=True,
+        part__in=[str(part) for part in GUIDING],
     )
     for member in guiding.select_related("person"):
         person = member.person

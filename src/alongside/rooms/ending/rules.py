@@ -282,6 +282,8 @@ def may_acknowledge(seat: Seat, ending: Ending | None, side: Side | None = None)
     wanted = side or side_of(seat)
     if wanted != side_of(seat) and not speaks_in_the_room(seat):
         return not_yours(_("The other of you acknowledges for themselves."))
+    if seat.covers_until:
+        return not_yours(_("You cover for the guide for a time. Acknowledging the ending is for the guide."))
     if sayings_of(ending).of(Said.ACKNOWLEDGED, wanted) and side is not None:
         return not_now(_("This has been acknowledged already."))
     return is_complete(seat, ending)
@@ -299,7 +301,7 @@ def may_close_without_waiting(seat: Seat, ending: Ending | None) -> Verdict:
     denied = first_denial(may_look_back(seat, ending), may_work(seat))
     if not denied or ending is None:
         return denied
-    if not seat.is_guide or seat.kind.acknowledgement.participant_must:
+    if not seat.is_guide or seat.covers_until or seat.kind.acknowledgement.participant_must:
         return not_yours(_("An ending is closed when both of you have acknowledged it."))
     if not sayings_of(ending).of(Said.ACKNOWLEDGED, Side.GUIDE):
         return not_now(_("Acknowledge it yourself first."))

@@ -49,7 +49,7 @@ def from_rooms_of_all(guide: Person) -> dict[UUID, FromRooms]:
     """The same of every journey that this person guides and that goes on. One query, however many there are."""
     meetings: dict[UUID | None, list[tuple]] = defaultdict(list)
     answers: dict[UUID | None, dict[int, Said]] = defaultdict(dict)
-    for key, number, at, until, zone, state, *said in _ALL.rows(guide.id):
+    for key, number, at, until, zone, state, *said in _ALL.rows(guide.id, now()):
         journey, moment = uuid_in(key), moment_in(at)
         if state:
             meetings[journey].append((moment, moment_in(until), ZoneInfo(zone), state))
@@ -63,9 +63,9 @@ def from_rooms_of_all(guide: Person) -> dict[UUID, FromRooms]:
     return found  # type: ignore[return-value]
 
 
-def _meetings_and_answers(guide_id: UUID) -> QuerySet:
+def _meetings_and_answers(guide_id: UUID, moment: dt.datetime) -> QuerySet:
     """Every meeting by its time, and the answers after meetings by number, whatever was answered last at the end."""
-    going_on = guided_and_going_on(guide_id)
+    going_on = guided_and_going_on(guide_id, moment)
     nothing = Cast(Value(None), IntegerField())
     states = MeetingStateRecord.objects.filter(meeting=OuterRef("pk")).order_by("-created_at", "-id")
     meetings = Meeting.objects.filter(journey__in=going_on).annotate(
@@ -82,7 +82,7 @@ def _meetings_and_answers(guide_id: UUID) -> QuerySet:
     return of_meetings.union(of_answers, all=True).order_by("of", "starts_at")
 
 
-_ALL = Prepared(_meetings_and_answers)
+_ALL = Prepared(_meetings_and_answers, moments=1)
 
 
 def _went(rows: list[tuple]) -> tuple[tuple[MeetingFacts, ...], bool]:

@@ -11,9 +11,10 @@ from alongside.goals.models import Step, StepStateRecord, Target, TargetWording
 from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import FocusingLevel
 from alongside.journeys.models import JourneyMember, Words
-from alongside.journeys.queries import seat_for
+from alongside.journeys.queries import seat_for, with_a_part
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
+from alongside.kernel.clock import now
 from alongside.people.models import Person
 
 from ..models import MeetingRecord, MeetingRecordStateRecord
@@ -259,7 +260,7 @@ class Pulse:
 def pulse_for(actor: Person, *, journey_id: UUID, focusing_id: UUID, level: str) -> tuple[Pulse] | None:
     """The door's find for a look at a card. Two queries; one's own focusing has nothing to look for."""
     members = JourneyMember.objects.filter(
-        journey=journey_id, person=actor, left_at=None, journey__organisation=actor.organisation_id
+        with_a_part(now()), journey=journey_id, person=actor, journey__organisation=actor.organisation_id
     )
     parts = frozenset(Part(part) for part in members.values_list("part", flat=True))
     token = token_of(journey_id, focusing_id) if parts and level in levels.NUMBER_OF else ""

@@ -20,6 +20,7 @@ from alongside.goals.models import (
 )
 from alongside.journeys import visibility
 from alongside.journeys.models import JourneyMember, Visibility, Words
+from alongside.journeys.queries import with_a_part
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel.clock import now
@@ -111,13 +112,15 @@ def _shared(journey_id: UUID) -> QuerySet[Words]:
     return Words.objects.filter(journey=journey_id).exclude(visibility=Visibility.MINE)
 
 
-def _pulse(journey_id: UUID, person_id: UUID, organisation_id: UUID, number: int) -> QuerySet:
+def _pulse(
+    journey_id: UUID, person_id: UUID, organisation_id: UUID, number: int, moment: dt.datetime
+) -> QuerySet:
     record = MeetingRecord.objects.filter(journey=journey_id, number=number)
     meeting = Meeting.objects.filter(journey=journey_id, number=number)
     shared = _shared(journey_id)
     seen = Presence.objects.filter(journey=journey_id)
     members = JourneyMember.objects.filter(
-        journey=journey_id, person=person_id, left_at=None, journey__organisation=organisation_id
+        with_a_part(moment), journey=journey_id, person=person_id, journey__organisation=organisation_id
     )
     return members.annotate(
         record=Subquery(record.values("id")[:1]),
@@ -130,12 +133,12 @@ def _pulse(journey_id: UUID, person_id: UUID, organisation_id: UUID, number: int
     ).values_list("part", "record", "meeting", "facts", "words", "edited", "mine", "other")
 
 
-_PULSE = Prepared(_pulse, takes=3, numbers=1)
+_PULSE = Prepared(_pulse, takes=3, numbers=1, moments=1)
 
 
 def pulse_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Pulse] | None:
     """The door's find for a look: (pulse,), or None where this person has no part or there is no such meeting."""
-    rows = _PULSE.rows(journey_id, actor.id, actor.organisation_id, number)
+    rows = _PULSE.rows(journey_id, actor.id, actor.organisation_id, number, now())
     if not rows or (rows[0][1] is None and rows[0][2] is None):
         return None
     _part, record_id, _meeting, facts, words, edited, mine, other = rows[0]

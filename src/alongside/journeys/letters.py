@@ -1,0 +1,71 @@
+"""Letters to those at a table. They name neither the kind of care nor any words written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from alongside.people.models import Person
+from alongside.people.tasks import enqueue_message
+
+from .models import Cover
+
+
+def write_to(person: Person, compose: Callable[[], tuple[str, str]]) -> None:
+    """Hand a letter, in the person's language, to the worker within the same transaction.
+
+    Who has no account or no address is told in the room, and reads it on the page when they come.
+    """
+    if not person.user_id or not person.email or not person.is_active:
+        return
+    with translation.override(person.language):
+        subject, text = compose()
+        greeting = _("Dear %(name)s,") % {"name": person.name}
+        enqueue_message(to=person.email, subject=subject, text=f"{greeting}\n\n{text}\n")
+
+
+def tell_of_cover(cover: Cover, *, guide: Person, participant: Person) -> None:
+    """The participant and the one who covers are told; in an emergency also the guide."""
+    link = f"{settings.PUBLIC_URL}/journeys/{cover.member.journey_id}/"
+    who = cover.member.person
+
+    def facts() -> dict[str, str]:
+        return {
+            "guide": guide.name,
+            "cover": who.name,
+            "by": cover.by.name,
+            "from": date_format(cover.from_day, "j F Y"),
+            "until": date_format(cover.until_day, "j F Y"),
+            "link": link,
+        }
+
+    def to_participant() -> tuple[str, str]:
+        text = _(
+            "From %(from)s until %(until)s %(guide)s is away, and %(cover)s is there for you in that time. %(cover)s "
+            "can read what the two of you share, never anybody's private words, and no longer than until then. If you "
+            "would rather not have this, you can end it here:\n\n%(link)s"
+        )
+        return _("%(cover)s is there while %(guide)s is away") % facts(), text % facts()
+
+    def to_cover() -> tuple[str, str]:
+        text = _(
+            "You cover for %(guide)s from %(from)s until %(until)s, as asked by %(by)s. In that time you find it here, "
+            "and after it no longer:\n\n%(link)s"
+        )
+        return _("You cover for %(guide)s") % facts(), text % facts()
+
+    def to_guide() -> tuple[str, str]:
+        text = _(
+            "%(by)s has asked %(cover)s to cover for you from %(from)s until %(until)s. Your private words stay yours "
+            "alone. When you are back, you can end it here:\n\n%(link)s"
+        )
+        return _("%(cover)s covers for you") % facts(), text % facts()
+
+    write_to(participant, to_participant)
+    write_to(who, to_cover)
+    if cover.in_an_emergency:
+        write_to(guide, to_guide)
