@@ -8,6 +8,9 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from alongside.journeys.actions import seat_of
+from alongside.journeys.covering import Days, name_cover
+from alongside.journeys.models import Journey
 from alongside.kernel import clock
 from alongside.people.actions import add_person, found_organisation
 from alongside.people.models import Organisation, Person, User
@@ -71,7 +74,15 @@ def furnish() -> None:
             # letters about what happened weeks ago are not posted today
             DBTaskResult.objects.all().delete()
             letters_cleared = True
-        _teller(index, people, places, today).tell()
+        journey = _teller(index, people, places, today).tell()
+        if story.participant == "student":
+            _ask_to_cover(journey, guide=people["supervisor"], instead=people["mentor"], today=today)
+
+
+def _ask_to_cover(journey: Journey, *, guide: Person, instead: Person, today: dt.date) -> None:
+    """In three weeks the supervisor is on leave."""
+    days = Days(today + dt.timedelta(days=21), today + dt.timedelta(days=28))
+    name_cover(person=instead, days=days, reason="A week of leave", by=seat_of(guide, journey))
 
 
 def _house(houses: dict[str, Organisation], slug: str) -> Organisation:

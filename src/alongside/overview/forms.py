@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -155,6 +156,56 @@ class NameSomebodyForm(forms.Form):
         choices=[(part.value, part.label.capitalize()) for part in NAMED_PARTS],
         widget=ChoiceCards(sentences={part.value: text for part, text in NAMED_PARTS.items()}),  # type: ignore[misc]
     )
+
+
+class CoverForm(forms.Form):
+    """Who is there while the guide is away, from which day until which."""
+
+    person = forms.ChoiceField(label=_("Who is there instead"))
+    first = forms.DateField(
+        label=_("From"), widget=DateInput(), help_text=_("The first day, from midnight on.")
+    )
+    last = forms.DateField(label=_("Until"), widget=DateInput(), help_text=_("The last day, included."))
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Both of them read it."),
+    )
+
+    def __init__(self, *args: Any, guides: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guides = {str(person.id): person for person in guides}
+        names = [(key, str(person.name)) for key, person in self.guides.items()]
+        self.fields["person"].choices = [("", _("Please choose")), *names]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        first, last = facts.get("first"), facts.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("This is before the first day."))
+        return facts
+
+    @property
+    def chosen(self) -> Person:
+        return self.guides[self.cleaned_data["person"]]
+
+
+class EmergencyCoverForm(CoverForm):
+    """The same for an administrator, who says in which journey, and why it can't wait for the guide."""
+
+    journey = forms.ChoiceField(label=_("In the journey with"))
+    field_order = ("journey", "person", "first", "last", "reason")
+
+    def __init__(self, *args: Any, journeys: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["journey"].choices = [("", _("Please choose")), *journeys.items()]  # type: ignore[attr-defined]
+        reason = self.fields["reason"]
+        reason.required, reason.help_text = (
+            True,
+            _("The guide, the one who covers and the participant read it."),
+        )
 
 
 TICKS = ((StepState.DONE, _("Done")), (StepState.PARTLY, _("Partly")), (StepState.NOT_YET, _("Not yet")))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import begin, finding, hallway, journey, people
+from .views import begin, covering, finding, hallway, journey, people
 
 app_name = "overview"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("journeys/<uuid:journey_id>/people/", people.people, name="people"),
     path("journeys/<uuid:journey_id>/people/name/", people.name_somebody, name="name"),
     path("journeys/<uuid:journey_id>/people/let-go/", people.let_go, name="let_go"),
+    path("journeys/<uuid:journey_id>/away/", covering.away, name="away"),
+    path("journeys/<uuid:journey_id>/away/name/", covering.name_who_covers, name="name_cover"),
+    path("journeys/<uuid:journey_id>/away/<uuid:cover_id>/end/", covering.end, name="end_cover"),
+    path("people/<uuid:person_id>/away/", covering.in_an_emergency, name="emergency_cover"),
     path("journeys/<uuid:journey_id>/steps/tick/", journey.tick, name="tick"),
     path("journeys/<uuid:journey_id>/steps/<uuid:step_id>/", journey.step, name="step"),
 ]

@@ -189,6 +189,8 @@ class PersonPage:
     is_open: bool
     account: Act
     history: tuple[Moment, ...]
+    cover: Act | None
+    """For somebody who guides or did: who is there for a time when they can't be."""
 
 
 def person_page(
@@ -212,7 +214,13 @@ def person_page(
         is_open=person.is_active,
         account=_account(actor, person),
         history=tuple(_told(one) for one in history),
+        cover=_cover(person) if person.is_guide or not person.is_active else None,
     )
+
+
+def _cover(person: Person) -> Act:
+    url = reverse("overview:emergency_cover", args=[person.id])
+    return Act(_("Say who covers for them"), url, link=True)
 
 
 def _account(actor: Person, person: Person) -> Act:

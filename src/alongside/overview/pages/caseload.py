@@ -20,6 +20,7 @@ from alongside.ui.acts import Act
 from ..caseload import Asked, Case, in_order, keep
 from ..standing import Standing
 from .common import day, room, title_of, when
+from .covering import there_instead
 from .hallway import first_act, shown
 from .noticed import Look, Noticed, in_words, look
 from .onward import next_page
@@ -129,6 +130,8 @@ def _line(case: Case, seen: Mapping[UUID, Look], raised: AllRaised) -> CaseLine:
     about = [str(seat.kind.name)]
     if not seat.is_over:
         about.append(room_name(seat, standing.stage))
+    if seat.covers_until:
+        about.append(there_instead(seat))
     if seat.state not in (JourneyState.ACTIVE, JourneyState.ENDING):
         about.append(str(JourneyState(seat.state).label))
     return CaseLine(

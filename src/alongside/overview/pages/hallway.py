@@ -235,5 +235,7 @@ def _quiet(seat: Seat) -> Waiting:
 
 
 def _with(seat: Seat) -> str:
-    kind, other = str(seat.kind.name), seat.other.name
-    return _("%(kind)s with %(name)s") % {"kind": kind, "name": other}
+    facts = {"kind": str(seat.kind.name), "name": seat.other.name, "guide": seat.guide.name}
+    if seat.covers_until:
+        return _("%(kind)s with %(name)s, for %(guide)s") % facts
+    return _("%(kind)s with %(name)s") % facts

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from alongside.goals.measuring.rules import may_see_on_track
 from alongside.goals.states import StepState, TargetState
-from alongside.journeys.rules import may_invite, may_name_people, may_pause, may_withdraw
+from alongside.journeys.rules import may_invite, may_name_cover, may_name_people, may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.ledger.openings import Opened
@@ -28,6 +28,7 @@ from ..course import Course, course
 from ..queries import GoalFacts, StepNow, Summary
 from ..standing import Standing
 from .common import day, meeting_name, room, title_of, when
+from .covering import there_instead
 from .onward import NextPage, next_page
 
 
@@ -67,6 +68,8 @@ class JourneyPage:
     eyebrow: str
     title: str
     lead: str
+    instead: str
+    """Who is there for the guide for a time."""
     words: object
     is_participant: bool
     next: NextPage
@@ -103,6 +106,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         eyebrow=str(seat.kind.name),
         title=title_of(seat) if seat.journey.title else _("With %(name)s") % {"name": seat.other.name},
         lead=_lead(seat, standing),
+        instead=there_instead(seat),
         words=seat.kind.words,
         is_participant=seat.is_participant,
         next=next_page(seat, standing),
@@ -265,6 +269,12 @@ def _links(seat: Seat, standing: Standing) -> tuple[Link, ...]:
         )
     if may_name_people(seat):
         links.append(Link(_("Name further people"), room(seat, "overview:people")))
+    if may_name_cover(seat):
+        links.append(Link(_("While you are away"), room(seat, "overview:away")))
+    elif seat.is_one_of_two and (seat.covers_until or there_instead(seat)):
+        links.append(
+            Link(_("While %(guide)s is away") % {"guide": seat.guide.name}, room(seat, "overview:away"))
+        )
     if may_pause(seat):
         links.append(Link(_("Let it rest for a while"), room(seat, "ending:rest")))
     if may_withdraw(seat):
