@@ -34,6 +34,8 @@ urlpatterns = [
     path(_JOURNEY + "ending/keepsake/", include("alongside.rooms.ending.keeping.urls")),
     path(_JOURNEY + "ending/follow-up/", include("alongside.rooms.ending.follow_up.urls")),
     path(_JOURNEY + "ending/way-back/", include("alongside.rooms.ending.way_back.own_urls")),
+    path(_JOURNEY + "ending/hand-over/", include("alongside.rooms.ending.handing_over.urls")),
+    path("hand-over/", include("alongside.rooms.ending.handing_over.asked_urls")),
     path("later/", include("alongside.rooms.ending.follow_up.link_urls")),
     path("way-back/", include("alongside.rooms.ending.way_back.urls")),
     path("ui/", include("alongside.ui.urls")),

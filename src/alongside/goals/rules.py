@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journeys.rules import may_work
+from alongside.journeys.models import Journey
+from alongside.journeys.rules import is_guide, may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
@@ -105,3 +106,13 @@ def may_tick_step(seat: Seat, step: Step, state: StepState) -> Verdict:
 def may_order(seat: Seat, thing: Need | Target | Step) -> Verdict:
     """Either of the two puts needs, targets and steps in order."""
     return first_denial(may_work(seat), belongs(seat, thing))
+
+
+def may_carry_goals(seat: Seat, source: Journey) -> Verdict:
+    """The guide of a journey that follows another brings its chain along, once, before there is one of its own."""
+    denied = first_denial(is_guide(seat), may_work(seat))
+    if not denied:
+        return denied
+    if seat.journey.follows_id != source.id or Need.objects.filter(journey=seat.journey).exists():
+        return hidden()
+    return ALLOWED

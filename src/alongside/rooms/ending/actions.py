@@ -16,12 +16,16 @@ from alongside.goals.models import How, Source, Target
 from alongside.journeys import words
 from alongside.journeys.actions import agree_pace, enter_state, seat_of
 from alongside.journeys.models import Journey
+from alongside.journeys.rules import may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
+from alongside.rooms.environment.actions import cancel_meeting
+from alongside.rooms.environment.queries import meetings_with_state
+from alongside.rooms.environment.states import MeetingState
 from alongside.rooms.first_meeting.actions import end_agreement, take_picture
 from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.first_meeting.states import Moment
@@ -132,6 +136,36 @@ def let_going_on_go(*, known: str, by: Seat) -> Wish:
     _settle(wish, outcome, by)
     record("ending.going_on_let_go", subject=wish, by=by, outcome=str(outcome))
     return wish
+
+
+@action("ending.withdrawn")
+def withdraw(*, reason: str, by: Seat) -> Seat:
+    """Close a journey before it began, and say why. What was booked for it is free again; the other is told."""
+    by, _ending = _fresh(by)
+    demand(may_withdraw(by))
+    free_times(by=by)
+    enter_state(state=JourneyState.WITHDRAWN, reason=reason, by=by)
+    record("ending.withdrawn", subject=by.journey, by=by)
+    tell_other(by, "withdrawn")
+    return seat_of(by.actor, by.journey)
+
+
+@action(unrecorded_because="each meeting called off is recorded where meetings are")
+def free_times(*, by: Seat) -> int:
+    """Call off what is still booked when a journey ends: nobody keeps a time for a meeting that will not be."""
+    booked = [meeting for meeting in meetings_with_state(by) if meeting.starts_at > now()]
+    called_off = [meeting for meeting in booked if meeting.state == MeetingState.PLANNED]  # type: ignore[attr-defined]
+    for meeting in called_off:
+        cancel_meeting(meeting=meeting, by=by)
+    return len(called_off)
+
+
+@action(unrecorded_because="the hand-over that closes it is recorded itself")
+def close_record(*, ending: Ending, by: Seat) -> Ending:
+    """Close the record of an ending because the journey goes on with another guide: it stays as far as it was written."""
+    demand(rules.may_hand_on(by, ending))
+    _enter(ending, EndingState.CLOSED, by)
+    return ending
 
 
 # --- the work of the ending ----------------------------------------------------------------------------

@@ -15,6 +15,8 @@ SUBJECTS = {
     "begun": lambda name: _("%(name)s has begun an ending") % {"name": name},
     "notice": lambda name: _("%(name)s would like to end early") % {"name": name},
     "go_on": lambda name: _("%(name)s would like to go on longer") % {"name": name},
+    "withdrawn": lambda name: _("%(name)s would rather not begin") % {"name": name},
+    "rests": lambda name: _("%(name)s has put it to rest for a while") % {"name": name},
     "acknowledged": lambda name: _("%(name)s has acknowledged how it ended") % {"name": name},
 }
 

@@ -312,3 +312,11 @@ def fits(seat: Seat, sort: Sort, category: str) -> Verdict:
     """Support has a category of its kind; nothing else has one."""
     known = {each.key for each in seat.kind.support_categories}
     return ALLOWED if (category in known) == (sort == Sort.SUPPORT) else hidden()
+
+
+def may_hand_on(seat: Seat, ending: Ending) -> Verdict:
+    """An ending that was begun closes as it is when the journey goes on with another guide."""
+    denied = first_denial(is_one_of_two(seat), is_open(seat))
+    if denied and not is_in_work(ending):
+        return not_now(_("This ending is closed."))
+    return denied

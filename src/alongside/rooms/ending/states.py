@@ -65,6 +65,14 @@ class Wanted(models.TextChoices):
     END_EARLY = "end_early", _("end early")
 
 
+class HandedOver(models.TextChoices):
+    """What became of a hand-over; nothing while it stands."""
+
+    CARRIED_OUT = "carried_out", _("gone on with the new guide")
+    DECLINED = "declined", _("declined by the one who was asked")
+    LET_GO = "let_go", _("let go by the two")
+
+
 class Outcome(models.TextChoices):
     """What became of a wish; nothing while it stands."""
 

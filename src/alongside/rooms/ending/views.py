@@ -71,7 +71,7 @@ def resume(request: HttpRequest, seat: Seat) -> HttpResponse:
 def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
     said = _("It is withdrawn. What was written can still be read.")
     form = forms.WithdrawForm(_posted(request))
-    act = partial(enter_state, state=JourneyState.WITHDRAWN, by=seat)
+    act = partial(actions.withdraw, by=seat)
     return _say_why(request, seat, form, pages.withdraw_page(seat), Deed(may_withdraw(seat), act, said))
 
 

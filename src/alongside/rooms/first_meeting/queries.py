@@ -270,6 +270,8 @@ def room_facts(seat: Seat) -> RoomFacts:
         "steps": _HowMany(steps_of(seat).exclude(state=StepState.DROPPED).order_by().values("pk")),
         "without": Exists(WithoutPicture.objects.filter(**journey)),
         "later_picture": Exists(Picture.objects.filter(**journey, moment=Moment.NOW)),
+        # brought along from an earlier journey: the very first picture stays what it was
+        "brought": Exists(Picture.objects.filter(**journey, taken_at__lt=OuterRef("created_at"))),
         "accepted_here": Exists(ours.filter(made_elsewhere_on=None)),
         "newest_number": Subquery(living.values("number")[:1]),
         "newest_state": Subquery(living.values("state")[:1]),
@@ -286,7 +288,7 @@ def room_facts(seat: Seat) -> RoomFacts:
         targets=found["targets"],
         steps=found["steps"],
         goes_on_without_picture=found["without"],
-        picture_is_fixed=found["accepted_here"] or found["later_picture"],
+        picture_is_fixed=found["accepted_here"] or found["later_picture"] or found["brought"],
         newest_number=found["newest_number"],
         newest_state=AgreementState(found["newest_state"]) if found["newest_state"] else None,
         in_force_number=found["in_force"],

@@ -12,11 +12,12 @@ from alongside.goals import rules as goal_rules
 from alongside.goals.models import Need, Step, Target, TargetWording
 from alongside.journeys import words as writing
 from alongside.journeys.kinds.shapes import Section
+from alongside.journeys.models import Journey
 from alongside.journeys.rules import is_guide, is_one_of_two, may_guide, may_work
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.journeys.words import Box
-from alongside.kernel.verdict import ALLOWED, Sentence, Verdict, first_denial, not_now, not_yours
+from alongside.kernel.verdict import ALLOWED, Sentence, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting
 from alongside.rooms.environment.rules import may_note_held
@@ -268,8 +269,13 @@ def may_carry_agreement_over(seat: Seat, agreement: Agreement | None) -> Verdict
     denied = may_guide(seat)
     if not denied:
         return denied
-    if seat.journey.first_number == 1:
+    if seat.journey.first_number == 1 and seat.journey.follows_id is None:
         return not_now(_("This journey begins here, so its agreement is made here."))
     if agreement:
         return not_now(_("There is an agreement here already."))
     return ALLOWED
+
+
+def may_carry_picture(seat: Seat, source: Journey) -> Verdict:
+    """The guide of a journey that follows another brings its starting picture along."""
+    return may_guide(seat) if seat.journey.follows_id == source.id else hidden()

@@ -21,6 +21,8 @@ from ..follow_up.pages import day_to_answer
 from ..follow_up.pages import url as follow_up_url
 from ..follow_up.queries import days_of, plan_of
 from ..follow_up.rules import is_theirs
+from ..handing_over.queries import handover_of
+from ..handing_over.saying import standing_handover
 from ..models import Ending, EndingEntry
 from ..queries import (
     Sayings,
@@ -316,11 +318,15 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
             "day": date_format(early.on or "", "j F Y"),
         }
         wishes = (WishShown(_("Why it ended early"), sentence, str(early.word), early.by.name, ()),)
+    if seat.state == JourneyState.TRANSFERRED:
+        wishes = _handed_over(seat)
     if ending is None:
         return RoomPage(
             eyebrow=_("Room 4 of 4"),
             title=_title(seat),
-            lead=_("This is %(state)s. No ending was written for it.") % {"state": seat.state.label},
+            lead=_("It goes on with another guide. What was written here stays readable for both of you.")
+            if seat.state == JourneyState.TRANSFERRED
+            else _("This is %(state)s. No ending was written for it.") % {"state": seat.state.label},
             state_sentence=_("It can be read, not changed."),
             wishes=wishes,
         )
@@ -342,6 +348,15 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
         is_begun=True,
         keepsake_url=url(seat, "keepsake"),
     )
+
+
+def _handed_over(seat: Seat) -> tuple[WishShown, ...]:
+    """With whom it goes on; the participant finds the way there."""
+    facts = handover_of(seat)
+    there = Act(
+        _("How it was handed over"), reverse("handing_over:handover", args=[seat.journey.id]), link=True
+    )
+    return (WishShown(_("It goes on"), standing_handover(seat, facts), "", "", (there,)),)
 
 
 def _asked_again(seat: Seat, ending: Ending) -> NextAct | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from alongside.journeys.states import JourneyState
 from alongside.ui.acts import Act
 
 from .. import rules
+from ..handing_over.rules import is_not_covering
 from ..models import Ending, Wish
 from ..states import Wanted
 from .shared import url
@@ -60,6 +62,7 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
         ways.append(
             Way(_("Go on longer"), sentence, Act(_("Go on longer"), url(seat, "go_on"), verdict, link=True))
         )
+    ways.append(_with_another(seat))
     if Wanted.END_EARLY not in wishes:
         verdict = rules.may_give_notice(seat, ending, wishes)
         sentence = _(
@@ -69,6 +72,13 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
             Way(_("End early"), sentence, Act(_("End early"), url(seat, "early"), verdict, link=True))
         )
     return tuple(ways)
+
+
+def _with_another(seat: Seat) -> Way:
+    sentence = _("When somebody else becomes the guide: nothing that was reached gets lost.")
+    there = reverse("handing_over:handover", args=[seat.journey.id])
+    act = Act(_("Go on with another guide"), there, is_not_covering(seat), link=True)
+    return Way(_("Another guide"), sentence, act)
 
 
 def standing_wishes(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple[WishShown, ...]:

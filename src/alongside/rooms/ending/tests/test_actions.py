@@ -205,11 +205,13 @@ def _acts(cast):
     actions.acknowledge(side=Side.GUIDE, by=cast.seat(cast.guide, over))
     actions.give_notice(reason="Away", last_day=today("Europe/London"), by=cast.seat(cast.guide, noticed))
     fresh, known = cast.seat(cast.guide, cast.journey()), str(wish.id)
+    not_begun = cast.seat(cast.guide, cast.journey(state="preparing"))
     return {
         "begin_ending": lambda: actions.begin_ending(by=fresh),
         "give_notice": lambda: actions.give_notice(reason="x", last_day=dt.date(2031, 1, 1), by=fresh),
         "take_notice_back": lambda: actions.take_notice_back(by=cast.seat(cast.guide, noticed)),
         "end_early": lambda: actions.end_early(by=cast.seat(cast.guide, noticed)),
+        "withdraw": lambda: actions.withdraw(reason="x", by=not_begun),
         "wish_to_go_on": lambda: actions.wish_to_go_on(planned_meetings=40, planned_end=None, by=fresh),
         "agree_to_go_on": lambda: actions.agree_to_go_on(known=known, by=participant),
         "let_going_on_go": lambda: actions.let_going_on_go(known=known, by=participant),
@@ -248,5 +250,6 @@ def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, monkeypatch
         with pytest.raises(RuntimeError), transaction.atomic():
             act()
         assert _everything() == before, name
-    ours = {act.name for act in REGISTRY.values() if act.module == actions.__name__}
+    recorded = [act for act in REGISTRY.values() if not act.unrecorded_because]
+    ours = {act.name for act in recorded if act.module == actions.__name__}
     assert set(acts) == ours

@@ -1,0 +1,98 @@
+"""Letters of a hand-over. They name neither the kind of care nor any words."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.journeys.letters import write_to
+from alongside.people.models import Person
+
+from .queries import HandoverFacts
+
+
+def tell_of_proposal(facts: HandoverFacts, *, whom: Person) -> None:
+    handover = facts.handover
+
+    def compose() -> tuple[str, str]:
+        text = _(
+            "%(by)s proposes that %(to)s becomes the guide in what you and %(guide)s began together. Nothing changes "
+            "until both of you have said yes to a summary of where you are, and it is chosen what goes along:\n\n%(link)s"
+        )
+        if whom.id == facts.guide.person.id:
+            text = _(
+                "%(by)s proposes that %(to)s becomes the guide in what the two of you began together. Nothing changes "
+                "until both of you have said yes to a summary of where you are:\n\n%(link)s"
+            )
+        if handover.without_guide:
+            text = _(
+                "%(guide)s is no longer here to guide you. %(by)s has asked %(to)s to go on with you. You choose which "
+                "of your words go along, and say yes or no here:\n\n%(link)s"
+            )
+        return _("Going on with %(to)s") % _named(facts), text % _named(facts)
+
+    write_to(whom, compose)
+
+
+def tell_who_is_asked(facts: HandoverFacts) -> None:
+    link = settings.PUBLIC_URL + reverse("asked:asked", args=[facts.handover.id])
+
+    def compose() -> tuple[str, str]:
+        text = _(
+            "You are asked to take over from %(guide)s, and to go on with %(participant)s. What you need to know waits "
+            "for you; having read it, you say yes or no:\n\n%(there)s"
+        )
+        return _("Would you take over from %(guide)s?") % _named(facts), text % {
+            **_named(facts),
+            "there": link,
+        }
+
+    write_to(facts.handover.to, compose)
+
+
+def tell_it_goes_on(facts: HandoverFacts) -> None:
+    """Both are told; the participant with the way to where it goes on."""
+    onward = f"{settings.PUBLIC_URL}/journeys/{facts.handover.led_to_id}/"
+
+    def to_participant() -> tuple[str, str]:
+        text = _("%(to)s has said yes, and goes on with you from where you are:\n\n%(there)s")
+        return _("You go on with %(to)s") % _named(facts), text % {**_named(facts), "there": onward}
+
+    def to_guide() -> tuple[str, str]:
+        text = _(
+            "%(to)s has said yes, and goes on with %(participant)s. What you could read here you can go on reading:"
+            "\n\n%(link)s"
+        )
+        return _("%(to)s goes on with %(participant)s") % _named(facts), text % _named(facts)
+
+    write_to(facts.participant.person, to_participant)
+    write_to(facts.guide.person, to_guide)
+
+
+def tell_it_is_declined(facts: HandoverFacts) -> None:
+    def compose() -> tuple[str, str]:
+        text = _("%(to)s can't take it on. Nothing has changed, and somebody else can be asked:\n\n%(link)s")
+        return _("%(to)s can't take it on") % _named(facts), text % _named(facts)
+
+    write_to(facts.guide.person, compose)
+    write_to(facts.participant.person, compose)
+
+
+def tell_it_is_let_go(facts: HandoverFacts, *, whom: Person, by: Person) -> None:
+    def compose() -> tuple[str, str]:
+        text = _("%(who)s would rather not hand over to %(to)s. Everything goes on as it was:\n\n%(link)s")
+        return _("It stays as it is"), text % {**_named(facts), "who": by.name}
+
+    write_to(whom, compose)
+
+
+def _named(facts: HandoverFacts) -> dict[str, str]:
+    link = settings.PUBLIC_URL + reverse("handing_over:handover", args=[facts.handover.journey_id])
+    return {
+        "by": facts.handover.by.name,
+        "to": facts.handover.to.name,
+        "guide": facts.guide.name,
+        "participant": facts.participant.name,
+        "link": link,
+    }

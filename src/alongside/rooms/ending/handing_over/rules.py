@@ -1,0 +1,121 @@
+"""Who may do what about a hand-over, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journeys.models import Journey
+from alongside.journeys.rules import is_one_of_two, is_open, may_cover, may_look_after_guides
+from alongside.journeys.seat import Member, Seat
+from alongside.journeys.states import JourneyState, Part
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+from alongside.people.models import Person
+
+from ..models import Handover
+from ..queries import side_of, speaks_in_the_room
+from ..states import Side
+from .queries import HandoverFacts, Left
+
+SUMMARY_CHANGED = _("The summary was changed meanwhile. Please read it as it stands now, and say yes again.")
+SETTLED = _("This has been settled meanwhile. Please look at it as it stands now.")
+
+
+def may_open_handover(seat: Seat, facts: HandoverFacts | None) -> Verdict:
+    """The two may always look in, also before anything is proposed and after it is done."""
+    return is_one_of_two(seat)
+
+
+def is_not_covering(seat: Seat) -> Verdict:
+    """Whoever covers for a time hands nothing over in the guide's place."""
+    if seat.covers_until:
+        return not_yours(
+            _("You cover for the guide for a time. Handing over is for the guide and the other.")
+        )
+    return ALLOWED
+
+
+def may_read_what_came_along(seat: Seat, handover: Handover) -> Verdict:
+    return is_one_of_two(seat)
+
+
+def may_propose_handover(seat: Seat, facts: HandoverFacts | None) -> Verdict:
+    """Either of the two, in a journey under way, resting or coming to its end."""
+    denied = first_denial(is_one_of_two(seat), is_not_covering(seat), is_open(seat))
+    if not denied:
+        return denied
+    if seat.state in (JourneyState.DRAFT, JourneyState.PREPARING):
+        return not_now(
+            _("What has not begun yet need not be handed over. It can be withdrawn, and begun with another.")
+        )
+    if facts and facts.stands:
+        return not_now(_("A hand-over has been proposed already. See what is said there."))
+    return ALLOWED
+
+
+def may_be_new_guide(journey: Journey, person: Person, members: Iterable[Member]) -> Verdict:
+    """A guide of the house; somebody who covers already may go on as the guide."""
+    others = {member.person.id for member in members if member.part != Part.COVERING}
+    return may_cover(journey, person, others)
+
+
+def may_work_on_handover(seat: Seat, facts: HandoverFacts | None) -> Verdict:
+    """Either of the two, while it stands: writing the summary, letting it go."""
+    denied = first_denial(is_one_of_two(seat), is_not_covering(seat), is_open(seat))
+    if denied and (facts is None or not facts.stands):
+        return not_now(SETTLED)
+    return denied
+
+
+def may_say_yes(seat: Seat, facts: HandoverFacts | None, side: Side | None = None) -> Verdict:
+    """Each to the summary as it stands, on their own side; in the room the guide notes the participant's yes as well."""
+    denied = may_work_on_handover(seat, facts)
+    if not denied or facts is None:
+        return denied
+    wanted = side or side_of(seat)
+    if wanted not in facts.needed:
+        return not_now(_("No yes is needed here: it can go on as it is."))
+    if wanted != side_of(seat) and not speaks_in_the_room(seat):
+        return not_yours(_("The other of you says yes for themselves."))
+    if not facts.text and not facts.handover.without_guide:
+        return not_now(_("Write a summary first, so that whoever follows knows where you are."))
+    if wanted in facts.yes:
+        return not_now(_("You have said yes to the summary as it stands."))
+    return ALLOWED
+
+
+def may_read_request(actor: Person, facts: HandoverFacts) -> Verdict:
+    """The guide who is asked, while the answer is theirs to give. What went on is read where it goes on."""
+    if facts.handover.led_to_id:
+        onward = f"/journeys/{facts.handover.led_to_id}/"
+        return not_now(_("You have taken this on. It goes on in a journey of its own."), onward)
+    return ALLOWED if facts.stands else not_now(SETTLED)
+
+
+def may_answer_request(actor: Person, facts: HandoverFacts) -> Verdict:
+    if not actor.is_guide or not actor.is_active:
+        return not_yours(
+            _("Journeys are taken on by guides. An administrator of your organisation can make you one.")
+        )
+    return may_read_request(actor, facts)
+
+
+def may_hand_over_without_guide(actor: Person, guide: Person, left: Left | None) -> Verdict:
+    """An administrator, only for a guide who has left: one who is there hands over themselves, one away is covered for."""
+    denied = may_look_after_guides(actor, guide)
+    if not denied:
+        return denied
+    if left is None:
+        return hidden()
+    if guide.is_active and guide.is_guide:
+        return not_now(
+            _("This guide is still here and hands over themselves. While they are away, somebody can cover.")
+        )
+    if left.journey.current_state in (JourneyState.DRAFT, JourneyState.PREPARING):  # type: ignore[attr-defined]
+        return not_now(
+            _("This has not begun yet: the participant can withdraw, and begin with another guide.")
+        )
+    if left.handover:
+        return not_now(_("A hand-over is under way already."))
+    return ALLOWED

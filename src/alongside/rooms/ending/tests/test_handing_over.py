@@ -1,0 +1,550 @@
+"""A journey goes on with another guide: what each may do, what goes along, and what does not."""
+
+import threading
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from alongside.goals.models import Reading, Step
+from alongside.goals.queries import goals_of
+from alongside.journeys.kinds import KINDS
+from alongside.journeys.models import Journey, Words
+from alongside.journeys.queries import seat_for
+from alongside.journeys.states import JourneyState
+from alongside.journeys.words import write
+from alongside.kernel.clock import now
+from alongside.kernel.errors import Refused
+from alongside.people.models import Person
+from alongside.rooms.ending.handing_over import actions, queries, rules
+from alongside.rooms.ending.handing_over.drafting import draft_of
+from alongside.rooms.ending.models import Handover
+from alongside.rooms.ending.states import HandedOver, Side
+from alongside.rooms.environment.queries import meetings_of
+from alongside.rooms.first_meeting.queries import agreement_in_force
+from tests.furnish import GUIDES, OURS, PARTICIPANTS, furnish_journey
+
+SUMMARY = "We came half the way."
+
+
+@pytest.fixture
+def journey(cast, request):
+    return furnish_journey(cast, getattr(request, "param", "treatment"))
+
+
+def proposed(cast, journey, by="guide"):
+    seat = cast.seat(getattr(cast, by), journey)
+    actions.propose_handover(to=cast.colleague, reason="I move to another town", by=seat)
+    return seat
+
+
+def summarised(cast, journey, text=SUMMARY):
+    seat = cast.seat(cast.guide, journey)
+    facts = queries.handover_of(seat)
+    write(box=queries.summary_box(facts.handover), text=text, version=facts.version, by=seat)
+    return queries.handover_of(seat).version
+
+
+def agreed(cast, journey, lets_go=()):
+    """Proposed, summarised, and both have said yes."""
+    proposed(cast, journey)
+    version = summarised(cast, journey)
+    actions.say_yes(side=Side.GUIDE, version=version, by=cast.seat(cast.guide, journey))
+    actions.say_yes(
+        side=Side.PARTICIPANT, version=version, lets_go=lets_go, by=cast.seat(cast.participant, journey)
+    )
+    return Handover.objects.get(journey=journey, settled_at=None)
+
+
+def gone_on(cast, journey, lets_go=()):
+    return actions.take_over(handover_id=agreed(cast, journey, lets_go).id, by=cast.colleague)
+
+
+# --- agreeing on it ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["guide", "participant"])
+def test_either_proposes_and_nothing_changes_by_it(cast, journey, who):
+    before = cast.seat(cast.guide, journey).state
+    proposed(cast, journey, by=who)
+    assert cast.seat(cast.guide, journey).state == before
+    assert seat_for(cast.colleague, journey_id=journey.id) is None
+
+
+def test_one_stands_at_a_time(cast, journey):
+    proposed(cast, journey)
+    with pytest.raises(Refused, match="proposed already"):
+        proposed(cast, journey, by="participant")
+
+
+@pytest.mark.parametrize("person", ["guide", "participant", "supporter", "lead", "stranger"])
+def test_who_can_not_be_the_new_guide(cast, journey, person):
+    with pytest.raises(Refused):
+        actions.propose_handover(
+            to=getattr(cast, person), reason="Because", by=cast.seat(cast.guide, journey)
+        )
+
+
+def test_it_is_said_why(cast, journey):
+    with pytest.raises(Refused, match="few words why"):
+        actions.propose_handover(to=cast.colleague, reason=" ", by=cast.seat(cast.guide, journey))
+
+
+@pytest.mark.parametrize("state", ["draft", "preparing", "completed", "withdrawn", "ended_early"])
+def test_what_has_not_begun_or_is_over_is_not_handed_over(cast, state):
+    assert not rules.may_propose_handover(cast.seat(cast.guide, cast.journey(state=state)), None)
+
+
+def test_a_yes_is_to_the_summary_as_it_stands(cast, journey):
+    proposed(cast, journey)
+    version = summarised(cast, journey)
+    actions.say_yes(side=Side.GUIDE, version=version, by=cast.seat(cast.guide, journey))
+    summarised(cast, journey, text=SUMMARY + " And more.")
+
+    with pytest.raises(Refused, match="changed meanwhile"):
+        actions.say_yes(side=Side.PARTICIPANT, version=version, by=cast.seat(cast.participant, journey))
+
+    facts = queries.handover_of(cast.seat(cast.participant, journey))
+    assert facts.yes == frozenset() and not facts.is_agreed
+
+
+def test_whoever_wrote_the_last_words_knows_them(cast, journey):
+    proposed(cast, journey)
+    version = summarised(cast, journey)
+    summarised(cast, journey, text=SUMMARY + " And more.")
+    actions.say_yes(side=Side.GUIDE, version=version, by=cast.seat(cast.guide, journey))
+    assert queries.handover_of(cast.seat(cast.guide, journey)).yes == {Side.GUIDE}
+
+
+def test_nobody_says_yes_for_the_other_who_can_sign_in(cast, journey):
+    proposed(cast, journey)
+    version = summarised(cast, journey)
+    with pytest.raises(Refused, match="for themselves"):
+        actions.say_yes(side=Side.PARTICIPANT, version=version, by=cast.seat(cast.guide, journey))
+
+
+def test_without_a_summary_there_is_nothing_to_say_yes_to(cast, journey):
+    proposed(cast, journey)
+    with pytest.raises(Refused, match="summary first"):
+        actions.say_yes(side=Side.GUIDE, version=0, by=cast.seat(cast.guide, journey))
+
+
+def test_before_both_have_agreed_nobody_is_asked(cast, journey):
+    proposed(cast, journey)
+    version = summarised(cast, journey)
+    actions.say_yes(side=Side.GUIDE, version=version, by=cast.seat(cast.guide, journey))
+    handover = Handover.objects.get()
+    assert queries.asked_of(cast.colleague) == []
+    with pytest.raises(Refused):
+        actions.take_over(handover_id=handover.id, by=cast.colleague)
+
+
+@pytest.mark.parametrize("who", ["guide", "participant", "lead", "administrator", "stranger"])
+def test_nobody_but_the_one_who_is_asked_takes_it_on(cast, journey, who):
+    handover = agreed(cast, journey)
+    with pytest.raises(Refused):
+        actions.take_over(handover_id=handover.id, by=getattr(cast, who))
+    assert Journey.objects.filter(follows=journey).count() == 0
+
+
+@pytest.mark.parametrize("who", ["guide", "participant"])
+def test_either_lets_it_go(cast, journey, who):
+    agreed(cast, journey)
+    actions.let_handover_go(by=cast.seat(getattr(cast, who), journey))
+    assert Handover.objects.get().outcome == HandedOver.LET_GO
+    assert queries.asked_of(cast.colleague) == []
+    proposed(cast, journey)
+
+
+def test_whoever_is_asked_declines_with_a_word(cast, journey):
+    handover = agreed(cast, journey)
+    actions.decline_handover(handover_id=handover.id, word="My week is full", by=cast.colleague)
+    facts = queries.handover_of(cast.seat(cast.participant, journey))
+    assert (facts.handover.outcome, str(facts.handover.word)) == (HandedOver.DECLINED, "My week is full")
+    with pytest.raises(Refused):
+        actions.take_over(handover_id=handover.id, by=cast.colleague)
+
+
+# --- going on ----------------------------------------------------------------------------------------------
+
+
+def figures(seat):
+    """Everything measured and agreed, by its words: what has to be the same before and after."""
+    goals = goals_of(seat)
+    return [
+        (
+            need.statement,
+            need.state,
+            [
+                (
+                    target.wording.difference,
+                    target.state,
+                    target.wording.measure,
+                    target.wording.baseline,
+                    target.wording.aim,
+                    [(reading.value, reading.taken_on, reading.source) for reading in target.readings],
+                    [(step.text, step.state, step.due) for step in target.steps],
+                )
+                for target in need.targets
+            ],
+        )
+        for need in goals.needs
+    ], [(step.text, step.state, step.due) for step in goals.loose_steps]
+
+
+@pytest.mark.parametrize("journey", list(KINDS), indirect=True)
+def test_it_goes_on_from_where_it_was(cast, journey):
+    before = cast.seat(cast.guide, journey)
+    number, figures_before = queries.next_number(before), figures(before)
+
+    onward = gone_on(cast, journey)
+
+    after = cast.seat(cast.colleague, onward)
+    assert figures(after) == figures_before
+    assert (onward.follows_id, onward.first_number, onward.kind) == (journey.id, number, journey.kind)
+    assert after.state == JourneyState.ACTIVE
+    assert (after.guide.person, after.participant.person) == (cast.colleague, cast.participant)
+    assert agreement_in_force(after) is not None
+    assert Reading.objects.filter(target__journey=onward).count() > 0
+
+
+@pytest.mark.parametrize("journey", list(KINDS), indirect=True)
+def test_the_earlier_one_is_closed_and_belongs_to_the_two(cast, journey):
+    onward = gone_on(cast, journey)
+    before = cast.seat(cast.guide, journey)
+    assert before.state == JourneyState.TRANSFERRED
+    assert agreement_in_force(before) is None
+    assert [one for one in meetings_of(before) if one.state == "planned" and one.starts_at > now()] == []
+    assert seat_for(cast.colleague, journey_id=journey.id) is None
+    assert seat_for(cast.guide, journey_id=onward.id) is None
+    assert seat_for(cast.supporter, journey_id=onward.id) is None
+    assert cast.seat(cast.participant, journey) and cast.seat(cast.participant, onward)
+
+
+def test_what_the_guide_had_still_to_do_is_the_new_guides(cast, journey):
+    guide = cast.seat(cast.guide, journey)
+    step = Step.objects.get(id=goals_of(guide).steps_to_do[0].id)
+    Step.objects.filter(id=step.id).update(owner=cast.guide)
+    theirs = Step.objects.filter(journey=journey, owner=cast.participant).count()
+    onward = gone_on(cast, journey)
+    there = Step.objects.filter(journey=onward)
+    assert there.get(created_at=step.created_at).owner == cast.colleague
+    assert there.filter(owner=cast.participant).count() == theirs
+
+
+def every_text(journey) -> str:
+    """Every text of every row that hangs on a journey, unsealed, and of the rows that hang on these."""
+    texts = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("alongside."):
+            continue
+        for path in paths_to_journey(model):
+            rows = model._default_manager.filter(**{path: journey.id})
+            fields = [f.attname for f in model._meta.concrete_fields if not isinstance(f, models.ForeignKey)]
+            texts += [str(getattr(row, name)) for row in rows for name in fields]
+    return "\n".join(texts)
+
+
+def paths_to_journey(model, depth: int = 3):
+    if model is Journey:
+        return
+    for field in model._meta.concrete_fields:
+        if not isinstance(field, models.ForeignKey):
+            continue
+        if field.related_model is Journey and field.name == "journey":
+            yield field.name
+        elif (
+            depth
+            and field.related_model.__module__.startswith("alongside.")
+            and field.related_model
+            not in (
+                Journey,
+                Person,
+                model,
+            )
+        ):
+            yield from (f"{field.name}__{rest}" for rest in paths_to_journey(field.related_model, depth - 1))
+
+
+@pytest.mark.parametrize("journey", list(KINDS), indirect=True)
+def test_no_private_word_goes_along_though_everything_is_chosen(cast, journey):
+    assert GUIDES in every_text(journey) and PARTICIPANTS in every_text(journey)
+    guide = cast.seat(cast.guide, journey)
+    keys = [each.key for each in queries.offered(guide)]
+    assert len(keys) > 3
+
+    there = every_text(gone_on(cast, journey, lets_go=keys))
+
+    assert OURS in there
+    assert [secret for secret in (GUIDES, PARTICIPANTS) if secret in there] == []
+
+
+def test_no_word_that_was_not_chosen_goes_along(cast, journey):
+    onward = gone_on(cast, journey)
+    texts = [str(words.text) for words in Words.objects.filter(journey=onward)]
+    assert SUMMARY in texts and [text for text in texts if OURS in text] == []
+
+
+def test_what_was_chosen_is_readable_there_with_who_wrote_it(cast, journey):
+    onward = gone_on(cast, journey, lets_go=["meeting-2"])
+    brought = queries.brought_along(cast.seat(cast.colleague, onward))
+    assert {each.key for each in brought} == {"summary", "meeting-2"}
+    assert any(OURS in str(each.words.text) for each in brought)
+
+
+def test_both_are_told_without_the_kind_of_care(cast, journey, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        handover = agreed(cast, journey)
+    assert [letter for letter in mail.outbox if letter.to == [cast.colleague.email]]
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_over(handover_id=handover.id, by=cast.colleague)
+    subjects = {letter.to[0]: letter.subject for letter in mail.outbox if "go" in letter.subject}
+    assert cast.participant.email in subjects and cast.guide.email in subjects
+    for letter in mail.outbox:
+        for word in ("treatment", "patient", cast.house.name, OURS):
+            assert word.lower() not in (letter.subject + letter.body).lower()
+
+
+# --- when the guide is gone --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gone(cast, journey):
+    Person.objects.filter(id=cast.guide.id).update(is_active=False)
+    cast.guide.refresh_from_db()
+    return SimpleNamespace(guide=cast.guide, journey=journey)
+
+
+def left(cast, gone):
+    return queries.left_for(cast.administrator, person_id=gone.guide.id, left_id=gone.journey.id)[2]
+
+
+def test_an_administrator_asks_another_and_the_participant_says_yes(cast, gone):
+    actions.propose_without_guide(
+        left=left(cast, gone),
+        guide=gone.guide,
+        to=cast.colleague,
+        reason="Gwen has left",
+        by=cast.administrator,
+    )
+    assert queries.asked_of(cast.colleague) == []
+    actions.say_yes(side=Side.PARTICIPANT, version=0, by=cast.seat(cast.participant, gone.journey))
+    (facts,) = queries.asked_of(cast.colleague)
+
+    onward = actions.take_over(handover_id=facts.handover.id, by=cast.colleague)
+
+    assert cast.seat(cast.participant, onward).guide.person == cast.colleague
+    assert cast.seat(cast.participant, gone.journey).guide.person == cast.guide
+
+
+def test_a_guide_who_is_here_hands_over_themselves(cast, journey):
+    found = queries.left_for(cast.administrator, person_id=cast.guide.id, left_id=journey.id)
+    assert not rules.may_hand_over_without_guide(*found)
+
+
+@pytest.mark.parametrize("who", ["guide", "participant", "colleague", "lead", "stranger"])
+def test_nobody_else_finds_what_a_guide_left(cast, journey, who):
+    assert not queries.left_by(getattr(cast, who), cast.guide)
+
+
+# --- two at once, and the record ---------------------------------------------------------------------------
+
+
+def fail(*_args, **_facts):
+    raise RuntimeError
+
+
+@pytest.mark.parametrize("deed", ["propose", "yes", "let_go", "decline", "take_over"])
+def test_without_its_record_nothing_changes(cast, journey, monkeypatch, deed):
+    handover = agreed(cast, journey) if deed in ("let_go", "decline", "take_over") else None
+    if deed == "yes":
+        proposed(cast, journey)
+    version = summarised(cast, journey) if deed == "yes" else 0
+    guide = cast.seat(cast.guide, journey)
+    deeds = {
+        "propose": lambda: actions.propose_handover(to=cast.colleague, reason="Why", by=guide),
+        "yes": lambda: actions.say_yes(side=Side.GUIDE, version=version, by=guide),
+        "let_go": lambda: actions.let_handover_go(by=guide),
+        "decline": lambda: actions.decline_handover(handover_id=handover.id, by=cast.colleague),
+        "take_over": lambda: actions.take_over(handover_id=handover.id, by=cast.colleague),
+    }
+    before = every_text(journey), Journey.objects.count(), list(Handover.objects.values())
+    monkeypatch.setattr("alongside.rooms.ending.handing_over.actions.record", fail)
+    with pytest.raises(RuntimeError):
+        deeds[deed]()
+    assert (every_text(journey), Journey.objects.count(), list(Handover.objects.values())) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taken_on_and_let_go_at_once_one_of_them_happens(cast):
+    journey = furnish_journey(cast, "mentoring")
+    handover = agreed(cast, journey)
+    done, barrier = [], threading.Barrier(2)
+
+    def press(deed):
+        try:
+            barrier.wait()
+            deed()
+            done.append(deed)
+        except Refused:
+            pass
+        finally:
+            connection.close()
+
+    seat = cast.seat(cast.participant, journey)
+    threads = [
+        threading.Thread(target=press, args=(lambda: actions.let_handover_go(by=seat),)),
+        threading.Thread(
+            target=press, args=(lambda: actions.take_over(handover_id=handover.id, by=cast.colleague),)
+        ),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    handover.refresh_from_db()
+    onward = Journey.objects.filter(follows=journey).count()
+    assert len(done) == 1
+    assert (handover.outcome, onward) in ((HandedOver.LET_GO, 0), (HandedOver.CARRIED_OUT, 1))
+
+
+# --- the doors ---------------------------------------------------------------------------------------------
+
+
+def there(journey, name="handover"):
+    return reverse(f"handing_over:{name}", args=[journey.id])
+
+
+DEEDS = ["propose", "summary", "draft", "agree", "let_go"]
+
+
+@pytest.mark.parametrize("who", ["stranger", "colleague", "lead", "administrator"])
+def test_whoever_has_no_part_finds_nothing(cast, journey, who):
+    handover = agreed(cast, journey)
+    browser = cast.client(getattr(cast, who))
+    assert browser.get(there(journey)).status_code == 404
+    assert {browser.post(there(journey, name)).status_code for name in DEEDS} == {404}
+    if who != "colleague":
+        assert browser.get(reverse("asked:asked", args=[handover.id])).status_code == 404
+        assert browser.post(reverse("asked:take_on", args=[handover.id])).status_code == 404
+
+
+def test_a_named_person_has_no_say_in_it(cast, journey):
+    browser = cast.client(cast.supporter)
+    assert browser.get(there(journey)).status_code == 403
+    assert {browser.post(there(journey, name)).status_code for name in DEEDS} == {403}
+
+
+def test_before_it_is_proposed_nothing_can_be_said_to_it(cast, journey):
+    browser = cast.client(cast.guide)
+    assert {browser.post(there(journey, name)).status_code for name in DEEDS[1:]} == {409}
+
+
+def test_the_two_walk_through_the_doors(cast, journey):
+    guide, participant, colleague = (
+        cast.client(each) for each in (cast.guide, cast.participant, cast.colleague)
+    )
+    facts = {"guide": cast.colleague.id, "reason": "I move to another town"}
+    assert "Colin Colleague" in guide.post(there(journey, "propose"), facts, follow=True).content.decode()
+    assert (
+        "It is proposed that Colin Colleague" in participant.get(f"/journeys/{journey.id}/").content.decode()
+    )
+    page = guide.post(there(journey, "draft"), follow=True).content.decode()
+    assert "Where we are:" in page and "Private words never do" in page
+    version = queries.handover_of(cast.seat(cast.guide, journey)).version
+    guide.post(there(journey, "agree"), {"side": "guide", "version": version})
+    chosen = {"side": "participant", "version": version, "lets_go": ["meeting-2"]}
+    assert "is asked now" in participant.post(there(journey, "agree"), chosen, follow=True).content.decode()
+
+    today = colleague.get("/").content.decode()
+    handover = Handover.objects.get()
+    asked = reverse("asked:asked", args=[handover.id])
+    assert asked in today
+    page = colleague.get(asked).content.decode()
+    assert "Where we are:" in page and OURS not in page.split("Where we are:")[0]
+    assert "another town" not in page
+    answer = colleague.post(reverse("asked:take_on", args=[handover.id]), follow=True)
+    onward = Journey.objects.get(follows=journey)
+    assert answer.redirect_chain[-1][0] == f"/journeys/{onward.id}/"
+    assert there(onward, "came_along") in answer.content.decode()
+    assert "journey with Gwen Guide" in colleague.get(there(onward, "came_along")).content.decode()
+    assert colleague.get(asked).status_code == 409
+    assert f"/journeys/{onward.id}/" in participant.get(there(journey)).content.decode()
+    assert f"/journeys/{onward.id}/" not in guide.get(there(journey)).content.decode()
+    for client in (guide, participant):
+        assert client.get(reverse("ending:room", args=[journey.id])).status_code == 200
+        assert client.get(f"/journeys/{journey.id}/").status_code == 200
+
+
+def test_what_was_typed_comes_back(cast, journey):
+    browser = cast.client(cast.guide)
+    answer = browser.post(there(journey, "propose"), {"guide": "", "reason": "I move to another town"})
+    assert answer.status_code == 422 and "I move to another town" in answer.content.decode()
+    proposed(cast, journey)
+    facts = {"guide": cast.colleague.id, "reason": "Another reason"}
+    assert browser.post(there(journey, "propose"), facts).status_code == 409
+    version = summarised(cast, journey)
+    summarised(cast, journey, text=SUMMARY + " And more.")
+    browser = cast.client(cast.participant)
+    answer = browser.post(there(journey, "agree"), {"side": "participant", "version": version})
+    assert answer.status_code == 409 and "changed meanwhile" in answer.content.decode()
+
+
+def test_whoever_is_asked_says_no(cast, journey):
+    handover = agreed(cast, journey)
+    browser = cast.client(cast.colleague)
+    browser.post(reverse("asked:decline", args=[handover.id]), {"word": "My week is full"})
+    page = cast.client(cast.participant).get(there(journey)).content.decode()
+    assert "could not take it on" in page and "My week is full" in page
+    assert reverse("asked:asked", args=[handover.id]) not in browser.get("/").content.decode()
+
+
+def test_an_administrator_goes_through_the_doors(cast, gone):
+    browser = cast.client(cast.administrator)
+    page = browser.get(reverse("asked:left", args=[gone.guide.id])).content.decode()
+    url = reverse("asked:ask_another", args=[gone.guide.id, gone.journey.id])
+    assert "Paul Participant" in page and url in page and OURS not in page
+    assert browser.get(url).status_code == 200
+    assert browser.post(url, {"guide": "", "reason": "Gwen has left"}).status_code == 422
+    facts = {"guide": cast.colleague.id, "reason": "Gwen has left"}
+    assert browser.post(url, facts, follow=True).status_code == 200
+    assert Handover.objects.get().without_guide
+    assert browser.post(url, facts).status_code == 409
+    assert cast.client(cast.participant).get(there(gone.journey)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["colleague", "lead", "participant", "stranger"])
+def test_nobody_else_looks_after_what_a_guide_left(cast, gone, who):
+    browser = cast.client(getattr(cast, who))
+    assert browser.get(reverse("asked:left", args=[gone.guide.id])).status_code == 404
+    url = reverse("asked:ask_another", args=[gone.guide.id, gone.journey.id])
+    assert browser.get(url).status_code == 404
+
+
+def test_today_asks_as_often_with_one_and_three(cast):
+    browser = cast.client(cast.colleague)
+
+    def asked():
+        browser.get("/")
+        with CaptureQueriesContext(connection) as found:
+            assert browser.get("/").status_code == 200
+        return len(found)
+
+    agreed(cast, furnish_journey(cast, "treatment"))
+    one = asked()
+    agreed(cast, furnish_journey(cast, "mentoring"))
+    agreed(cast, furnish_journey(cast, "supervision"))
+    assert len(queries.asked_of(cast.colleague)) == 3
+    assert asked() == one
+
+
+def test_the_draft_says_what_both_share(cast, journey):
+    text = draft_of(cast.seat(cast.guide, journey))
+    assert "It is easier" in text and "A step" in text
+    assert GUIDES not in text and PARTICIPANTS not in text
