@@ -7,6 +7,7 @@ facts themselves: `standing_facts.py`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -15,11 +16,12 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import Stage, StageFacts, stage_of
 from alongside.kernel.clock import now
 from alongside.kernel.encryption import unseal
+from alongside.people.models import Person
 from alongside.rooms.ending.states import EndingState
 from alongside.rooms.environment.models import Place
 from alongside.rooms.first_meeting.states import AgreementState
 
-from .standing_facts import ALL, ONE, PATH, Fact, fact_of
+from .standing_facts import ALL, BESIDE_THE_TABLES, ONE, PATH, Fact, fact_of
 
 
 class Planned(NamedTuple):
@@ -96,24 +98,31 @@ class Standing:
 
 def standing_of(seat: Seat) -> Standing:
     """How far the journey of a seat is, for the person who sits there. One query."""
-    return _noted([seat], ONE.rows(seat.journey.id, seat.actor.id))[seat.journey.id]
+    return _noted([seat], map(fact_of, ONE.rows(seat.journey.id, seat.actor.id)))[seat.journey.id]
 
 
 def standings(seats: list[Seat]) -> dict[UUID, Standing]:
     """How far all journeys of one person are. One query, however many there are."""
-    return _noted(seats, ALL.rows(seats[0].actor.id, now())) if seats else {}
+    return standings_and_waits(seats[0].actor, seats)[0] if seats else {}
+
+
+def standings_and_waits(actor: Person, seats: list[Seat]) -> tuple[dict[UUID, Standing], list[Fact]]:
+    """The same, and what waits for this person beside the journeys that go on. One query."""
+    facts = [fact_of(row) for row in ALL.rows(actor.id, now())]
+    beside = [fact for fact in facts if fact.what in BESIDE_THE_TABLES]
+    return _noted(seats, [fact for fact in facts if fact.what not in BESIDE_THE_TABLES]), beside
 
 
 def path_standing(seat: Seat) -> Standing:
     """Only what the path above every page of a journey needs. One query."""
-    return _noted([seat], PATH.rows(seat.journey.id))[seat.journey.id]
+    return _noted([seat], map(fact_of, PATH.rows(seat.journey.id)))[seat.journey.id]
 
 
-def _noted(seats: list[Seat], rows: list[tuple]) -> dict[UUID, Standing]:
+def _noted(seats: list[Seat], facts: Iterable[Fact]) -> dict[UUID, Standing]:
     found = {
         seat.journey.id: Standing(seat.journey.first_number, seat.journey.planned_meetings) for seat in seats
     }
-    for fact in sorted(map(fact_of, rows), key=_in_order):
+    for fact in sorted(facts, key=_in_order):
         if standing := found.get(fact.journey_id):
             _NOTE[fact.what](standing, fact)
     return found

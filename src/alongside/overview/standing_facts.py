@@ -31,8 +31,11 @@ from alongside.goals.models import Step, StepStateRecord, Target
 from alongside.goals.states import STEP_STILL_TO_DO
 from alongside.journeys.models import JourneyMember, Words
 from alongside.journeys.queries import with_a_part
+from alongside.journeys.states import Part
 from alongside.kernel.prepared import Prepared, moment_in, uuid_in
-from alongside.rooms.ending.models import Ending, EndingStateRecord, Saying, Wish
+from alongside.rooms.ending.follow_up.models import FollowUp, FollowUpStateRecord, WayBack
+from alongside.rooms.ending.follow_up.states import FollowUpState
+from alongside.rooms.ending.models import Ending, EndingStateRecord, Handover, Saying, Wish
 from alongside.rooms.ending.states import Said, Wanted
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 from alongside.rooms.environment.states import MeetingState
@@ -48,6 +51,10 @@ from alongside.rooms.first_meeting.states import LIVING, Moment
 from alongside.rooms.sessions import boxes
 from alongside.rooms.sessions.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
 from alongside.rooms.sessions.states import RecordState
+
+BESIDE_THE_TABLES = frozenset({"asked", "wish", "again"})
+"""What waits for somebody beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""
+BEING_ASKED = (FollowUpState.ASKED, FollowUpState.REMINDED)
 
 
 class Fact(NamedTuple):
@@ -103,7 +110,19 @@ def _one(journey_id: UUID, actor_id: UUID) -> QuerySet:
 
 def _all(actor_id: UUID, moment: dt.datetime) -> QuerySet:
     own = JourneyMember.objects.filter(with_a_part(moment), person_id=actor_id)
-    return _everything(own.values("journey_id"), actor_id)
+    return _everything(own.values("journey_id"), actor_id).union(
+        _branch(Handover.objects.filter(to=actor_id, settled_at=None), "asked", who=F("id")),
+        _branch(WayBack.objects.filter(offered_to=actor_id, settled_at=None), "wish", who=F("id")),
+        _asked_again(own.filter(part=Part.PARTICIPANT).values("journey_id")),
+        all=True,
+    )
+
+
+def _asked_again(ids: Any) -> QuerySet:
+    """Days after the end on which the participant was asked how it is, and has not answered."""
+    rows = FollowUp.objects.filter(journey__in=ids, cancelled_at=None)
+    rows = rows.annotate(state=_latest(FollowUpStateRecord, "follow_up"))
+    return _branch(rows.filter(state__in=BEING_ASKED), "again", who=F("id"))
 
 
 def _path(journey_id: UUID) -> QuerySet:

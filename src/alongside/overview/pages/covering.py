@@ -138,6 +138,7 @@ class EmergencyPage:
     journeys: tuple[str, ...]
     nobody: str
     url: str
+    gone_url: str
     back: str
 
 
@@ -151,6 +152,7 @@ def emergency_page(guide: Person, named: dict[str, str], guides: list[Person]) -
         journeys=tuple(named.values()),
         nobody="" if guides else _("There is no other guide in your organisation who can sign in."),
         url=reverse("overview:emergency_cover", args=[guide.id]),
+        gone_url=reverse("asked:left", args=[guide.id]),
         back=reverse("people:person", args=[guide.id]),
     )
 

@@ -18,12 +18,14 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.people.models import Person
 from alongside.people.rules import may_manage_people
+from alongside.rooms.ending.follow_up.models import WayBack
+from alongside.rooms.ending.handing_over.queries import HandoverFacts
 from alongside.ui.acts import Act
 from alongside.ui.lists import StepLine
 
 from ..queries import StepNow
 from ..standing import Planned, Standing
-from .common import meeting_name, room, title_of, when
+from .common import day, meeting_name, room, title_of, when
 from .journey import step_line
 from .noticed import Noticed, in_words, look
 from .onward import NextPage, next_page
@@ -82,6 +84,8 @@ class Group:
 class TodayPage:
     greeting: str
     date: str
+    asked: tuple[Waiting, ...]
+    """What waits beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""
     groups: tuple[Group, ...]
     first_act: Act | None
     empty: str
@@ -94,6 +98,7 @@ def today_page(
     standings: dict[UUID, Standing],
     raised: Mapping[UUID, Raised],
     steps: list[StepNow],
+    beside: Beside,
 ) -> TodayPage:
     open_seats = [seat for seat in shown(seats) if not seat.is_over]
     begin = Act(_("Begin a journey"), reverse("overview:begin"), link=True, primary=not open_seats)
@@ -109,6 +114,7 @@ def today_page(
     return TodayPage(
         greeting=_greeting(actor),
         date=capfirst(_today_in_words()),
+        asked=_beside(beside),
         groups=_with_one_primary([group for group in groups if group]),
         first_act=first_act(actor, begin) if not open_seats else None,
         empty=_empty(actor),
@@ -204,6 +210,44 @@ def _with_one_primary(groups: list[Group]) -> tuple[Group, ...]:
         replace(group, waiting=tuple(one if one is first else _quieter(one) for one in group.waiting))
         for group in groups
     )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the view has read of it; each is looked up only where the standings say that there is some."""
+
+    handovers: tuple[HandoverFacts, ...] = ()
+    wishes: tuple[WayBack, ...] = ()
+    again: tuple[tuple[Seat, UUID], ...] = ()
+    """Seats of journeys that are over, each with the day on which it is asked how it is."""
+
+
+def _beside(beside: Beside) -> tuple[Waiting, ...]:
+    asked = [
+        Waiting(
+            _("Would you go on with %(name)s?") % {"name": facts.participant.name},
+            _("in the place of %(name)s") % {"name": facts.guide.name},
+            reverse("asked:asked", args=[facts.handover.id]),
+            None,
+        )
+        for facts in beside.handovers
+    ]
+    wishes = [
+        Waiting(
+            _("%(name)s would like to come back") % {"name": wish.by.name},
+            _("asked on %(day)s") % {"day": day(wish.created_at)},
+            reverse("way_back:wish", args=[wish.id]),
+            None,
+        )
+        for wish in beside.wishes
+    ]
+    again = [
+        Waiting(
+            _("How is it now?"), _with(seat), reverse("follow_up:answer", args=[seat.journey.id, one]), None
+        )
+        for seat, one in beside.again
+    ]
+    return tuple(again + asked + wishes)
 
 
 def _quieter(one: Waiting) -> Waiting:

@@ -68,6 +68,9 @@ class JourneyPage:
     eyebrow: str
     title: str
     lead: str
+    handed: str
+    """How a hand-over to another guide stands, while there is something to say of it."""
+    handed_url: str
     instead: str
     """Who is there for the guide for a time."""
     words: object
@@ -98,6 +101,9 @@ class JourneyFacts:
     steps: list[StepNow]
     summary: Summary | None
     openings: list[Opened]
+    handed: str = ""
+    came_along: bool = False
+    """It goes on from an earlier journey with another guide."""
 
 
 def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
@@ -106,6 +112,8 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         eyebrow=str(seat.kind.name),
         title=title_of(seat) if seat.journey.title else _("With %(name)s") % {"name": seat.other.name},
         lead=_lead(seat, standing),
+        handed=facts.handed,
+        handed_url=room(seat, "handing_over:handover"),
         instead=there_instead(seat),
         words=seat.kind.words,
         is_participant=seat.is_participant,
@@ -122,7 +130,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         readers=tuple(_reader(seat, member.name, member.part) for member in seat.members),
         supervised=str(seat.kind.supervised_note) if seat.is_participant else "",
         openings=tuple(_openings(seat, facts.openings)),
-        links=_links(seat, standing),
+        links=_links(seat, standing, came_along=facts.came_along),
     )
 
 
@@ -247,11 +255,13 @@ def _openings(seat: Seat, openings: list[Opened]) -> list[str]:
     ]
 
 
-def _links(seat: Seat, standing: Standing) -> tuple[Link, ...]:
+def _links(seat: Seat, standing: Standing, *, came_along: bool) -> tuple[Link, ...]:
     links = [
         Link(_("The lines from then to now"), room(seat, "goals:lines")),
         Link(_("What happened so far"), room(seat, "overview:timeline")),
     ]
+    if came_along:
+        links.append(Link(_("Where it came from"), room(seat, "handing_over:came_along")))
     if may_see_on_track(seat):
         links.append(Link(_("Is it on track?"), room(seat, "goals:on_track")))
     if may_see_own_cases(seat):

@@ -18,6 +18,8 @@ from alongside.kernel.verdict import Denial, hidden
 from alongside.ledger.openings import openings_of
 from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
+from alongside.rooms.ending.handing_over.queries import handover_of, handover_to
+from alongside.rooms.ending.handing_over.saying import standing_handover
 
 from .. import queries
 from ..forms import OneTapForm, TickForm
@@ -43,6 +45,8 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         steps=queries.steps_now(seat),
         summary=queries.last_summary(seat),
         openings=openings_of(seat.journey.id),
+        handed=standing_handover(seat, handover_of(seat)),
+        came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
     _note_opening(request, seat)
     page = {"page": journey_page(seat, facts), "journey_path": path_of(seat, standing)}
