@@ -170,6 +170,8 @@ def carry_words(*, place: str, boxes: Mapping[str, Words], by: Seat) -> int:
             created_at=words.created_at,
         )
         writer = words.edited_by or words.author or by.actor
-        WordsVersion.objects.create(words=carried, version=1, text=str(words.text), by=writer)
+        WordsVersion.objects.create(
+            words=carried, version=1, text=str(words.text), visibility=Visibility.OURS, by=writer
+        )
     record("words.carried", subject=by.journey, by=by, place=place, count=len(boxes))
     return len(boxes)

@@ -160,6 +160,8 @@ class WordsVersion(Row):
     version = models.PositiveIntegerField()
     text = SealedTextField()
     letter = models.UUIDField(null=True)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, blank=True)
+    """Who could read it when it was saved, or since it was shared; "" where nobody knows any more."""
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person
 
-from .models import Cover, Journey
+from .models import Cover, Journey, Words, WordsVersion
 from .seat import Seat
 from .states import NEEDS_REASON, PEN_HOLDER, TRANSITIONS, JourneyState, Part
 
@@ -26,6 +26,15 @@ def may_begin_journey(actor: Person) -> Verdict:
 def may_open_journey(seat: Seat) -> Verdict:
     """Everyone with a part in the journey; what they may read in it is another question."""
     return ALLOWED
+
+
+def may_read_history(seat: Seat, words: Words) -> Verdict:
+    """How words came to be is for the two: a named person reads what is marked for them as it stands."""
+    return is_one_of_two(seat)
+
+
+def may_read_version(seat: Seat, words: Words, version: WordsVersion) -> Verdict:
+    return is_one_of_two(seat)
 
 
 def is_one_of_two(seat: Seat) -> Verdict:

@@ -65,6 +65,19 @@ def may_read(seat: Seat, words: Words) -> bool:
     return False
 
 
+def readable_versions(seat: Seat, words: Words) -> Q:
+    """The condition for earlier versions of words one may read: their author's all, of others' those that were shared.
+
+    What somebody wrote for themselves stays theirs, also when they shared it later. A named person reads what is marked
+    for them as it stands, and not how it came to be.
+    """
+    if not may_read(seat, words) or not seat.is_one_of_two:
+        return Q(pk__in=[])
+    if words.author_id in (None, seat.actor.id):
+        return Q(words=words)
+    return Q(words=words, visibility__in=[Visibility.OURS, Visibility.NAMED])
+
+
 def may_read_said(seat: Seat, *, author_id: UUID, visibility: str) -> bool:
     """The same decision for what was said outside of a box, by its author and who reads it: mine or ours."""
     if author_id == seat.actor.id:

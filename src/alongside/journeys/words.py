@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,6 +93,7 @@ def write(
         version=words.version,
         text=result,
         letter=letter,
+        visibility=words.visibility,
         by=by.actor,
         created_at=words.edited_at,
     )
@@ -167,6 +168,11 @@ def share(*, place: str, subject_id: UUID, by: Seat) -> int:
     """Open one's own words of a place to the other of the two. It can't be taken back. Returns how many."""
     own = Words.objects.filter(
         journey=by.journey, place=place, subject_id=subject_id, author=by.actor, visibility=Visibility.MINE
+    )
+    # what is shared is the words as they stand; how they came to be stays their author's
+    as_they_stand = WordsVersion.objects.filter(words__in=own, version=F("words__version"))
+    WordsVersion.objects.filter(id__in=list(as_they_stand.values_list("id", flat=True))).update(
+        visibility=Visibility.OURS
     )
     shared = own.update(visibility=Visibility.OURS)
     record("words.shared", subject=by.journey, by=by, place=place, count=shared)

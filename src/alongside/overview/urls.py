@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import begin, covering, finding, hallway, journey, people
+from .views import begin, covering, finding, hallway, history, journey, people
 
 app_name = "overview"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("journeys/<uuid:journey_id>/people/", people.people, name="people"),
     path("journeys/<uuid:journey_id>/people/name/", people.name_somebody, name="name"),
     path("journeys/<uuid:journey_id>/people/let-go/", people.let_go, name="let_go"),
+    path("journeys/<uuid:journey_id>/history/<uuid:words_id>/", history.history, name="history"),
+    path("journeys/<uuid:journey_id>/history/<uuid:words_id>/<int:number>/", history.version, name="version"),
     path("journeys/<uuid:journey_id>/away/", covering.away, name="away"),
     path("journeys/<uuid:journey_id>/away/name/", covering.name_who_covers, name="name_cover"),
     path("journeys/<uuid:journey_id>/away/<uuid:cover_id>/end/", covering.end, name="end_cover"),

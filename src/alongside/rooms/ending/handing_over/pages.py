@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.goals.queries import Goals
+from alongside.journeys.history import earlier
 from alongside.journeys.kinds import kind
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
@@ -121,6 +122,7 @@ def _summary(seat: Seat, facts: HandoverFacts) -> WordsBox:
     may_write = bool(rules.may_work_on_handover(seat, facts))
     name = facts.handover.to.name
     return WordsBox(
+        history=earlier(seat, facts.summary, url(seat, "summary") if may_write else ""),
         name=SUMMARY,
         label=_("Where you are"),
         help=_("What was worked on, what has helped, what is open, and what matters from here on."),

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from alongside.journeys.history import earlier
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.journeys.visibility import sentence as who_reads
@@ -82,14 +83,16 @@ def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
 
 def _remains(seat: Seat, ending: Ending) -> WordsBox:
     words = words_of(seat, ending).get((REMAINS, None))
+    door = shared.url(seat, "words", REMAINS)
     return WordsBox(
+        history=earlier(seat, words, door),
         name=REMAINS,
         label=_("What remains?"),
         help=_("What is not finished, what is handed on, what you wish each other."),
         visibility_line=who_reads(seat, Visibility.OURS),
         text=str(words.text) if words else "",
         version=words.version if words else 0,
-        url=shared.url(seat, "words", REMAINS),
+        url=door,
         readonly=seat.is_over,
     )
 

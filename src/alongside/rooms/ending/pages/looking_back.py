@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.journeys.history import earlier
 from alongside.journeys.kinds.shapes import Question
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
@@ -127,14 +128,16 @@ def _boxes_in_the_room(seat: Seat, written: dict[tuple[str, UUID | None], Words]
 def _box(
     seat: Seat, question: Question, name: str, words: Words | None, visibility: Visibility, line: str
 ) -> WordsBox:
+    door = shared.url(seat, "words", name)
     return WordsBox(
+        history=earlier(seat, words, door),
         name=name,
         label=str(question.text),
         help=str(question.help),
         visibility_line=line,
         text=str(words.text) if words else "",
         version=words.version if words else 0,
-        url=shared.url(seat, "words", name),
+        url=door,
         rows=question.rows,
         visibility=visibility.value,  # type: ignore[arg-type]
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from alongside.journeys import visibility
+from alongside.journeys.history import earlier
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box
@@ -50,6 +51,7 @@ def words_box(
     label_of_visibility = words.visibility if words else str(box.visibility)
     text = words.text if words else ""
     return WordsBox(
+        history=earlier(seat, words, url),
         name=name,
         label=label,
         help=help,

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.journeys.comparing import Compared, compare
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 
-from ..comparing import Compared, compare
 from ..models import AgreementVersion
 from ..queries import Agreement
 from .agreement import AgreedLine, AgreementPage, frame_rows

@@ -11,8 +11,8 @@ from alongside.goals import actions as goal_actions
 from alongside.goals.actions import Wording
 from alongside.goals.queries import goals_of, target_for
 from alongside.goals.states import NeedState
+from alongside.journeys.comparing import compare
 from alongside.rooms.first_meeting import actions, queries
-from alongside.rooms.first_meeting.comparing import compare
 
 TEXTS = st.lists(st.sampled_from(["we", "meet", "here", "weekly\n", "always. ", "\n\n", "  "]), max_size=30)
 

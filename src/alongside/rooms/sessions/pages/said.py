@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from alongside.journeys import visibility
+from alongside.journeys.history import earlier
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box
@@ -59,6 +60,7 @@ def words_box(
 ) -> WordsBox:
     """A box as it stands, with who can read it said at it."""
     return WordsBox(
+        history=earlier(seat, words, "" if readonly else url),
         name=name,
         label=label,
         help=help_text,

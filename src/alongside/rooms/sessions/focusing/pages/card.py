@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from alongside.journeys import visibility
+from alongside.journeys.history import earlier
 from alongside.journeys.kinds.shapes import FocusingLevel
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
@@ -171,7 +172,9 @@ def _box(
     box = levels.box_in(here.id, level.key, name, together=here.together, shared=here.is_open(level.key))
     author = None if here.together else here.row.author_id
     words = written.get((box.place, box.name, author))
+    door = address("focusing:write", seat.journey.id, here.id, level.key, name)
     return WordsBox(
+        history=earlier(seat, words, door),
         name=name.replace("_", "-"),
         label=question_of(seat, name),
         help=_help(name),
@@ -179,7 +182,7 @@ def _box(
         visibility=str(box.visibility),  # type: ignore[arg-type]
         text=str(words.text) if words else "",
         version=words.version if words else 0,
-        url=address("focusing:write", seat.journey.id, here.id, level.key, name),
+        url=door,
         rows=ROWS.get(name, 4),
         sentences=sentences,
     )

@@ -42,6 +42,35 @@ def compare(before: str, after: str) -> Compared:
     return Compared(_joined(left), _joined(right))
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Some words in a row that stayed, came or went: what somebody reads as one text with its changes in it."""
+
+    text: str
+    came: bool = False
+    went: bool = False
+
+
+def woven(before: str, after: str) -> tuple[Change, ...]:
+    """The two as one text: what went stands before what came in its place."""
+    old, new = _lines(before), _lines(after)
+    found: list[Change] = []
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Change("".join(new[k:m])))
+            continue
+        was, now = _PIECES.findall("".join(old[i:j])), _PIECES.findall("".join(new[k:m]))
+        same = [word.strip() for word in was], [word.strip() for word in now]
+        for inner, a, b, c, d in SequenceMatcher(None, *same).get_opcodes():
+            if inner == "equal":
+                # a word that ended a line or a text keeps the space that parts it from what went
+                pairs = zip(was[a:b], now[c:d], strict=True)
+                found.append(Change("".join(here if here[-1:].isspace() else there for there, here in pairs)))
+            else:
+                found += [Change("".join(was[a:b]), went=True), Change("".join(now[c:d]), came=True)]
+    return tuple(each for each in found if each.text)
+
+
 def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").strip().splitlines(keepends=True)
 
