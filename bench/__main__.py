@@ -15,7 +15,9 @@ from typing import Any
 from django.conf import settings
 
 from . import houses, measuring, report
+from .caseload import caseload_figures
 from .houses import Street
+from .words import words_figures
 
 RESULTS = Path(__file__).parent / "results"
 SIZES = (200, 20_000)
@@ -58,7 +60,15 @@ def run(arguments: argparse.Namespace) -> int:
     }
     for database in _databases(arguments.db):
         results["databases"][database] = measure(database, arguments.quick)
-    results["targets"] = report.targets(results["databases"]) + report.pure_targets(results)
+        # each in houses of its own kind
+        for name, figures in (("caseload", caseload_figures), ("words", words_figures)):
+            with _street(database) as street:
+                results["databases"][database][name] = figures(street, arguments.quick)
+    results["targets"] = [
+        *report.targets(results["databases"]),
+        *report.further_targets(results["databases"]),
+        *report.pure_targets(results),
+    ]
     out = arguments.out or RESULTS / ("quick.json" if arguments.quick else "latest.json")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(results, indent=1) + "\n")

@@ -62,6 +62,15 @@ def floor(request: HttpRequest) -> HttpResponse:
     return HttpResponse(noted.content, content_type=noted.content_type)
 
 
+def commit(request: HttpRequest) -> HttpResponse:
+    """The bare commit: of a page that writes only what it writes, in one transaction, and the same bytes as answer."""
+    page = request.GET["page"]
+    noted = _NOTED.get(page) or _note(request, page)
+    with transaction.atomic():
+        _run(tuple(statement for statement in noted.in_transaction if _is_write(statement[0])))
+    return HttpResponse(noted.content, content_type=noted.content_type)
+
+
 def _run(statements: tuple[Statement, ...]) -> None:
     with connection.cursor() as cursor:
         for sql, parameters in statements:

@@ -8,6 +8,7 @@ import logging
 import platform
 import sys
 import time
+from uuid import UUID
 
 import django
 
@@ -17,12 +18,17 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.models import Max  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
+from alongside.journeys.models import JourneyMember  # noqa: E402
 from alongside.kernel.clock import now  # noqa: E402
 from alongside.people.models import User  # noqa: E402
+from alongside.rooms.sessions.models import MeetingRecord  # noqa: E402
 from bench import pages  # noqa: E402
 from bench.seeding import house  # noqa: E402
 from bench.seeding.load import Load, pour_into  # noqa: E402
+from bench.seeding.shape import BEGUN, MEASURED  # noqa: E402
 
 CSRF = "benchbenchbenchbenchbenchbenchbe"
 
@@ -32,6 +38,7 @@ def main() -> None:
     parser.add_argument("--journeys", type=int, required=True)
     parser.add_argument("--each", type=int, default=house.JOURNEYS_EACH, help="journeys of one guide")
     parser.add_argument("--pages", default=",".join(pages.NAMES), help="which pages are asked for")
+    parser.add_argument("--all-open", action="store_true", help="a meeting goes on in every journey")
     parser.add_argument("--check", action="store_true", help="check every foreign key, which takes a while")
     arguments = parser.parse_args()
     logging.disable()
@@ -39,7 +46,11 @@ def main() -> None:
     seeded: list[house.Seeded] = []
 
     def fill(load: Load) -> None:
-        seeded.append(house.fill(load, journeys=arguments.journeys, now=now(), each=arguments.each))
+        seeded.append(
+            house.fill(
+                load, journeys=arguments.journeys, now=now(), each=arguments.each, all_open=arguments.all_open
+            )
+        )
 
     load = pour_into(connection, fill)
     seconds = time.perf_counter() - began
@@ -64,19 +75,49 @@ def main() -> None:
         "python": platform.python_version(),
         "django": django.get_version(),
     }
+    if arguments.all_open:
+        facts["tables"] = tables()
     json.dump(facts, sys.stdout)
+
+
+def tables() -> list[dict[str, object]]:
+    """Every open meeting: where it is watched and written in, and the sessions of the two who sit at it."""
+    found = []
+    members = JourneyMember.objects.filter(part__in=["guide", "participant"]).select_related("person__user")
+    records = MeetingRecord.objects.values_list("journey_id").annotate(number=Max("number"))
+    numbers = dict(records.order_by())
+    by_journey: dict[UUID, list[str]] = {}
+    for member in members.order_by("journey_id", "part"):
+        by_journey.setdefault(member.journey_id, []).append(
+            session_of(member.person.user, member.person_id, f"bench-{member.id}")
+        )
+    for journey_id, sessions in by_journey.items():
+        shape = MEASURED if numbers[journey_id] == MEASURED.meetings else BEGUN
+        parts = {"journey_id": journey_id, "number": numbers[journey_id]}
+        found.append(
+            {
+                "watch": reverse("sessions:now", kwargs=parts),
+                "page": reverse("sessions:meeting", kwargs=parts),
+                "box": pages.boxes_of(journey_id, shape)[0],
+                "sessions": sessions,
+            }
+        )
+    return found
 
 
 def sign_in(seeded: house.Seeded) -> str:
     """A session of the measured guide, past the second factor, as a browser would hold it."""
-    user = User.objects.get(id=seeded.user_id)
+    return session_of(User.objects.get(id=seeded.user_id), seeded.person_id, "bench-sitting")
+
+
+def session_of(user: User, person_id: UUID, sitting: str) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session["person_id"] = str(seeded.person_id)
+    session["person_id"] = str(person_id)
     session["second_factor"] = True
-    session["sitting"] = "bench-sitting"
+    session["sitting"] = sitting
     session.create()
     return str(session.session_key)
 

@@ -57,9 +57,25 @@ def test_a_page_asks_little_and_the_same_however_large_the_house(measured):
 
 def test_what_was_not_reached_is_said(measured):
     targets = measured["targets"]
-    assert {one["page"] for one in targets} == PAGES | {"slots", "scoring"}
+    assert {one["page"] for one in targets} == PAGES | {
+        "slots",
+        "scoring",
+        "save",
+        "open meetings",
+        "today of many",
+        "caseload of many",
+    }
     for one in targets:
         bound, aim = one["aim"].rsplit(" ", 1)
         assert one["reached"] == (
             one["found"] <= float(aim) if bound == "at most" else one["found"] >= float(aim)
         )
+
+
+def test_writing_is_measured_beside_the_bare_commit(measured):
+    words = measured["databases"]["sqlite"]["words"]
+    assert (
+        words["save"]["p50_ms"] > words["save"]["commit_ms"] > words["save"]["commit_without_server_ms"] > 0
+    )
+    assert words["open_meetings"]["browsers"] == 2 * words["open_meetings"]["meetings"] > 0
+    assert words["open_meetings"]["asked"]["count"] > 0

@@ -42,8 +42,13 @@ class Guide:
     organisation_id: UUID
 
 
-def fill(load: Load, *, journeys: int, now: dt.datetime, each: int = JOURNEYS_EACH) -> Seeded:
-    """Write `journeys` journeys, so many for each guide. The measured one is in the middle, not the newest nor the oldest."""
+def fill(
+    load: Load, *, journeys: int, now: dt.datetime, each: int = JOURNEYS_EACH, all_open: bool = False
+) -> Seeded:
+    """Write `journeys` journeys, so many for each guide. The measured one is in the middle, not the newest nor the oldest.
+
+    With `all_open` a meeting goes on in every one of them.
+    """
     measured_at = journeys // 2 // each * each
     organisation_id, guide, seeded = new_id(), None, None
     for number in range(journeys):
@@ -56,6 +61,8 @@ def fill(load: Load, *, journeys: int, now: dt.datetime, each: int = JOURNEYS_EA
             continue
         here = number - measured_at
         shape = (MEASURED, BEGUN)[here] if here in (0, 1) else _ordinary(number, near=0 <= here < each)
+        if all_open and here not in (0, 1):
+            shape = BEGUN
         journey_id = _journey(load, guide, number, slot, shape, now, each)
         if here == 0:
             seeded = Seeded(guide.user_id, guide.person_id, journey_id, journey_id)

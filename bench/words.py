@@ -1,0 +1,133 @@
+"""Writing: a save as one types beside the bare commit of the same bytes, and many meetings open at once.
+
+    python -m bench.words [--db postgres] [--quick]
+
+The bare commit is measured twice: sent over the same server, where it commits what the save commits and does nothing
+else, and in a process of its own without any server.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+from typing import Any
+
+from . import houses, measuring
+from .houses import CLONE, House
+from .measuring import Size
+
+SAVE_AT_MOST = 3
+"""Times the bare commit."""
+SLOWEST_AT_MOST = 10
+"""p95 in times of p50, with so many meetings open."""
+MEETINGS, QUICK_MEETINGS = 200, 4
+ENOUGH = Size(requests=200, blocks=5, warm_up=60)
+
+
+def words_figures(street: houses.Street, quick: bool) -> dict[str, Any]:
+    meetings = QUICK_MEETINGS if quick else MEETINGS
+    house = street.build(meetings, seeded_as=("--each", "2", "--pages", "autosave", "--all-open"))
+    houses.start(house)
+    try:
+        houses.say(f"{street.database}: measuring saves and {meetings} open meetings")
+        return {
+            "save": save_figures(house, quick),
+            "open_meetings": open_meetings(house, quick),
+        }
+    finally:
+        houses.stop(house)
+
+
+def save_figures(house: House, quick: bool) -> dict[str, Any]:
+    page = house.facts["pages"]["autosave"]
+    page["floor"] = [path.replace("/bench/floor/", "/bench/commit/") for path in page["floor"]]
+    blocks = measuring.measure([house], measuring.QUICK if quick else ENOUGH)
+    alone = measuring.figures(blocks, [house])["autosave"]["journeys"][str(house.journeys)]["concurrency"][
+        "1"
+    ]
+    bare = _without_server(house, 40 if quick else 1000)
+    return {
+        "p50_ms": alone["p50_ms"],
+        "p95_ms": alone["p95_ms"],
+        "commit_ms": alone["floor"]["p50_ms"],
+        "ratio_to_commit": alone["ratio_to_floor"],
+        "at_most": SAVE_AT_MOST,
+        "commit_without_server_ms": bare,
+        "ratio_to_commit_without_server": round(alone["p50_ms"] / bare, 1),
+    }
+
+
+def _without_server(house: House, times: int) -> float:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bench.bare_commit", str(times)],
+        env=house.environment,
+        cwd=CLONE,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)
+
+
+def open_meetings(house: House, quick: bool) -> dict[str, Any]:
+    """Everybody has the page of their meeting open; they ask every second, and save every twenty."""
+    facts = house.facts
+    names = list(facts["cookies"])
+    plan = {
+        "port": house.port,
+        "cookies": {names[1]: facts["cookies"][names[1]]},
+        "session_cookie": names[0],
+        "csrf": facts["csrf"],
+        "tables": facts["tables"],
+        "open_pages": True,
+        "warm_up": 1 if quick else 10,
+        "seconds": 3 if quick else 40,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.tables"],
+        input=json.dumps(plan),
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=CLONE,
+    )
+    if done.returncode:
+        raise SystemExit("the client of the open meetings gave up; see above")
+    said = json.loads(done.stdout)
+    asked, saved = sorted(said["asked_ms"]), sorted(said["saved_ms"])
+    every = sorted([*asked, *saved])
+    return {
+        "meetings": len(facts["tables"]),
+        "browsers": said["browsers"],
+        "requests_per_second": round(len(every) / said["seconds"], 1),
+        "asked": _times(asked),
+        "saved": _times(saved),
+        "p50_ms": _times(every)["p50_ms"],
+        "p95_ms": _times(every)["p95_ms"],
+        "slowest_to_middle": round(_at(every, 0.95) / _at(every, 0.5), 2),
+        "at_most": SLOWEST_AT_MOST,
+    }
+
+
+def _times(ms: list[float]) -> dict[str, Any]:
+    if not ms:
+        return {"count": 0, "p50_ms": None, "p95_ms": None}
+    return {"count": len(ms), "p50_ms": round(statistics.median(ms), 2), "p95_ms": round(_at(ms, 0.95), 2)}
+
+
+def _at(ms: list[float], part: float) -> float:
+    return ms[min(len(ms) - 1, int(len(ms) * part))]
+
+
+def main() -> int:
+    from .__main__ import _databases, _street
+
+    asked = "postgres" if "postgres" in sys.argv[1:] else "sqlite"
+    with _street(_databases(asked)[0]) as street:
+        print(json.dumps(words_figures(street, "--quick" in sys.argv), indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
