@@ -65,6 +65,19 @@ def says_who_goes_on_helping(walk: Walk, walker: Walker) -> None:
     _adds(walker, "support", what=walk.tale.support, then="07700 900123")
 
 
+def says_what_remains(walk: Walk, walker: Walker) -> None:
+    """Words where the kind wants them in any case; else one press for each: there is nothing."""
+    walker.opens(walk.room("ending/closing/"))
+    for box in walker.page.locator("section[id^=matter-] form[data-words]").all():
+        key = box.get_attribute("id")
+        if not walker.page.locator(f"section:has(#{key}) form.act").count():
+            walker.writes(box, "It is written down here.")
+    while walker.page.locator("section[id^=matter-] form.act button").count():
+        walker.presses(re.compile("."), within="section[id^=matter-] form.act >> nth=0")
+    walker.presses("As our agreement says")
+    walker.sees(re.compile("^It is kept as long as your agreement says"))
+
+
 def acknowledge_the_end(walk: Walk) -> None:
     """The first does it with one tap; with the second it closes for good, so that one is asked once more."""
     participant, guide = walk.participant, walk.guide

@@ -91,6 +91,7 @@ def test_two_people_walk_from_the_invitation_to_the_keepsake(walk):
     endings.answer_how_it_has_gone(walk)
     endings.writes_down_what_to_take_along(walk)
     endings.says_who_goes_on_helping(walk, guide)
+    endings.says_what_remains(walk, guide)
     endings.acknowledge_the_end(walk)
 
     # then the participant has a keepsake, and no page stood in anybody's way

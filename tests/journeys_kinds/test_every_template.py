@@ -68,6 +68,7 @@ def story_of(kind: Kind, template: Template) -> Story:
         key_points=("Ask early.",),
         strategies=(("it gets late", "I will stop"),),
         signs=(("I sleep badly", "I ring somebody"),),
+        matters={one.key: f"Together: {one.key}" for one in kind.ending_matters},
     )
     return Story(
         kind=kind.slug,
@@ -113,7 +114,7 @@ def _the_keepsake_is_whole(cast, journey, template: Template) -> None:
     paper = client.get(reverse("keepsake:pdf", args=[journey.id])).content
     file = client.get(reverse("keepsake:file", args=[journey.id])).content.decode()
     printed = " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper)).pages).split())
-    for words in ("Ask early.", "Somebody near", "I ring somebody"):
+    for words in ("Ask early.", "Somebody near", "I ring somebody", "Together: remains"):
         assert words in page
         assert words in file
         assert words in printed

@@ -63,7 +63,7 @@ TEMPLATE_SLUGS = {
     "mentoring": ["career", "first-year-student", "return-to-work", "leadership"],
     "treatment": ["low-back-pain", "talking-therapy", "acupuncture-course", "health-coaching"],
 }
-MAY_BE_EMPTY = {"help", "only_if", "sections"}
+MAY_BE_EMPTY = {"help", "only_if", "sections", "settled"}
 each_kind = pytest.mark.parametrize("one", KINDS.values(), ids=lambda one: one.slug)
 each_template = pytest.mark.parametrize(
     ("one", "ready"),

@@ -50,6 +50,8 @@ def part_of(journey: Journey, part: str) -> object:
         return max(journey.first_number, 2) if part == "number" else 1
     if part in ("box", "part", "voice", "moment"):
         return {"box": "shared", "part": "review", "voice": "participant", "moment": "now"}[part]
+    if part == "matter":
+        return "remains"
     if part == "level":
         return "describe"
     if part == "token":

@@ -15,6 +15,7 @@ from alongside.rooms.ending.follow_up import actions as later
 from alongside.rooms.ending.follow_up.forms import months_after
 from alongside.rooms.ending.follow_up.queries import asked_of, days_of
 from alongside.rooms.ending.follow_up.states import Readers, Way
+from alongside.rooms.ending.matters.actions import say_how_long, say_nothing
 from alongside.rooms.ending.states import Side, Sort
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def tell_ending(teller: Teller) -> None:
             write(box=box, text=text, version=0, by=seat)
         ending.show_answers(by=seat)
     _add_entries(teller)
+    _say_what_remains(teller)
     if told.later:
         days = (first_asked(teller), *(months_after(teller.today, months) for months in (2, 5)))
         later.plan_days(days=days, readers=Readers.OURS, by=teller.as_participant)
@@ -82,6 +84,21 @@ def tell_afterwards(teller: Teller) -> None:
         },
     )
     later.answer(day=day, content=content, way=Way.BY_LINK, by=seat)
+
+
+def _say_what_remains(teller: Teller) -> None:
+    """What the kind asks for before an ending closes; kept for eight years."""
+    seat = teller.as_guide
+    begun = queries.ending_of(seat)
+    assert begun
+    for matter in seat.kind.ending_matters:
+        if told := teller.story.ending.matters.get(matter.key):
+            box = queries.box_named(seat, begun, matter.key, revealed=False)
+            assert box
+            write(box=box, text=told, version=0, by=seat)
+        else:
+            say_nothing(matter=matter, by=seat)
+    say_how_long(until=months_after(teller.today, 96), by=seat)
 
 
 def _add_entries(teller: Teller) -> None:

@@ -82,6 +82,7 @@ class EndingStory:
     key_points: tuple[str, ...] = ()
     strategies: tuple[tuple[str, str], ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
+    matters: dict[str, str] = field(default_factory=dict)  # what is not here was said to be nothing
     later: LaterStory | None = None
 
 

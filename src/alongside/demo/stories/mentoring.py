@@ -215,6 +215,7 @@ RETURN = Story(
         key_points=("My hours are a fact, not an apology.", "Energy is what I plan with."),
         strategies=(("somebody books a meeting after three", "offer two other times, and no reason"),),
         signs=(("Working after the children are in bed twice in a week", "I tell Kim and move something"),),
+        matters={"remains": "Asking for the bigger project. In spring, when the youngest is at school."},
         later=LaterStory(
             helping="yes",
             words="Three o’clock is simply when I go. Nobody asks any more.",

@@ -251,6 +251,10 @@ PRECEPTORSHIP = Story(
         key_points=("Ask early.", "A handover is a gift to the next person."),
         strategies=(("I’m not sure", "write two sentences and ring"),),
         signs=(("I stay an hour late twice in a week", "I tell Sister Danes on the day"),),
+        matters={
+            "handed_over": "Everybody in the bay was handed over at the bedside, and told so the week before.",
+            "remains": "The drug round on her own: with Sister Danes, in the new year.",
+        },
     ),
 )
 

@@ -228,6 +228,13 @@ NECK = Story(
         key_points=("Headaches begin in the jaw.", "A break is part of the work."),
         strategies=(("I notice my jaw", "stop, breathe out and look out of the window"),),
         signs=(("Two headaches in one week", "I start the diary again and take lunch outside"),),
+        matters={
+            "discharge": "Tension headaches since the spring, four days a week at first. Acupuncture once a week, a diary, "
+            "and pauses at work. Now one day a week, mild, and gone after a walk.",
+            "return_plan": "Diary for a week, lunch outside every day. If there are two or more in a week for three "
+            "weeks, or one that is quite different from all before, I ring the clinic’s desk.",
+            "remains": "The chair at work is still the old one.",
+        },
         later=LaterStory(),
     ),
 )

@@ -180,6 +180,22 @@ class EndingQuestions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Matter:
+    """Something the record of an ending speaks of, written together by the two."""
+
+    key: str
+    title: Text
+    text: Text
+    """What is asked."""
+    help: Text
+    required: bool
+    """Whether an ending can't be closed without it."""
+    settled: Text
+    """What one presses where there is nothing to write; empty where words are wanted in any case."""
+    in_keepsake: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupportCategory:
     key: str
     label: Text
@@ -205,6 +221,8 @@ class Kind:
     preparation: tuple[Question, ...]
     guide_preparation: tuple[Question, ...]
     ending_questions: EndingQuestions
+    ending_matters: tuple[Matter, ...]
+    """What the record of an ending speaks of before it closes, in the order in which it is asked."""
     support_categories: tuple[SupportCategory, ...]
     acknowledgement: Acknowledgement
     emergency_note: Text
@@ -232,6 +250,9 @@ class Kind:
         """The shape of that name; the usual one for a name nobody knows any more."""
         shapes = self.shapes_for(template)
         return next((shape for shape in shapes if shape.slug == slug), shapes[0])
+
+    def matter(self, key: str) -> Matter | None:
+        return next((matter for matter in self.ending_matters if matter.key == key), None)
 
     def template(self, slug: str) -> Template:
         for template in self.templates:

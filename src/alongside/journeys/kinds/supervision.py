@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.journeys.kinds.endings import SUPERVISION as ENDING_MATTERS
 from alongside.journeys.kinds.meeting_shape import funnel
 from alongside.journeys.kinds.meetings import SUPERVISION as MEETING_SHAPES
 from alongside.journeys.kinds.shapes import (
@@ -374,6 +375,7 @@ SUPERVISION = Kind(
     preparation=PREPARATION,
     guide_preparation=GUIDE_PREPARATION,
     ending_questions=ENDING_QUESTIONS,
+    ending_matters=ENDING_MATTERS,
     support_categories=SUPPORT,
     acknowledgement=Acknowledgement(participant_must=True),
     emergency_note=_(

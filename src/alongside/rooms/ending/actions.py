@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -15,7 +14,6 @@ from alongside.goals.actions import take_reading
 from alongside.goals.models import How, Source, Target
 from alongside.journeys import words
 from alongside.journeys.actions import agree_pace, enter_state, seat_of
-from alongside.journeys.models import Journey
 from alongside.journeys.rules import may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -34,7 +32,8 @@ from . import rules
 from .follow_up.actions import link_at_closing
 from .letters import tell_other
 from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
-from .queries import PLACE, any_ending_of, ending_of, sayings_of, side_of, speaks_in_the_room, wishes_of
+from .queries import PLACE, any_ending_of, sayings_of, side_of, speaks_in_the_room, wishes_of
+from .saying import fresh, say, unsay
 from .states import EndingState, Outcome, Said, Side, Sort, Wanted
 
 # --- beginning, going on, ending early -----------------------------------------------------------------
@@ -43,7 +42,7 @@ from .states import EndingState, Outcome, Said, Side, Sort, Wanted
 @action("ending.begun")
 def begin_ending(*, by: Seat) -> Ending:
     """Begin the ending of a journey, or take up one that was set aside. The other is told at once."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_begin_ending(by, ending))
     ending = _open_ending(by)
     tell_other(by, "begun")
@@ -53,7 +52,7 @@ def begin_ending(*, by: Seat) -> Ending:
 @action("ending.noticed")
 def give_notice(*, reason: str, last_day: dt.date, by: Seat) -> Wish:
     """Say that one wants to end early, why, and from when. Begins the ending; the other is told at once."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_give_notice(by, ending, wishes_of(by)))
     if ending is None:
         _open_ending(by)
@@ -68,7 +67,7 @@ def give_notice(*, reason: str, last_day: dt.date, by: Seat) -> Wish:
 @action("ending.notice_taken_back")
 def take_notice_back(*, by: Seat) -> Wish:
     """Take one's notice back. The ending goes on as an ordinary one, or the two go on."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     wishes = wishes_of(by)
     demand(rules.may_take_notice_back(by, ending, wishes))
     wish = _settle(wishes[Wanted.END_EARLY], Outcome.TAKEN_BACK, by)
@@ -79,7 +78,7 @@ def take_notice_back(*, by: Seat) -> Wish:
 @action("ending.ended_early")
 def end_early(*, by: Seat) -> Ending:
     """End the journey once a notice is over. What was acknowledged and written stays as it is."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     wishes = wishes_of(by)
     demand(rules.may_end_early(by, ending, wishes))
     record("ending.ended_early", subject=ending, by=by)
@@ -92,7 +91,7 @@ def wish_to_go_on(
     *, planned_meetings: int | None, planned_end: dt.date | None, word: str = "", by: Seat
 ) -> Wish:
     """Propose to go on longer than planned. With somebody without an account both agree at once."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_wish_to_go_on(by, ending, wishes_of(by)))
     wish = Wish.objects.create(
         journey=by.journey,
@@ -116,7 +115,7 @@ def agree_to_go_on(*, known: str, by: Seat) -> Wish:
 
     `known` is the proposal one has before one's eyes: another one meanwhile is not agreed to unseen.
     """
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     wishes = wishes_of(by)
     demand(rules.may_agree_to_go_on(by, ending, wishes))
     wish = _seen(wishes[Wanted.GO_ON], known)
@@ -128,7 +127,7 @@ def agree_to_go_on(*, known: str, by: Seat) -> Wish:
 @action("ending.going_on_let_go")
 def let_going_on_go(*, known: str, by: Seat) -> Wish:
     """Take back what one proposed, or decline what the other did."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     wishes = wishes_of(by)
     demand(rules.may_let_go_on_go(by, ending, wishes))
     wish = _seen(wishes[Wanted.GO_ON], known)
@@ -141,7 +140,7 @@ def let_going_on_go(*, known: str, by: Seat) -> Wish:
 @action("ending.withdrawn")
 def withdraw(*, reason: str, by: Seat) -> Seat:
     """Close a journey before it began, and say why. What was booked for it is free again; the other is told."""
-    by, _ending = _fresh(by)
+    by, _ending = fresh(by)
     demand(may_withdraw(by))
     free_times(by=by)
     enter_state(state=JourneyState.WITHDRAWN, reason=reason, by=by)
@@ -184,11 +183,11 @@ class Content:
 @action("ending.entry_added")
 def add_entry(*, sort: Sort, content: Content, by: Seat) -> EndingEntry:
     """Put down a key point, strategy, early sign or support. With a support, *none needed* is taken back."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_shape_ending(by, ending))
     entry = _write_entry(ending, sort, _next_position(ending), content, by)
     if sort == Sort.SUPPORT:
-        _unsay(ending, Said.NO_SUPPORT, by)
+        unsay(ending, Said.NO_SUPPORT, by)
     record("ending.entry_added", subject=entry, by=by, sort=str(sort))
     return entry
 
@@ -196,7 +195,7 @@ def add_entry(*, sort: Sort, content: Content, by: Seat) -> EndingEntry:
 @action("ending.entry_reworded")
 def reword_entry(*, entry: EndingEntry, content: Content, by: Seat) -> EndingEntry:
     """Put another wording in an entry's place. The old one is kept; the second of two at once is told."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     entry = EndingEntry.objects.get(id=entry.id)
     demand(rules.may_change_entry(by, ending, entry))
     reworded = _write_entry(ending, Sort(entry.sort), entry.position, content, by)
@@ -209,7 +208,7 @@ def reword_entry(*, entry: EndingEntry, content: Content, by: Seat) -> EndingEnt
 @action("ending.entry_removed")
 def remove_entry(*, entry: EndingEntry, by: Seat) -> EndingEntry:
     """Take an entry away. It stays, marked, and can be brought back."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     entry = EndingEntry.objects.get(id=entry.id)
     demand(rules.may_change_entry(by, ending, entry))
     entry.removed_at, entry.removed_by = now(), by.actor
@@ -221,13 +220,13 @@ def remove_entry(*, entry: EndingEntry, by: Seat) -> EndingEntry:
 @action("ending.entry_brought_back")
 def bring_entry_back(*, entry: EndingEntry, by: Seat) -> EndingEntry:
     """Undo a removal."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     entry = EndingEntry.objects.get(id=entry.id)
     demand(rules.may_bring_back(by, ending, entry))
     entry.removed_at, entry.removed_by = None, None
     entry.save(update_fields=["removed_at", "removed_by"])
     if entry.sort == Sort.SUPPORT:
-        _unsay(ending, Said.NO_SUPPORT, by)
+        unsay(ending, Said.NO_SUPPORT, by)
     record("ending.entry_brought_back", subject=entry, by=by, sort=str(entry.sort))
     return entry
 
@@ -235,9 +234,9 @@ def bring_entry_back(*, entry: EndingEntry, by: Seat) -> EndingEntry:
 @action("ending.no_support_needed")
 def need_no_support(*, by: Seat) -> Saying:
     """Say outright that no on-going support is needed: it is an answer, not a gap."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_need_no_support(by, ending))
-    said = _say(ending, Said.NO_SUPPORT, side_of(by), by)
+    said = say(ending, Said.NO_SUPPORT, side_of(by), by)
     record("ending.no_support_needed", subject=ending, by=by)
     return said
 
@@ -247,11 +246,11 @@ def look_at_today(
     *, entries: Mapping[UUID, tuple[int, str]], readings: Mapping[Target, Decimal], by: Seat
 ) -> Ending:
     """Say how it is today: a picture to lay beside the first one, and last readings of what has a measure."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_look_at_today(by, ending))
     if entries:
         take_picture(entries=entries, moment=Moment.NOW, by=by)
-        _unsay(ending, Said.NO_PICTURE, by)
+        unsay(ending, Said.NO_PICTURE, by)
     for target, value in readings.items():
         take_reading(target=target, value=value, source=Source.ENDING, by=by)
     record("ending.looked_at_today", subject=ending, by=by, entries=len(entries), readings=len(readings))
@@ -261,11 +260,11 @@ def look_at_today(
 @action("ending.picture_left_out")
 def leave_picture_out(*, reason: str, by: Seat) -> Saying:
     """Leave today's picture out, and say why: it is never skipped silently."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_leave_picture_out(by, ending))
     if not reason.strip():
         raise NotThisMoment(rules.SAY_WHY)
-    said = _say(ending, Said.NO_PICTURE, side_of(by), by, reason)
+    said = say(ending, Said.NO_PICTURE, side_of(by), by, reason)
     record("ending.picture_left_out", subject=ending, by=by)
     return said
 
@@ -276,10 +275,10 @@ def show_answers(*, by: Seat) -> bool:
 
     In the room, for a participant without an account, the guide says so for both.
     """
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_show_answers(by, ending))
     for side in rules.sides_to_show(by, ending):
-        _say(ending, Said.READY, side, by)
+        say(ending, Said.READY, side, by)
     record("ending.answers_shown", subject=ending, by=by)
     sayings = sayings_of(ending)
     if not sayings.both_ready:
@@ -296,9 +295,9 @@ def show_answers(*, by: Seat) -> bool:
 @action("ending.acknowledged")
 def acknowledge(*, side: Side, by: Seat) -> Ending:
     """Acknowledge how the journey ended. With the second of the two it closes, and the journey is over."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_acknowledge(by, ending, side))
-    _say(ending, Said.ACKNOWLEDGED, side, by)
+    say(ending, Said.ACKNOWLEDGED, side, by)
     record("ending.acknowledged", subject=ending, by=by, side=str(side))
     if sayings_of(ending).sides(Said.ACKNOWLEDGED) == frozenset(Side):
         _close(ending, wishes_of(by).get(Wanted.END_EARLY), by)
@@ -311,9 +310,9 @@ def acknowledge(*, side: Side, by: Seat) -> Ending:
 @action("ending.taken_up_again")
 def take_up_again(*, by: Seat) -> Ending:
     """Open it for changes again. Whoever had acknowledged is asked anew."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_take_up_again(by, ending))
-    _unsay(ending, Said.ACKNOWLEDGED, by)
+    unsay(ending, Said.ACKNOWLEDGED, by)
     _enter(ending, EndingState.BEGUN, by)
     record("ending.taken_up_again", subject=ending, by=by)
     return ending
@@ -322,7 +321,7 @@ def take_up_again(*, by: Seat) -> Ending:
 @action("ending.closed_without_waiting")
 def close_without_waiting(*, by: Seat) -> Ending:
     """Close it with the guide's acknowledgement alone, where the kind allows that."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_close_without_waiting(by, ending))
     record("ending.closed_without_waiting", subject=ending, by=by)
     _close(ending, wishes_of(by).get(Wanted.END_EARLY), by)
@@ -337,16 +336,6 @@ def _open_ending(by: Seat) -> Ending:
     _enter(ending, EndingState.BEGUN, by)
     record("ending.begun", subject=ending, by=by)
     return ending
-
-
-def _fresh(by: Seat) -> tuple[Seat, Any]:
-    """Seat and ending as they are now, behind the journey's row: two at once go through one after the other.
-
-    The ending is None until it is begun, which the rules of its work refuse.
-    """
-    Journey.objects.select_for_update().get(id=by.journey.id)
-    fresh = seat_of(by.actor, by.journey)
-    return fresh, ending_of(fresh)
 
 
 def _close(ending: Ending, notice: Wish | None, by: Seat) -> None:
@@ -374,7 +363,7 @@ def _go_on(wish: Wish, ending: Ending | None, how: How, by: Seat) -> None:
     )
     if ending is None:
         return
-    _unsay(ending, Said.ACKNOWLEDGED, by)
+    unsay(ending, Said.ACKNOWLEDGED, by)
     _enter(ending, EndingState.SET_ASIDE, by)
     if notice := wishes_of(by).get(Wanted.END_EARLY):
         _settle(notice, Outcome.TAKEN_BACK, by)
@@ -385,17 +374,6 @@ def _enter(ending: Ending, state: EndingState, by: Seat) -> None:
     demand(rules.may_enter_ending_state(by, ending, state))
     EndingStateRecord.objects.create(ending=ending, state=state, by=by.actor)
     ending.state = state  # type: ignore[attr-defined]
-
-
-def _say(ending: Ending, said: Said, side: Side, by: Seat, word: str = "") -> Saying:
-    how = How.SIGNED_IN if side == side_of(by) else How.IN_THE_ROOM
-    return Saying.objects.create(ending=ending, said=said, side=side, word=word.strip(), how=how, by=by.actor)
-
-
-def _unsay(ending: Ending, said: Said, by: Seat) -> None:
-    Saying.objects.filter(ending=ending, said=said, taken_back_at=None).update(
-        taken_back_at=now(), taken_back_by=by.actor
-    )
 
 
 def _settle(wish: Wish, outcome: Outcome, by: Seat, how: How = How.SIGNED_IN) -> Wish:

@@ -32,7 +32,8 @@ class EndingStateRecord(Row):
 
 
 class Saying(Row):
-    """Something said on one side of an ending: ready to show, acknowledged, no support, picture left out.
+    """Something said on one side of an ending: ready to show, acknowledged, no support, picture left out, nothing to
+    write about a matter (`about` names it), kept until a day (`on`; without one as the agreement says).
 
     Said by the person themselves, or noted by the guide in the room for somebody without an account. What is
     taken back stays as a row.
@@ -41,6 +42,8 @@ class Saying(Row):
     ending = models.ForeignKey(Ending, on_delete=models.PROTECT, related_name="sayings")
     said = models.CharField(max_length=15, choices=Said.choices)
     side = models.CharField(max_length=15, choices=Side.choices)
+    about = models.CharField(max_length=20, blank=True)
+    on = models.DateField(null=True)
     word = SealedTextField()
     how = models.CharField(max_length=20, choices=How.choices, default=How.SIGNED_IN)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -50,7 +53,7 @@ class Saying(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["ending", "said", "side"],
+                fields=["ending", "said", "side", "about"],
                 condition=models.Q(taken_back_at__isnull=True),
                 name="ending_said_once",
             ),

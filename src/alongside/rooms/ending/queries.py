@@ -40,7 +40,6 @@ from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
 from .states import IN_WORK, EndingState, Outcome, Said, Side, Sort, Wanted
 
 PLACE = "ending"
-REMAINS = "remains"
 IN_THE_ROOM = "participant_"
 
 
@@ -138,7 +137,7 @@ def questions_for(seat: Seat, side: Side) -> tuple:
 
 def box_named(seat: Seat, ending: Ending, name: str, *, revealed: bool) -> Box | None:
     """The box of that name this person may write in; None when there is none."""
-    if name == REMAINS:
+    if seat.kind.matter(name):
         return Box(PLACE, ending.id, name, Visibility.OURS)
     if name.startswith(IN_THE_ROOM):
         keys = {question.key for question in questions_for(seat, Side.PARTICIPANT)}

@@ -14,6 +14,7 @@ from alongside.journeys.states import JourneyState
 from alongside.journeys.words import Box
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
+from .matters.settled import are_settled
 from .models import Ending, EndingEntry, Wish
 from .queries import (
     Sayings,
@@ -260,7 +261,7 @@ def sides_to_show(seat: Seat, ending: Ending) -> tuple[Side, ...]:
 
 
 def is_complete(seat: Seat, ending: Ending, sayings: Sayings | None = None) -> Verdict:
-    """What an ending can't do without: today's picture beside the first one, and a word on support."""
+    """What an ending can't do without: today's picture beside the first one, a word on support, what its kind asks for."""
     sayings = sayings or sayings_of(ending)
     journey = seat.journey.id
     if lacks_picture(ending, sayings):
@@ -269,7 +270,7 @@ def is_complete(seat: Seat, ending: Ending, sayings: Sayings | None = None) -> V
     if not sayings.of(Said.NO_SUPPORT) and not ending.has_support:  # type: ignore[attr-defined]
         onward = reverse("ending:support", args=[journey])
         return not_now(_("Say what support goes on afterwards, or that none is needed."), onward)
-    return ALLOWED
+    return are_settled(seat, ending, sayings)
 
 
 def may_acknowledge(seat: Seat, ending: Ending | None, side: Side | None = None) -> Verdict:

@@ -44,6 +44,8 @@ class Said(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("This is how it was")
     NO_SUPPORT = "no_support", _("No on-going support is needed")
     NO_PICTURE = "no_picture", _("Today's picture is left out")
+    NOTHING = "nothing", _("There is nothing to write about this")
+    KEPT = "kept", _("So long the record is kept")
 
 
 class Sort(models.TextChoices):

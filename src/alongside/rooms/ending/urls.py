@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .matters import views as matters
 
 app_name = "ending"
 urlpatterns = [
@@ -32,6 +33,8 @@ urlpatterns = [
     path("entries/<uuid:entry_id>/remove/", views.remove_entry, name="remove_entry"),
     path("entries/<uuid:entry_id>/back/", views.bring_back, name="bring_back"),
     path("closing/", views.closing, name="closing"),
+    path("closing/nothing/<str:matter>/", matters.nothing, name="nothing"),
+    path("closing/kept/", matters.kept, name="kept"),
     path("closing/acknowledge/", views.acknowledge, name="acknowledge"),
     path("closing/again/", views.take_up_again, name="take_up_again"),
     path("closing/close/", views.close, name="close"),

@@ -30,6 +30,7 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 
 from . import actions, forms, pages, queries, rules
+from .matters.forms import KeptForm
 from .models import Ending, EndingEntry, Wish
 from .states import TAKEN_ALONG, Side, Sort
 
@@ -192,7 +193,7 @@ def looking_back(request: HttpRequest, seat: Seat, ending: Ending) -> HttpRespon
 
 @door(rules.may_write_in_ending, find=queries.box_for, methods=("POST",))
 def words(request: HttpRequest, seat: Seat, ending: Ending, box: Box) -> HttpResponse:
-    back = "ending:closing" if box.name == queries.REMAINS else "ending:looking_back"
+    back = "ending:closing" if seat.kind.matter(box.name) else "ending:looking_back"
     return answer(request, box=box, seat=seat, back=redirect(back, seat.journey.id).url)
 
 
@@ -301,7 +302,8 @@ def no_support(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse
 @door(rules.may_look_back, find=queries.room_for)
 def closing(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     _note_opening(request, seat, ending)
-    return render(request, "ending/closing.html", {"page": pages.closing_page(seat, ending)})
+    context = {"page": pages.closing_page(seat, ending), "form": KeptForm(today=_today(seat))}
+    return render(request, "ending/closing.html", context)
 
 
 @door(rules.may_acknowledge, find=queries.room_for, methods=("POST",))

@@ -52,7 +52,6 @@ def _labels(page: KeepsakePage) -> dict[str, str]:
         "if": _("If"),
         "then_do": _("Then"),
         "support": _("Who goes on helping"),
-        "remains": _("What remains"),
         "afterwards": _("Afterwards"),
         "code": _("A code for the camera of a phone. It opens the address that stands beside it."),
     }

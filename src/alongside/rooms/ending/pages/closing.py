@@ -9,18 +9,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from alongside.journeys.history import earlier
-from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
-from alongside.journeys.visibility import sentence as who_reads
 from alongside.kernel.verdict import Verdict
 from alongside.ui.acts import Act
-from alongside.ui.words import WordsBox
 
 from .. import rules
+from ..matters.pages import Kept, MatterShown, kept_of, matters_shown
 from ..models import Ending
 from ..queries import (
-    REMAINS,
     Sayings,
     left_open,
     sayings_of,
@@ -47,7 +43,8 @@ class ClosingPage:
     onward: shared.Onward
     open_targets: tuple[str, ...]
     open_steps: tuple[str, ...]
-    remains: WordsBox
+    matters: tuple[MatterShown, ...]
+    kept: Kept
     afterwards: tuple[str, ...]
     agreement_url: str
     signatures: tuple[Signature, ...]
@@ -62,13 +59,15 @@ def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
     targets, steps = left_open(seat)
     complete = rules.is_complete(seat, ending, sayings)
     missing = not seat.is_over and not complete
+    may_shape = bool(rules.may_shape_ending(seat, ending))
     return ClosingPage(
         eyebrow=shared.eyebrow(seat),
         lead=_("Say what remains, read it once more together, and let it be enough."),
         onward=shared.onward(seat, "closing"),
         open_targets=tuple(targets),
         open_steps=tuple(steps),
-        remains=_remains(seat, ending),
+        matters=matters_shown(seat, sayings, words_of(seat, ending), may_shape=may_shape),
+        kept=kept_of(seat, sayings, may_shape=may_shape),
         afterwards=_afterwards(seat),
         agreement_url=reverse("first_meeting:agreement", args=[seat.journey.id]),
         signatures=_signatures(seat, sayings, complete),
@@ -78,22 +77,6 @@ def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
         ),
         missing=str(complete.sentence) if missing else "",
         missing_url=complete.onward if missing else "",
-    )
-
-
-def _remains(seat: Seat, ending: Ending) -> WordsBox:
-    words = words_of(seat, ending).get((REMAINS, None))
-    door = shared.url(seat, "words", REMAINS)
-    return WordsBox(
-        history=earlier(seat, words, door),
-        name=REMAINS,
-        label=_("What remains?"),
-        help=_("What is not finished, what is handed on, what you wish each other."),
-        visibility_line=who_reads(seat, Visibility.OURS),
-        text=str(words.text) if words else "",
-        version=words.version if words else 0,
-        url=door,
-        readonly=seat.is_over,
     )
 
 
@@ -116,7 +99,6 @@ def _afterwards(seat: Seat) -> tuple[str, ...]:
             _("%(names)s can still read what was marked for them, and nothing else.")
             % {"names": ", ".join(named)}
         )
-    lines.append(_("How long it is kept, and where, is said in your agreement."))
     return tuple(lines)
 
 

@@ -21,7 +21,6 @@ from ..follow_up.queries import AFTER, days_of, has_come, keepsake_link_of
 from ..follow_up.rules import is_theirs
 from ..models import Ending, EndingEntry
 from ..queries import (
-    REMAINS,
     entries_of,
     is_in_work,
     questions_for,
@@ -79,7 +78,7 @@ class KeepsakePage:
     strategies: tuple[Kept, ...]
     early_signs: tuple[Kept, ...]
     support: tuple[Kept, ...]
-    remains: str
+    matters: tuple[Said, ...]
     way_on: WayOn
     note: str
     belongs: str
@@ -90,7 +89,6 @@ class KeepsakePage:
 def keepsake_page(seat: Seat, ending: Ending, *, theirs: bool = False) -> KeepsakePage:
     """As the reader may read it; `theirs` in the participant's own voice, for what is taken away."""
     written, entries = words_of(seat, ending), entries_of(ending)
-    remains = written.get((REMAINS, None))
     return KeepsakePage(
         title=str(seat.journey.title) or _title(seat, theirs=theirs),
         kind=capfirst(str(seat.kind.words.journey)),
@@ -105,7 +103,7 @@ def keepsake_page(seat: Seat, ending: Ending, *, theirs: bool = False) -> Keepsa
         strategies=_kept(seat, entries, Sort.STRATEGY),
         early_signs=_kept(seat, entries, Sort.EARLY_SIGN),
         support=_kept(seat, entries, Sort.SUPPORT),
-        remains=str(remains.text) if remains else "",
+        matters=_matters(seat, written),
         way_on=_way_on(seat),
         note=_("This is still being written. It is yours as soon as the ending is closed.")
         if is_in_work(ending)
@@ -176,6 +174,16 @@ def _said(seat: Seat, written: dict[tuple[str, UUID | None], Words]) -> tuple[Sa
         for question in questions_for(seat, Side.PARTICIPANT)
     ]
     return tuple(Said(text, str(words.text)) for text, words in answers if words and words.text)
+
+
+def _matters(seat: Seat, written: dict[tuple[str, UUID | None], Words]) -> tuple[Said, ...]:
+    """What the two wrote down together for afterwards, as far as the participant takes it home."""
+    taken = [
+        (str(matter.title), written.get((matter.key, None)))
+        for matter in seat.kind.ending_matters
+        if matter.in_keepsake
+    ]
+    return tuple(Said(title, str(words.text)) for title, words in taken if words and words.text.strip())
 
 
 def _from_the_guide(seat: Seat, written: dict[tuple[str, UUID | None], Words]) -> str:

@@ -21,7 +21,7 @@ from alongside.rooms.ending.follow_up.states import Readers
 from alongside.rooms.ending.states import Side
 from alongside.rooms.ending.tasks.follow_up import follow_up
 
-from .furniture import begun, chain, now_picture
+from .furniture import begun, chain, now_picture, settled
 from .furniture import later as reading_later
 
 DAY = dt.date(2031, 3, 3)
@@ -49,6 +49,7 @@ def ended(cast, days=(DAY,), readers=Readers.MINE, needs=1, reads_e_mail=True, a
             reading_later(cast, journey, rated, 6)
         later.plan_days(days=days, readers=readers, by=theirs)
         actions.need_no_support(by=cast.seat(cast.guide, journey))
+        settled(cast.seat(cast.guide, journey))
         actions.acknowledge(side=Side.GUIDE, by=cast.seat(cast.guide, journey))
         actions.acknowledge(side=Side.PARTICIPANT, by=theirs)
     mail.outbox.clear()

@@ -10,10 +10,12 @@ from django.urls import reverse
 from alongside.goals.actions import Wording, agree_all, propose_need, propose_target, take_reading
 from alongside.journeys.words import write
 from alongside.rooms.ending import actions
+from alongside.rooms.ending.matters.actions import say_how_long, say_nothing
 from alongside.rooms.ending.queries import box_named, ending_of, sayings_of
 from alongside.rooms.ending.states import Sort
 from alongside.rooms.first_meeting.actions import take_picture
 
+KEPT_UNTIL = dt.date(2039, 1, 1)
 LEVELS = ("not at all", "once in a while", "most days", "every day", "and helps others do it")
 
 
@@ -78,7 +80,19 @@ def address(name, journey, **parts):
     return reverse(f"ending:{name}", kwargs={"journey_id": journey.id, **parts})
 
 
+def settled(seat):
+    """Every matter the kind asks for is said to be nothing, or written where words are wanted in any case."""
+    for matter in seat.kind.ending_matters:
+        if matter.settled:
+            say_nothing(matter=matter, by=seat)
+        else:
+            box = box_named(seat, ending_of(seat), matter.key, revealed=False)
+            write(box=box, text="It was a back that hurt; now it carries.", version=0, by=seat)
+    say_how_long(until=KEPT_UNTIL, by=seat)
+
+
 def ready_to_close(cast, **facts):
     journey = begun(cast, **facts)
     actions.need_no_support(by=cast.seat(cast.guide, journey))
+    settled(cast.seat(cast.guide, journey))
     return journey

@@ -36,7 +36,7 @@ from .afterwards import (
     opened,
 )
 from .furniture import address as room_address
-from .furniture import begun
+from .furniture import begun, settled
 
 WEEK = dt.timedelta(days=7)
 NEVER = ("supervision", "Supervision", "treatment", "Gwen", "Guide", "student", "Finding")
@@ -547,6 +547,7 @@ def with_questionnaire(cast, **facts):
         ending_actions.begin_ending(by=cast.seat(cast.guide, journey))
         actions.plan_days(days=[DAY], by=cast.seat(cast.participant, journey))
         ending_actions.need_no_support(by=cast.seat(cast.guide, journey))
+        settled(cast.seat(cast.guide, journey))
         for side, who in (("guide", cast.guide), ("participant", cast.participant)):
             ending_actions.acknowledge(side=ending_actions.Side(side), by=cast.seat(who, journey))
     mail.outbox.clear()

@@ -7,7 +7,7 @@ from alongside.rooms.ending import actions
 from alongside.rooms.ending.queries import ending_of
 from alongside.rooms.ending.states import EndingState, Side, Sort
 
-from .furniture import address, answer, begun, chain, later, now_picture, support
+from .furniture import address, answer, begun, chain, later, now_picture, settled, support
 
 
 def closed(cast, **facts):
@@ -17,6 +17,7 @@ def closed(cast, **facts):
     later(cast, journey, made[0][1], 8)
     guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
     support(participant)
+    settled(guide)
     for sort, what, then in (
         (Sort.KEY_POINT, "Rest is work", ""),
         (Sort.STRATEGY, "I lie awake", "get up and read"),

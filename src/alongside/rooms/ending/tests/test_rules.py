@@ -8,7 +8,7 @@ from alongside.rooms.ending.models import Ending, EndingStateRecord
 from alongside.rooms.ending.queries import ending_of
 from alongside.rooms.ending.states import PEN_HOLDER, TRANSITIONS, EndingState, Side
 
-from .furniture import begun
+from .furniture import begun, ready_to_close
 
 STATES = ["draft", "preparing", "active", "paused", "ending", "completed", "ended_early", "withdrawn"]
 YES, NOT_NOW, NOT_YOURS = None, Denial.NOT_NOW, Denial.NOT_YOURS
@@ -67,8 +67,7 @@ def test_who_may_shape_an_ending_in_which_state(cast, state):
     ],
 )
 def test_who_may_acknowledge_for_whom(cast, who, side, account, denial):
-    journey = begun(cast, participant_has_account=account)
-    actions.need_no_support(by=cast.seat(cast.guide, journey))
+    journey = ready_to_close(cast, participant_has_account=account)
     seat = cast.seat(getattr(cast, who), journey)
 
     assert rules.may_acknowledge(seat, ending_of(seat), side).denial == denial
@@ -76,9 +75,8 @@ def test_who_may_acknowledge_for_whom(cast, who, side, account, denial):
 
 @pytest.mark.parametrize("kind", ["supervision", "mentoring", "treatment"])
 def test_only_where_the_kind_says_so_the_guide_closes_without_waiting(cast, kind):
-    journey = begun(cast, kind=kind)
+    journey = ready_to_close(cast, kind=kind)
     seat = cast.seat(cast.guide, journey)
-    actions.need_no_support(by=seat)
     actions.acknowledge(side=Side.GUIDE, by=seat)
 
     denial = rules.may_close_without_waiting(seat, ending_of(seat)).denial

@@ -10,7 +10,7 @@ from alongside.rooms.ending.queries import ending_of, entries_of, sayings_of
 from alongside.rooms.ending.states import Said
 from alongside.rooms.first_meeting.queries import pictures_of
 
-from .furniture import address, begun, chain, later
+from .furniture import address, begun, chain, later, ready_to_close, settled
 
 NO_ID = "00000000-0000-7000-8000-000000000000"
 
@@ -281,6 +281,7 @@ def test_an_entry_is_reworded_removed_and_brought_back(cast, journey, entry):
 def test_words_typed_when_the_moment_has_passed_come_back(cast, journey):
     client = cast.client(cast.participant)
     client.post(address("no_support", journey))
+    settled(cast.seat(cast.guide, journey))
     cast.client(cast.guide).post(address("acknowledge", journey), {"side": "guide"})
 
     response = client.post(address("add_entry", journey), {"sort": "key_point", "what": "Not to be lost"})
@@ -313,6 +314,7 @@ def test_both_acknowledge_and_it_is_over(cast, journey):
     guide, participant = cast.client(cast.guide), cast.client(cast.participant)
     unready = guide.post(address("acknowledge", journey), {"side": "guide"})
     guide.post(address("no_support", journey))
+    settled(cast.seat(cast.guide, journey))
     forged = guide.post(address("acknowledge", journey), {"side": "participant"})
     guide.post(address("acknowledge", journey), {"side": "guide"})
     guide.post(address("take_up_again", journey))
@@ -328,9 +330,8 @@ def test_both_acknowledge_and_it_is_over(cast, journey):
 
 
 def test_closing_without_waiting(cast):
-    journey = begun(cast, kind="treatment")
+    journey = ready_to_close(cast, kind="treatment")
     client = cast.client(cast.guide)
-    client.post(address("no_support", journey))
     client.post(address("acknowledge", journey))
     page = client.get(address("closing", journey)).content.decode()
 
@@ -340,9 +341,9 @@ def test_closing_without_waiting(cast):
     assert cast.seat(cast.guide, journey).state == "completed"
 
 
-def test_what_was_said_is_shown_on_the_closing_page(cast, journey):
+def test_what_was_said_is_shown_on_the_closing_page(cast):
+    journey = ready_to_close(cast)
     client = cast.client(cast.participant)
-    client.post(address("no_support", journey))
     client.post(address("acknowledge", journey), {"side": "participant"})
 
     page = client.get(address("closing", journey)).content.decode()

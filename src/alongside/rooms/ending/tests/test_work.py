@@ -16,7 +16,7 @@ from alongside.rooms.ending.states import EndingState, Said, Side, Sort
 from alongside.rooms.first_meeting.actions import carry_agreement_over
 from alongside.rooms.first_meeting.queries import agreement_in_force, pictures_of
 
-from .furniture import answer, begun, chain, now_picture, ready_to_close, support
+from .furniture import answer, begun, chain, now_picture, ready_to_close, settled, support
 
 POINT = actions.Content(what="I can ask for help")
 SOON = dt.timedelta(days=14)
@@ -207,6 +207,8 @@ def test_an_ending_needs_a_word_on_support_and_todays_picture(cast):
     now_picture(cast, journey, made)
     refused(Denial.NOT_NOW, act=actions.acknowledge, side=Side.PARTICIPANT, by=participant)
     support(guide)
+    refused(Denial.NOT_NOW, act=actions.acknowledge, side=Side.PARTICIPANT, by=participant)
+    settled(guide)
     actions.acknowledge(side=Side.PARTICIPANT, by=participant)
 
     assert ending_of(guide).state == EndingState.ACKNOWLEDGED_BY_ONE

@@ -1,0 +1,38 @@
+"""What can be said about the matters of an ending beside the words in their boxes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from alongside.journeys.kinds.shapes import Matter
+from alongside.journeys.seat import Seat
+from alongside.kernel.actions import action
+from alongside.kernel.errors import demand
+from alongside.ledger.record import record
+
+from ..models import Saying
+from ..queries import side_of
+from ..saying import fresh, say, unsay
+from ..states import Said
+from . import rules
+
+
+@action("ending.nothing_to_write")
+def say_nothing(*, matter: Matter, by: Seat) -> Saying:
+    """Say outright that there is nothing to write about a matter: it is an answer, not a gap."""
+    by, ending = fresh(by)
+    demand(rules.may_say_nothing(by, ending, matter))
+    said = say(ending, Said.NOTHING, side_of(by), by, about=matter.key)
+    record("ending.nothing_to_write", subject=ending, by=by, matter=matter.key)
+    return said
+
+
+@action("ending.kept_until")
+def say_how_long(*, until: dt.date | None, by: Seat) -> Saying:
+    """Say until when the record is kept; None: as long as the agreement says. What was said before is taken back."""
+    by, ending = fresh(by)
+    demand(rules.may_say_how_long(by, ending) if until else rules.may_keep_as_agreed(by, ending))
+    unsay(ending, Said.KEPT, by)
+    said = say(ending, Said.KEPT, side_of(by), by, on=until)
+    record("ending.kept_until", subject=ending, by=by, until=until.isoformat() if until else "")
+    return said

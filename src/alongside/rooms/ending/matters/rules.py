@@ -1,0 +1,48 @@
+"""Who may say what about the matters of an ending, and when."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journeys.kinds.shapes import Matter
+from alongside.journeys.seat import Seat
+from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_now
+
+from .. import rules
+from ..models import Ending
+from ..queries import sayings_of, words_of
+from .queries import agreed_on_records, matters_of
+
+
+def may_say_nothing(seat: Seat, ending: Ending | None, matter: Matter) -> Verdict:
+    """Either of the two, where the kind allows that nothing is written, and nothing is."""
+    denied = rules.may_shape_ending(seat, ending)
+    if not denied or ending is None:
+        return denied
+    if not matter.settled:
+        return hidden()
+    facts = next(
+        one
+        for one in matters_of(seat, sayings_of(ending), words_of(seat, ending))
+        if one.matter.key == matter.key
+    )
+    if facts.text:
+        return not_now(
+            _("There are words written about this. Take them away first, if there is nothing to say.")
+        )
+    if facts.nothing:
+        return not_now(_("This has been said already."))
+    return ALLOWED
+
+
+def may_say_how_long(seat: Seat, ending: Ending | None) -> Verdict:
+    """Either of the two, as long as the ending is shaped."""
+    return rules.may_shape_ending(seat, ending)
+
+
+def may_keep_as_agreed(seat: Seat, ending: Ending | None) -> Verdict:
+    """Where the agreement says something about records there is something to go by."""
+    denied = may_say_how_long(seat, ending)
+    if denied and not agreed_on_records(seat):
+        return not_now(_("Your agreement says nothing about that. Please give a day."))
+    return denied
