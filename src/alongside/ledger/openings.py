@@ -30,3 +30,20 @@ def _openings(journey_id: UUID) -> QuerySet:
 
 
 _OPENINGS = Prepared(_openings)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedThing:
+    """One person opened one thing, first in some sitting: which it was, by its kind and id."""
+
+    person_id: UUID
+    kind: str
+    subject_id: UUID
+    at: dt.datetime
+
+
+def opened_things_of(journey_id: UUID, *, apart_from: UUID, most: int) -> list[OpenedThing]:
+    """What anybody but one person opened in a journey, latest first. One query."""
+    rows = Opening.objects.filter(journey_id=journey_id).exclude(person_id=apart_from)
+    columns = ("person_id", "subject_kind", "subject_id", "created_at")
+    return [OpenedThing(*row) for row in rows.order_by("-created_at", "-id").values_list(*columns)[:most]]

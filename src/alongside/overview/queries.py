@@ -23,7 +23,9 @@ from alongside.journeys.states import JourneyState, Part
 from alongside.kernel.clock import now
 from alongside.kernel.encryption import unseal
 from alongside.kernel.prepared import Prepared, day_in, uuid_in
+from alongside.ledger.openings import OpenedThing, opened_things_of
 from alongside.people.models import Person
+from alongside.rooms.environment.models import Meeting
 from alongside.rooms.sessions import boxes
 from alongside.rooms.sessions.models import MeetingRecord
 
@@ -258,3 +260,33 @@ def expected_return(seat: Seat) -> JourneyStateRecord | None:
 def membership(seat: Seat, member: Member) -> JourneyMember:
     """The row behind a part at this table."""
     return JourneyMember.objects.get(journey=seat.journey, id=member.id)
+
+
+# --- who opened what ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWhat:
+    """What others opened, latest first, with their names and the numbers of the meetings it was about."""
+
+    things: tuple[OpenedThing, ...]
+    names: dict[UUID, str]
+    numbers: dict[UUID, int]
+
+
+MOST_OPENED = 300
+
+
+def opened_what(seat: Seat) -> OpenedWhat:
+    """Three queries. Also somebody who has no part any more is named: who covered, who was let go."""
+    things = opened_things_of(seat.journey.id, apart_from=seat.actor.id, most=MOST_OPENED)
+    people = Person.objects.filter(
+        id__in={thing.person_id for thing in things}, organisation=seat.journey.organisation_id
+    )
+    subjects = {thing.subject_id for thing in things}
+    numbers = dict(
+        MeetingRecord.objects.filter(journey=seat.journey, id__in=subjects)
+        .values_list("id", "number")
+        .union(Meeting.objects.filter(journey=seat.journey, id__in=subjects).values_list("id", "number"))
+    )
+    return OpenedWhat(tuple(things), {each.id: str(each.name) for each in people}, numbers)

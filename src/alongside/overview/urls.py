@@ -17,6 +17,7 @@ urlpatterns = [
     path("journeys/<uuid:journey_id>/people/let-go/", people.let_go, name="let_go"),
     path("journeys/<uuid:journey_id>/history/<uuid:words_id>/", history.history, name="history"),
     path("journeys/<uuid:journey_id>/history/<uuid:words_id>/<int:number>/", history.version, name="version"),
+    path("journeys/<uuid:journey_id>/opened/", journey.opened, name="opened"),
     path("journeys/<uuid:journey_id>/away/", covering.away, name="away"),
     path("journeys/<uuid:journey_id>/away/name/", covering.name_who_covers, name="name_cover"),
     path("journeys/<uuid:journey_id>/away/<uuid:cover_id>/end/", covering.end, name="end_cover"),

@@ -13,14 +13,11 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from alongside.goals.measuring.rules import may_see_on_track
 from alongside.goals.states import StepState, TargetState
-from alongside.journeys.rules import may_invite, may_name_cover, may_name_people, may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.ledger.openings import Opened
 from alongside.measures.catalogue import measure
-from alongside.rooms.sessions.taken.rules import may_see_own_cases
 from alongside.ui.acts import Act
 from alongside.ui.lists import Reader, StepLine
 
@@ -29,6 +26,7 @@ from ..queries import GoalFacts, StepNow, Summary
 from ..standing import Standing
 from .common import day, meeting_name, room, title_of, when
 from .covering import there_instead
+from .links import Link, LinkGroup, links_of
 from .onward import NextPage, next_page
 
 
@@ -58,12 +56,6 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Link:
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
 class JourneyPage:
     eyebrow: str
     title: str
@@ -89,7 +81,8 @@ class JourneyPage:
     supervised: str
     """Said to the participant: that their guide is supervised, and what goes there."""
     openings: tuple[str, ...]
-    links: tuple[Link, ...]
+    opened_url: str
+    links: tuple[LinkGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +123,8 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         readers=tuple(_reader(seat, member.name, member.part) for member in seat.members),
         supervised=str(seat.kind.supervised_note) if seat.is_participant else "",
         openings=tuple(_openings(seat, facts.openings)),
-        links=_links(seat, standing, came_along=facts.came_along),
+        opened_url=room(seat, "overview:opened"),
+        links=links_of(seat, standing, came_along=facts.came_along),
     )
 
 
@@ -253,40 +247,3 @@ def _openings(seat: Seat, openings: list[Opened]) -> list[str]:
         for opened in openings
         if opened.person_id != seat.actor.id
     ]
-
-
-def _links(seat: Seat, standing: Standing, *, came_along: bool) -> tuple[Link, ...]:
-    links = [
-        Link(_("The lines from then to now"), room(seat, "goals:lines")),
-        Link(_("What happened so far"), room(seat, "overview:timeline")),
-    ]
-    if came_along:
-        links.append(Link(_("Where it came from"), room(seat, "handing_over:came_along")))
-    if may_see_on_track(seat):
-        links.append(Link(_("Is it on track?"), room(seat, "goals:on_track")))
-    if may_see_own_cases(seat):
-        links.append(Link(_("What you took to supervision"), room(seat, "taken:mine")))
-    if standing.held_in_all > 1:
-        links.append(Link(_("What we have understood"), room(seat, "focusing:understood")))
-        links.append(Link(_("All of it as one story"), room(seat, "reading:story")))
-    if may_invite(seat) and seat.state != JourneyState.DRAFT:
-        again = _("Send the invitation again, or correct the address")
-        links.append(
-            Link(
-                again if seat.participant.person.email else _("Add an e-mail address"),
-                room(seat, "overview:invite"),
-            )
-        )
-    if may_name_people(seat):
-        links.append(Link(_("Name further people"), room(seat, "overview:people")))
-    if may_name_cover(seat):
-        links.append(Link(_("While you are away"), room(seat, "overview:away")))
-    elif seat.is_one_of_two and (seat.covers_until or there_instead(seat)):
-        links.append(
-            Link(_("While %(guide)s is away") % {"guide": seat.guide.name}, room(seat, "overview:away"))
-        )
-    if may_pause(seat):
-        links.append(Link(_("Let it rest for a while"), room(seat, "ending:rest")))
-    if may_withdraw(seat):
-        links.append(Link(_("Withdraw before it begins"), room(seat, "ending:withdraw")))
-    return tuple(links)

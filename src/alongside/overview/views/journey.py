@@ -26,6 +26,7 @@ from ..forms import OneTapForm, TickForm
 from ..happenings import happenings_of
 from ..pages.common import room
 from ..pages.journey import JourneyFacts, journey_page
+from ..pages.opened import opened_page
 from ..pages.path import path_of
 from ..pages.people import named_page
 from ..pages.timeline import timeline_page
@@ -77,6 +78,11 @@ def timeline(request: Request, seat: Seat) -> HttpResponse:
     _note_opening(request, seat)
     page = timeline_page(seat, happenings_of(seat), request.GET.get("show", ""))
     return render(request, "overview/timeline.html", {"page": page})
+
+
+@door(rules.is_one_of_two, find=seat_for)
+def opened(request: HttpRequest, seat: Seat) -> HttpResponse:
+    return render(request, "overview/opened.html", {"page": opened_page(seat, queries.opened_what(seat))})
 
 
 # --- one's own steps ---------------------------------------------------------------------------------------

@@ -1,0 +1,95 @@
+"""Where else one can go from the journey page: a few doors, by what they are for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.goals.measuring.rules import may_see_on_track
+from alongside.journeys.rules import may_invite, may_name_cover, may_name_people, may_pause, may_withdraw
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.rooms.sessions.taken.rules import may_see_own_cases
+
+from ..standing import Standing
+from .common import room
+from .covering import there_instead
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    title: str
+    links: tuple[Link, ...]
+
+
+def links_of(seat: Seat, standing: Standing, *, came_along: bool) -> tuple[LinkGroup, ...]:
+    """Only doors that are open to this person now; a group without any is left out."""
+    groups = (
+        (_("Looking back"), _looking_back(seat, standing, came_along=came_along)),
+        (capfirst(str(seat.kind.words.meetings)), _meetings(seat, standing)),
+        (_("Who is part of it"), _people(seat)),
+        (_("How it goes on"), _ways(seat, standing)),
+    )
+    return tuple(LinkGroup(title, tuple(links)) for title, links in groups if links)
+
+
+def _looking_back(seat: Seat, standing: Standing, *, came_along: bool) -> list[Link]:
+    links = [
+        Link(_("The lines from then to now"), room(seat, "goals:lines")),
+        Link(_("What happened so far"), room(seat, "overview:timeline")),
+    ]
+    if may_see_on_track(seat):
+        links.append(Link(_("Is it on track?"), room(seat, "goals:on_track")))
+    if standing.held_in_all > 1:
+        links.append(Link(_("What we have understood"), room(seat, "focusing:understood")))
+        links.append(Link(_("All of it as one story"), room(seat, "reading:story")))
+    if may_see_own_cases(seat):
+        links.append(Link(_("What you took to supervision"), room(seat, "taken:mine")))
+    if came_along:
+        links.append(Link(_("Where it came from"), room(seat, "handing_over:came_along")))
+    return links
+
+
+def _meetings(seat: Seat, standing: Standing) -> list[Link]:
+    links = [Link(_("Time and place"), room(seat, "environment:room"))]
+    if standing.held_in_all:
+        links.append(Link(_("Protected time kept"), room(seat, "environment:kept")))
+        links.append(Link(_("How they were"), room(seat, "felt:felt")))
+    return links
+
+
+def _people(seat: Seat) -> list[Link]:
+    links = []
+    if may_invite(seat) and seat.state != JourneyState.DRAFT:
+        again = _("Send the invitation again, or correct the address")
+        label = again if seat.participant.person.email else _("Add an e-mail address")
+        links.append(Link(label, room(seat, "overview:invite")))
+    if may_name_people(seat):
+        links.append(Link(_("Name further people"), room(seat, "overview:people")))
+    if may_name_cover(seat):
+        links.append(Link(_("While you are away"), room(seat, "overview:away")))
+    elif seat.covers_until or there_instead(seat):
+        away = _("While %(guide)s is away") % {"guide": seat.guide.name}
+        links.append(Link(away, room(seat, "overview:away")))
+    return links
+
+
+def _ways(seat: Seat, standing: Standing) -> list[Link]:
+    links = []
+    if may_pause(seat):
+        links.append(Link(_("Let it rest for a while"), room(seat, "ending:rest")))
+    if may_withdraw(seat):
+        links.append(Link(_("Withdraw before it begins"), room(seat, "ending:withdraw")))
+    if standing.ending_state and seat.is_over:
+        links.append(Link(_("The keepsake"), room(seat, "ending:keepsake")))
+        links.append(Link(_("Afterwards"), room(seat, "follow_up:plan")))
+    links.append(Link(capfirst(str(seat.kind.words.ending)), room(seat, "ending:room")))
+    return links

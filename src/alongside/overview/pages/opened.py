@@ -1,0 +1,103 @@
+"""Who has opened what of a journey, and when: from the ledger, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils import formats, timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.journeys.seat import Seat
+from alongside.ledger.openings import OpenedThing
+
+from ..queries import MOST_OPENED, OpenedWhat
+from .common import meeting_name, room
+
+WHAT = {
+    "journeys.journey": gettext_lazy("the journey’s own pages"),
+    "journeys.words": gettext_lazy("earlier versions of a note"),
+    "overview.find": gettext_lazy("words found by looking for them"),
+    "goals.measuring": gettext_lazy("what was measured"),
+    "goals.need": gettext_lazy("a need"),
+    "goals.target": gettext_lazy("what is aimed for"),
+    "meeting_reasons": gettext_lazy("why meetings were moved or called off"),
+    "sessions": gettext_lazy("the list of meetings, and what is written for next time"),
+    "sessions.felt": gettext_lazy("how the meetings were"),
+    "story": gettext_lazy("all of it as one story"),
+    "focusing": gettext_lazy("what was focused on"),
+    "focusings": gettext_lazy("what was focused on"),
+    "case": gettext_lazy("what was taken to supervision"),
+    "room_first_meeting.agreementversion": gettext_lazy("the agreement"),
+    "room_ending.ending": gettext_lazy("the ending"),
+    "room_ending.followup": gettext_lazy("what was answered afterwards"),
+    "room_ending.keepsake": gettext_lazy("the keepsake"),
+}
+GUIDES_ALONE = frozenset({"case"})
+"""What is no word of the participant's, and not told to them: they are told once and for all that supervision happens."""
+MEETINGS = frozenset({"meeting", "meeting_record"})
+COPY = "meeting_record_copy"
+
+
+@dataclass(frozen=True)
+class OpenedLine:
+    name: str
+    what: str
+    when: str
+
+
+@dataclass(frozen=True)
+class OpenedDay:
+    title: str
+    lines: tuple[OpenedLine, ...]
+
+
+@dataclass(frozen=True)
+class OpenedPage:
+    lead: str
+    days: tuple[OpenedDay, ...]
+    empty: str
+    more: str
+    back: str
+
+
+def opened_page(seat: Seat, opened: OpenedWhat) -> OpenedPage:
+    shown = [thing for thing in opened.things if seat.is_guide or thing.kind not in GUIDES_ALONE]
+    days = groupby(shown, key=lambda thing: timezone.localtime(thing.at).date())
+    return OpenedPage(
+        lead=_(
+            "Each time somebody else opens words of this journey it is noted, once for as long as they stay signed in. "
+            "What you open yourself is not listed."
+        ),
+        days=tuple(
+            OpenedDay(
+                capfirst(formats.date_format(day, "l j F Y")),
+                tuple(_line(seat, opened, thing) for thing in things),
+            )
+            for day, things in days
+        ),
+        empty=_("Nobody else has opened anything yet."),
+        more=_("The latest %(count)s are shown.") % {"count": MOST_OPENED}
+        if len(opened.things) == MOST_OPENED
+        else "",
+        back=room(seat, "overview:journey"),
+    )
+
+
+def _line(seat: Seat, opened: OpenedWhat, thing: OpenedThing) -> OpenedLine:
+    return OpenedLine(
+        name=opened.names.get(thing.person_id) or _("Somebody who has left"),
+        what=_what(seat, opened, thing),
+        when=formats.date_format(timezone.localtime(thing.at), "H:i"),
+    )
+
+
+def _what(seat: Seat, opened: OpenedWhat, thing: OpenedThing) -> str:
+    number = opened.numbers.get(thing.subject_id)
+    if thing.kind in MEETINGS and number:
+        return meeting_name(seat, number)
+    if thing.kind == COPY and number:
+        return _("a copy of %(meeting)s") % {"meeting": meeting_name(seat, number)}
+    return str(WHAT.get(thing.kind, _("words of this journey")))
