@@ -178,6 +178,7 @@ class Content:
     then: str = ""
     category: str = ""
     first_contact: dt.date | None = None
+    taken_from: UUID | None = None
 
 
 @action("ending.entry_added")
@@ -198,6 +199,7 @@ def reword_entry(*, entry: EndingEntry, content: Content, by: Seat) -> EndingEnt
     by, ending = fresh(by)
     entry = EndingEntry.objects.get(id=entry.id)
     demand(rules.may_change_entry(by, ending, entry))
+    content = replace(content, taken_from=entry.taken_from)
     reworded = _write_entry(ending, Sort(entry.sort), entry.position, content, by)
     entry.replaced_by, entry.removed_at, entry.removed_by = reworded, now(), by.actor
     entry.save(update_fields=["replaced_by", "removed_at", "removed_by"])

@@ -70,7 +70,8 @@ class EndingEntry(Row):
 
     `what` is the key point, the *when* of a strategy, the early sign, or who gives the support; `then` is what
     I will do, or how to reach them. An entry is never changed: another wording is a new row in its place, and a
-    removed one stays, marked, and can be brought back.
+    removed one stays, marked, and can be brought back. `taken_from` is the step, or the words of an insight, that
+    helped and was taken along: a strategy from a step has no *when* until somebody says it.
     """
 
     ending = models.ForeignKey(Ending, on_delete=models.PROTECT, related_name="entries")
@@ -79,6 +80,7 @@ class EndingEntry(Row):
     then = SealedTextField()
     category = models.CharField(max_length=20, blank=True)
     first_contact = models.DateField(null=True)
+    taken_from = models.UUIDField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .matters import views as matters
+from .suggested import views as suggested
 
 app_name = "ending"
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("looking-back/ready/", views.ready, name="ready"),
     path("words/<str:box>/", views.words, name="words"),
     path("taking-with-me/", views.taking_with_me, name="taking_with_me"),
+    path("taking-with-me/<uuid:suggested_id>/", suggested.take_along, name="take_along"),
     path("support/", views.support, name="support"),
     path("support/none/", views.no_support, name="no_support"),
     path("entries/add/", views.add_entry, name="add_entry"),

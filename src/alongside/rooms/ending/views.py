@@ -249,7 +249,11 @@ def _entries(
     _note_opening(request, seat, ending)
     page = pages.taking_page(seat, ending) if taken else pages.support_page(seat, ending)
     lists = page.lists if taken else (page.supports,)  # type: ignore[union-attr]
-    rows = [(each, form if each.sort == sort else forms.entry_form(seat, each.sort)) for each in lists]
+    suggested = page.suggested if taken else {}  # type: ignore[union-attr]
+    rows = [
+        (each, form if each.sort == sort else forms.entry_form(seat, each.sort), suggested.get(each.sort))
+        for each in lists
+    ]
     template = "ending/taking_with_me.html" if taken else "ending/support.html"
     return render(request, template, {"page": page, "rows": rows}, status=status)
 

@@ -22,6 +22,7 @@ from ..queries import (
     standing,
 )
 from ..states import TAKEN_ALONG, Said, Sort
+from ..suggested.pages import Suggested, suggested_for
 from . import shared
 
 
@@ -59,6 +60,7 @@ class TakingPage:
     why_not: str
     add_url: str
     understood_url: str
+    suggested: dict[str, Suggested]
 
 
 def taking_page(seat: Seat, ending: Ending) -> TakingPage:
@@ -82,6 +84,7 @@ def taking_page(seat: Seat, ending: Ending) -> TakingPage:
         why_not=str(verdict.sentence),
         add_url=shared.url(seat, "add_entry"),
         understood_url=reverse("focusing:understood", args=[seat.journey.id]),
+        suggested=suggested_for(seat, ending),
     )
 
 

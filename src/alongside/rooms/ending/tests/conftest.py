@@ -5,7 +5,7 @@ import pytest
 from alongside.rooms.ending import actions
 from alongside.rooms.ending.states import Sort
 
-from .furniture import begun, chain
+from .furniture import begun, chain, done_step
 
 
 @pytest.fixture
@@ -22,3 +22,9 @@ def target(cast, journey):
 def entry(cast, journey):
     content = actions.Content(what="Ask for help")
     return actions.add_entry(sort=Sort.KEY_POINT, content=content, by=cast.seat(cast.guide, journey))
+
+
+@pytest.fixture
+def helped(cast, journey):
+    """A step that was done."""
+    return done_step(cast, journey)

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from alongside.goals.actions import Wording, agree_all, propose_need, propose_target, take_reading
+from alongside.goals.actions import (
+    Wording,
+    agree_all,
+    plan_step,
+    propose_need,
+    propose_target,
+    take_reading,
+    tick_step,
+)
+from alongside.goals.queries import step_for
+from alongside.goals.states import StepState
 from alongside.journeys.words import write
 from alongside.rooms.ending import actions
 from alongside.rooms.ending.matters.actions import say_how_long, say_nothing
@@ -78,6 +88,28 @@ def later(cast, journey, target, value):
 
 def address(name, journey, **parts):
     return reverse(f"ending:{name}", kwargs={"journey_id": journey.id, **parts})
+
+
+def reviewed(cast, journey, step_id, state=StepState.DONE, word="", number=2):
+    """What was said of a step in a review."""
+    seat = cast.seat(cast.guide, journey)
+    tick_step(step=step_for(seat, step_id), state=state, word=word, reviewed_in=number, by=seat)
+
+
+def done_step(
+    cast,
+    journey,
+    text="Write it down the evening before",
+    word="The card by the bed",
+    owner=None,
+    number=2,
+    state=StepState.DONE,
+):
+    seat = cast.seat(cast.guide, journey)
+    owner = owner or seat.participant.person
+    step = plan_step(text=text, owner=owner, planned_in=number - 1, by=seat)
+    reviewed(cast, journey, step.id, state=state, word=word, number=number)
+    return step
 
 
 def settled(seat):

@@ -33,6 +33,7 @@ DOORS = {
     "ready": ("POST", {}),
     "words": ("POST", {"box": "benefit"}),
     "taking_with_me": ("GET", {}),
+    "take_along": ("POST", {"suggested_id": None}),
     "support": ("GET", {}),
     "no_support": ("POST", {}),
     "add_entry": ("POST", {}),
@@ -49,8 +50,8 @@ DOORS = {
 }
 
 
-def parts_of(name, entry, target=None):
-    known = {"entry_id": entry, "target_id": target}
+def parts_of(name, entry, target=None, helped=None):
+    known = {"entry_id": entry, "target_id": target, "suggested_id": helped}
     return {key: value or known[key].id for key, value in DOORS[name][1].items()}
 
 
@@ -61,27 +62,27 @@ def test_every_door_is_in_this_battery():
 
 
 @pytest.mark.parametrize("who", ["stranger", "colleague", "administrator"])
-def test_without_a_part_there_is_nothing_here(cast, journey, entry, target, who):
+def test_without_a_part_there_is_nothing_here(cast, journey, entry, target, helped, who):
     client = cast.client(getattr(cast, who))
     for name, (methods, _parts) in DOORS.items():
         for method in methods.split():
-            response = client.generic(method, address(name, journey, **parts_of(name, entry, target)))
+            response = client.generic(method, address(name, journey, **parts_of(name, entry, target, helped)))
             assert response.status_code == 404, name
 
 
-def test_a_named_person_reads_nothing_here(cast, journey, entry, target):
+def test_a_named_person_reads_nothing_here(cast, journey, entry, target, helped):
     client = cast.client(cast.supporter)
     for name, (methods, _parts) in DOORS.items():
         for method in methods.split():
-            response = client.generic(method, address(name, journey, **parts_of(name, entry, target)))
+            response = client.generic(method, address(name, journey, **parts_of(name, entry, target, helped)))
             assert response.status_code == 403, name
 
 
-def test_the_wrong_method_is_refused(cast, journey, entry, target):
+def test_the_wrong_method_is_refused(cast, journey, entry, target, helped):
     client = cast.client(cast.guide)
     for name, (methods, _parts) in DOORS.items():
         wrong = next(method for method in ("GET", "POST", "DELETE") if method not in methods.split())
-        response = client.generic(wrong, address(name, journey, **parts_of(name, entry, target)))
+        response = client.generic(wrong, address(name, journey, **parts_of(name, entry, target, helped)))
         assert response.status_code == 405, name
 
 
