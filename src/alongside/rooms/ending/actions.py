@@ -178,6 +178,7 @@ class Content:
     then: str = ""
     category: str = ""
     first_contact: dt.date | None = None
+    link: str = ""
     taken_from: UUID | None = None
 
 
@@ -398,7 +399,9 @@ def _seen(wish: Wish, known: str) -> Wish:
 
 def _write_entry(ending: Ending, sort: Sort, position: int, content: Content, by: Seat) -> EndingEntry:
     demand(rules.fits(by, sort, content.category))
-    clean = asdict(replace(content, what=content.what.strip(), then=content.then.strip()))
+    clean = asdict(
+        replace(content, what=content.what.strip(), then=content.then.strip(), link=content.link.strip())
+    )
     return EndingEntry.objects.create(ending=ending, sort=sort, position=position, by=by.actor, **clean)
 
 

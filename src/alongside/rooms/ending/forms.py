@@ -19,6 +19,7 @@ from alongside.measures.catalogue import Measure
 from alongside.rooms.first_meeting.queries import PictureFacts
 from alongside.ui.forms import ChoiceRow, DateInput, RatingInput
 
+from .reaching import reach
 from .states import Sort
 
 LONGEST = 20_000
@@ -144,8 +145,21 @@ class SupportForm(forms.Form):
         max_length=LONGEST,
         error_messages={"required": _("Please write who or what it is.")},
     )
-    then = WordsField(_("How to reach them"), _("A number, an address, a day of the week."), required=False)
+    then = WordsField(_("How to reach them"), _("Where, on which days, whom to ask for."), required=False)
+    link = forms.CharField(
+        label=_("A link, a telephone number or an e-mail address"),
+        help_text=_("To reach them by one tap, here and in the keepsake."),
+        required=False,
+        max_length=LONGEST,
+    )
     first_contact = forms.DateField(label=_("When is the first contact?"), required=False, widget=DateInput)
+
+    def clean_link(self) -> str:
+        typed = self.cleaned_data["link"].strip()
+        try:
+            return reach(typed).shown if typed else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 ENTRY_FORMS: dict[str, type[forms.Form]] = {

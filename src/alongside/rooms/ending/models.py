@@ -68,10 +68,11 @@ class Saying(Row):
 class EndingEntry(Row):
     """One thing the participant takes along, or one support that goes on.
 
-    `what` is the key point, the *when* of a strategy, the early sign, or who gives the support; `then` is what
-    I will do, or how to reach them. An entry is never changed: another wording is a new row in its place, and a
-    removed one stays, marked, and can be brought back. `taken_from` is the step, or the words of an insight, that
-    helped and was taken along: a strategy from a step has no *when* until somebody says it.
+    `what` is the key point, the *when* of a strategy, the early sign, or who gives the support; `then` is what I will
+    do, or how to reach them; `link` a web address, telephone number or e-mail address to reach them by one tap. An entry
+    is never changed: another wording is a new row in its place, and a removed one stays, marked, and can be brought back.
+    `taken_from` is the step, or the words of an insight, that helped and was taken along: a strategy from a step has no
+    *when* until somebody says it.
     """
 
     ending = models.ForeignKey(Ending, on_delete=models.PROTECT, related_name="entries")
@@ -80,6 +81,7 @@ class EndingEntry(Row):
     then = SealedTextField()
     category = models.CharField(max_length=20, blank=True)
     first_contact = models.DateField(null=True)
+    link = SealedTextField()
     taken_from = models.UUIDField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -260,7 +260,7 @@ def _entries(
 
 @door(rules.may_put_down, find=queries.entry_for, methods=WRITES)
 def entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) -> HttpResponse:
-    known = {name: getattr(entry, name) for name in ("what", "then", "category", "first_contact")}
+    known = {name: getattr(entry, name) for name in ("what", "then", "category", "first_contact", "link")}
     form = forms.entry_form(
         seat, entry.sort, request.POST if request.method == "POST" else None, initial=known
     )

@@ -21,6 +21,7 @@ from ..queries import (
     sayings_of,
     standing,
 )
+from ..reaching import href_of
 from ..states import TAKEN_ALONG, Said, Sort
 from ..suggested.pages import Suggested, suggested_for
 from . import shared
@@ -32,6 +33,8 @@ class EntryShown:
     then: str
     category: str
     first_contact: str
+    link: str
+    href: str
     by: str
     acts: tuple[Act, ...]
 
@@ -138,6 +141,8 @@ def _shown(seat: Seat, entry: EndingEntry, may_change: bool) -> EntryShown:
         then=str(entry.then),
         category=categories.get(entry.category, ""),
         first_contact=date_format(entry.first_contact, "j F Y") if entry.first_contact else "",
+        link=str(entry.link),
+        href=href_of(str(entry.link)),
         by=entry.by.name,
         acts=acts,
     )

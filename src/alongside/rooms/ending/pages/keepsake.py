@@ -29,6 +29,7 @@ from ..queries import (
     voice_of,
     words_of,
 )
+from ..reaching import href_of
 from ..states import Side, Sort
 from .comparison import Compared, compare
 
@@ -48,6 +49,8 @@ class Kept:
     category: str = ""
     first_contact: str = ""
     first_contact_line: str = ""
+    link: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,4 +203,5 @@ def _kept(seat: Seat, entries: list[EndingEntry], sort: Sort) -> tuple[Kept, ...
 def _entry(entry: EndingEntry, category: str) -> Kept:
     day = date_format(entry.first_contact, "j F Y") if entry.first_contact else ""
     line = _("First contact on %(day)s") % {"day": day} if day else ""
-    return Kept(str(entry.what), str(entry.then), category, day, line)
+    link = str(entry.link)
+    return Kept(str(entry.what), str(entry.then), category, day, line, link, href_of(link))

@@ -75,6 +75,7 @@ def support(seat):
         content=actions.Content(
             what="Ada, next door",
             then="Knock",
+            link="020 7946 0958",
             category=seat.kind.support_categories[0].key,
             first_contact=dt.date(2030, 5, 1),
         ),

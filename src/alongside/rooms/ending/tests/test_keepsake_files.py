@@ -264,3 +264,16 @@ def test_the_page_offers_all_three(cast):
     page = cast.client(cast.participant).get(address("keepsake", journey)).content.decode()
 
     assert all(f'href="{where(shape, journey)}"' in page for shape in SHAPES)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_support_is_reached_by_one_tap(cast, shape):
+    answered = get(cast, cast.participant, shown_and_closed(cast), shape)
+
+    if shape == "file":
+        assert '<a href="tel:02079460958"' in answered.content.decode()
+        return
+    found = read(answered)
+    notes = [note.get_object() for page in found.pages for note in page.get("/Annots") or ()]
+    assert "tel:02079460958" in {note["/A"]["/URI"] for note in notes if "/A" in note}
+    assert "020 7946 0958" in said(found)
