@@ -1,7 +1,7 @@
 """Looking for words in one's own journeys.
 
 Words are encrypted at rest, so the database can't look for them: whatever this person may read is opened and read
-through, each time anew, and no index of it is kept anywhere. Six queries, whatever is found; opening a text costs about
+through, each time anew, and no index of it is kept anywhere. A dozen queries, whatever is found; opening a text costs about
 a hundredth of a millisecond (docs/explanation/search.md says what that comes to).
 """
 
@@ -15,16 +15,20 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from alongside.goals.models import Need, Step, TargetWording
+from alongside.goals.models import Need, Step, StepStateRecord, TargetWording
 from alongside.journeys import visibility
 from alongside.journeys.models import Words
 from alongside.journeys.queries import seats_of
 from alongside.journeys.seat import Seat
 from alongside.kernel.encryption import unseal
 from alongside.people.models import Person
-from alongside.rooms.sessions.models import MeetingRecord
+from alongside.rooms.ending.follow_up.models import FollowUpAnswer
+from alongside.rooms.ending.models import EndingEntry
+from alongside.rooms.sessions.focusing.models import FocusingAct
+from alongside.rooms.sessions.models import Issue, IssueStateRecord, MeetingRecord
 
 MOST = 100
+BESIDE = ("support", "obstacle", "success_sign")
 BEFORE, AFTER = 60, 140
 
 
@@ -124,6 +128,10 @@ def _texts(seats: list[Seat]) -> Iterator[Text]:
     yield from _needs(ours)
     yield from _targets(ours)
     yield from _steps(ours)
+    yield from _beside_steps(ours)
+    yield from _issues(ours)
+    yield from _entries(ours)
+    yield from _answers({seat.journey.id: seat for seat in seats if seat.is_one_of_two})
     yield from _words(seats)
 
 
@@ -146,6 +154,48 @@ def _steps(journeys: list[UUID]) -> Iterator[Text]:
     rows = Step.objects.filter(journey__in=journeys).order_by("-created_at", "-id")
     for key, journey, sealed in rows.values_list("id", "journey_id", "text"):
         yield Text(journey, "step", _open(Step, "text", key, sealed))
+
+
+def _beside_steps(journeys: list[UUID]) -> Iterator[Text]:
+    """What was said of how a step went, and what a focusing put beside the step it came to."""
+    said = StepStateRecord.objects.filter(step__journey__in=journeys).order_by("-created_at", "-id")
+    for key, journey, sealed in said.values_list("id", "step__journey_id", "word"):
+        yield Text(journey, "step", _open(StepStateRecord, "word", key, sealed))
+    acts = FocusingAct.objects.filter(step__journey__in=journeys).order_by("-created_at", "-id")
+    for key, journey, *beside in acts.values_list("id", "step__journey_id", *BESIDE):
+        for column, sealed in zip(BESIDE, beside, strict=True):
+            yield Text(journey, "step", _open(FocusingAct, column, key, sealed))
+
+
+def _issues(journeys: list[UUID]) -> Iterator[Text]:
+    """Issues, and the word on where one was taken; both stand at the meeting in which it was raised."""
+    rows = Issue.objects.filter(journey__in=journeys).order_by("-created_at", "-id")
+    for key, journey, number, sealed in rows.values_list("id", "journey_id", "record__number", "text"):
+        yield Text(journey, "issue", _open(Issue, "text", key, sealed), number=number)
+    words = IssueStateRecord.objects.filter(issue__journey__in=journeys).order_by("-created_at", "-id")
+    columns = ("id", "issue__journey_id", "issue__record__number", "word")
+    for key, journey, number, sealed in words.values_list(*columns):
+        yield Text(journey, "issue", _open(IssueStateRecord, "word", key, sealed), number=number)
+
+
+def _entries(journeys: list[UUID]) -> Iterator[Text]:
+    """What is taken along and who goes on supporting, as it stands; what was removed or reworded is out."""
+    rows = EndingEntry.objects.filter(ending__journey__in=journeys, removed_at=None, replaced_by=None)
+    columns = ("id", "ending__journey_id", "sort", "what", "then")
+    for key, journey, sort, what, then in rows.order_by("-created_at", "-id").values_list(*columns):
+        for column, sealed in (("what", what), ("then", then)):
+            yield Text(journey, "entry", _open(EndingEntry, column, key, sealed), place=sort)
+
+
+def _answers(seats: dict[UUID, Seat]) -> Iterator[Text]:
+    """What was answered after the end, to those who read it: as the participant said when they typed it."""
+    rows = FollowUpAnswer.objects.filter(follow_up__journey__in=list(seats)).order_by("-created_at", "-id")
+    columns = ("id", "follow_up__journey_id", "readers", "words", "doing")
+    for key, journey, readers, *texts in rows.values_list(*columns):
+        seat = seats[journey]
+        if visibility.may_read_said(seat, author_id=seat.participant.person.id, visibility=readers):
+            for column, sealed in zip(("words", "doing"), texts, strict=True):
+                yield Text(journey, "answer", _open(FollowUpAnswer, column, key, sealed))
 
 
 def _words(seats: list[Seat]) -> Iterator[Text]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.journeys.seat import Seat
+from alongside.rooms.ending.states import TAKEN_ALONG
 from alongside.rooms.first_meeting import boxes as first_meeting
 from alongside.rooms.sessions import boxes as sessions
 from alongside.rooms.sessions.focusing import levels as focusing
@@ -90,6 +91,14 @@ def _where(seat: Seat, hit: Hit) -> tuple[str, str]:
         return str(words.need), room(seat, "first_meeting:goals")
     if text.sort == "step":
         return _("step"), room(seat, "overview:journey")
+    if text.sort == "issue" and text.number:
+        return meeting_name(seat, text.number), meeting_url(seat, text.number)
+    if text.sort == "entry":
+        taken = text.place in TAKEN_ALONG
+        what = _("what is taken along") if taken else _("on-going support")
+        return what, room(seat, "ending:taking_with_me" if taken else "ending:support")
+    if text.sort == "answer":
+        return _("afterwards"), room(seat, "follow_up:plan")
     if text.place in focusing.PLACES and text.key:
         return _("focusing"), room(seat, "focusing:show", text.key)
     return _place(seat, text.place, text.number)
@@ -105,6 +114,8 @@ def _place(seat: Seat, place: str, number: int | None) -> tuple[str, str]:
         first_meeting.AGREEMENT: (_("agreement"), "first_meeting:agreement"),
         first_meeting.LATE: (_("agreement"), "first_meeting:agreement"),
         "ending": (_("ending"), "ending:room"),
+        "hand_over": (_("hand-over"), "handing_over:handover"),
+        "carried": (_("what came along"), "handing_over:came_along"),
         focusing.LATER: (_("focusing"), "focusing:list"),
     }
     what, door = known.get(place, (str(seat.kind.words.journey), "overview:journey"))
