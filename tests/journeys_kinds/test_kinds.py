@@ -6,6 +6,7 @@ import pytest
 from django.utils.functional import Promise
 
 from alongside.journeys.kinds import KINDS, kind, template
+from alongside.journeys.kinds.endings import PARTS
 from alongside.journeys.kinds.shapes import FOCUSING_KEYS, PART_KEYS, PERSPECTIVE_KEYS, SUPPORT_KEYS
 from alongside.measures.catalogue import MEASURES
 
@@ -63,7 +64,7 @@ TEMPLATE_SLUGS = {
     "mentoring": ["career", "first-year-student", "return-to-work", "leadership"],
     "treatment": ["low-back-pain", "talking-therapy", "acupuncture-course", "health-coaching"],
 }
-MAY_BE_EMPTY = {"help", "only_if", "sections", "settled"}
+MAY_BE_EMPTY = {"help", "only_if", "sections", "settled", "ending"}
 each_kind = pytest.mark.parametrize("one", KINDS.values(), ids=lambda one: one.slug)
 each_template = pytest.mark.parametrize(
     ("one", "ready"),
@@ -118,7 +119,7 @@ def test_kind_has_nothing_blank(one):
 
 @each_kind
 def test_every_human_sentence_of_a_kind_is_translatable(one):
-    machine_read = {"key", "slug", "measure_key", "covers"}
+    machine_read = {"key", "slug", "measure_key", "covers", "ending"}
 
     def plain_strings(thing, name=""):
         if is_dataclass(thing):
@@ -255,18 +256,25 @@ def test_template_meeting_has_the_four_parts_and_they_fill_its_time(one, ready):
 
 
 @each_kind
-def test_every_kind_has_a_short_check_in_and_a_long_review(one):
+def test_every_kind_has_a_short_check_in_a_long_review_and_a_last_meeting(one):
     assert [(shape.slug, shape.minutes) for shape in one.meeting_shapes] == [
         ("check-in", 10),
         ("long-review", 90),
+        ("last", 45 if one.slug == "treatment" else 60),
     ]
+
+
+@each_kind
+def test_the_last_meeting_leads_to_every_part_of_the_ending(one):
+    led_to = [name for part in one.meeting_shapes[-1].parts for name in part.ending]
+    assert sorted(led_to) == sorted(PARTS)
 
 
 @each_template
 def test_every_shape_of_a_meeting_has_the_four_parts_once_and_they_fill_its_time(one, ready):
     shapes = one.shapes_for(ready)
 
-    assert [shape.slug for shape in shapes] == ["usual", "check-in", "long-review"]
+    assert [shape.slug for shape in shapes] == ["usual", "check-in", "long-review", "last"]
     assert (shapes[0].parts, shapes[0].minutes) == (ready.parts, ready.meeting_minutes)
     for shape in shapes:
         assert sorted(keys_of(shape.parts)) == sorted(PART_KEYS)

@@ -39,6 +39,7 @@ class Next(Enum):
     DO_STEPS = "do_steps"
     ANSWER_LONGER = "answer_longer"
     BEGIN_ENDING = "begin_ending"
+    PREPARE_ENDING = "prepare_ending"
     WORK_ON_ENDING = "work_on_ending"
     ACKNOWLEDGE_ENDING = "acknowledge_ending"
     WAIT_FOR_ENDING = "wait_for_ending"
@@ -101,7 +102,7 @@ def next_act(standing: Standing, reader: Reader, moment: dt.datetime) -> Onward:
     if standing.longer_asked_by not in (None, reader.person_id):
         return Onward(N.ANSWER_LONGER)
     if stage == Stage.ENDING:
-        return _in_the_ending(standing, reader)
+        return _in_the_ending(standing, reader, moment)
     if standing.version_state in WAITING and reader.sides - standing.version_sides:
         return Onward(N.ACCEPT_AGREEMENT)
     if stage == Stage.SESSIONS:
@@ -129,7 +130,8 @@ def _after_the_first_meeting(standing: Standing) -> Onward:
     return Onward(N.WAIT_FOR_YES if standing.version_state in WAITING else N.WRITE_AGREEMENT)
 
 
-def _in_sessions(standing: Standing, reader: Reader, moment: dt.datetime) -> Onward:
+def _of_a_meeting(standing: Standing, reader: Reader, moment: dt.datetime) -> Onward | None:
+    """What a meeting that was, is or begins asks for; it comes before all that can wait."""
     waits = standing.record_sides and reader.sides - standing.record_sides
     if standing.open_record and waits:
         return Onward(N.ACKNOWLEDGE, standing.open_record)
@@ -140,16 +142,28 @@ def _in_sessions(standing: Standing, reader: Reader, moment: dt.datetime) -> Onw
         return Onward(N.OPEN_MEETING, coming.number)
     if standing.open_record and not standing.record_sides:
         return Onward(N.FINISH_RECORD, standing.open_record)
+    return None
+
+
+def _in_sessions(standing: Standing, reader: Reader, moment: dt.datetime) -> Onward:
+    if of_a_meeting := _of_a_meeting(standing, reader, moment):
+        return of_a_meeting
+    coming = standing.next
     if coming is None:
         return Onward(N.BEGIN_ENDING if standing.is_at_its_planned_end else N.BOOK)
     if reader.side == "participant" and not coming.said and coming.starts_at - moment <= SOON:
         return Onward(N.SAY_WHAT_MATTERS, coming.number)
+    if standing.is_near_its_end(moment.date()):
+        return Onward(N.PREPARE_ENDING, coming.number)
     return Onward(N.DO_STEPS if standing.my_steps else N.READY)
 
 
-def _in_the_ending(standing: Standing, reader: Reader) -> Onward:
+def _in_the_ending(standing: Standing, reader: Reader, moment: dt.datetime) -> Onward:
+    """The last meetings are held while the ending is prepared: what they ask for comes first."""
     if standing.ending_state == EndingState.CLOSED:
         return Onward(N.KEEPSAKE)
+    if of_a_meeting := _of_a_meeting(standing, reader, moment):
+        return of_a_meeting
     if not standing.ending_sides:
         return Onward(N.WORK_ON_ENDING)
     return Onward(N.ACKNOWLEDGE_ENDING if reader.sides - standing.ending_sides else N.WAIT_FOR_ENDING)

@@ -18,9 +18,6 @@ from alongside.rooms.first_meeting.states import WAITING
 from .next_act import SOON, Next, Reader
 from .standing import Standing
 
-FEW_MEETINGS = 2
-FEW_DAYS = dt.timedelta(days=21)
-
 
 class Notice(Enum):
     """In the order in which they are shown."""
@@ -36,10 +33,9 @@ class Notice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """When a journey is planned to end, and the other of the two: what is known without asking the rooms."""
+    """The other of the two: what is known without asking the rooms."""
 
     other_id: UUID
-    planned_end: dt.date | None = None
 
 
 def notices(
@@ -99,8 +95,7 @@ def _is_near_its_ending(s: Standing, reader: Reader, ends: Ends, moment: dt.date
         return s.ending_state != EndingState.CLOSED
     if s.stage != Stage.SESSIONS:
         return False
-    few = s.planned_meetings is not None and s.planned_meetings - s.held_in_all <= FEW_MEETINGS
-    return few or (ends.planned_end is not None and ends.planned_end - today <= FEW_DAYS)
+    return s.is_near_its_end(today)
 
 
 _HOLDS = (
@@ -121,6 +116,7 @@ SAID_BY_THE_NEXT_ACT: dict[Next, frozenset[Notice]] = {
     Next.ACKNOWLEDGE_ENDING: frozenset({Notice.UNSIGNED, Notice.ENDING_NEAR}),
     Next.WORK_ON_ENDING: frozenset({Notice.ENDING_NEAR}),
     Next.BEGIN_ENDING: frozenset({Notice.ENDING_NEAR}),
+    Next.PREPARE_ENDING: frozenset({Notice.ENDING_NEAR}),
     Next.ANSWER_LONGER: frozenset({Notice.ENDING_NEAR}),
 }
 """Where the one thing to do next is the answer to a notice, the notice is not said a second time."""

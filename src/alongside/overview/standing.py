@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from alongside.journeys.pace import is_near_its_end
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Stage, StageFacts, stage_of
 from alongside.kernel.clock import now
@@ -43,6 +44,7 @@ class Standing:
 
     first_number: int
     planned_meetings: int | None
+    planned_end: dt.date | None = None
     planned: list[Planned] = field(default_factory=list)
     held: int = 0
     first_held: bool = False
@@ -95,6 +97,14 @@ class Standing:
     def is_at_its_planned_end(self) -> bool:
         return self.planned_meetings is not None and self.held_in_all >= self.planned_meetings
 
+    def is_near_its_end(self, today: dt.date) -> bool:
+        return is_near_its_end(
+            planned_meetings=self.planned_meetings,
+            held=self.held_in_all,
+            planned_end=self.planned_end,
+            today=today,
+        )
+
 
 def standing_of(seat: Seat) -> Standing:
     """How far the journey of a seat is, for the person who sits there. One query."""
@@ -120,7 +130,10 @@ def path_standing(seat: Seat) -> Standing:
 
 def _noted(seats: list[Seat], facts: Iterable[Fact]) -> dict[UUID, Standing]:
     found = {
-        seat.journey.id: Standing(seat.journey.first_number, seat.journey.planned_meetings) for seat in seats
+        seat.journey.id: Standing(
+            seat.journey.first_number, seat.journey.planned_meetings, seat.journey.planned_end
+        )
+        for seat in seats
     }
     for fact in sorted(facts, key=_in_order):
         if standing := found.get(fact.journey_id):

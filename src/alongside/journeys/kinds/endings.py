@@ -10,6 +10,15 @@ from alongside.journeys.kinds.shapes import Matter
 
 REMAINS = "remains"
 
+PARTS = {
+    "then_and_now": _("Then and now"),
+    "looking_back": _("How it has gone"),
+    "taking_with_me": _("What I take with me"),
+    "support": _("On-going support"),
+    "closing": _("Closing"),
+}
+"""The parts of an ending to which a last meeting leads."""
+
 
 def _remains(*before: Matter) -> tuple[Matter, ...]:
     """What stands at the end of every list."""

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.endings import MENTORING as ENDING_MATTERS
+from alongside.journeys.kinds.last_meetings import MENTORING as LAST_MEETING
 from alongside.journeys.kinds.meeting_shape import funnel
 from alongside.journeys.kinds.meetings import MENTORING as MEETING_SHAPES
 from alongside.journeys.kinds.shapes import (
@@ -358,7 +359,7 @@ MENTORING = Kind(
         "emergency services. If things feel too heavy to wait, please speak today to someone you trust, your "
         "doctor or a helpline."
     ),
-    meeting_shapes=MEETING_SHAPES,
+    meeting_shapes=(*MEETING_SHAPES, LAST_MEETING),
     supervised_note=_(
         "Your mentor may talk about their mentoring with a supervisor. What they take there is told without your name, "
         "without dates and places, and without your words, as your agreement says."

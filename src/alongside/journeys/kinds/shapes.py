@@ -114,6 +114,8 @@ class Part:
     title: Text
     prompt: Text
     minutes: int
+    ending: tuple[str, ...] = ()
+    """The pages of the ending on which what both have prepared is finished together in this part."""
 
 
 USUAL = "usual"

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.endings import SUPERVISION as ENDING_MATTERS
+from alongside.journeys.kinds.last_meetings import SUPERVISION as LAST_MEETING
 from alongside.journeys.kinds.meeting_shape import funnel
 from alongside.journeys.kinds.meetings import SUPERVISION as MEETING_SHAPES
 from alongside.journeys.kinds.shapes import (
@@ -383,7 +384,7 @@ SUPERVISION = Kind(
         "services. If a client's safety is at stake, speak now to whoever is in charge where you work; do "
         "not wait for supervision."
     ),
-    meeting_shapes=MEETING_SHAPES,
+    meeting_shapes=(*MEETING_SHAPES, LAST_MEETING),
     supervised_note=_(
         "Your supervisor may take questions about this work to supervision of their own. That is done without your name, "
         "without dates and places, and without your words, as your agreement says."

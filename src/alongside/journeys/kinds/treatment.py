@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.endings import TREATMENT as ENDING_MATTERS
+from alongside.journeys.kinds.last_meetings import TREATMENT as LAST_MEETING
 from alongside.journeys.kinds.meeting_shape import funnel
 from alongside.journeys.kinds.meetings import TREATMENT as MEETING_SHAPES
 from alongside.journeys.kinds.shapes import (
@@ -201,7 +202,7 @@ TREATMENT = Kind(
         "someone now: Samaritans are there day and night on 116 123, and your own contacts are in your "
         "agreement."
     ),
-    meeting_shapes=MEETING_SHAPES,
+    meeting_shapes=(*MEETING_SHAPES, LAST_MEETING),
     supervised_note=_(
         "Your clinician has supervision of their own. What they take there is told without your name, without dates "
         "and places, and without your words, as your agreement says."

@@ -47,7 +47,7 @@ class Look:
 
 def look(seat: Seat, standing: Standing, raised: Raised | None) -> Look:
     reader, moment = reader_of(seat), now()
-    ends = Ends(seat.other.person.id, seat.journey.planned_end)
+    ends = Ends(seat.other.person.id)
     found = notices(standing, reader, ends, raised if seat.is_guide else None, moment, _today(seat))
     return Look(next_act(standing, reader, moment), found)
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.journeys.pace import LAST_MEETINGS
 from alongside.journeys.rules import may_resume
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -205,6 +206,20 @@ def _begin_ending(seat: Seat, standing: Standing, onward: Onward) -> Said:
     )
 
 
+def _prepare_ending(seat: Seat, standing: Standing, onward: Onward) -> Said:
+    words, left = seat.kind.words, (standing.planned_meetings or 0) - standing.held_in_all
+    title = _("The end is near")
+    if left == 1:
+        title = _("Only one more is planned: the last %(meeting)s") % {"meeting": words.meeting}
+    elif left > 1 and left <= LAST_MEETINGS:
+        title = _("%(count)s more %(meetings)s are planned") % {"count": left, "meetings": words.meetings}
+    return (
+        title,
+        _("Begin the ending now, so that each of you can prepare it in peace; or agree to go on longer."),
+        _link(_("Prepare the ending, or go on"), room(seat, "ending:room")),
+    )
+
+
 def _work_on_ending(seat: Seat, standing: Standing, onward: Onward) -> Said:
     return (
         _("Look back together"),
@@ -279,6 +294,7 @@ _SAY: dict[Next, Callable[[Seat, Standing, Onward], Said]] = {
     N.DO_STEPS: _do_steps,
     N.ANSWER_LONGER: _answer_longer,
     N.BEGIN_ENDING: _begin_ending,
+    N.PREPARE_ENDING: _prepare_ending,
     N.WORK_ON_ENDING: _work_on_ending,
     N.ACKNOWLEDGE_ENDING: _acknowledge_ending,
     N.WAIT_FOR_ENDING: _wait_for_ending,

@@ -28,6 +28,10 @@ def standing(**facts) -> Standing:
     return Standing(first_number=1, planned_meetings=10, **facts)
 
 
+def in_days(days: int) -> dt.date:
+    return NOW.date() + dt.timedelta(days=days)
+
+
 FIRST = {"planned": [planned(5, 1)]}
 MET = {"held": 1, "first_held": True}
 SESSIONS = {"held": 2, "first_held": True, "in_force": True, "version_number": 1, "version_state": A.IN_FORCE}
@@ -86,7 +90,21 @@ TABLE = [
     (SESSIONS, "guide", S.ACTIVE, N.BOOK),
     (SESSIONS, "participant", S.ACTIVE, N.BOOK),
     ({**SESSIONS, "held": 10}, "guide", S.ACTIVE, N.BEGIN_ENDING),
-    ({**SESSIONS, "held": 10, "planned": [planned(7)]}, "guide", S.ACTIVE, N.READY),
+    # the last planned one, or the last weeks: prepare the ending, once nothing else is due
+    ({**SESSIONS, "held": 10, "planned": [planned(7)]}, "guide", S.ACTIVE, N.PREPARE_ENDING),
+    ({**SESSIONS, "held": 8, "planned": [planned(7)]}, "guide", S.ACTIVE, N.PREPARE_ENDING),
+    (
+        {**SESSIONS, "held": 8, "planned": [planned(7)], "my_steps": 1},
+        "participant",
+        S.ACTIVE,
+        N.PREPARE_ENDING,
+    ),
+    ({**SESSIONS, "held": 7, "planned": [planned(7)]}, "guide", S.ACTIVE, N.READY),
+    ({**SESSIONS, "held": 8, "planned": [planned(1)]}, "participant", S.ACTIVE, N.SAY_WHAT_MATTERS),
+    ({**SESSIONS, "held": 8, "planned": [planned(0.005)]}, "guide", S.ACTIVE, N.OPEN_MEETING),
+    ({**SESSIONS, "held": 8}, "guide", S.ACTIVE, N.BOOK),
+    ({**SESSIONS, "planned_end": in_days(28), "planned": [planned(7)]}, "guide", S.ACTIVE, N.PREPARE_ENDING),
+    ({**SESSIONS, "planned_end": in_days(29), "planned": [planned(7)]}, "guide", S.ACTIVE, N.READY),
     ({**SESSIONS, "planned": [planned(7)]}, "guide", S.ACTIVE, N.READY),
     ({**SESSIONS, "planned": [planned(7)], "my_steps": 2}, "participant", S.ACTIVE, N.DO_STEPS),
     ({**SESSIONS, "planned": [planned(1)], "my_steps": 2}, "participant", S.ACTIVE, N.SAY_WHAT_MATTERS),
@@ -101,6 +119,13 @@ TABLE = [
     ({**SESSIONS, "longer_asked_by": ME}, "guide", S.ACTIVE, N.BOOK),
     # the ending
     (ENDING, "guide", S.ENDING, N.WORK_ON_ENDING),
+    # its last meeting is held meanwhile
+    ({**ENDING, "planned": [planned(7)]}, "guide", S.ENDING, N.WORK_ON_ENDING),
+    ({**ENDING, "planned": [planned(0.005)]}, "participant", S.ENDING, N.OPEN_MEETING),
+    ({**ENDING, "planned": [planned(-2)]}, "guide", S.ENDING, N.SAY_WHAT_BECAME),
+    ({**ENDING, "open_record": 3}, "guide", S.ENDING, N.FINISH_RECORD),
+    ({**ENDING, "open_record": 3, "record_sides": {"guide"}}, "participant", S.ENDING, N.ACKNOWLEDGE),
+    ({**ENDING, "ending_state": E.CLOSED, "planned": [planned(-2)]}, "guide", S.ENDING, N.KEEPSAKE),
     ({**ENDING, "ending_sides": {"guide"}}, "participant", S.ENDING, N.ACKNOWLEDGE_ENDING),
     ({**ENDING, "ending_sides": {"guide"}}, "guide", S.ENDING, N.WAIT_FOR_ENDING),
     ({**ENDING, "ending_state": E.CLOSED}, "guide", S.ENDING, N.KEEPSAKE),

@@ -93,11 +93,11 @@ def test_what_stands_out(facts, side, state, raised, expected):
     assert list(found) == expected
 
 
-@pytest.mark.parametrize(("end", "expected"), [(21, [N.ENDING_NEAR]), (22, []), (-3, [N.ENDING_NEAR])])
+@pytest.mark.parametrize(("end", "expected"), [(28, [N.ENDING_NEAR]), (29, []), (-3, [N.ENDING_NEAR])])
 def test_a_planned_day_brings_the_ending_near(end, expected):
-    standing = Standing(first_number=1, planned_meetings=None, **CALM)
-    ends = Ends(OTHER, TODAY + dt.timedelta(days=end))
-    assert list(notices(standing, Reader(ME, "guide", S.ACTIVE), ends, None, NOW, TODAY)) == expected
+    ends = TODAY + dt.timedelta(days=end)
+    standing = Standing(first_number=1, planned_meetings=None, planned_end=ends, **CALM)
+    assert list(notices(standing, Reader(ME, "guide", S.ACTIVE), Ends(OTHER), None, NOW, TODAY)) == expected
 
 
 def test_the_safety_path_is_never_held_back_by_the_next_act():

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils import translation
 
+from alongside.journeys.kinds.last_meetings import LAST
 from alongside.journeys.kinds.shapes import MeetingShape, Part
+from alongside.journeys.pace import is_the_last
 from alongside.journeys.seat import Seat
 
 from .models import MeetingRecord
@@ -19,6 +21,12 @@ def shapes_of(seat: Seat) -> tuple[MeetingShape, ...]:
 
 def shape_named(seat: Seat, slug: str | None) -> MeetingShape:
     return seat.kind.shape(seat.kind.template(seat.journey.template), slug)
+
+
+def expected_shape(seat: Seat, number: int, booked: str | None) -> MeetingShape:
+    """What a meeting is offered to be opened as: what it was booked as; where nothing was said, the last one as the last."""
+    last = is_the_last(planned_meetings=seat.journey.planned_meetings, number=number)
+    return shape_named(seat, booked or (LAST if last else None))
 
 
 def as_kept(shape: MeetingShape) -> dict[str, Any]:
@@ -37,6 +45,7 @@ def shape_of(seat: Seat, record: MeetingRecord) -> MeetingShape:
     kept = record.kept_shape
     if not kept:
         return shape_named(seat, None)
+    ending = {part.key: part.ending for part in shape_named(seat, kept["slug"]).parts}
     return MeetingShape(
         slug=kept["slug"],
         name=translation.gettext(kept["name"]),
@@ -44,7 +53,11 @@ def shape_of(seat: Seat, record: MeetingRecord) -> MeetingShape:
         minutes=kept["minutes"],
         parts=tuple(
             Part(
-                key=key, title=translation.gettext(title), prompt=translation.gettext(prompt), minutes=minutes
+                key=key,
+                title=translation.gettext(title),
+                prompt=translation.gettext(prompt),
+                minutes=minutes,
+                ending=ending.get(key, ()),
             )
             for key, title, prompt, minutes in kept["parts"]
         ),

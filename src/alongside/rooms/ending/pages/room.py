@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.journeys.pace import is_near_its_end
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.clock import today
@@ -38,8 +38,6 @@ from ..queries import (
 from ..states import EndingState, Said, Side, Sort
 from .shared import part_url, url
 from .wishes import Way, WishShown, standing_wishes, ways_on
-
-SOON = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -121,10 +119,12 @@ def _in_sight(seat: Seat) -> RoomPage:
 
 
 def _is_near(seat: Seat, held: int) -> bool:
-    planned, end = seat.journey.planned_meetings, seat.journey.planned_end
-    if planned and seat.journey.first_number - 1 + held >= planned - 1:
-        return True
-    return bool(end and end - today(seat.actor.time_zone) <= SOON)
+    return is_near_its_end(
+        planned_meetings=seat.journey.planned_meetings,
+        held=seat.journey.first_number - 1 + held,
+        planned_end=seat.journey.planned_end,
+        today=today(seat.actor.time_zone),
+    )
 
 
 def _facts(seat: Seat, held: list) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from ..live.pages import Live, live_of
 from ..progress import StepHere, TargetNow
 from ..queries import Table, speaks_in_the_room
 from ..rules import may_prepare, may_start
-from ..shapes import shape_named, shapes_of
+from ..shapes import expected_shape, shapes_of
 from . import parts, said
 from .meeting import eyebrow_of
 from .written import Written, for_next_time_words, matters_box
@@ -98,7 +98,7 @@ def before_page(
 
 
 def _shapes(seat: Seat, table: Table) -> tuple[Choice, ...]:
-    chosen = shape_named(seat, table.meeting.shape).slug
+    chosen = expected_shape(seat, table.number, table.meeting.shape).slug
     return tuple(
         Choice(shape.slug, str(shape.name), str(shape.summary), shape.slug == chosen)
         for shape in shapes_of(seat)

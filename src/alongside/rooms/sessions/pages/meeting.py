@@ -9,8 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.journeys import visibility
+from alongside.journeys.kinds.endings import PARTS
+from alongside.journeys.kinds.shapes import Part
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
 from alongside.kernel.addresses import address
 from alongside.ui.words import WordsBox
 
@@ -35,6 +38,7 @@ class PartHere:
     time: str
     template: str
     notes: WordsBox
+    ending: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,14 @@ def _four(seat: Seat, material: Material, *, open_: bool) -> tuple[PartHere, ...
             time=_("about %(minutes)s min") % {"minutes": shares[part.key]},
             template=f"sessions/parts/{part.key}.html",
             notes=written.notes_box(seat, material, part.key, open_=open_),
+            ending=_pages_of_the_ending(seat, part) if open_ else (),
         )
         for part in shape.parts
     )
+
+
+def _pages_of_the_ending(seat: Seat, part: Part) -> tuple[tuple[str, str], ...]:
+    """Where what both have prepared is finished together; the pages are there once the ending is begun."""
+    if seat.state != JourneyState.ENDING:
+        return ()
+    return tuple((str(PARTS[key]), address(f"ending:{key}", seat.journey.id)) for key in part.ending)

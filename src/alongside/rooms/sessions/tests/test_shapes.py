@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from alongside.journeys.actions import enter_state
 from alongside.journeys.kinds import KINDS
+from alongside.journeys.states import JourneyState
 from alongside.rooms.environment.models import Meeting
 from alongside.rooms.sessions import actions
 from alongside.rooms.sessions.models import MeetingRecord
@@ -110,3 +112,49 @@ def test_before_the_meeting_one_chooses_without_having_to(cast, journey):
     page = page_of(cast, journey, "participant")
     assert re.search(r'value="usual"[^>]* checked', page)
     assert "Ten-minute check-in" in page and "Ninety-minute review" in page
+
+
+# --- the last one ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("planned", "booked_as", "offered"),
+    [
+        (2, None, "last"),
+        (1, None, "last"),
+        (3, None, "usual"),
+        (None, None, "usual"),
+        (2, "check-in", "check-in"),
+    ],
+)
+def test_the_last_planned_meeting_is_offered_in_the_shape_of_a_last_one(cast, planned, booked_as, offered):
+    journey = cast.journey(planned_meetings=planned)
+    booked(cast, journey)
+    Meeting.objects.update(shape=booked_as)
+
+    page = page_of(cast, journey)
+
+    assert re.search(rf'value="{offered}"[^>]* checked', page)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_last_meeting_leads_to_the_parts_of_the_ending_once_it_is_begun(cast, kind):
+    journey = cast.journey(kind=kind)
+    booked(cast, journey)
+    actions.start_meeting(number=2, shape="last", by=cast.seat(cast.guide, journey))
+    before = page_of(cast, journey)
+
+    enter_state(state=JourneyState.ENDING, by=cast.seat(cast.guide, journey))
+
+    page = page_of(cast, journey)
+    parts = ("then-and-now", "looking-back", "taking-with-me", "support", "closing")
+    assert parts_on(page) == ["direction", "review", "issues", "plan"]
+    for part in parts:
+        assert f"/ending/{part}/" in page and f"/ending/{part}/" not in before
+
+
+def test_the_usual_meeting_leads_to_no_part_of_the_ending(cast, journey, guide):
+    actions.start_meeting(number=2, by=guide)
+    enter_state(state=JourneyState.ENDING, by=guide)
+
+    assert "Finish it together here" not in page_of(cast, journey)
