@@ -25,8 +25,8 @@ def _remains(*before: Matter) -> tuple[Matter, ...]:
     last = Matter(
         key=REMAINS,
         title=_("What remains"),
-        text=_("What remains?"),
-        help=_("What is not finished, what is handed on, what you wish each other."),
+        text=_("What is not finished, what is handed on, and what do you wish each other?"),
+        help="",
         required=True,
         settled=_("Nothing remains"),
         in_keepsake=True,
@@ -38,7 +38,7 @@ SUPERVISION = _remains(
     Matter(
         key="handed_over",
         title=_("Hand-over"),
-        text=_("To whom do the people in the supervisee's care go, and what has been said to them?"),
+        text=_("To whom do the people go who were cared for, and what has been said to them?"),
         help=_("Without names: who takes over, from when, and that they know."),
         required=False,
         settled=_("There is nobody to hand over"),
@@ -47,7 +47,7 @@ SUPERVISION = _remains(
     Matter(
         key="identifiers",
         title=_("Own notes"),
-        text=_("Do the supervisee's own notes still name anybody?"),
+        text=_("Do any notes of one's own still name anybody?"),
         help=_(
             "Names, dates of birth and addresses of those in one's care don't go along. What is still to be cleared?"
         ),
@@ -64,9 +64,7 @@ TREATMENT = _remains(
         key="discharge",
         title=_("Summary at discharge"),
         text=_("What was it about, what was done, and how does it stand today?"),
-        help=_(
-            "In words that the patient can show to somebody else who helps them. It goes into the keepsake."
-        ),
+        help=_("In words that can be shown to somebody else who helps. It goes into the keepsake."),
         required=True,
         settled="",
         in_keepsake=True,
@@ -75,9 +73,9 @@ TREATMENT = _remains(
         key="return_plan",
         title=_("If it comes back"),
         text=_(
-            "If it comes back or gets worse: what does the patient do first, and when do they get in touch, with whom?"
+            "If it comes back or gets worse: what is to be done first, and when is it time to get in touch, with whom?"
         ),
-        help=_("In the patient's own words, to be found again on a bad day. It goes into the keepsake."),
+        help=_("In plain words, to be found again on a bad day. It goes into the keepsake."),
         required=True,
         settled=_("No such plan is needed"),
         in_keepsake=True,
@@ -85,12 +83,12 @@ TREATMENT = _remains(
     Matter(
         key="referral",
         title=_("Where it goes on"),
-        text=_("Is the patient referred on? To whom, what for, who writes there, and how long may it take?"),
+        text=_("Is there a referral? To whom, what for, who writes there, and how long may it take?"),
         help=_(
             "A referral that was agreed, also one that is still to be written. It goes into the keepsake."
         ),
         required=True,
-        settled=_("Nobody is referred to"),
+        settled=_("No referral is needed"),
         in_keepsake=True,
     ),
 )

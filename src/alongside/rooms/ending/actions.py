@@ -323,7 +323,7 @@ def take_up_again(*, by: Seat) -> Ending:
 
 @action("ending.closed_without_waiting")
 def close_without_waiting(*, by: Seat) -> Ending:
-    """Close it with the guide's acknowledgement alone, where the kind allows that."""
+    """Close it with one acknowledgement alone: the guide's where the kind allows that, anybody's when the other is gone."""
     by, ending = fresh(by)
     demand(rules.may_close_without_waiting(by, ending))
     record("ending.closed_without_waiting", subject=ending, by=by)

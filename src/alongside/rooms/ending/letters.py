@@ -24,7 +24,7 @@ SUBJECTS = {
 def tell_other(by: Seat, event: str) -> None:
     """Hand a letter to the worker, in the same transaction. Who has no account is told in the room."""
     other = by.other.person
-    if not other.user_id or not other.email:
+    if not other.user_id or not other.email or not other.is_active:
         return
     with translation.override(other.language):
         facts = {

@@ -130,6 +130,11 @@ def speaks_in_the_room(seat: Seat) -> bool:
     return seat.is_guide and not seat.is_participant and seat.participant.person.user_id is None
 
 
+def other_is_gone(seat: Seat) -> bool:
+    """The other of the two has an account no more: nobody waits for their word."""
+    return not seat.other.person.is_active
+
+
 def questions_for(seat: Seat, side: Side) -> tuple:
     questions = seat.kind.ending_questions
     return questions.participant if side == Side.PARTICIPANT else questions.guide

@@ -22,6 +22,7 @@ from .queries import (
     is_in_work,
     lacks_picture,
     notice_is_over,
+    other_is_gone,
     sayings_of,
     side_of,
     speaks_in_the_room,
@@ -298,13 +299,13 @@ def may_take_up_again(seat: Seat, ending: Ending | None) -> Verdict:
 
 
 def may_close_without_waiting(seat: Seat, ending: Ending | None) -> Verdict:
-    """Where the kind leaves the participant free to acknowledge, the guide may close after their own."""
+    """The guide, where the kind leaves the participant free to acknowledge; and either of the two when the other is gone."""
     denied = first_denial(may_look_back(seat, ending), may_work(seat))
     if not denied or ending is None:
         return denied
-    if not seat.is_guide or seat.covers_until or seat.kind.acknowledgement.participant_must:
+    if not other_is_gone(seat) and (not seat.is_guide or seat.kind.acknowledgement.participant_must):
         return not_yours(_("An ending is closed when both of you have acknowledged it."))
-    if not sayings_of(ending).of(Said.ACKNOWLEDGED, Side.GUIDE):
+    if not sayings_of(ending).of(Said.ACKNOWLEDGED, side_of(seat)):
         return not_now(_("Acknowledge it yourself first."))
     return is_complete(seat, ending)
 

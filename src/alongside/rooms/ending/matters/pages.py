@@ -27,7 +27,7 @@ class MatterShown:
 
     key: str
     title: str
-    box: WordsBox
+    box: WordsBox | None
     optional: bool
     said: str
     nothing: Act | None
@@ -58,24 +58,24 @@ def _matter(seat: Seat, facts: MatterFacts, *, may_shape: bool, first: bool) -> 
     nothing = None
     if may_shape and matter.settled and not facts.is_settled:
         nothing = Act(str(matter.settled), shared.url(seat, "nothing", matter.key))
-    return MatterShown(
-        key=matter.key,
-        title=str(matter.title),
-        box=WordsBox(
-            name=matter.key,
-            label=str(matter.text),
-            help=str(matter.help),
-            visibility_line=who_reads(seat, Visibility.OURS),
-            text=str(facts.words.text) if facts.words else "",
-            version=facts.words.version if facts.words else 0,
-            url=shared.url(seat, "words", matter.key),
-            readonly=seat.is_over,
-            rows=3,
-            sentences=first,
-        ),
-        optional=not matter.required,
-        said=_nothing_said(facts.nothing, str(matter.settled)) if facts.nothing and not facts.text else "",
-        nothing=nothing,
+    said = _nothing_said(facts.nothing, str(matter.settled)) if facts.nothing and not facts.text else ""
+    box = None if said and seat.is_over else _box(seat, facts, first=first)
+    return MatterShown(matter.key, str(matter.title), box, not matter.required, said, nothing)
+
+
+def _box(seat: Seat, facts: MatterFacts, *, first: bool) -> WordsBox:
+    matter = facts.matter
+    return WordsBox(
+        name=matter.key,
+        label=str(matter.text),
+        help=str(matter.help),
+        visibility_line=who_reads(seat, Visibility.OURS),
+        text=str(facts.words.text) if facts.words else "",
+        version=facts.words.version if facts.words else 0,
+        url=shared.url(seat, "words", matter.key),
+        readonly=seat.is_over,
+        rows=3,
+        sentences=first,
     )
 
 

@@ -62,7 +62,9 @@ def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
     may_shape = bool(rules.may_shape_ending(seat, ending))
     return ClosingPage(
         eyebrow=shared.eyebrow(seat),
-        lead=_("Say what remains, read it once more together, and let it be enough."),
+        lead=_("How it was closed.")
+        if seat.is_over
+        else _("Say what remains, read it once more together, and let it be enough."),
         onward=shared.onward(seat, "closing"),
         open_targets=tuple(targets),
         open_steps=tuple(steps),
@@ -139,10 +141,11 @@ def _closing_acts(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[Act, ..
     acts = []
     if ending.state == EndingState.ACKNOWLEDGED_BY_ONE and not seat.is_over:  # type: ignore[attr-defined]
         acts.append(Act(_("Take it up again"), shared.url(seat, "take_up_again")))
-        said = sayings.of(Said.ACKNOWLEDGED, Side.GUIDE)
-        if said and seat.is_guide and not seat.kind.acknowledgement.participant_must:
-            confirm = _("%(name)s can still read everything, and keeps the keepsake.") % {
-                "name": seat.participant.name
-            }
+        if rules.may_close_without_waiting(seat, ending):
+            confirm = _("What was written stays readable for both of you.")
+            if not seat.is_participant:
+                confirm = _("%(name)s can still read everything, and keeps the keepsake.") % {
+                    "name": seat.participant.name
+                }
             acts.append(Act(_("Close it without waiting"), shared.url(seat, "close"), confirm=confirm))
     return tuple(acts)

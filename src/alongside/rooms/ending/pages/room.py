@@ -29,6 +29,7 @@ from ..queries import (
     entries_of,
     last_early_wish,
     meetings_held,
+    other_is_gone,
     sayings_of,
     side_of,
     speaks_in_the_room,
@@ -164,6 +165,11 @@ def _what_will_be(seat: Seat) -> tuple[tuple[str, str], ...]:
 def _state_sentence(seat: Seat) -> str:
     """Who may do what next, in this state."""
     names = {"guide": seat.guide.name, "participant": seat.participant.name}
+    if other_is_gone(seat) and seat.state in (JourneyState.ACTIVE, JourneyState.PAUSED, JourneyState.ENDING):
+        return _(
+            "%(name)s is not here any more. You can acknowledge the ending and close it by yourself, or end early "
+            "with a last day."
+        ) % {"name": seat.other.name}
     if seat.state == JourneyState.DRAFT:
         return _("This is still being set up by %(guide)s.") % names
     if seat.state == JourneyState.PREPARING:

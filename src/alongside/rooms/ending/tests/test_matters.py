@@ -92,8 +92,8 @@ def test_nothing_is_said_by_one_press_and_words_weigh_more(cast):
     writes(cast.seat(cast.guide, journey), "referral", "To the pain clinic")
     written = client.get(address("closing", journey)).content.decode()
 
-    assert "“Nobody is referred to”, said Paul Participant" in said
-    assert "“Nobody is referred to”, said" not in written and "To the pain clinic" in written
+    assert "“No referral is needed”, said Paul Participant" in said
+    assert "“No referral is needed”, said" not in written and "To the pain clinic" in written
     assert again.status_code == 409
 
 
