@@ -17,7 +17,7 @@ from alongside.goals.states import StepState
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box, Written, write
 from alongside.kernel.actions import action
-from alongside.kernel.clock import now, today
+from alongside.kernel.clock import today
 from alongside.kernel.errors import demand
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
@@ -28,6 +28,7 @@ from alongside.rooms.environment.states import MeetingState
 
 from . import boxes, rules
 from .additions import added
+from .in_error import seal
 from .models import (
     Acknowledgement,
     EnteredInError,
@@ -278,18 +279,12 @@ def write_in_box(
 
 @action("words.entered_in_error")
 def mark_in_error(*, number: int, words_id: UUID, reason: str, by: Seat) -> EnteredInError:
-    """Hide words that were written in the wrong record, from both: sealed, with the reason, for an investigation.
-
-    Their box is renamed, so that one can write on in its place.
-    """
+    """Hide words that were written in the wrong record, from both: sealed, with the reason, for an investigation."""
     table = _locked(number, by)
     demand(rules.may_mark_in_error(by, table, words_id, reason))
     words = next(words for words in own_words(by, table) if words.id == words_id)
-    words.entered_in_error_at, words.entered_in_error_by = now(), by.actor
-    words.box = f"{words.box[:40]}#{words.id.hex[-16:]}"
-    words.save(update_fields=["entered_in_error_at", "entered_in_error_by", "box"])
     record("words.entered_in_error", subject=words, by=by, number=number)
-    return EnteredInError.objects.create(words=words, reason=reason.strip(), by=by.actor)
+    return seal(words, reason, by)
 
 
 # --- what they have in common ----------------------------------------------------------------------------

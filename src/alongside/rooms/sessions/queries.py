@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from alongside.goals.models import Step
 from alongside.goals.queries import step_for
 from alongside.journeys import visibility
-from alongside.journeys.models import Words, WordsVersion
+from alongside.journeys.models import Words
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box
@@ -26,6 +26,7 @@ from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord, Place
 
 from . import boxes
+from .in_error import written_alone
 from .models import (
     Acknowledgement,
     MeetingFeedback,
@@ -279,14 +280,11 @@ def shared_text(box: Box) -> str:
 
 def own_words(seat: Seat, table: Table) -> list[Words]:
     """The words of one meeting that this person alone has written, and so may mark as entered in error."""
-    others = WordsVersion.objects.filter(words=OuterRef("pk")).exclude(by=seat.actor)
-    mine = WordsVersion.objects.filter(words=OuterRef("pk"), by=seat.actor)
     before = boxes.before(seat.journey.id, table.kept_under)
     where = Q(subject_id=before.subject_id, place=before.place, box=before.name)
     if table.record:
         where |= Q(subject_id=table.record.id, place__in=[boxes.RECORD, boxes.LATE])
-    rows = Words.objects.filter(visibility.readable(seat) & where).filter(Exists(mine), ~Exists(others))
-    return [words for words in rows.order_by("created_at", "id") if str(words.text).strip()]
+    return written_alone(seat, where)
 
 
 # --- how it was for the participant ----------------------------------------------------------------------

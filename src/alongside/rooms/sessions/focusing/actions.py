@@ -22,11 +22,12 @@ from alongside.ledger.record import record
 from alongside.people.models import Person
 
 from ..actions import plan_step_in_meeting, settle_issue
-from ..models import Issue, MeetingRecord
+from ..in_error import seal
+from ..models import EnteredInError, Issue, MeetingRecord
 from ..states import IssueState
 from . import levels, rules
 from .models import Focusing, FocusingAct, FocusingShare, FocusingStateRecord
-from .queries import FocusingHere, focusing_in, open_record_of
+from .queries import FocusingHere, focusing_in, open_record_of, own_words_in
 from .states import FocusingState
 
 KEPT_WORDS = "each version of the words is itself kept, with who saved it and when"
@@ -237,6 +238,20 @@ def leave_focusing(*, focusing_id: UUID, level: FocusingLevel, by: Seat) -> Focu
     demand(rules.may_write_in_focusing(by, here))
     record("focusing.left", subject=here.row, by=by)
     return _change(here, left_at_level=level.number)
+
+
+@action("words.entered_in_error")
+def mark_in_focusing(*, focusing_id: UUID, words_id: UUID, reason: str, by: Seat) -> EnteredInError:
+    """Hide words that don't belong in this focusing, from both: sealed, with the reason, for an investigation.
+
+    The reason is sealed too and is not in the ledger. A card that both have open is fetched anew.
+    """
+    here = _locked(focusing_id, by)
+    demand(rules.may_mark_in_focusing(by, here, words_id, reason))
+    words = next(words for words in own_words_in(by, here) if words.id == words_id)
+    record("words.entered_in_error", subject=words, by=by, focusing=str(here.id))
+    _change(here)
+    return seal(words, reason, by)
 
 
 @action("focusing.kept")

@@ -17,6 +17,7 @@ from alongside.journeys.states import Part
 from alongside.kernel.clock import now
 from alongside.people.models import Person
 
+from ..in_error import written_alone
 from ..models import MeetingRecord, MeetingRecordStateRecord
 from ..states import RecordState
 from . import levels
@@ -149,6 +150,11 @@ def words_of(seat: Seat, *focusing_ids: UUID) -> dict[UUID, Written]:
     for words in rows:
         found[words.subject_id][words.place, words.box, words.author_id] = words
     return found
+
+
+def own_words_in(seat: Seat, here: FocusingHere) -> list[Words]:
+    """The words of one focusing that this person alone has written, and so may mark as entered in error."""
+    return written_alone(seat, Q(place__in=levels.PLACES, subject_id=here.id))
 
 
 def text_of(here: FocusingHere, written: Written, level: str, name: str) -> str:

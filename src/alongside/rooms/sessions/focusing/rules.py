@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.shapes import FocusingLevel
@@ -12,7 +14,7 @@ from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not
 
 from ..models import MeetingRecord
 from . import levels
-from .queries import FocusingHere
+from .queries import FocusingHere, own_words_in
 from .states import FOCUSING_TRANSITIONS, FocusingState
 
 
@@ -52,6 +54,23 @@ def may_write_in_level(
     seat: Seat, here: FocusingHere, level: FocusingLevel, box: str | None = None
 ) -> Verdict:
     return may_write_in_focusing(seat, here)
+
+
+def may_correct_focusing(seat: Seat, here: FocusingHere) -> Verdict:
+    """Words in the wrong focusing can be hidden by the one who wrote them, as long as the journey is open."""
+    return may_write_in_focusing(seat, here)
+
+
+def may_mark_in_focusing(seat: Seat, here: FocusingHere, words_id: UUID, reason: str) -> Verdict:
+    """Only by the one who wrote them, alone; and with a reason."""
+    denied = may_correct_focusing(seat, here)
+    if not denied:
+        return denied
+    if words_id not in {words.id for words in own_words_in(seat, here)}:
+        return hidden()
+    if not reason.strip():
+        return not_now(_("Please say in a few words why they don't belong here."))
+    return ALLOWED
 
 
 def _is_its_writer(seat: Seat, here: FocusingHere) -> Verdict:

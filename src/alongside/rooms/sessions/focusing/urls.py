@@ -20,6 +20,7 @@ urlpatterns = [
     path(_ONE + "target/", views.target, name="target"),
     path(_ONE + "act-planned/", views.act, name="act"),
     path(_ONE + "keep/", views.keep, name="keep"),
+    path(_ONE + "correct/", views.correct, name="correct"),
     path(_LEVEL, views.level, name="level"),
     path(_LEVEL + "words/<slug:box>/", views.write, name="write"),
     path(_LEVEL + "now/", views.now_, name="now"),

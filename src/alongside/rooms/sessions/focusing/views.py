@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -20,10 +21,12 @@ from alongside.people.doors import Request, door
 from alongside.people.idle import unattended
 from alongside.rooms.first_meeting.queries import safety_words
 
+from ..forms import InErrorForm
 from ..issues import issue_for
 from ..live.rules import may_watch
 from ..models import Issue
 from ..openings import note_opening
+from ..pages.said import snippet
 from ..queries import Table
 from ..rules import may_settle_issue
 from . import actions, forms, levels, queries, rules
@@ -206,6 +209,21 @@ def keep(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     state = FocusingState.DRAFT if again else FocusingState.KEPT
     actions.keep_focusing(focusing_id=here.id, state=state, by=seat)
     return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
+
+
+@door(rules.may_correct_focusing, find=queries.focusing_for, methods=BOTH)
+def correct(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
+    """Words that don't belong here: which of one's own, and why."""
+    choices = [(str(words.id), snippet(words)) for words in queries.own_words_in(seat, here)]
+    form = InErrorForm(request.POST if request.method == "POST" else None, choices=choices)
+    if form.is_valid():
+        words_id, reason = UUID(form.cleaned_data["words"]), form.cleaned_data["reason"]
+        actions.mark_in_focusing(focusing_id=here.id, words_id=words_id, reason=reason, by=seat)
+        messages.success(request, _("These words are hidden now, from both of you."))
+        return redirect("focusing:show", journey_id=seat.journey.id, focusing_id=here.id)
+    back = address("focusing:show", seat.journey.id, here.id)
+    facts = {"form": form, "some": bool(choices), "back": back}
+    return render(request, "sessions/focusing/correct.html", facts, status=422 if form.is_bound else 200)
 
 
 # --- what the doors have in common -----------------------------------------------------------------------

@@ -70,6 +70,7 @@ class CardPage:
     keep: Act | None
     path_url: str
     list_url: str
+    correct_url: str
     goals_url: str
     agreement_url: str
     emergency_note: str
@@ -120,6 +121,7 @@ def card_page(
         keep=_keep(seat, here),
         path_url=address("focusing:path", journey, here.id),
         list_url=address("focusing:list", journey),
+        correct_url=address("focusing:correct", journey, here.id),
         goals_url=address("first_meeting:goals", journey),
         agreement_url=address("first_meeting:agreement", journey),
         emergency_note=str(seat.kind.emergency_note),

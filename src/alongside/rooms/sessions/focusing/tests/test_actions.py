@@ -17,15 +17,18 @@ from alongside.rooms.sessions.focusing.queries import (
     insights_of,
     kept_topics_of,
     open_record_of,
+    own_words_in,
     subject_of,
+    token_of,
     words_of,
 )
 from alongside.rooms.sessions.focusing.states import FocusingState
 from alongside.rooms.sessions.issues import issue_in
+from alongside.rooms.sessions.models import EnteredInError
 from alongside.rooms.sessions.states import IssueState
 from alongside.rooms.sessions.tests.setting import closing, opened, target
 
-from .setting import here, level, plan, say, state_of, written_through
+from .setting import SECRETS, here, level, plan, say, state_of, written_through
 
 pytestmark = pytest.mark.django_db
 
@@ -380,14 +383,76 @@ def test_a_draft_is_kept_and_taken_up_again(participant):
     assert (kept, state_of(participant, focusing.id)) == (FocusingState.KEPT, FocusingState.DRAFT)
 
 
+# --- entered in error ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", SECRETS)
+def test_words_in_the_wrong_focusing_are_hidden_from_both_and_the_box_is_free_again(participant, guide, key):
+    focusing = written_through(participant)
+    actions.share_level(focusing_id=focusing.id, level=level(participant, key), by=participant)
+    name, text = SECRETS[key]
+    words = Words.objects.get(box=name)
+    assert read_by(guide, focusing) == {text}
+
+    actions.mark_in_focusing(focusing_id=focusing.id, words_id=words.id, reason="of-ann", by=participant)
+
+    assert read_by(guide, focusing) == set()
+    assert read_by(participant, focusing) == {said for _name, said in SECRETS.values()} - {text}
+    assert words.id not in {one.id for one in own_words_in(participant, here(participant, focusing))}
+    assert insights_of(guide) == []
+    marked = Words.objects.get(id=words.id)
+    assert (marked.text, marked.entered_in_error_by_id) == (text, participant.actor.id)
+    assert EnteredInError.objects.get().reason == "of-ann"
+    assert "of-ann" not in str(list(Entry.objects.values_list("detail", flat=True)))
+    say(focusing, key, name, "mine after all", participant)
+    assert read_by(guide, focusing) == {"mine after all"}
+
+
+def test_what_one_sees_through_other_eyes_can_be_marked_too_and_topics(participant, guide, meeting):
+    focusing = actions.begin_focusing(together=True, by=participant)
+    actions.choose_perspectives(focusing_id=focusing.id, keys=["other"], by=participant)
+    say(focusing, "explore", "perspective_other", "Of another meeting", participant)
+    actions.put_down_topic(focusing_id=focusing.id, topic="Another person's topic", by=participant)
+    before = token_of(focusing.journey_id, focusing.id)
+
+    for words in own_words_in(participant, here(participant, focusing)):
+        actions.mark_in_focusing(focusing_id=focusing.id, words_id=words.id, reason="wrong", by=participant)
+
+    assert read_by(participant, focusing) == read_by(guide, focusing) == set()
+    assert token_of(focusing.journey_id, focusing.id) != before
+    actions.put_down_topic(focusing_id=focusing.id, topic="Ours", by=guide)
+    assert read_by(participant, focusing) == {"Ours"}
+
+
+def test_nobody_hides_what_the_other_wrote_or_both(participant, guide, meeting):
+    focusing = actions.begin_focusing(together=True, by=participant)
+    say(focusing, "describe", "account", "From one", participant)
+    say(focusing, "narrow", "insight", "From the other", guide)
+    actions.write_in_level(
+        focusing_id=focusing.id,
+        level=level(guide, "describe"),
+        name="account",
+        text="From one, and from the other",
+        version=1,
+        by=guide,
+    )
+
+    facts = {"focusing_id": focusing.id, "reason": "wrong", "by": participant}
+    for words in Words.objects.all():
+        assert denial(actions.mark_in_focusing, words_id=words.id, **facts) == 404
+    own = Words.objects.get(box="insight")
+    assert denial(actions.mark_in_focusing, words_id=own.id, **{**facts, "by": guide, "reason": " "}) == 409
+    assert not EnteredInError.objects.exists()
+
+
 # --- the ledger ------------------------------------------------------------------------------------------
 
 
 def everything():
     kept = [model.objects.count() for model in (FocusingStateRecord, FocusingShare, FocusingAct, Entry)]
     rows = list(Focusing.objects.order_by("id").values("version", "perspectives", "target", "left_at_level"))
-    words = sorted((str(words.text), words.visibility) for words in Words.objects.all())
-    return kept, rows, words
+    words = sorted((str(words.text), words.visibility, words.box) for words in Words.objects.all())
+    return kept, rows, words, EnteredInError.objects.count()
 
 
 DEEDS = {
@@ -398,6 +463,9 @@ DEEDS = {
     "share": lambda f, by: actions.share_level(focusing_id=f.id, level=level(by, "wide"), by=by),
     "act": lambda f, by: plan(f, by),
     "leave": lambda f, by: actions.leave_focusing(focusing_id=f.id, level=level(by, "wide"), by=by),
+    "error": lambda f, by: actions.mark_in_focusing(
+        focusing_id=f.id, words_id=Words.objects.get(box="insight").id, reason="x", by=by
+    ),
     "keep": lambda f, by: actions.keep_focusing(focusing_id=f.id, state=FocusingState.KEPT, by=by),
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from alongside.kernel.verdict import ALLOWED
 from alongside.rooms.sessions.focusing import actions, rules
-from alongside.rooms.sessions.focusing.queries import FocusingHere
+from alongside.rooms.sessions.focusing.queries import FocusingHere, own_words_in
 from alongside.rooms.sessions.focusing.states import FOCUSING_TRANSITIONS, FocusingState
 from alongside.rooms.sessions.tests.setting import opened
 
@@ -80,7 +82,9 @@ def test_who_sees_a_card(table, state):
     }
 
 
-@pytest.mark.parametrize("rule", ["may_write_in_focusing", "may_write_in_level", "may_keep"])
+@pytest.mark.parametrize(
+    "rule", ["may_write_in_focusing", "may_write_in_level", "may_keep", "may_correct_focusing"]
+)
 def test_who_writes(table, state, rule):
     seats, found = table
     more = [level(seats["author"], "wide")] if rule == "may_write_in_level" else []
@@ -89,6 +93,25 @@ def test_who_writes(table, state, rule):
         "other": NO,
         "named": NO,
     }
+
+
+def test_who_marks_words_as_entered_in_error(table, state):
+    seats, found = table
+    author = seats["author"]
+    named = level(author, "wide")
+    if OPEN[state] is YES:
+        actions.write_in_level(
+            focusing_id=found.id, level=named, name="how_are_you", text="Ann's", version=0, by=author
+        )
+    mine = [words.id for words in own_words_in(author, found)] or [uuid4()]
+    assert answers(seats, lambda seat: rules.may_mark_in_focusing(seat, found, mine[0], "not mine")) == {
+        "author": OPEN[state],
+        "other": NO,
+        "named": NO,
+    }
+    assert status(rules.may_mark_in_focusing(author, found, mine[0], "  ")) == WAIT
+    unknown = status(rules.may_mark_in_focusing(author, found, uuid4(), "not mine"))
+    assert unknown == (NONE if OPEN[state] is YES else WAIT)
 
 
 def test_who_shares_a_level(table, state):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.journeys.kinds import KINDS
-from alongside.journeys.models import JourneyStateRecord
+from alongside.journeys.models import JourneyStateRecord, Words
 from alongside.ledger.models import Opening
 from alongside.rooms.sessions import actions as sessions
 from alongside.rooms.sessions.focusing import actions
@@ -21,9 +21,11 @@ from alongside.rooms.sessions.focusing.queries import focusings_of
 from alongside.rooms.sessions.issues import issue_in
 from alongside.rooms.sessions.tests.setting import opened, target
 
-from .setting import here, level, plan, say, written_through
+from .setting import SECRETS, here, level, plan, say, written_through
 
 pytestmark = pytest.mark.django_db
+
+QUESTIONS_OF_CORRECT = 10
 
 
 @pytest.fixture
@@ -63,6 +65,7 @@ def doors(journey, guide):
         "target": ("POST", at("target", journey, *one)),
         "act": ("POST", at("act", journey, *one)),
         "keep": ("POST", at("keep", journey, *one)),
+        "correct": ("POST", at("correct", journey, *one)),
         "level": ("GET", at("level", journey, *card)),
         "write": ("POST", at("write", journey, *card, "insight")),
         "now": ("GET", at("now", journey, *card)),
@@ -85,7 +88,7 @@ def test_every_door_is_closed_to_those_it_is_not_for(cast, journey, guide):
         ):
             answer = cast.client(who).generic(method, path)
             assert answer.status_code == status, f"{name} as {who.name}: {answer.status_code}"
-        wrong = {"GET": "POST", "POST": "GET"}[method]
+        wrong = "DELETE" if name == "correct" else {"GET": "POST", "POST": "GET"}[method]
         assert cast.client(cast.guide).generic(wrong, path).status_code == 405, name
 
 
@@ -100,7 +103,7 @@ def test_the_other_is_refused_at_the_doors_where_one_writes_and_led_to_what_is_s
 
     assert client.get(at("show", journey, focusing.id))["Location"] == at("path", journey, focusing.id)
     assert client.get(at("level", journey, focusing.id, "narrow")).status_code == 403
-    for name in ("topics", "perspectives", "target", "act", "keep"):
+    for name in ("topics", "perspectives", "target", "act", "keep", "correct"):
         assert client.post(at(name, journey, focusing.id)).status_code == 403, name
     for name in ("share", "leave"):
         assert client.post(at(name, journey, focusing.id, "narrow")).status_code == 403, name
@@ -487,3 +490,42 @@ def test_a_look_is_no_opening(cast, journey, guide):
     both = actions.begin_focusing(together=True, by=guide)
     cast.client(cast.participant).get(at("now", journey, both.id, "wide"))
     assert not Opening.objects.filter(person_id=cast.participant.id).exists()
+
+
+def test_words_in_the_wrong_focusing_are_hidden_from_every_page(cast, journey, guide, participant):
+    focusing = written_through(participant)
+    actions.share_level(focusing_id=focusing.id, level=level(participant, "narrow"), by=participant)
+    client, door = cast.client(cast.participant), at("correct", journey, focusing.id)
+    card = client.get(at("level", journey, focusing.id, "narrow")).content.decode()
+    assert door in card
+    page = client.get(door).content.decode()
+    words_id = str(Words.objects.get(box="insight").id)
+    assert words_id in page and "what-it-tells" in page
+
+    without = client.post(door, {"words": words_id, "reason": ""})
+    done = client.post(door, {"words": words_id, "reason": "It is about somebody else"})
+
+    assert without.status_code == 422 and "what-it-tells" in without.content.decode()
+    assert done["Location"] == at("show", journey, focusing.id)
+    for who in (cast.guide, cast.participant):
+        for path in (at("path", journey, focusing.id), at("understood", journey), at("list", journey)):
+            assert "what-it-tells" not in cast.client(who).get(path).content.decode(), path
+    assert "what-it-tells" not in client.get(at("level", journey, focusing.id, "narrow")).content.decode()
+
+
+def test_where_one_wrote_nothing_there_is_nothing_to_hide(cast, journey, participant):
+    focusing = actions.begin_focusing(by=participant)
+    page = cast.client(cast.participant).get(at("correct", journey, focusing.id)).content.decode()
+    assert "no words here that you alone" in page and at("show", journey, focusing.id) in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_choosing_the_words_asks_the_same_few_questions(cast, journey, participant, count):
+    focusing = actions.begin_focusing(by=participant)
+    for key, (name, text) in list(SECRETS.items())[:count]:
+        say(focusing, key, name, text, participant)
+    client, door = cast.client(cast.participant), at("correct", journey, focusing.id)
+    client.get(door)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(door).content.decode().count('type="radio"') == count
+    assert len(asked) == QUESTIONS_OF_CORRECT
