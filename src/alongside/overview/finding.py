@@ -25,6 +25,7 @@ from alongside.people.models import Person
 from alongside.rooms.ending.follow_up.models import FollowUpAnswer
 from alongside.rooms.ending.models import EndingEntry
 from alongside.rooms.sessions.focusing.models import FocusingAct
+from alongside.rooms.sessions.in_error import issue_in_error
 from alongside.rooms.sessions.models import Issue, IssueStateRecord, MeetingRecord
 
 MOST = 100
@@ -169,10 +170,11 @@ def _beside_steps(journeys: list[UUID]) -> Iterator[Text]:
 
 def _issues(journeys: list[UUID]) -> Iterator[Text]:
     """Issues, and the word on where one was taken; both stand at the meeting in which it was raised."""
-    rows = Issue.objects.filter(journey__in=journeys).order_by("-created_at", "-id")
+    rows = Issue.objects.filter(journey__in=journeys).exclude(issue_in_error()).order_by("-created_at", "-id")
     for key, journey, number, sealed in rows.values_list("id", "journey_id", "record__number", "text"):
         yield Text(journey, "issue", _open(Issue, "text", key, sealed), number=number)
-    words = IssueStateRecord.objects.filter(issue__journey__in=journeys).order_by("-created_at", "-id")
+    words = IssueStateRecord.objects.filter(issue__journey__in=journeys).exclude(issue_in_error("issue"))
+    words = words.order_by("-created_at", "-id")
     columns = ("id", "issue__journey_id", "issue__record__number", "word")
     for key, journey, number, sealed in words.values_list(*columns):
         yield Text(journey, "issue", _open(IssueStateRecord, "word", key, sealed), number=number)

@@ -287,6 +287,18 @@ def mark_in_error(*, number: int, words_id: UUID, reason: str, by: Seat) -> Ente
     return seal(words, reason, by)
 
 
+@action("issue.entered_in_error")
+def mark_issue_in_error(*, number: int, issue_id: UUID, reason: str, by: Seat) -> IssueStateRecord:
+    """Hide an issue that was raised in the wrong record, from both: sealed, with the reason, for an investigation."""
+    table = _locked(number, by)
+    demand(rules.may_mark_issue_in_error(by, table, issue_id, reason))
+    issue = Issue.objects.get(id=issue_id)
+    record("issue.entered_in_error", subject=issue, by=by, number=number)
+    return IssueStateRecord.objects.create(
+        issue=issue, state=IssueState.IN_ERROR, word=reason.strip(), by=by.actor
+    )
+
+
 # --- what they have in common ----------------------------------------------------------------------------
 
 

@@ -108,10 +108,13 @@ class IssueForm(forms.Form):
     text = _line(_("What is it?"))
 
 
+_BY_OTHER_DOORS = (IssueState.FOCUSING, IssueState.IN_ERROR)
+
+
 class SettleForm(forms.Form):
     """What becomes of an issue. A concern for someone else says whose; focusing on it has a door of its own."""
 
-    becomes = forms.ChoiceField(choices=[(str(s), s.label) for s in IssueState if s != IssueState.FOCUSING])
+    becomes = forms.ChoiceField(choices=[(str(s), s.label) for s in IssueState if s not in _BY_OTHER_DOORS])
     word = _line(_("In a few words"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,13 @@ from alongside.journeys.models import Words, WordsVersion
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 
-from .models import EnteredInError
+from .models import EnteredInError, IssueStateRecord
+from .states import IssueState
+
+
+def issue_in_error(issue: str = "pk") -> Exists:
+    """The condition for rows whose issue was entered in error. Nothing comes after that, so any such state says it."""
+    return Exists(IssueStateRecord.objects.filter(issue=OuterRef(issue), state=IssueState.IN_ERROR))
 
 
 def written_alone(seat: Seat, where: Q) -> list[Words]:

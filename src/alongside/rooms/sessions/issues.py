@@ -13,10 +13,11 @@ from alongside.people.models import Person
 
 from .focusing.models import Focusing, FocusingAct
 from .focusing.queries import seen_by
+from .in_error import issue_in_error as in_error
 from .models import Issue, IssueStateRecord, MeetingRecord
 from .progress import opened
 from .queries import Table, is_closed, open_table_for
-from .states import IssueState
+from .states import ISSUE_TRANSITIONS, IssueState
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def _raised_so_far(journey_id: UUID, record_id: UUID, actor_id: UUID, number: in
 
 def _latest_issue_states(journey_id: UUID) -> QuerySet[IssueStateRecord]:
     latest = IssueStateRecord.objects.filter(issue=OuterRef("issue")).order_by("-created_at", "-id")
-    return IssueStateRecord.objects.filter(issue__journey=journey_id, id=Subquery(latest.values("id")[:1]))
+    rows = IssueStateRecord.objects.filter(issue__journey=journey_id, id=Subquery(latest.values("id")[:1]))
+    return rows.exclude(in_error("issue"))
 
 
 def _issue_columns(states: QuerySet[IssueStateRecord], actor_id: UUID) -> QuerySet:
@@ -100,8 +102,17 @@ def _issue(row: tuple) -> IssueHere:
 def issue_in(seat: Seat, issue_id: UUID) -> Issue | None:
     """One issue of this journey as a row with its `state`, for the actions."""
     states = IssueStateRecord.objects.filter(issue=OuterRef("pk")).order_by("-created_at", "-id")
-    found = Issue.objects.filter(journey=seat.journey, id=issue_id)
+    found = Issue.objects.filter(journey=seat.journey, id=issue_id).exclude(in_error())
     return found.annotate(state=Subquery(states.values("state")[:1])).first()
+
+
+def own_issues(seat: Seat, table: Table) -> list[Issue]:
+    """The issues this person raised in one meeting that have not become anything else, and so may be entered in error."""
+    states = IssueStateRecord.objects.filter(issue=OuterRef("pk")).order_by("-created_at", "-id")
+    rows = Issue.objects.filter(journey=seat.journey, record=table.record, raised_by=seat.actor)
+    wanted = [state for state in IssueState if IssueState.IN_ERROR in ISSUE_TRANSITIONS[state]]
+    found = rows.annotate(state=Subquery(states.values("state")[:1])).filter(state__in=wanted)
+    return list(found.exclude(in_error()).order_by("created_at", "id")) if table.record else []
 
 
 def issue_for(

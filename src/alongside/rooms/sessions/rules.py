@@ -15,9 +15,10 @@ from alongside.rooms.environment.rules import may_note_held, may_note_missed
 from alongside.rooms.environment.states import MeetingState
 
 from .boxes import MATTERS
+from .issues import own_issues
 from .models import Issue
 from .queries import Table, first_number_here, is_closed, own_words, side_of, sides_of, speaks_in_the_room
-from .states import ISSUE_TRANSITIONS, PEN_HOLDER, IssueState, RecordState, Side
+from .states import PEN_HOLDER, IssueState, RecordState, Side, may_become
 
 # --- coming in -------------------------------------------------------------------------------------------
 
@@ -112,7 +113,7 @@ def may_settle_issue(seat: Seat, table: Table, issue: Issue, state: IssueState |
     denied = first_denial(may_work_in_record(seat, table), _belongs(seat, issue))
     if not denied or state is None:
         return denied
-    if state not in ISSUE_TRANSITIONS[IssueState(issue.state)]:  # type: ignore[attr-defined]
+    if state not in may_become(IssueState(issue.state)):  # type: ignore[attr-defined]
         return not_now(_("This has been settled meanwhile. Please look at it as it stands now."))
     return ALLOWED
 
@@ -199,6 +200,18 @@ def may_mark_in_error(seat: Seat, table: Table, words_id: object, reason: str) -
     if not denied:
         return denied
     if words_id not in {words.id for words in own_words(seat, table)}:
+        return hidden()
+    if not reason.strip():
+        return not_now(_("Please say in a few words why they don't belong here."))
+    return ALLOWED
+
+
+def may_mark_issue_in_error(seat: Seat, table: Table, issue_id: object, reason: str) -> Verdict:
+    """Only by the one who raised it, as long as it has not become a need or a step; and with a reason."""
+    denied = may_correct(seat, table)
+    if not denied:
+        return denied
+    if issue_id not in {issue.id for issue in own_issues(seat, table)}:
         return hidden()
     if not reason.strip():
         return not_now(_("Please say in a few words why they don't belong here."))

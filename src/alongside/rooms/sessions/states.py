@@ -50,14 +50,21 @@ class IssueState(models.TextChoices):
     FOCUSING = "focusing", _("is focused on")
     CONCERN = "concern", _("a concern for someone else")
     LET_BE = "let_be", _("let be")
+    IN_ERROR = "in_error", _("entered in error")
 
 
 I = IssueState  # noqa: E741
 ISSUE_TRANSITIONS: dict[IssueState, tuple[IssueState, ...]] = {
-    I.RAISED: (I.BECAME_NEED, I.BECAME_STEP, I.FOCUSING, I.CONCERN, I.LET_BE),
+    I.RAISED: (I.BECAME_NEED, I.BECAME_STEP, I.FOCUSING, I.CONCERN, I.LET_BE, I.IN_ERROR),
     I.BECAME_NEED: (),
     I.BECAME_STEP: (),
-    I.FOCUSING: (I.BECAME_NEED, I.BECAME_STEP, I.CONCERN, I.LET_BE),
-    I.CONCERN: (),
-    I.LET_BE: (I.RAISED,),
+    I.FOCUSING: (I.BECAME_NEED, I.BECAME_STEP, I.CONCERN, I.LET_BE, I.IN_ERROR),
+    I.CONCERN: (I.IN_ERROR,),
+    I.LET_BE: (I.RAISED, I.IN_ERROR),
+    I.IN_ERROR: (),
 }
+
+
+def may_become(state: IssueState) -> tuple[IssueState, ...]:
+    """What either of the two can make of an issue. That it does not belong here, only the one who raised it says."""
+    return tuple(each for each in ISSUE_TRANSITIONS[state] if each != I.IN_ERROR)

@@ -226,12 +226,17 @@ def questions(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 @door(rules.may_correct, find=queries.open_table_for, methods=BOTH)
 def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
-    """Words in the wrong record: which of one's own, and why."""
+    """Words or an issue in the wrong record: which of one's own, and why."""
+    raised = {issue.id: issue for issue in issues.own_issues(seat, table)}
     choices = [(str(words.id), said.snippet(words)) for words in queries.own_words(seat, table)]
+    choices += [(str(key), said.snippet(issue)) for key, issue in raised.items()]
     form = forms.InErrorForm(request.POST if request.method == "POST" else None, choices=choices)
     if form.is_valid():
-        words_id, reason = UUID(form.cleaned_data["words"]), form.cleaned_data["reason"]
-        actions.mark_in_error(number=table.number, words_id=words_id, reason=reason, by=seat)
+        chosen, reason = UUID(form.cleaned_data["words"]), form.cleaned_data["reason"]
+        if chosen in raised:
+            actions.mark_issue_in_error(number=table.number, issue_id=chosen, reason=reason, by=seat)
+        else:
+            actions.mark_in_error(number=table.number, words_id=chosen, reason=reason, by=seat)
         messages.success(request, _("These words are hidden now, from both of you."))
         return _back(seat, table)
     facts = {"form": form, "some": bool(choices), "back": _path(seat, table)}

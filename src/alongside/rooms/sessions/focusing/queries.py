@@ -17,7 +17,7 @@ from alongside.journeys.states import Part
 from alongside.kernel.clock import now
 from alongside.people.models import Person
 
-from ..in_error import written_alone
+from ..in_error import issue_in_error, written_alone
 from ..models import MeetingRecord, MeetingRecordStateRecord
 from ..states import RecordState
 from . import levels
@@ -80,7 +80,8 @@ def seen_by(actor_id: UUID) -> Q:
 def _focusings(seat: Seat) -> QuerySet[Focusing]:
     states = FocusingStateRecord.objects.filter(focusing=OuterRef("pk")).order_by("-created_at", "-id")
     rows = Focusing.objects.filter(seen_by(seat.actor.id), journey=seat.journey)
-    return rows.annotate(state=Subquery(states.values("state")[:1])).select_related("issue", "record")
+    found = rows.annotate(state=Subquery(states.values("state")[:1]), in_error=issue_in_error("issue"))
+    return found.select_related("issue", "record")
 
 
 def focusings_of(seat: Seat, *, of_record: UUID | None = None) -> list[FocusingHere]:
@@ -103,7 +104,7 @@ def _as_found(rows: list[Focusing]) -> list[FocusingHere]:
         FocusingHere(
             row=row,
             state=FocusingState(row.state),  # type: ignore[attr-defined]
-            issue=str(row.issue.text) if row.issue else "",
+            issue=str(row.issue.text) if row.issue and not row.in_error else "",  # type: ignore[attr-defined]
             number=row.record.number if row.record else None,
             shared=frozenset(shared.get(row.id, ())),
             acts=tuple(acts.get(row.id, ())),

@@ -19,7 +19,7 @@ from alongside.measures.numbers import plain
 from ..course import Course, course, say
 from ..issues import IssueHere
 from ..progress import StepHere, TargetNow
-from ..states import ISSUE_TRANSITIONS, IssueState
+from ..states import IssueState, may_become
 from . import said
 
 if TYPE_CHECKING:
@@ -203,8 +203,8 @@ def _raised(seat: Seat, issue: IssueHere, number: int, *, open_: bool) -> Raised
     about = seat.name_of(issue.raised_by_id)
     if issue.raised_in != number:
         about += " · " + _("still open from %(meeting)s") % {"meeting": said.title_of(seat, issue.raised_in)}
-    may_settle = open_ and bool(ISSUE_TRANSITIONS[issue.state])
-    may_focus = open_ and IssueState.FOCUSING in ISSUE_TRANSITIONS[issue.state]
+    may_settle = open_ and bool(may_become(issue.state))
+    may_focus = open_ and IssueState.FOCUSING in may_become(issue.state)
     url = address("sessions:settle_issue", seat.journey.id, number, issue.id) if may_settle else ""
     is_open = issue.state == IssueState.RAISED
     return Raised(

@@ -17,6 +17,8 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box
 from alongside.ui.words import WordsBox
 
+from ..models import Issue
+
 _SENTENCE = re.compile(r"\s*(.+?[.!?…])(?:\s|$)", re.S)
 
 
@@ -75,6 +77,6 @@ def words_box(
     )
 
 
-def snippet(words: Words) -> str:
+def snippet(words: Words | Issue) -> str:
     """The beginning of some words, so that their author knows them again."""
     return Truncator(" ".join(str(words.text).split())).chars(140)

@@ -21,6 +21,7 @@ from alongside.kernel.prepared import Prepared
 from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting, MeetingTime
 
+from ..in_error import issue_in_error
 from ..models import IssueStateRecord
 from ..queries import Table, table_for
 from ..states import IssueState
@@ -210,6 +211,7 @@ def _became(issue_ids: set) -> dict[UUID, str]:
     if not issue_ids:
         return {}
     rows = IssueStateRecord.objects.filter(issue__in=issue_ids).exclude(state=IssueState.RAISED)
+    rows = rows.exclude(issue_in_error("issue"))
     found = {}
     for row in rows.select_related("step", "need").order_by("created_at", "id"):
         found[row.issue_id] = str(row.step.text if row.step else row.need.statement if row.need else row.word)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from alongside.goals.models import Reading, Step
 from alongside.goals.queries import needs_of, step_facts
@@ -16,7 +18,10 @@ from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 from alongside.rooms.sessions import actions, boxes
-from alongside.rooms.sessions.issues import issue_in
+from alongside.rooms.sessions.focusing.actions import focus_on_issue
+from alongside.rooms.sessions.focusing.queries import focusings_of
+from alongside.rooms.sessions.issues import issue_in, issues_around, issues_through
+from alongside.rooms.sessions.live.queries import pulse_for
 from alongside.rooms.sessions.models import (
     Acknowledgement,
     EnteredInError,
@@ -64,6 +69,12 @@ def meeting(cast, journey):
 
 def text_in(record, name):
     return str(Words.objects.get(subject_id=record.id, box=name, author=None).text)
+
+
+def denial(act, **facts) -> int:
+    with pytest.raises(Refused) as refused:
+        act(**facts)
+    return refused.value.verdict.denial.value
 
 
 def events():
@@ -456,6 +467,78 @@ def test_words_in_the_wrong_record_are_hidden_from_both_and_the_box_is_free_agai
     assert "the wrong person" not in str(list(Entry.objects.values_list("detail", flat=True)))
 
 
+@pytest.mark.parametrize("became", [None, IssueState.LET_BE, IssueState.CONCERN, IssueState.FOCUSING])
+def test_an_issue_in_the_wrong_record_is_hidden_wherever_it_stood(
+    cast, journey, guide, participant, meeting, became
+):
+    def seen(who, path, word="Of-somebody-else"):
+        """A page; of a search only what it found, since it says again what was asked."""
+        client = cast.client(who)
+        if path != reverse("overview:find"):
+            page = client.get(path)
+            assert page.status_code == 200, path
+            return page.content.decode()
+        found = client.post(path, {"words": word})
+        assert found.status_code == 200
+        return "".join(re.findall("<mark>.*?</mark>", found.content.decode()))
+
+    issue = issue_in(guide, actions.raise_issue(number=2, text="Of-somebody-else", by=participant).id)
+    if became == IssueState.FOCUSING:
+        focus_on_issue(number=2, issue=issue, together=True, by=guide)
+    elif became:
+        actions.settle_issue(number=2, issue=issue, becomes=became, word="Said-of-it", by=guide)
+    pulse = facts_in(guide)
+    shown = {
+        path for path in pages_with_issues(journey) if "Of-somebody-else" in seen(cast.participant, path)
+    }
+    assert {reverse("overview:find"), reverse("reading:text", args=[journey.id, 2])} <= shown
+
+    actions.mark_issue_in_error(number=2, issue_id=issue.id, reason="Wrong-person", by=participant)
+
+    table = table_of(guide, 2)
+    for seat in (guide, participant):
+        assert issues_around(seat, table.record) == issues_through(seat) == []
+        assert issue_in(seat, issue.id) is None
+        assert [here.issue for here in focusings_of(seat)] == [""] * (became == IssueState.FOCUSING)
+    assert facts_in(guide) == pulse + 1
+    sealed = IssueStateRecord.objects.get(state=IssueState.IN_ERROR)
+    assert (sealed.word, sealed.issue.text, sealed.by) == (
+        "Wrong-person",
+        "Of-somebody-else",
+        cast.participant,
+    )
+    assert "Wrong-person" not in str(list(Entry.objects.values_list("detail", flat=True)))
+    for who in (cast.guide, cast.participant):
+        for word in ("Of-somebody-else", "Said-of-it", "Wrong-person"):
+            for path in pages_with_issues(journey):
+                assert word not in seen(who, path, word), (path, word)
+
+
+def facts_in(seat):
+    found = pulse_for(seat.actor, journey_id=seat.journey.id, number=2)
+    return found[0].facts
+
+
+def pages_with_issues(journey):
+    whole = [reverse(door, args=[journey.id]) for door in ("focusing:list", "reading:story", "sessions:room")]
+    doors = ("reading:text", "reading:page", "reading:copy", "sessions:meeting", "sessions:correct")
+    return [reverse("overview:find"), *whole, *(reverse(door, args=[journey.id, 2]) for door in doors)]
+
+
+def test_an_issue_is_marked_by_the_one_who_raised_it_while_it_is_nothing_else(guide, participant, meeting):
+    issue = issue_in(guide, actions.raise_issue(number=2, text="Sleep", by=participant).id)
+    facts = {"number": 2, "issue_id": issue.id}
+    assert denial(actions.mark_issue_in_error, **facts, reason="x", by=guide) == 404
+    assert denial(actions.mark_issue_in_error, **facts, reason="  ", by=participant) == 409
+    assert (
+        denial(actions.settle_issue, number=2, issue=issue, becomes=IssueState.IN_ERROR, by=participant)
+        == 409
+    )
+    actions.settle_issue(number=2, issue=issue, becomes=IssueState.BECAME_STEP, by=guide)
+    assert denial(actions.mark_issue_in_error, **facts, reason="x", by=participant) == 404
+    assert len(issues_through(guide)) == 1
+
+
 # --- how it was ------------------------------------------------------------------------------------------
 
 
@@ -516,6 +599,7 @@ def deeds(guide, participant):
         "close": lambda: actions.close_meeting(number=2, closing=closing(guide), by=guide),
         "confirm": lambda: actions.confirm_meeting(number=2, by=participant),
         "answer": lambda: actions.answer_questions(number=2, answers={"plan": 3}, kept=True, by=participant),
+        "issue_error": lambda: actions.mark_issue_in_error(number=2, issue_id=issue.id, reason="x", by=guide),
         "error": lambda: actions.mark_in_error(number=2, words_id=words.id, reason="x", by=guide),
     }
 
@@ -535,6 +619,7 @@ def deeds(guide, participant):
         "confirm",
         "answer",
         "error",
+        "issue_error",
     ],
 )
 def test_nothing_changes_when_the_ledger_cannot_be_written(

@@ -424,6 +424,22 @@ def test_words_in_the_wrong_record_are_hidden_from_the_page(cast, journey, guide
         assert "Somebody else" not in cast.client(who).get(at("meeting", journey)).content.decode()
 
 
+def test_an_issue_in_the_wrong_record_is_chosen_at_the_same_door(cast, journey, guide):
+    issue = actions.raise_issue(number=2, text="Somebody else's trouble", by=guide)
+    client, door = cast.client(cast.guide), at("correct", journey)
+    assert "Somebody else&#x27;s trouble" in client.get(door).content.decode()
+    other = cast.client(cast.participant)
+    assert "no words here that you alone" in other.get(door).content.decode()
+    assert other.post(door, {"words": issue.id, "reason": "x"}).status_code == 422
+
+    without = client.post(door, {"words": issue.id, "reason": ""})
+    client.post(door, {"words": issue.id, "reason": "the wrong person"})
+
+    assert without.status_code == 422
+    assert "Somebody else" not in other.get(at("meeting", journey)).content.decode()
+    assert client.post(at("settle_issue", journey, 2, issue.id), {"becomes": "let_be"}).status_code == 404
+
+
 def test_private_notes_are_on_nobody_elses_page(cast, journey, guide):
     actions.write_in_box(number=2, name="private", text="Only for me", version=0, by=guide)
 
