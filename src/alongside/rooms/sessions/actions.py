@@ -28,7 +28,8 @@ from alongside.rooms.environment.states import MeetingState
 
 from . import boxes, rules
 from .additions import added
-from .in_error import seal
+from .in_error import seal, seal_issue
+from .issues import issue_in
 from .models import (
     Acknowledgement,
     EnteredInError,
@@ -182,7 +183,7 @@ def settle_issue(
     A need or a step takes the word as its wording where there is one, else the issue's own.
     """
     table = _locked(number, by)
-    demand(rules.may_settle_issue(by, table, issue, becomes))
+    demand(rules.may_settle_issue(by, table, issue_in(by, issue.id), becomes))
     wording = word.strip() or str(issue.text)
     need = step = None
     if becomes == IssueState.BECAME_NEED:
@@ -294,9 +295,7 @@ def mark_issue_in_error(*, number: int, issue_id: UUID, reason: str, by: Seat) -
     demand(rules.may_mark_issue_in_error(by, table, issue_id, reason))
     issue = Issue.objects.get(id=issue_id)
     record("issue.entered_in_error", subject=issue, by=by, number=number)
-    return IssueStateRecord.objects.create(
-        issue=issue, state=IssueState.IN_ERROR, word=reason.strip(), by=by.actor
-    )
+    return seal_issue(issue, reason, by)
 
 
 # --- what they have in common ----------------------------------------------------------------------------

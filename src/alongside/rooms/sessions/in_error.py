@@ -9,7 +9,7 @@ from alongside.journeys.models import Words, WordsVersion
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 
-from .models import EnteredInError, IssueStateRecord
+from .models import EnteredInError, Issue, IssueStateRecord
 from .states import IssueState
 
 
@@ -32,3 +32,10 @@ def seal(words: Words, reason: str, by: Seat) -> EnteredInError:
     words.box = f"{words.box[:40]}#{words.id.hex[-16:]}"
     words.save(update_fields=["entered_in_error_at", "entered_in_error_by", "box"])
     return EnteredInError.objects.create(words=words, reason=reason.strip(), by=by.actor)
+
+
+def seal_issue(issue: Issue, reason: str, by: Seat) -> IssueStateRecord:
+    """Give an issue its last state, which hides it from everybody, with the reason."""
+    return IssueStateRecord.objects.create(
+        issue=issue, state=IssueState.IN_ERROR, word=reason.strip(), by=by.actor
+    )

@@ -108,18 +108,21 @@ def may_let_step_go(seat: Seat, table: Table, step: Step) -> Verdict:
     return denied
 
 
-def may_settle_issue(seat: Seat, table: Table, issue: Issue, state: IssueState | None = None) -> Verdict:
+def may_settle_issue(
+    seat: Seat, table: Table, issue: Issue | None, state: IssueState | None = None
+) -> Verdict:
     """What became of an issue is said once; one that was let be can be taken up again."""
     denied = first_denial(may_work_in_record(seat, table), _belongs(seat, issue))
-    if not denied or state is None:
+    if not denied or state is None or issue is None:
         return denied
     if state not in may_become(IssueState(issue.state)):  # type: ignore[attr-defined]
         return not_now(_("This has been settled meanwhile. Please look at it as it stands now."))
     return ALLOWED
 
 
-def _belongs(seat: Seat, issue: Issue) -> Verdict:
-    return ALLOWED if issue.journey_id == seat.journey.id else hidden()
+def _belongs(seat: Seat, issue: Issue | None) -> Verdict:
+    """None is one that is not found any more: it was entered in error meanwhile."""
+    return ALLOWED if issue and issue.journey_id == seat.journey.id else hidden()
 
 
 def may_write_in_box(seat: Seat, table: Table, box: str) -> Verdict:

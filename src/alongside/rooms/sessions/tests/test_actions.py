@@ -525,6 +525,16 @@ def pages_with_issues(journey):
     return [reverse("overview:find"), *whole, *(reverse(door, args=[journey.id, 2]) for door in doors)]
 
 
+def test_who_had_the_page_open_makes_nothing_of_an_issue_that_was_hidden_meanwhile(
+    guide, participant, meeting
+):
+    seen = issue_in(guide, actions.raise_issue(number=2, text="Sleep", by=participant).id)
+    actions.mark_issue_in_error(number=2, issue_id=seen.id, reason="x", by=participant)
+    facts = {"number": 2, "issue": seen, "becomes": IssueState.BECAME_STEP}
+    assert denial(actions.settle_issue, **facts, by=guide) == 404
+    assert not Step.objects.exists()
+
+
 def test_an_issue_is_marked_by_the_one_who_raised_it_while_it_is_nothing_else(guide, participant, meeting):
     issue = issue_in(guide, actions.raise_issue(number=2, text="Sleep", by=participant).id)
     facts = {"number": 2, "issue_id": issue.id}
