@@ -1,9 +1,17 @@
 """What granian serves."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings.dev")
 
 application = get_wsgi_application()
+
+# The house itself never becomes rubbish: everything is read in, and from here on nobody looks through it in vain. A page
+# over many journeys makes enough objects for several such rounds.
+_ = get_resolver().url_patterns
+gc.collect()
+gc.freeze()

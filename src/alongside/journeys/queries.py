@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.kernel.clock import now
@@ -52,8 +53,16 @@ def _visible_journey(
     return journeys.annotate(current_state=latest_state())
 
 
-def _present_members(journey_id: UUID, moment: dt.datetime) -> QuerySet[JourneyMember]:
-    return JourneyMember.objects.filter(with_a_part(moment), journey=journey_id).select_related("person")
+def _present_members(journey_id: UUID, moment: dt.datetime) -> QuerySet:
+    return _at_the_table(JourneyMember.objects.filter(with_a_part(moment), journey=journey_id))
+
+
+_PERSON = [field.attname for field in Person._meta.concrete_fields]
+
+
+def _at_the_table(rows: QuerySet[JourneyMember]) -> QuerySet:
+    """What a member is made of, with the columns of the person: a model for every part of everybody costs too much."""
+    return rows.values_list("id", "journey_id", "part", "ends_at", *(f"person__{name}" for name in _PERSON))
 
 
 def _visible_journeys(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> QuerySet[Journey]:
@@ -61,10 +70,10 @@ def _visible_journeys(person_id: UUID, organisation_id: UUID, moment: dt.datetim
     return journeys.order_by("-created_at")
 
 
-def _tables(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> QuerySet[JourneyMember]:
+def _tables(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> QuerySet:
     """Who sits at the tables at which this person sits."""
     journeys = _visible_to(person_id, organisation_id, moment).values("id")
-    return JourneyMember.objects.filter(with_a_part(moment), journey__in=journeys).select_related("person")
+    return _at_the_table(JourneyMember.objects.filter(with_a_part(moment), journey__in=journeys))
 
 
 # every page of a journey begins with the first two, every page of the hallway with the others
@@ -78,13 +87,13 @@ def seat_for(actor: Person, *, journey_id: UUID) -> tuple[Seat] | None:
     journey = next(_JOURNEY.instances(actor.id, actor.organisation_id, journey_id, moment), None)
     if journey is None:
         return None
-    return (_seat(actor, journey, _by_journey(_MEMBERS.instances(journey.id, moment))),)
+    return (_seat(actor, journey, _by_journey(_MEMBERS.values(journey.id, moment))),)
 
 
 def seats_of(actor: Person) -> list[Seat]:
     """All journeys of a person as seats, newest first. Two queries, however many there are."""
     moment = now()
-    members = _by_journey(_TABLES.instances(actor.id, actor.organisation_id, moment))
+    members = _by_journey(_TABLES.values(actor.id, actor.organisation_id, moment))
     journeys = _JOURNEYS.instances(actor.id, actor.organisation_id, moment)
     return [_seat(actor, journey, members) for journey in journeys]
 
@@ -92,13 +101,17 @@ def seats_of(actor: Person) -> list[Seat]:
 def members_of(journey_ids: list[UUID]) -> dict[UUID, list[Member]]:
     """The present members of several journeys, guide first, then participant."""
     rows = JourneyMember.objects.filter(with_a_part(now()), journey_id__in=journey_ids)
-    return _by_journey(rows.select_related("person"))
+    return _by_journey(_at_the_table(rows))
 
 
-def _by_journey(rows: Iterable[JourneyMember]) -> dict[UUID, list[Member]]:
+def _by_journey(rows: Iterable[tuple]) -> dict[UUID, list[Member]]:
     found: dict[UUID, list[Member]] = {}
-    for row in rows:
-        found.setdefault(row.journey_id, []).append(Member(row.id, row.person, Part(row.part), row.ends_at))
+    people: dict[UUID, Person] = {}
+    for member_id, journey_id, part, ends_at, *columns in rows:
+        key = columns[0]
+        if key not in people:
+            people[key] = Person.from_db(connection.alias, _PERSON, columns)
+        found.setdefault(journey_id, []).append(Member(member_id, people[key], Part(part), ends_at))
     for members in found.values():
         members.sort(key=lambda member: _ORDER[member.part])
     return found

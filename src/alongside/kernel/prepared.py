@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +111,11 @@ class Prepared:
 
 def uuid_in(value: Any) -> UUID | None:
     """An id from a row: SQLite keeps its 32 digits."""
-    return UUID(value) if isinstance(value, str) else value
+    return _uuid_of(value) if isinstance(value, str) else value
+
+
+# a page over many journeys meets each id a dozen times, and reading one takes as long as forty of these look-ups
+_uuid_of = lru_cache(maxsize=32_768)(UUID)
 
 
 def moment_in(value: Any) -> dt.datetime | None:

@@ -20,6 +20,8 @@ SOME_DAY = dt.datetime.max.replace(tzinfo=dt.UTC)
 STAGES = tuple(Stage)
 ANY, NEEDS_ME, RESTING = "", "needs_me", "resting"
 SHOWS = (ANY, NEEDS_ME, *(notice.value for notice in Notice if notice != Notice.SAFETY), RESTING)
+SHOWN = 300
+"""So many rows at first: more than anybody goes through, and no more than a telephone draws in a moment."""
 ORDERS = ("next", "last", "name", "stage")
 
 
@@ -31,6 +33,8 @@ class Asked:
     show: str = ANY
     kind: str = ""
     order: str = "next"
+    whole: bool = False
+    """All rows, however many there are."""
 
     @property
     def is_everything(self) -> bool:

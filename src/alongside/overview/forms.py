@@ -290,5 +290,9 @@ class CaseloadForm(forms.Form):
         self.is_valid()
         given = self.cleaned_data
         return Asked(
-            given.get("name", ""), given.get("show", ANY), given.get("kind", ""), given.get("order") or "next"
+            given.get("name", ""),
+            given.get("show", ANY),
+            given.get("kind", ""),
+            given.get("order") or "next",
+            whole=self.data.get("all") == "1",
         )

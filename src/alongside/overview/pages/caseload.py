@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +19,7 @@ from alongside.journeys.states import JourneyState
 from alongside.people.models import Person
 from alongside.ui.acts import Act
 
-from ..caseload import Asked, Case, in_order, keep
+from ..caseload import SHOWN, Asked, Case, in_order, keep
 from ..standing import Standing
 from .common import day, room, title_of, when
 from .covering import there_instead
@@ -57,6 +59,9 @@ class JourneysPage:
     """There are so many that one looks for some of them."""
     said: str
     """How many are shown, where not all are."""
+    shown: int
+    rest: Act | None
+    """Brings the rows beyond those shown at first."""
     none_found: bool
     empty: str
 
@@ -76,7 +81,8 @@ def journeys_page(
         if seat.is_one_of_two
     }
     cases = [_case(seat, standings[seat.journey.id], seen.get(seat.journey.id)) for seat in seats]
-    found = in_order(keep(cases, asked), asked.order)
+    kept = in_order(keep(cases, asked), asked.order)
+    found = kept if asked.whole else kept[:SHOWN]
     going = [case for case in found if not case.seat.is_over]
     drawn = {case.seat.journey.id: _line(case, seen, raised) for case in found}
     groups = [
@@ -92,12 +98,22 @@ def journeys_page(
         over=over,
         begin=begin if may_begin_journey(actor) or none_going else None,
         may_filter=len(cases) > FEW or not asked.is_everything,
-        said="" if asked.is_everything else _how_many(len(found), len(cases)),
+        said="" if asked.is_everything else _how_many(len(kept), len(cases)),
+        shown=len(found),
+        rest=_rest(len(kept), len(found), asked),
         none_found=bool(cases) and not found,
         empty=_(
             "Every journey you guide or take part in will be listed here, with where it stands and what it needs."
         ),
     )
+
+
+def _rest(kept: int, shown: int, asked: Asked) -> Act | None:
+    if kept == shown:
+        return None
+    asked_for = {"name": asked.name, "show": asked.show, "kind": asked.kind, "order": asked.order, "all": "1"}
+    label = _("Show all %(count)s") % {"count": number_format(kept, use_l10n=True, force_grouping=True)}
+    return Act(label, f"{reverse('overview:journeys')}?{urlencode(asked_for)}", link=True)
 
 
 def _how_many(found: int, of: int) -> str:

@@ -136,3 +136,14 @@ def test_guiding_and_taking_part_are_kept_apart_when_looking_for_a_name(cast, ma
     JourneyMember.objects.filter(journey=own, part=Part.PARTICIPANT).update(person=cast.guide)
     groups = {group.key: [line.title for line in group.lines] for group in ask(cast).context["page"].groups}
     assert groups == {"guide": ["Åsa Öberg", "Cleo Marsh"], "participant": ["Colin Colleague"]}
+
+
+def test_a_very_long_list_begins_with_its_first_rows_and_shows_the_rest_when_asked(cast, many, monkeypatch):
+    monkeypatch.setattr("alongside.overview.pages.caseload.SHOWN", 2)
+    answer = ask(cast, order="name")
+    assert len(names(answer)) == 2
+    page = answer.content.decode()
+    assert "The first 2 are shown." in page and "Show all 4" in page
+    assert len(names(cast.client(cast.guide).get(answer.context["page"].rest.url))) == 4
+    assert ask(cast, order="name", name="o").context["page"].rest is not None
+    assert ask(cast, name="asa").context["page"].rest is None
