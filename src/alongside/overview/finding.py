@@ -24,12 +24,11 @@ from alongside.kernel.encryption import unseal
 from alongside.people.models import Person
 from alongside.rooms.ending.follow_up.models import FollowUpAnswer
 from alongside.rooms.ending.models import EndingEntry
-from alongside.rooms.sessions.focusing.models import FocusingAct
+from alongside.rooms.sessions.focusing.queries import beside_steps
 from alongside.rooms.sessions.in_error import issue_in_error
 from alongside.rooms.sessions.models import Issue, IssueStateRecord, MeetingRecord
 
 MOST = 100
-BESIDE = ("support", "obstacle", "success_sign")
 BEFORE, AFTER = 60, 140
 
 
@@ -74,7 +73,8 @@ class Found:
 
 def find(actor: Person, asked: str) -> Found:
     """Texts in which every word that was asked for occurs, whatever its case and accents."""
-    wanted = [folded(word)[0] for word in asked.split()]
+    # what is nothing but accents asks for nothing
+    wanted = [plain for word in asked.split() if (plain := folded(word)[0])]
     seats = seats_of(actor)
     hits: dict[UUID, list[Hit]] = {}
     count = 0
@@ -162,10 +162,8 @@ def _beside_steps(journeys: list[UUID]) -> Iterator[Text]:
     said = StepStateRecord.objects.filter(step__journey__in=journeys).order_by("-created_at", "-id")
     for key, journey, sealed in said.values_list("id", "step__journey_id", "word"):
         yield Text(journey, "step", _open(StepStateRecord, "word", key, sealed))
-    acts = FocusingAct.objects.filter(step__journey__in=journeys).order_by("-created_at", "-id")
-    for key, journey, *beside in acts.values_list("id", "step__journey_id", *BESIDE):
-        for column, sealed in zip(BESIDE, beside, strict=True):
-            yield Text(journey, "step", _open(FocusingAct, column, key, sealed))
+    for journey, text in beside_steps(journeys):
+        yield Text(journey, "step", text)
 
 
 def _issues(journeys: list[UUID]) -> Iterator[Text]:

@@ -18,6 +18,7 @@ from alongside.people.models import Person
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
 
 from .caseload import ANY, NEEDS_ME, RESTING, Asked
+from .finding import folded
 
 NAMED_PARTS = {
     Part.SUPPORTER: _("Somebody close, a colleague or a friend, who helps it along."),
@@ -245,7 +246,7 @@ class FindForm(forms.Form):
 
     def clean_words(self) -> str:
         words = " ".join(self.cleaned_data["words"].split())
-        if len(words) < 2:
+        if len(folded(words)[0].replace(" ", "")) < 2:
             raise forms.ValidationError(_("Please type at least two letters."))
         return words
 

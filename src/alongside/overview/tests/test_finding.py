@@ -288,3 +288,18 @@ def test_words_in_arabic_and_japanese_are_found(cast):
     written(journey, "نلتقي عند البحيرة كل أسبوع")
     written(journey, "湖のほとりで会いましょう", box="other")
     assert finders(cast, "البحيرة") == finders(cast, "ほとり") == {"guide", "participant"}
+
+
+@pytest.mark.parametrize("typed", ["\u0301\u0302", "\u0651 \u0651", "h\u0301"])
+def test_accents_alone_ask_for_nothing(cast, typed):
+    journey = cast.journey()
+    written(journey, "heron")
+    answer = cast.client(cast.guide).post(FIND, {"words": typed})
+    assert answer.status_code == 422 and "at least two letters" in answer.content.decode()
+    assert find(cast.guide, "\u0301").count == 0
+
+
+def test_a_word_of_nothing_but_accents_beside_another_is_passed_over(cast):
+    written(cast.journey(), "The heron by the lake")
+    ((_seat, (hit,)),) = find(cast.guide, "heron \u0301").by_seat
+    assert hit.match == "heron"

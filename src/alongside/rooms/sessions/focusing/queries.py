@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -283,3 +284,14 @@ def token_of(journey_id: UUID, focusing_id: UUID) -> str:
     rows = Focusing.objects.filter(journey=journey_id, id=focusing_id, together=True)
     row = rows.values_list("version", Subquery(versions), Subquery(counted)).first()
     return ".".join(str(number or 0) for number in row) if row else ""
+
+
+def beside_steps(journey_ids: Sequence[UUID]) -> Iterator[tuple[UUID, str]]:
+    """What stands beside steps in the plans of journeys, opened: whose help, what may get in the way, how one sees it.
+
+    It is the plan's, read by both; it tells of no focusing. One query.
+    """
+    rows = FocusingAct.objects.filter(step__journey__in=journey_ids).select_related("step")
+    for act in rows.order_by("-created_at", "-id"):
+        for text in (act.support, act.obstacle, act.success_sign):
+            yield act.step.journey_id, str(text)
