@@ -15,8 +15,10 @@ from alongside.journeys.models import Journey
 from alongside.journeys.states import JourneyState
 from alongside.kernel import clock
 from alongside.people.models import Person
+from alongside.rooms.ending.actions import acknowledge
 from alongside.rooms.ending.models import Handover
-from alongside.rooms.ending.tests.furniture import chain
+from alongside.rooms.ending.states import Side
+from alongside.rooms.ending.tests.furniture import chain, ready_to_close
 from tests.cast import Cast, gather
 from tests.furnish import furnish_journey
 
@@ -102,6 +104,19 @@ def test_ended_early_on_the_last_day_is_closed_by_the_other(house):
     for walker in (guide, participant):
         walker.opens(reverse("ending:room", args=[journey.id]))
         walker.sees("Why it ended early", "It is too far to come", "It can be read, not changed")
+
+
+def test_what_was_said_at_the_closing_fits_a_narrow_phone(house):
+    journey = ready_to_close(house.cast)
+    participant = house.comes(house.cast.participant, 320)
+    for _turn in ("open", "closed"):
+        participant.opens(reverse("ending:closing", args=[journey.id]))
+        assert participant.page.evaluate("document.documentElement.scrollWidth") == 320
+        for who, side in ((house.cast.guide, Side.GUIDE), (house.cast.participant, Side.PARTICIPANT)):
+            seat = house.cast.seat(who, journey)
+            if not seat.is_over:
+                acknowledge(side=side, by=seat)
+    participant.sees("It is kept")
 
 
 @pytest.mark.parametrize("who", [0, 1])
