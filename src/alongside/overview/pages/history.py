@@ -27,6 +27,7 @@ SAVES_WORDS = frozenset(
         "focusing:write",
         "ending:words",
         "handing_over:summary",
+        "taken:note",
     }
 )
 """The doors behind boxes where one writes, and no other: a link must not make a deed of bringing words back."""

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +22,7 @@ from alongside.ledger.models import Opening
 from alongside.overview.pages.history import SAVES_WORDS, door_in
 from alongside.rooms.first_meeting import boxes
 from tests.addresses import addresses
+from tests.furnish import furnish_journey
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -257,6 +258,35 @@ def test_the_doors_that_save_words_are_there():
     named = {each.name: each for each in addresses()}
     assert set(named) >= SAVES_WORDS
     assert all("POST" in named[name].door.methods for name in SAVES_WORDS)
+
+
+def test_every_box_one_writes_in_is_saved_through_one_of_them(cast):
+    """Walked from the pages, so that a new box can't be left out."""
+    journey = furnish_journey(cast, "treatment")
+    found = set()
+    for who in (cast.guide, cast.participant):
+        browser = cast.client(who)
+        for path in (
+            "first-meeting/",
+            "first-meeting/preparation/",
+            "sessions/",
+            "sessions/3/",
+            "ending/closing/",
+        ):
+            page = browser.get(f"/journeys/{journey.id}/{path}").content.decode()
+            found |= set(re.findall(r'<form class="words" method="post" action="([^"]+)"', page))
+    assert len(found) > 8
+    assert {resolve(url).view_name for url in found} <= SAVES_WORDS
+
+
+def test_every_box_of_an_ending_leads_to_what_it_was(cast):
+    journey = furnish_journey(cast, "treatment")
+    door = reverse("ending:words", args=[journey.id, "remains"])
+    browser = cast.client(cast.guide)
+    closing = reverse("ending:closing", args=[journey.id])
+    for version, text in enumerate(("The chair", "The old chair")):
+        browser.post(door, {"text": text, "version": version})
+    assert "Earlier versions" in browser.get(closing).content.decode()
 
 
 def test_a_box_leads_there_once_there_is_something_earlier(cast, journey):

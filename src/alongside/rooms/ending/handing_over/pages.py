@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.goals.queries import Goals
-from alongside.journeys.history import earlier
 from alongside.journeys.kinds import kind
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.journeys.visibility import sentence as who_reads
+from alongside.journeys.words_page import words_box
 from alongside.people.models import Person
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
@@ -121,20 +121,18 @@ def _lead(seat: Seat) -> str:
 def _summary(seat: Seat, facts: HandoverFacts) -> WordsBox:
     may_write = bool(rules.may_work_on_handover(seat, facts))
     name = facts.handover.to.name
-    return WordsBox(
-        history=earlier(seat, facts.summary, url(seat, "summary") if may_write else ""),
+    later = _("%(name)s reads it once both of you have said yes.") % {"name": name}
+    return words_box(
+        seat,
+        facts.summary,
+        visibility=Visibility.OURS,
+        line=f"{who_reads(seat, Visibility.OURS)} {later}",
         name=SUMMARY,
         label=_("Where you are"),
-        help=_("What was worked on, what has helped, what is open, and what matters from here on."),
-        visibility_line=who_reads(seat, Visibility.OURS)
-        + " "
-        + _("%(name)s reads it once both of you have said yes.") % {"name": name},
-        text=facts.text,
-        version=facts.version,
+        help_text=_("What was worked on, what has helped, what is open, and what matters from here on."),
         url=url(seat, "summary"),
         rows=10,
         readonly=not may_write,
-        visibility="ours",
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
-from alongside.journeys.visibility import sentence as who_reads
+from alongside.journeys.words_page import words_box
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
@@ -65,13 +65,13 @@ def _matter(seat: Seat, facts: MatterFacts, *, may_shape: bool, first: bool) -> 
 
 def _box(seat: Seat, facts: MatterFacts, *, first: bool) -> WordsBox:
     matter = facts.matter
-    return WordsBox(
+    return words_box(
+        seat,
+        facts.words,
+        visibility=Visibility.OURS,
         name=matter.key,
-        label=str(matter.text),
-        help=str(matter.help),
-        visibility_line=who_reads(seat, Visibility.OURS),
-        text=str(facts.words.text) if facts.words else "",
-        version=facts.words.version if facts.words else 0,
+        label=matter.text,
+        help_text=matter.help,
         url=shared.url(seat, "words", matter.key),
         readonly=seat.is_over,
         rows=3,

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from alongside.journeys.history import earlier
 from alongside.journeys.kinds.shapes import Question
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.visibility import sentence as who_reads
+from alongside.journeys.words_page import words_box
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
@@ -128,18 +128,16 @@ def _boxes_in_the_room(seat: Seat, written: dict[tuple[str, UUID | None], Words]
 def _box(
     seat: Seat, question: Question, name: str, words: Words | None, visibility: Visibility, line: str
 ) -> WordsBox:
-    door = shared.url(seat, "words", name)
-    return WordsBox(
-        history=earlier(seat, words, door),
+    return words_box(
+        seat,
+        words,
+        visibility=visibility,
+        line=line,
         name=name,
-        label=str(question.text),
-        help=str(question.help),
-        visibility_line=line,
-        text=str(words.text) if words else "",
-        version=words.version if words else 0,
-        url=door,
+        label=question.text,
+        help_text=question.help,
+        url=shared.url(seat, "words", name),
         rows=question.rows,
-        visibility=visibility.value,  # type: ignore[arg-type]
     )
 
 

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from alongside.journeys import visibility
-from alongside.journeys.history import earlier
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box
+from alongside.journeys.words_page import words_box as shown
 from alongside.ui.lists import Reader
 from alongside.ui.words import WordsBox
 
@@ -47,20 +46,17 @@ def words_box(
     help: Any = "",
     rows: int = 4,
 ) -> WordsBox:
-    """A box to write in, with who will be able to read it."""
-    label_of_visibility = words.visibility if words else str(box.visibility)
-    text = words.text if words else ""
-    return WordsBox(
-        history=earlier(seat, words, url),
+    """A box to write in, as high as what stands in it."""
+    text = str(words.text) if words else ""
+    return shown(
+        seat,
+        words,
+        visibility=words.visibility if words else str(box.visibility),
         name=name,
         label=label,
-        help=help,
-        visibility_line=visibility.sentence(seat, label_of_visibility),
-        text=text,
-        version=words.version if words else 0,
         url=url,
+        help_text=help,
         rows=max(rows, min(18, len(text) // 60 + text.count("\n") + 1)),
-        visibility=label_of_visibility,  # type: ignore[arg-type]
     )
 
 

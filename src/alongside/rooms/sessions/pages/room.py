@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
+from alongside.journeys.words_page import words_box
 from alongside.rooms.environment.queries import MeetingFacts
 from alongside.rooms.environment.states import MeetingState
 from alongside.ui.acts import Act
@@ -90,10 +91,10 @@ def room_page(
 
 def _for_next_time(seat: Seat, note: Words | None, number: int) -> WordsBox:
     box = boxes.for_next_time(seat.journey.id, number)
-    return said.words_box(
+    return words_box(
         seat,
-        box,
         note,
+        visibility=box.visibility,
         name="for-next-time",
         label=_("For next time"),
         help_text=_(

@@ -10,12 +10,8 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from alongside.journeys import visibility
-from alongside.journeys.history import earlier
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
-from alongside.journeys.words import Box
-from alongside.ui.words import WordsBox
 
 from ..models import Issue
 
@@ -45,36 +41,6 @@ def title_of(seat: Seat, number: int) -> str:
 def first_sentence(text: str) -> str:
     found = _SENTENCE.match(text)
     return Truncator(found.group(1) if found else text.strip()).chars(180)
-
-
-def words_box(
-    seat: Seat,
-    box: Box,
-    words: Words | None,
-    *,
-    name: str,
-    label: str,
-    url: str,
-    readonly: bool = False,
-    help_text: str = "",
-    rows: int = 4,
-    sentences: bool = True,
-) -> WordsBox:
-    """A box as it stands, with who can read it said at it."""
-    return WordsBox(
-        history=earlier(seat, words, "" if readonly else url),
-        name=name,
-        label=label,
-        help=help_text,
-        visibility_line=visibility.sentence(seat, box.visibility),
-        visibility=str(box.visibility),  # type: ignore[arg-type]
-        text=str(words.text) if words else "",
-        version=words.version if words else 0,
-        url=url,
-        readonly=readonly,
-        rows=rows,
-        sentences=sentences,
-    )
 
 
 def snippet(words: Words | Issue) -> str:

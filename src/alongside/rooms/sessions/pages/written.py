@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
+from alongside.journeys.words_page import words_box
 from alongside.kernel.addresses import address
 from alongside.ui.words import WordsBox
 
@@ -72,10 +73,10 @@ def matters_box(seat: Seat, table: Table, written: Written, *, readonly: bool) -
     own = seat.is_participant or speaks_in_the_room(seat)
     mine = _("What mattered to me") if readonly else _("What matters to me today")
     theirs = _("What mattered to %(name)s") if readonly else _("What matters to %(name)s today")
-    return said.words_box(
+    return words_box(
         seat,
-        box,
         _shared(written, box),
+        visibility=box.visibility,
         name="matters",
         label=mine if seat.is_participant else theirs % {"name": seat.participant.name},
         url=_url(seat, table, boxes.MATTERS),
@@ -91,10 +92,10 @@ def for_next_time_words(seat: Seat, table: Table, written: Written) -> str:
 
 def notes_box(seat: Seat, material: Material, key: str, *, open_: bool) -> WordsBox:
     box = boxes.in_record(material.record.id, key)
-    return said.words_box(
+    return words_box(
         seat,
-        box,
         _shared(material.written, box),
+        visibility=box.visibility,
         name=f"notes-{key}",
         label=_("Our notes"),
         url=_url(seat, material.table, key),
@@ -107,10 +108,10 @@ def notes_box(seat: Seat, material: Material, key: str, *, open_: bool) -> Words
 def private_box(seat: Seat, table: Table, written: Written) -> WordsBox:
     assert table.record
     box = boxes.in_record(table.record.id, boxes.PRIVATE)
-    return said.words_box(
+    return words_box(
         seat,
-        box,
         written.get((box.place, box.name, seat.actor.id)),
+        visibility=box.visibility,
         name="private",
         label=_("My private notes"),
         url=_url(seat, table, boxes.PRIVATE),
@@ -123,10 +124,10 @@ def summary_box(seat: Seat, material: Material, *, open_: bool) -> WordsBox:
     box = boxes.in_record(material.record.id, boxes.SUMMARY)
     mine = seat.is_participant
     label = _("In my own words") if mine else _("In %(name)s's words") % {"name": seat.participant.name}
-    return said.words_box(
+    return words_box(
         seat,
-        box,
         _shared(material.written, box),
+        visibility=box.visibility,
         name="summary",
         label=label,
         help_text=_("What was this about, and what do you take away?")
@@ -143,10 +144,10 @@ def afterwards_box(seat: Seat, table: Table, written: Written) -> WordsBox | Non
         return None
     today = timezone.localdate()
     box = boxes.late(table.record.id, boxes.AFTERWARDS, today)
-    return said.words_box(
+    return words_box(
         seat,
-        box,
         written.get((box.place, box.name, seat.actor.id)),
+        visibility=box.visibility,
         name="afterwards",
         label=_("Something to add or to put right"),
         help_text=_(

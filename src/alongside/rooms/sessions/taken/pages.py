@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys import visibility
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
+from alongside.journeys.words_page import words_box
 from alongside.kernel.addresses import address
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
@@ -275,10 +276,10 @@ def own_acts(seat: Seat, outcome: Outcome) -> Iterable[Act]:
 
 
 def _note(seat: Seat, taken: TakenCase, words: Words | None) -> WordsBox:
-    return said.words_box(
+    return words_box(
         seat,
-        boxes.note(taken.id),
         words,
+        visibility=boxes.note(taken.id).visibility,
         name=f"note-{taken.id}",
         label=_("My note on it"),
         url=where(seat, "note", taken.id),

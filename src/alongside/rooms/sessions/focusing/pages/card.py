@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from alongside.journeys import visibility
-from alongside.journeys.history import earlier
 from alongside.journeys.kinds.shapes import FocusingLevel
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
+from alongside.journeys.words_page import words_box
 from alongside.kernel.addresses import address
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
@@ -174,17 +174,15 @@ def _box(
     box = levels.box_in(here.id, level.key, name, together=here.together, shared=here.is_open(level.key))
     author = None if here.together else here.row.author_id
     words = written.get((box.place, box.name, author))
-    door = address("focusing:write", seat.journey.id, here.id, level.key, name)
-    return WordsBox(
-        history=earlier(seat, words, door),
+    return words_box(
+        seat,
+        words,
+        visibility=box.visibility,
+        line=_readers(seat, here, level),
         name=name.replace("_", "-"),
         label=question_of(seat, name),
-        help=_help(name),
-        visibility_line=_readers(seat, here, level),
-        visibility=str(box.visibility),  # type: ignore[arg-type]
-        text=str(words.text) if words else "",
-        version=words.version if words else 0,
-        url=door,
+        help_text=_help(name),
+        url=address("focusing:write", seat.journey.id, here.id, level.key, name),
         rows=ROWS.get(name, 4),
         sentences=sentences,
     )
