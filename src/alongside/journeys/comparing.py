@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -28,17 +29,11 @@ class Compared:
 
 
 def compare(before: str, after: str) -> Compared:
-    """Line by line first, and only where lines differ word by word: long texts stay quick."""
-    old, new = _lines(before), _lines(after)
     left: list[Piece] = []
     right: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        before_here, after_here = "".join(old[i:j]), "".join(new[k:m])
-        if tag == "equal":
-            left.append(Piece(before_here))
-            right.append(Piece(after_here))
-        else:
-            _by_words(before_here, after_here, left, right)
+    for same, was, now in _runs(before, after):
+        left.append(Piece("".join(was), not same))
+        right.append(Piece("".join(now), not same))
     return Compared(_joined(left), _joined(right))
 
 
@@ -53,34 +48,35 @@ class Change:
 
 def woven(before: str, after: str) -> tuple[Change, ...]:
     """The two as one text: what went stands before what came in its place."""
-    old, new = _lines(before), _lines(after)
     found: list[Change] = []
+    for same, was, now in _runs(before, after):
+        if same:
+            # a word that ended a line or a text keeps the space that parts it from what went
+            pairs = zip(was, now, strict=True)
+            found.append(Change("".join(here if here[-1:].isspace() else there for there, here in pairs)))
+        else:
+            found += [Change("".join(was), went=True), Change("".join(now), came=True)]
+    return tuple(each for each in found if each.text)
+
+
+def _runs(before: str, after: str) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Runs of the two in order, alike or not: line by line first, and only where lines differ word by word.
+
+    So long texts stay quick.
+    """
+    old, new = _lines(before), _lines(after)
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Change("".join(new[k:m])))
+            yield True, old[i:j], new[k:m]
             continue
         was, now = _PIECES.findall("".join(old[i:j])), _PIECES.findall("".join(new[k:m]))
-        same = [word.strip() for word in was], [word.strip() for word in now]
-        for inner, a, b, c, d in SequenceMatcher(None, *same).get_opcodes():
-            if inner == "equal":
-                # a word that ended a line or a text keeps the space that parts it from what went
-                pairs = zip(was[a:b], now[c:d], strict=True)
-                found.append(Change("".join(here if here[-1:].isspace() else there for there, here in pairs)))
-            else:
-                found += [Change("".join(was[a:b]), went=True), Change("".join(now[c:d]), came=True)]
-    return tuple(each for each in found if each.text)
+        words = [word.strip() for word in was], [word.strip() for word in now]
+        for inner, a, b, c, d in SequenceMatcher(None, *words).get_opcodes():
+            yield inner == "equal", was[a:b], now[c:d]
 
 
 def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").strip().splitlines(keepends=True)
-
-
-def _by_words(before: str, after: str, left: list[Piece], right: list[Piece]) -> None:
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
-    same = [word.strip() for word in old], [word.strip() for word in new]
-    for tag, i, j, k, m in SequenceMatcher(None, *same).get_opcodes():
-        left.append(Piece("".join(old[i:j]), tag != "equal"))
-        right.append(Piece("".join(new[k:m]), tag != "equal"))
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -26,7 +26,6 @@ class Version:
 
     number: int
     at: dt.datetime
-    by_id: UUID
     by: str
     text: str
     before: str
@@ -68,9 +67,9 @@ def history_of(seat: Seat, words: Words) -> History:
         .order_by("version")
     }
     versions, before = [], ""
-    for number, at, by_id in kept:
+    for number, at, _by in kept:
         row = texts[number]
-        versions.append(Version(number, at, by_id, str(row.by.name), str(row.text), before))
+        versions.append(Version(number, at, str(row.by.name), str(row.text), before))
         before = str(row.text)
     more = len(last) > SHOWN
     return History(words, tuple(reversed(versions[1:] if more else versions)), more)
