@@ -41,13 +41,14 @@ def tell_of_cover(cover: Cover, *, guide: Person, participant: Person) -> None:
             "from": date_format(cover.from_day, "j F Y"),
             "until": date_format(cover.until_day, "j F Y"),
             "link": link,
+            "away": f"{link}away/",
         }
 
     def to_participant() -> tuple[str, str]:
         text = _(
             "From %(from)s until %(until)s %(guide)s is away, and %(cover)s is there for you in that time. %(cover)s "
             "can read what the two of you share, never anybody's private words, and no longer than until then. If you "
-            "would rather not have this, you can end it here:\n\n%(link)s"
+            "would rather not have this, you can end it here:\n\n%(away)s"
         )
         return _("%(cover)s is there while %(guide)s is away") % facts(), text % facts()
 
@@ -61,7 +62,7 @@ def tell_of_cover(cover: Cover, *, guide: Person, participant: Person) -> None:
     def to_guide() -> tuple[str, str]:
         text = _(
             "%(by)s has asked %(cover)s to cover for you from %(from)s until %(until)s. Your private words stay yours "
-            "alone. When you are back, you can end it here:\n\n%(link)s"
+            "alone. When you are back, you can end it here:\n\n%(away)s"
         )
         return _("%(cover)s covers for you") % facts(), text % facts()
 

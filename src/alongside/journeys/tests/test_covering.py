@@ -88,6 +88,7 @@ def test_the_participant_and_whoever_covers_are_told(cast, here, django_capture_
     assert set(letters) == {cast.participant.email, cast.colleague.email}
     told = letters[cast.participant.email].body
     assert "29 March 2031" in told and "31 March 2031" in told and cast.colleague.name in told
+    assert f"/journeys/{here.journey.id}/away/" in told
     for letter in letters.values():
         for word in ("treatment", "patient", "leave", cast.house.name):
             assert word.lower() not in (letter.subject + letter.body).lower()
