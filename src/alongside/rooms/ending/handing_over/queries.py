@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.journeys import visibility
 from alongside.journeys import words as writing
 from alongside.journeys.models import Journey, Visibility, Words, WordsVersion
-from alongside.journeys.queries import guided_by, members_of, seat_for
+from alongside.journeys.queries import guided_by, latest_state, members_of, seat_for
 from alongside.journeys.seat import Member, Seat
-from alongside.journeys.states import Part
+from alongside.journeys.states import OPEN, Part
 from alongside.journeys.words import Box
 from alongside.people.models import Person
 from alongside.people.queries import guides_of
@@ -217,9 +217,16 @@ def handover_for(actor: Person, *, journey_id: UUID) -> tuple[Seat, HandoverFact
     return (found[0], handover_of(found[0])) if found else None
 
 
+def _of_an_open_journey(actor: Person) -> Q:
+    """A journey that ended while a hand-over stood asks nobody to go on with it."""
+    journeys = Journey.objects.filter(organisation=actor.organisation_id)
+    going = journeys.annotate(current_state=latest_state()).filter(current_state__in=OPEN)
+    return Q(journey__in=going.values("id"))
+
+
 def asked_of(actor: Person) -> list[HandoverFacts]:
     """What waits for the answer of a guide, the oldest first. Four queries, however many there are."""
-    rows = Handover.objects.filter(to=actor, settled_at=None, journey__organisation=actor.organisation_id)
+    rows = Handover.objects.filter(_of_an_open_journey(actor), to=actor, settled_at=None)
     found = list(rows.select_related("to", "by", "journey", "led_to").order_by("created_at"))
     return [each for each in _facts(found) if each.is_agreed] if found else []
 
@@ -233,7 +240,9 @@ def came_from_for(actor: Person, *, journey_id: UUID) -> tuple[Seat, Handover] |
 
 def asked_for(actor: Person, *, handover_id: UUID) -> tuple[Person, HandoverFacts] | None:
     """For the guide who is asked, once the two have agreed: before that there is nothing here for them."""
-    rows = Handover.objects.filter(id=handover_id, to=actor, journey__organisation=actor.organisation_id)
+    mine = Handover.objects.filter(id=handover_id, to=actor, journey__organisation=actor.organisation_id)
+    # what they have taken on they are still led to; what ended in another way asks nobody any more
+    rows = mine.filter(_of_an_open_journey(actor) | Q(led_to__isnull=False))
     handover = rows.select_related("to", "by", "journey", "led_to").first()
     if handover is None:
         return None

@@ -17,9 +17,10 @@ from alongside.journeys.models import Journey, Words
 from alongside.journeys.queries import seat_for
 from alongside.journeys.states import JourneyState
 from alongside.journeys.words import write
-from alongside.kernel.clock import now
+from alongside.kernel.clock import now, today
 from alongside.kernel.errors import Refused
 from alongside.people.models import Person
+from alongside.rooms.ending import actions as ending_actions
 from alongside.rooms.ending.handing_over import actions, queries, rules
 from alongside.rooms.ending.handing_over.drafting import draft_of
 from alongside.rooms.ending.models import Handover
@@ -350,6 +351,18 @@ def test_a_guide_who_is_here_hands_over_themselves(cast, journey):
 @pytest.mark.parametrize("who", ["guide", "participant", "colleague", "lead", "stranger"])
 def test_nobody_else_finds_what_a_guide_left(cast, journey, who):
     assert not queries.left_by(getattr(cast, who), cast.guide)
+
+
+def test_what_ended_in_another_way_asks_nobody(cast, journey):
+    handover = agreed(cast, journey)
+    guide = cast.seat(cast.guide, journey)
+    ending_actions.give_notice(reason="Away", last_day=today("Europe/London"), by=guide)
+    ending_actions.end_early(by=cast.seat(cast.guide, journey))
+    browser = cast.client(cast.colleague)
+    asked = reverse("asked:asked", args=[handover.id])
+    assert queries.asked_of(cast.colleague) == []
+    assert browser.get(asked).status_code == 404
+    assert asked not in browser.get("/").content.decode()
 
 
 # --- two at once, and the record ---------------------------------------------------------------------------
