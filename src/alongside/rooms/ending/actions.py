@@ -21,9 +21,7 @@ from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
-from alongside.rooms.environment.actions import cancel_meeting
-from alongside.rooms.environment.queries import meetings_with_state
-from alongside.rooms.environment.states import MeetingState
+from alongside.rooms.environment.actions.series import call_off_what_is_booked
 from alongside.rooms.first_meeting.actions import end_agreement, take_picture
 from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.first_meeting.states import Moment
@@ -142,21 +140,11 @@ def withdraw(*, reason: str, by: Seat) -> Seat:
     """Close a journey before it began, and say why. What was booked for it is free again; the other is told."""
     by, _ending = fresh(by)
     demand(may_withdraw(by))
-    free_times(by=by)
+    call_off_what_is_booked(by=by)
     enter_state(state=JourneyState.WITHDRAWN, reason=reason, by=by)
     record("ending.withdrawn", subject=by.journey, by=by)
     tell_other(by, "withdrawn")
     return seat_of(by.actor, by.journey)
-
-
-@action(unrecorded_because="each meeting called off is recorded where meetings are")
-def free_times(*, by: Seat) -> int:
-    """Call off what is still booked when a journey ends: nobody keeps a time for a meeting that will not be."""
-    booked = [meeting for meeting in meetings_with_state(by) if meeting.starts_at > now()]
-    called_off = [meeting for meeting in booked if meeting.state == MeetingState.PLANNED]  # type: ignore[attr-defined]
-    for meeting in called_off:
-        cancel_meeting(meeting=meeting, by=by)
-    return len(called_off)
 
 
 @action(unrecorded_because="the hand-over that closes it is recorded itself")
@@ -342,7 +330,11 @@ def _open_ending(by: Seat) -> Ending:
 
 
 def _close(ending: Ending, notice: Wish | None, by: Seat) -> None:
-    """The record closes, the agreement ends, the journey is over: early with a notice, completed without."""
+    """The record closes, the agreement ends, the journey is over: early with a notice, completed without.
+
+    What is still booked is called off first: nobody keeps a time for a meeting that will not be.
+    """
+    call_off_what_is_booked(by=by)
     _enter(ending, EndingState.CLOSED, by)
     link_at_closing(by)
     if agreement_in_force(by) is not None:

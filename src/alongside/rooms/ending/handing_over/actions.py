@@ -18,13 +18,14 @@ from alongside.kernel.errors import NotThisMoment, Refused, demand
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
 from alongside.people.models import Person
+from alongside.rooms.environment.actions.series import call_off_what_is_booked
 from alongside.rooms.first_meeting.actions import carry_agreement_over, end_agreement
 from alongside.rooms.first_meeting.carrying import carry_picture
 from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.sessions.focusing.actions import carry_acts
 
 from .. import rules as ending_rules
-from ..actions import close_record, free_times
+from ..actions import close_record
 from ..models import Handover, HandoverYes
 from ..queries import ending_of, side_of
 from ..states import HandedOver, Side
@@ -190,7 +191,7 @@ def _name(key: str, words: Words) -> str:
 
 def _leave(facts: HandoverFacts, before: Seat) -> None:
     """Close the earlier journey: what is booked, an ending begun in it, its agreement, and the journey itself."""
-    free_times(by=before)
+    call_off_what_is_booked(by=before)
     ending = ending_of(before)
     if ending is not None:
         close_record(ending=ending, by=before)

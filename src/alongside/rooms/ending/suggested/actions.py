@@ -11,6 +11,7 @@ from .. import rules as ending_rules
 from ..actions import Content, add_entry
 from ..models import EndingEntry
 from ..saying import fresh
+from ..states import Sort
 from . import rules
 from .queries import Suggestion, suggestions_of
 
@@ -22,7 +23,7 @@ def take_along(*, suggestion: Suggestion, by: Seat) -> EndingEntry:
     demand(rules.may_take_along(by, ending, suggestion))
     if suggestion.id not in {each.id for each in suggestions_of(by, ending)}:
         raise NotThisMoment(ending_rules.SETTLED_MEANWHILE)
-    is_step = suggestion.sort == suggestion.sort.STRATEGY
+    is_step = suggestion.sort == Sort.STRATEGY
     content = Content(
         what="" if is_step else suggestion.text,
         then=suggestion.text if is_step else "",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
+from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.middleware import zone_of
@@ -17,7 +18,9 @@ from alongside.people.middleware import zone_of
 from .. import rules, walltime
 from ..claims import NeedsReason, TimeTaken, said
 from ..models import Meeting, Place, Series, SeriesMeeting
+from ..queries import meetings_with_state
 from ..queries.series import following, series_of
+from ..states import MeetingState
 from . import book_meeting, cancel_meeting, move_meeting
 
 
@@ -98,6 +101,16 @@ def cancel_following(*, meeting: Meeting, reason: str = "", by: Seat) -> int:
         cancel_meeting(meeting=one, reason=reason, by=by)
     record("series.cancelled", subject=meeting, by=by, series=str(series_of(meeting)), meetings=len(row))
     return len(row)
+
+
+@action(unrecorded_because="each meeting called off is recorded by itself")
+def call_off_what_is_booked(*, by: Seat) -> int:
+    """Call off every meeting still to come, as a journey ends. Answers with how many there were."""
+    booked = [one for one in meetings_with_state(by) if one.starts_at > now()]
+    called_off = [one for one in booked if one.state == MeetingState.PLANNED]  # type: ignore[attr-defined]
+    for one in called_off:
+        cancel_meeting(meeting=one, by=by)
+    return len(called_off)
 
 
 def _shift(meeting: Meeting, starts_at: dt.datetime) -> dt.timedelta:
