@@ -1,4 +1,7 @@
-"""The pages about measuring: lines, charts, forms, findings, instruments and thresholds, behind their doors."""
+"""The pages about measuring: lines, charts, forms, findings, instruments and thresholds, behind their doors.
+
+Long, because charts, forms, on track and a service's own instruments are pages of one folder and share one target.
+"""
 
 import datetime as dt
 import json

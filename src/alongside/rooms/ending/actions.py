@@ -330,10 +330,7 @@ def _open_ending(by: Seat) -> Ending:
 
 
 def _close(ending: Ending, notice: Wish | None, by: Seat) -> None:
-    """The record closes, the agreement ends, the journey is over: early with a notice, completed without.
-
-    What is still booked is called off first: nobody keeps a time for a meeting that will not be.
-    """
+    """What is booked is called off, the record closes, the agreement ends, the journey is over: early with a notice."""
     call_off_what_is_booked(by=by)
     _enter(ending, EndingState.CLOSED, by)
     link_at_closing(by)
@@ -398,5 +395,5 @@ def _write_entry(ending: Ending, sort: Sort, position: int, content: Content, by
 
 
 def _next_position(ending: Ending) -> int:
-    last = EndingEntry.objects.filter(ending=ending).aggregate(last=Max("position"))["last"]
-    return 0 if last is None else last + 1
+    positions = EndingEntry.objects.filter(ending=ending).aggregate(last=Max("position", default=-1))
+    return int(positions["last"]) + 1

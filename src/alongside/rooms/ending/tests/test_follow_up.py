@@ -1,4 +1,7 @@
-"""Asked again after the end: on the days that were chosen, once more a week later, and silence kept as silence."""
+"""Asked again after the end: on the days that were chosen, once more a week later, and silence kept as silence.
+
+Long, because a day is followed from its choice to its silence: each part stands on what the one before it left.
+"""
 
 import datetime as dt
 import re

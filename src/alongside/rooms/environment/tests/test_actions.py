@@ -1,4 +1,7 @@
-"""Each action: done, refused, and nothing left behind when the ledger can't be written."""
+"""Each action: done, refused, and nothing left behind when the ledger can't be written.
+
+Long, because its last parts try every action of the room against a ledger that fails, and the letters of each.
+"""
 
 import datetime as dt
 

@@ -1,4 +1,7 @@
-"""Each door: works, stranger 404, named reader 403, wrong method 405, wrong moment 409; pages at 1 and 3."""
+"""Each door: works, stranger 404, named reader 403, wrong method 405, wrong moment 409; pages at 1 and 3.
+
+Long, because the meeting is one page: all its doors are tried on the same two people and the same meeting.
+"""
 
 from __future__ import annotations
 

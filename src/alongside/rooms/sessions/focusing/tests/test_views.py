@@ -1,4 +1,7 @@
-"""Each door of focusing, and what people see behind it."""
+"""Each door of focusing, and what people see behind it.
+
+Long, because every door of a focusing is tried on each of its five levels.
+"""
 
 from __future__ import annotations
 
