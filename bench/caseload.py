@@ -7,11 +7,10 @@ Here the house is one guide's: what grows is not the database around them but wh
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
-from . import houses, measuring
+from . import by_itself, houses, measuring
 from .measuring import Size
 
 SIZES = (20, 200, 2_000)
@@ -58,14 +57,5 @@ def _figures(page: dict[str, Any], sizes: tuple[int, ...]) -> dict[str, Any]:
     }
 
 
-def main() -> int:
-    from .__main__ import _databases, _street
-
-    asked = "postgres" if "postgres" in sys.argv[1:] else "sqlite"
-    with _street(_databases(asked)[0]) as street:
-        print(json.dumps(caseload_figures(street, "--quick" in sys.argv), indent=1))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(by_itself.run(caseload_figures))

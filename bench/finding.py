@@ -10,14 +10,14 @@ import subprocess
 import sys
 from typing import Any
 
-from . import houses
-from .caseload import SIZES
+from . import by_itself, houses
+from .caseload import QUICK_SIZES, SIZES
 from .houses import CLONE
 
 
-def finding_figures(street: houses.Street) -> dict[str, Any]:
+def finding_figures(street: houses.Street, quick: bool) -> dict[str, Any]:
     found = {}
-    for size in SIZES:
+    for size in QUICK_SIZES if quick else SIZES:
         house = street.build(size, seeded_as=("--each", str(size), "--pages", "today"))
         done = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "bench.find_once"],
@@ -31,14 +31,5 @@ def finding_figures(street: houses.Street) -> dict[str, Any]:
     return found
 
 
-def main() -> int:
-    from .__main__ import _databases, _street
-
-    asked = "postgres" if "postgres" in sys.argv[1:] else "sqlite"
-    with _street(_databases(asked)[0]) as street:
-        print(json.dumps(finding_figures(street), indent=1))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(by_itself.run(finding_figures))

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from typing import Any
 
-from . import houses, measuring
+from . import by_itself, houses, measuring
 from .houses import CLONE, House
 from .measuring import Size
 
@@ -120,14 +120,5 @@ def _at(ms: list[float], part: float) -> float:
     return ms[min(len(ms) - 1, int(len(ms) * part))]
 
 
-def main() -> int:
-    from .__main__ import _databases, _street
-
-    asked = "postgres" if "postgres" in sys.argv[1:] else "sqlite"
-    with _street(_databases(asked)[0]) as street:
-        print(json.dumps(words_figures(street, "--quick" in sys.argv), indent=1))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(by_itself.run(words_figures))
