@@ -13,15 +13,21 @@ from alongside.rooms.sessions.focusing.levels import PERSPECTIVE
 from alongside.rooms.sessions.focusing.queries import level_of
 from alongside.rooms.sessions.issues import issue_in
 
+from .cases import take_up
+
 if TYPE_CHECKING:
     from .story import FocusingStory
     from .teller import Teller
 
 
 def tell_focusing(teller: Teller, number: int, told: FocusingStory) -> None:
-    """In the meeting of that number: raise the issue, focus on it, and come to a step of its plan."""
+    """In the meeting of that number: raise the issue, focus on it, and come to a step of its plan.
+
+    Without an issue of its own it is about the case on the agenda of that supervision.
+    """
     seat = teller.as_participant
-    raised = issue_in(seat, raise_issue(number=number, text=told.issue, by=seat).id)
+    of_their_own = raise_issue(number=number, text=told.issue, by=seat).id if told.issue else None
+    raised = issue_in(seat, of_their_own or take_up(teller, number))
     assert raised
     focusing = actions.focus_on_issue(number=number, issue=raised, together=told.together, by=seat)
     eyes = [place.partition(PERSPECTIVE)[2] for place in told.said if PERSPECTIVE in place]

@@ -52,6 +52,7 @@ OTHERS = (
     Persona("ben", "Ben Carrow", "in his first year at university"),
     Persona("aisha", "Aisha Rahman", "has just been invited"),
     Persona("walter", "Walter Simms", "comes tomorrow for the first time", zone="Europe/London"),
+    Persona("rosa", "Rosa Delgado", "drives a bus; her treatment is stuck", "she/her"),
     Persona("karl", "Karl Vogt", "has no account; writes with his clinician in the room"),
     Persona("client", "Sophie Marr", "Viktor’s patient at the other service"),
 )

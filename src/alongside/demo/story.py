@@ -43,8 +43,22 @@ class FocusingStory:
 
 
 @dataclass(frozen=True)
+class CaseStory:
+    """What a guide who is stuck takes to their own supervision, without saying who it is about."""
+
+    question: str
+    targets: tuple[tuple[str, str], ...]  # the target as it was agreed, and in the guide's own words
+    age_band: str = ""
+    also_called: str = ""  # names that are only looked for
+
+
+@dataclass(frozen=True)
 class MeetingStory:
-    """One held meeting after the first: what was noted, and the steps planned in it, each with how it went."""
+    """One held meeting after the first: what was noted, and the steps planned in it, each with how it went.
+
+    `case` is taken to the guide's own supervision after it; in a supervision, what lies on its agenda is taken up where
+    `focusing` is about no issue of its own, and `came` is what came of it.
+    """
 
     review: str
     direction: str
@@ -55,6 +69,8 @@ class MeetingStory:
     private: str = ""
     focusing: FocusingStory | None = None
     shape: str = ""
+    case: CaseStory | None = None
+    came: str = ""
 
     @property
     def to_review(self) -> tuple[tuple[str, str, str], ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from alongside.goals.actions import Wording, plan_step, propose_target, take_reading, tick_step
@@ -25,12 +27,14 @@ from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
 from alongside.rooms.sessions import actions as sessions
 
+from .cases import settle, take_to_supervision
 from .endings import first_asked, tell_afterwards, tell_ending
 from .focusings import tell_focusing
 from .story import ENDED, INVITED, TOMORROW, NeedStory, Story
 
 ZONE = ZoneInfo("Europe/London")
 WEEK = dt.timedelta(days=7)
+Chapter = tuple[dt.datetime, Callable[[], None]]
 
 
 @dataclass
@@ -80,32 +84,27 @@ class Teller:
 
     # --- the story ---
 
-    def tell(self) -> Journey:
+    def chapters(self) -> Iterator[Chapter]:
+        """What happened, each at its moment, the earliest first."""
         invited_on = self.today if self.story.stage == INVITED else self.first_day - dt.timedelta(days=6)
         now = dt.datetime.now(dt.UTC)
-        with clock.at(min(self.at(invited_on), now)):
-            self._begin()
+        yield min(self.at(invited_on), now), self._begin
         if self.story.stage == INVITED:
-            return self._journey()
-        with clock.at(min(self.at(self.first_day - dt.timedelta(days=2), 30), now - dt.timedelta(minutes=5))):
-            self._prepare()
+            return
+        before = self.at(self.first_day - dt.timedelta(days=2), 30)
+        yield min(before, now - dt.timedelta(minutes=5)), self._prepare
         if self.story.stage == TOMORROW:
-            return self._journey()
-        with clock.at(self.at(self.first_day, 5)):
-            self._meet_first()
-        for number in range(2, len(self.story.meetings) + 2):
-            self._meet(number)
+            return
+        yield self.at(self.first_day, 5), self._meet_first
+        for number, told in enumerate(self.story.meetings, start=2):
+            yield self.at(self.day_of(number), -3), partial(self._meet, number)
+            if told.case:
+                evening = self.at(self.day_of(number), 120)
+                yield evening, partial(take_to_supervision, self, told.case)
         if self.story.stage == ENDED:
             last = self.day_of(len(self.story.meetings) + 1)
-            with clock.at(self.at(last, 90)):
-                tell_ending(self)
-            with clock.at(self.at(first_asked(self))):
-                tell_afterwards(self)
-        return self._journey()
-
-    def _journey(self) -> Journey:
-        assert self.journey
-        return self.journey
+            yield self.at(last, 90), partial(tell_ending, self)
+            yield self.at(first_asked(self)), partial(tell_afterwards, self)
 
     def _begin(self) -> None:
         self.journey = begin_journey(
@@ -204,11 +203,10 @@ class Teller:
     def _meet(self, number: int) -> None:
         told = self.story.meetings[number - 2]
         before = self.story.first_steps if number == 2 else self.story.meetings[number - 3].to_review
-        with clock.at(self.at(self.day_of(number), -3)):
-            ticks = Ticks(
-                private=True, quiet=number % 3 != 0, phones_away=True, enough_time=True, both_ready=True
-            )
-            check_environment(meeting=self._meeting(number), ticks=ticks, by=self.as_guide)
+        ticks = Ticks(
+            private=True, quiet=number % 3 != 0, phones_away=True, enough_time=True, both_ready=True
+        )
+        check_environment(meeting=self._meeting(number), ticks=ticks, by=self.as_guide)
         with clock.at(self.at(self.day_of(number), 2)):
             sessions.start_meeting(number=number, shape=told.shape, by=self.as_guide)
             self._review(number, before)
@@ -219,6 +217,8 @@ class Teller:
             self._read(number)
             if told.focusing:
                 tell_focusing(self, number, told.focusing)
+            if told.came:
+                settle(self, told.came)
             goals = goals_of(self.as_guide)
             for text, _state, _word in told.steps:
                 plan_step(

@@ -2,7 +2,6 @@
 
 from ..story import (
     ENDED,
-    INVITED,
     TOMORROW,
     UNDER_WAY,
     EndingStory,
@@ -177,13 +176,87 @@ CLINICAL = Story(
     template="clinical-supervision",
     guide="supervisor",
     participant="clinician",
-    stage=TOMORROW,
+    stage=UNDER_WAY,
     place="Seminar room",
     preparation={
-        "brings": "A full caseload, and two people with whom I feel stuck.",
+        "brings": "A full caseload, and one treatment in which I feel stuck.",
         "needs": "To think aloud somewhere safe, and to notice when I push.",
+        "aims": "To go home without taking anybody with me.",
     },
-    needs=(NeedStory("To notice when I push", 5, "Usually I hear it on the way home."),),
+    guide_preparation={"offer": "An hour every week for a month, then every fortnight."},
+    needs=(
+        NeedStory(
+            "To notice when I push",
+            4,
+            "Usually I hear it on the way home.",
+            (
+                TargetStory(
+                    "I notice it while it happens",
+                    "Then I can still do something else.",
+                    "rating-0-10",
+                    "3",
+                    "7",
+                    ("3", "4", "5", "6"),
+                ),
+            ),
+            7,
+            "I hear myself breathe in, and wait.",
+        ),
+    ),
+    first_steps=(
+        ("After each clinic, write down one moment in which I pushed", "done", "There was one each day"),
+    ),
+    meetings=(
+        MeetingStory(
+            "One moment for each day, five in all. Three of them in the last ten minutes.",
+            "The right target.",
+            "The last ten minutes: giving one thing more because it has not helped yet.",
+            "Finish five minutes early, and see what comes.",
+            "“I push when I’m worried that I’m not enough.”",
+            (("Finish five minutes early, with everybody", "partly", "Three of five"),),
+        ),
+        MeetingStory(
+            "Finished early three times. Twice somebody told me what mattered.",
+            "Noticing has moved a little.",
+            "",
+            "Ask, and give nothing new.",
+            "“I have been treating the scan, not the shift.”",
+            (),
+            focusing=FocusingStory(
+                issue="",
+                said={
+                    "describe.account": (
+                        "Four appointments. Each time I ask how the week was, hear that it was the same, and teach one "
+                        "exercise more. There are nine by now."
+                    ),
+                    "describe.feeling_then": "That I owe them something for coming.",
+                    "explore.perspective_other": (
+                        "He is kind and he is busy. I don’t like to say that I can’t do nine exercises at a terminus."
+                    ),
+                    "explore.perspective_guide": "You have told me a lot about exercises, and nothing about a day at work.",
+                    "explore.patterns": "When it doesn’t move, I add.",
+                    "narrow.insight": "I don’t know what a working day is like, and that is where it hurts.",
+                    "narrow.focus": "Ask about one shift, hour by hour, and take eight exercises away.",
+                },
+                serves="I notice it while it happens",
+                act=(
+                    "Go through one shift, hour by hour, and add nothing",
+                    "done",
+                    "Took the whole hour. Worth it.",
+                ),
+                success_sign="I am told something I did not know",
+            ),
+            came="Go through one working day hour by hour before anything is added. Take away all exercises but one.",
+        ),
+        MeetingStory(
+            "Went through one shift hour by hour. It never stands still for longer than four minutes.",
+            "Noticed it twice, while it happened.",
+            "What to do with what I heard: it is about work, and I am not the employer.",
+            "Say so, and ask who could help.",
+            "“Not everything that hurts is mine to mend.”",
+            (("Ask who at work could be spoken with", "not_yet", "This week"),),
+        ),
+    ),
 )
 
 PRECEPTORSHIP = Story(
@@ -259,7 +332,17 @@ PRECEPTORSHIP = Story(
 )
 
 NEW = Story(
-    kind="supervision", template="student-placement", guide="supervisor", participant="owen", stage=INVITED
+    kind="supervision",
+    template="student-placement",
+    guide="supervisor",
+    participant="owen",
+    stage=TOMORROW,
+    place="Seminar room",
+    preparation={
+        "brings": "My first placement. I have read a lot and touched nobody.",
+        "needs": "To know what I may do and whom I ask.",
+    },
+    needs=(NeedStory("To know whom I ask", 3, "I’d rather not be in the way."),),
 )
 
 SUPERVISION = (PLACEMENT, CLINICAL, PRECEPTORSHIP, NEW)

@@ -1,10 +1,11 @@
-"""Four courses of treatment: one under way, one ended, one that begins tomorrow, one just begun; and a service elsewhere."""
+"""Five treatments: one under way, one stuck, one ended, one that begins tomorrow, one just begun; and one elsewhere."""
 
 from ..story import (
     ENDED,
     INVITED,
     TOMORROW,
     UNDER_WAY,
+    CaseStory,
     EndingStory,
     FocusingStory,
     LaterStory,
@@ -266,6 +267,120 @@ KARL = Story(
     account=False,
 )
 
+STUCK = Story(
+    kind="treatment",
+    template="low-back-pain",
+    guide="clinician",
+    participant="rosa",
+    stage=UNDER_WAY,
+    place="Consulting room 2",
+    preparation={
+        "brings": "Two years now. I drive the 14, and by the second round I can’t sit any more.",
+        "needs": "To get through a shift.",
+        "tried": "Everything. Heat, a cushion, the gym for a month.",
+        "worries": "That they will take me off driving.",
+    },
+    needs=(
+        NeedStory(
+            "To get through a shift",
+            3,
+            "I count the stops.",
+            (
+                TargetStory(
+                    "I drive a whole shift without standing up at the terminus",
+                    "Because then I have my break for myself.",
+                    "psfs",
+                    "3",
+                    "7",
+                    ("3", "4", "3", "3", "4", "4"),
+                ),
+                TargetStory(
+                    "Pain at its usual level troubles me less",
+                    "",
+                    "pain-0-10",
+                    "6",
+                    "3",
+                    ("6", "6", "7", "6", "6", "6"),
+                ),
+            ),
+        ),
+    ),
+    first_steps=(("Two exercises, morning and evening", "partly", "In the evening I’m done in"),),
+    meetings=(
+        MeetingStory(
+            "Exercises on four of seven evenings.",
+            "Both goals right.",
+            "The seat can’t be changed: five drivers share the bus.",
+            "One more exercise for the terminus.",
+            "“I’ll try.”",
+            (("The standing stretch at each terminus", "partly", "When nobody is looking"),),
+        ),
+        MeetingStory(
+            "The stretch, sometimes. A bad week.",
+            "No change yet.",
+            "Slept badly before the early shifts.",
+            "Sleep first, exercises second.",
+            "“It’s the earlies.”",
+            (("To bed at nine before an early shift", "not_yet", "The boys come home at ten"),),
+        ),
+        MeetingStory(
+            "Nine exercises by now; does three of them.",
+            "The lines are flat. We said so to each other.",
+            "She comes every week, and I add something every week.",
+            "Keep what there is; add nothing until we know more.",
+            "“You never asked what I do all day.”",
+            (("Keep to the three exercises you like", "done", ""),),
+            "Stuck. Am I treating her back or my worry? Take it to Miriam.",
+            case=CaseStory(
+                question=(
+                    "Four appointments and nothing moves. Each week I teach something new because the last thing did not "
+                    "help, and they are too kind to say so. Am I treating this person, or my own unease?"
+                ),
+                targets=(
+                    (
+                        "I drive a whole shift without standing up at the terminus",
+                        "Sitting for as long as the work asks for it",
+                    ),
+                    ("Pain at its usual level troubles me less", "For it to hurt less on most days"),
+                ),
+                age_band="40-49",
+                also_called="Rosie, the boys",
+            ),
+        ),
+        MeetingStory(
+            "We went through Tuesday’s shift, hour by hour.",
+            "Both still right; the first is about the breaks.",
+            "The timetable leaves four minutes at the terminus, and she uses them to tidy the bus.",
+            "Sit down for those four minutes, and let the bus be.",
+            "“Nobody ever wrote down my day before.”",
+            (("Sit out the four minutes at two termini", "partly", "Once, and the sky did not fall"),),
+            "Eight exercises taken away. She looked relieved. So was I.",
+        ),
+        MeetingStory(
+            "Sat out the break once.",
+            "A little better on the days with a break, not yet on the line.",
+            "Whoever makes the timetable doesn’t know that the breaks are gone.",
+            "Think about who could tell them.",
+            "“I’m not the only one on the 14.”",
+            (("Ask two colleagues whether they get their break", "done", "Neither does"),),
+            case=CaseStory(
+                question=(
+                    "I went through a working day with them and found that the breaks have gone from it. It helped us both "
+                    "to see that, and it isn’t something I can treat. How far do I go for somebody outside the room?"
+                ),
+                targets=(
+                    (
+                        "I drive a whole shift without standing up at the terminus",
+                        "Sitting for as long as the work asks for it",
+                    ),
+                ),
+                age_band="40-49",
+                also_called="Rosie, the boys",
+            ),
+        ),
+    ),
+)
+
 ELSEWHERE = Story(
     kind="treatment",
     template="low-back-pain",
@@ -277,4 +392,4 @@ ELSEWHERE = Story(
     needs=(NeedStory("To reach the top shelf", 4, "I use a stool."),),
 )
 
-TREATMENT = (BACK, NECK, TALKING, KARL, ELSEWHERE)
+TREATMENT = (BACK, NECK, TALKING, KARL, ELSEWHERE, STUCK)

@@ -13,6 +13,8 @@ from alongside.journeys.models import Journey
 from alongside.journeys.queries import seats_of
 from alongside.overview.standing import standings
 from alongside.people.models import Person
+from alongside.rooms.sessions.taken.queries import cases_of, outcomes_of
+from alongside.rooms.sessions.taken.states import CaseState
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,19 @@ def test_the_demo_holds_every_kind_in_every_stage_and_keeps_the_services_apart(h
 
     roles = {seat.is_guide for seat in seats_of(person("clinician"))}
     assert roles == {True, False}, "the clinician guides, and is supervised"
+
+
+def test_a_treatment_is_stuck_and_was_taken_to_supervision_twice(house):
+    seats = seats_of(person("clinician"))
+    stuck = next(seat for seat in seats if str(seat.participant.name) == "Rosa Delgado")
+    supervision = next(seat for seat in seats if seat.is_participant)
+    assert tracked(stuck).speaking
+
+    assert [case.state for case in cases_of(supervision)] == [CaseState.SETTLED, CaseState.ON_AGENDA]
+    assert [bool(one.words) for one in outcomes_of(stuck)] == [False, True]
+    told = [one.content for one in outcomes_of(stuck)]
+    # the first was told two weeks before the second, of what was known then
+    assert [len(content.targets[0].points) for content in told] == [6, 4]
 
 
 def test_personas_sign_in_and_letters_can_be_read(house, settings, tmp_path):
