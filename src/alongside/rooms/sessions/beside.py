@@ -15,13 +15,13 @@ from .ontrack.rules import is_looked_at
 from .queries import Table
 from .reflecting.rules import may_reflect
 from .taken.pages import cases_here
-from .taken.queries import cases_waiting
+from .taken.queries import cases_at
 
 
 def beside(seat: Seat, table: Table) -> dict[str, Any]:
     """One query where cases are heard, none elsewhere."""
     alone = address("track:review", seat.journey.id, table.number) if is_looked_at(seat, table) else ""
-    return {"cases": cases_here(seat, cases_waiting(seat), table), "alone_url": alone}
+    return {"cases": cases_here(seat, cases_at(seat, table), table), "alone_url": alone}
 
 
 def own_look_back(seat: Seat, table: Table) -> str:

@@ -253,9 +253,8 @@ def _draw(request: Request, seat: Seat, table: Table, *, status: int = 200, **ty
     note_opening(request, seat, "meeting_record", table.record.id)
     material = _material(seat, table, typed.pop("review", None))
     page = meeting_page(seat, material)
-    facts: dict[str, Any] = {"page": page, "look_back": own_look_back(seat, table)}
+    facts: dict[str, Any] = {"page": page, "look_back": own_look_back(seat, table), **beside(seat, table)}
     if page.is_open:
-        facts |= beside(seat, table)
         facts["step_form"] = _step_form(seat, table, material.targets)
         facts["issue_form"] = forms.IssueForm()
         facts["next_form"] = forms.NextForm(initial=_suggested(seat, table))

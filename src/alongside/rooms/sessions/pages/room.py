@@ -57,6 +57,7 @@ class RoomPage:
     understood_url: str
     story_url: str
     felt_url: str
+    cases_url: str
 
 
 def room_page(
@@ -86,6 +87,7 @@ def room_page(
         understood_url=reverse("focusing:understood", args=[seat.journey.id]),
         story_url=reverse("reading:story", args=[seat.journey.id]),
         felt_url=reverse("felt:felt", args=[seat.journey.id]),
+        cases_url=reverse("taken:cases", args=[seat.journey.id]) if seat.kind.hears_cases else "",
     )
 
 

@@ -41,8 +41,12 @@ class CaseForm(forms.Form):
         max_length=LONGEST,
         required=False,
     )
-    scores = forms.MultipleChoiceField(label=_("Questionnaires to take along"), required=False)
-    flags = forms.MultipleChoiceField(label=_("What is not on track"), required=False)
+    scores = forms.MultipleChoiceField(
+        label=_("Questionnaires to take along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    flags = forms.MultipleChoiceField(
+        label=_("What is not on track"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(
         self,

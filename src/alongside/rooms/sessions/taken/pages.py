@@ -131,6 +131,7 @@ class LookPage:
 
     case: CaseView
     ways: tuple[tuple[str, str], ...]
+    nowhere: tuple[str, ...]
     put: str
     change: str
 
@@ -182,6 +183,7 @@ def look_page(seat: Seat, content: Content, supervisions: Sequence[Seat]) -> Loo
     return LookPage(
         case=case_view(content),
         ways=tuple((str(one.journey.id), _way(one)) for one in supervisions),
+        nowhere=() if supervisions else _nowhere(seat),
         put=where(seat, "put"),
         change=where(seat, "write"),
     )
@@ -201,8 +203,9 @@ class OwnCase:
     """One's own case with what came of it."""
 
     key: str
+    title: str
+    url: str
     question: str
-    about: str
     state: str
     state_word: str
     came: str
@@ -238,11 +241,13 @@ def own_cases_page(
 
 
 def own_case(seat: Seat, outcome: Outcome, note: Words | None = None) -> OwnCase:
-    taken, content = outcome.taken, outcome.content
+    taken, content, case = outcome.taken, outcome.content, outcome.taken.case
+    assert case
     return OwnCase(
         key=f"case-{taken.id}",
+        title=title_of(case.number, content),
+        url=address("taken:case", case.journey_id, case.id),
         question=content.question,
-        about=about(content),
         state=_SHAPES[outcome.case_state],
         state_word=_("%(state)s, %(day)s")
         % {"state": outcome.case_state.label, "day": said.day(outcome.since)},
@@ -353,13 +358,25 @@ class CaseHere:
     take_up: Act | None = None
 
 
-def cases_here(seat: Seat, cases: Iterable[OnTable], table: room.Table) -> tuple[CaseHere, ...]:
+@dataclass(frozen=True, slots=True)
+class CasesHere:
+    """The cases of one meeting."""
+
+    heading: str
+    cases: tuple[CaseHere, ...]
+
+
+def cases_here(seat: Seat, cases: Iterable[OnTable], table: room.Table) -> CasesHere:
     """What is on the agenda of this meeting, with the act that puts it on the table once the record is open."""
-    return tuple(_listed(seat, one, _take_up(seat, one, table)) for one in cases)
+    over = table.record is not None and room.is_closed(table.record)
+    return CasesHere(
+        heading=_("Cases that were talked about") if over else _("Cases on the agenda"),
+        cases=tuple(_listed(seat, one, None if over else _take_up(seat, one, table)) for one in cases),
+    )
 
 
 def _take_up(seat: Seat, case: OnTable, table: room.Table) -> Act | None:
-    if case.state != CaseState.ON_AGENDA or table.record is None or room.is_closed(table.record):
+    if case.state != CaseState.ON_AGENDA or table.record is None:
         return None
     return Act(_("Take it up now"), where(seat, "take_up", table.number, case.id))
 

@@ -23,7 +23,7 @@ from alongside.rooms.environment.models import Meeting, MeetingTime
 
 from ..in_error import issue_in_error
 from ..models import IssueStateRecord
-from ..queries import Table, table_for
+from ..queries import Table, is_closed, table_for
 from ..states import IssueState
 from . import boxes
 from .content import Content, Draft, build, content_from, draft_from
@@ -261,7 +261,13 @@ def _waiting(journey_id: UUID) -> QuerySet:
     return _on_table(journey_id).filter(state__in=wanted)
 
 
-_CASES, _WAITING = Prepared(_on_table), Prepared(_waiting)
+def _taken_up_in(record_id: UUID) -> QuerySet:
+    there = CaseStateRecord.objects.filter(issue__record=record_id).values("case")
+    state = _latest(CaseStateRecord.objects.all(), "case", "state")
+    return Case.objects.filter(id__in=there).annotate(state=state).order_by("number")
+
+
+_CASES, _WAITING, _TAKEN_UP_IN = Prepared(_on_table), Prepared(_waiting), Prepared(_taken_up_in)
 
 
 def cases_of(seat: Seat) -> list[OnTable]:
@@ -274,6 +280,15 @@ def cases_waiting(seat: Seat) -> list[OnTable]:
     if not seat.kind.hears_cases:
         return []
     return [_listed(case) for case in _WAITING.instances(seat.journey.id)]
+
+
+def cases_at(seat: Seat, table: Table) -> list[OnTable]:
+    """What waits on the agenda of a meeting; once its record is closed, what was taken up in it. One query at most."""
+    if table.record is None or not is_closed(table.record):
+        return cases_waiting(seat)
+    if not seat.kind.hears_cases:
+        return []
+    return [_listed(case) for case in _TAKEN_UP_IN.instances(table.record.id)]
 
 
 def _listed(case: Case) -> OnTable:

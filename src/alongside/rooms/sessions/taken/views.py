@@ -67,8 +67,7 @@ def look(request: HttpRequest, seat: Seat) -> HttpResponse:
         return redirect(pages.where(seat, "write"))
     content = queries.built(seat, making)
     page = pages.look_page(seat, content, queries.supervisions_of(seat))
-    nowhere = pages.write_page(seat, texts={}, leaks={}, supervisions=queries.supervisions_of(seat)).nowhere
-    return render(request, "sessions/taken/look.html", {"page": page, "nowhere": nowhere})
+    return render(request, "sessions/taken/look.html", {"page": page})
 
 
 @door(rules.may_take_to_supervision, find=seat_for, methods=POST)
