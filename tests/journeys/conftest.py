@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from alongside.people.actions import add_person, found_organisation, make_sign_in
 from alongside.people.models import Person
@@ -64,3 +65,17 @@ def somebody(new_context, axe) -> Callable[..., Walker]:
         return Walker(name, email, new_context(width=width, **more).new_page(), axe)
 
     return come
+
+
+@pytest.fixture
+def come(committed, cast, somebody, live_server) -> Callable[..., Walker]:  # noqa: F811
+    """`come(cast.guide, width=390)`: somebody of the cast, signed in, in a browser of their own."""
+
+    def arrive(person: Person, **more) -> Walker:
+        walker = somebody(person.name, person.email, **more)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": cast.client(person).cookies[name].value, "url": live_server.url}
+        walker.page.context.add_cookies([cookie])
+        return walker
+
+    return arrive

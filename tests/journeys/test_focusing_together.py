@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from alongside.rooms.sessions import actions
@@ -19,20 +18,6 @@ SEEN_BY_GUIDE = "I saw you draw breath."
 INSIGHT = "The pause is mine to use."
 STEP = "Say one unfinished thought on the round"
 SIGN = "Somebody builds on it"
-
-
-@pytest.fixture
-def come(committed, cast, somebody, live_server):
-    """Somebody of the cast, signed in, in a browser of their own."""
-
-    def arrive(person, **more) -> Walker:
-        walker = somebody(person.name, person.email, **more)
-        name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": cast.client(person).cookies[name].value, "url": live_server.url}
-        walker.page.context.add_cookies([cookie])
-        return walker
-
-    return arrive
 
 
 @pytest.fixture

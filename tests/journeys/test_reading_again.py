@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from alongside.rooms.sessions.reading.tests.test_reading import meet
@@ -30,18 +29,6 @@ def journey(committed, cast):
     meet(cast, journey, 2)
     booked(cast, journey, 3)
     return journey
-
-
-@pytest.fixture
-def come(committed, cast, somebody, live_server):
-    def arrive(person, **more):
-        walker = somebody(person.name, person.email, **more)
-        name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": cast.client(person).cookies[name].value, "url": live_server.url}
-        walker.page.context.add_cookies([cookie])
-        return walker
-
-    return arrive
 
 
 @pytest.mark.parametrize("more", [{"width": 320}, {"width": 1440, "dark": True}], ids=["small", "dark"])

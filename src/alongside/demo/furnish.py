@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from heapq import merge
-from operator import itemgetter
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -23,7 +20,7 @@ from alongside.rooms.environment.models import Place
 from .personas import EVERYBODY, OTHER_SERVICE, SERVICE, Persona
 from .stories import STORIES
 from .story import INVITED
-from .teller import ZONE, Teller
+from .teller import ZONE, Teller, tell
 
 PLACES = {
     "Consulting room 2": PlaceWords(
@@ -71,20 +68,13 @@ def furnish() -> None:
     }
     places["The front room"] = make_place(words=FRONT_ROOM, by=people["stranger"])
     tellers = [_teller(index, people, places, today) for index in range(len(STORIES))]
-    _tell(each for each in tellers if each.story.stage != INVITED)
+    tell(each for each in tellers if each.story.stage != INVITED)
     # letters about what happened weeks ago are not posted today
     DBTaskResult.objects.all().delete()
-    _tell(each for each in tellers if each.story.stage == INVITED)
+    tell(each for each in tellers if each.story.stage == INVITED)
     placement = next(each.journey for each in tellers if each.story.participant == "student")
     assert placement
     _ask_to_cover(placement, guide=people["supervisor"], instead=people["mentor"], today=today)
-
-
-def _tell(tellers: Iterable[Teller]) -> None:
-    """All stories side by side, in the order of time: what is brought from one to another finds it as it was then."""
-    for moment, happens in merge(*(each.chapters() for each in tellers), key=itemgetter(0)):
-        with clock.at(moment):
-            happens()
 
 
 def _ask_to_cover(journey: Journey, *, guide: Person, instead: Person, today: dt.date) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from heapq import merge
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from alongside.goals.actions import Wording, plan_step, propose_target, take_reading, tick_step
@@ -105,6 +107,12 @@ class Teller:
             last = self.day_of(len(self.story.meetings) + 1)
             yield self.at(last, 90), partial(tell_ending, self)
             yield self.at(first_asked(self)), partial(tell_afterwards, self)
+
+    def tell(self) -> Journey:
+        """This story alone."""
+        tell([self])
+        assert self.journey
+        return self.journey
 
     def _begin(self) -> None:
         self.journey = begin_journey(
@@ -289,3 +297,10 @@ class Teller:
                     meeting_number=number,
                     by=self.as_participant,
                 )
+
+
+def tell(tellers: Iterable[Teller]) -> None:
+    """All stories side by side, in the order of time: what is brought from one to another finds it as it was then."""
+    for moment, happens in merge(*(each.chapters() for each in tellers), key=itemgetter(0)):
+        with clock.at(moment):
+            happens()

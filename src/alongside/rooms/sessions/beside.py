@@ -14,8 +14,8 @@ from alongside.kernel.addresses import address
 from .ontrack.rules import is_looked_at
 from .queries import Table
 from .reflecting.rules import may_reflect
-from .taken.pages import cases_here
 from .taken.queries import cases_at
+from .taken.table_pages import cases_here
 
 
 def beside(seat: Seat, table: Table) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from ..openings import note_opening
 from ..pages.said import snippet
 from ..queries import Table
 from ..rules import may_settle_issue
+from ..taken.queries import case_behind
 from . import actions, forms, levels, queries, rules
 from .pages.card import card_page
 from .pages.reading import list_page, path_page, understood_page
@@ -64,8 +65,10 @@ def show(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     """Back to the card where one stopped; somebody else's leads to its path."""
     if not rules.may_write_in_focusing(seat, here).allowed:
         return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
-    level = seat.kind.focusing[(here.row.left_at_level or 1) - 1]
-    return _to_level(seat, here, level.key)
+    if here.row.left_at_level is None:
+        # where an issue was chosen already, the wide view is behind it
+        return _to_level(seat, here, levels.DESCRIBE if here.row.issue_id else levels.WIDE)
+    return _to_level(seat, here, seat.kind.focusing[here.row.left_at_level - 1].key)
 
 
 @door(rules.may_see_focusing, find=queries.focusing_for)
@@ -74,7 +77,8 @@ def path(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     note_opening(request, seat, "focusing", here.id)
     written = queries.words_of(seat, here.id)[here.id]
     page = path_page(seat, here, written, queries.differences_of(seat))
-    return render(request, "sessions/focusing/path.html", {"page": page})
+    facts = {"page": page, "case_url": _case_behind(seat, here)}
+    return render(request, "sessions/focusing/path.html", facts)
 
 
 @door(rules.may_see_level, find=queries.level_for)
@@ -239,8 +243,14 @@ def _draw(
     kept = _kept(seat, together=here.together) if level.key == levels.WIDE else ()
     agreed = safety_words(seat)
     page = card_page(seat, here, level, written, kept=kept, agreed_for_emergencies=agreed, token=token)
-    facts: dict[str, Any] = {"page": page, **_forms(seat, here, level)}
+    facts: dict[str, Any] = {"page": page, "case_url": _case_behind(seat, here), **_forms(seat, here, level)}
     return render(request, "sessions/focusing/card.html", {**facts, **typed}, status=status)
+
+
+def _case_behind(seat: Seat, here: FocusingHere) -> str:
+    """Where the case can be read that is being focused on; "" for anything else."""
+    case_id = case_behind(seat, here.row.issue_id)
+    return address("taken:case", seat.journey.id, case_id) if case_id else ""
 
 
 def _forms(seat: Seat, here: FocusingHere, level: FocusingLevel) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 
 from alongside.goals.measuring.queries import tracked
@@ -21,6 +22,7 @@ from alongside.kernel.prepared import Prepared
 from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting, MeetingTime
 
+from ..focusing.models import FocusingAct
 from ..in_error import issue_in_error
 from ..models import IssueStateRecord
 from ..queries import Table, is_closed, table_for
@@ -138,9 +140,9 @@ def built(seat: Seat, making: TakenCase) -> Content:
 # --- the guide's own side ---------------------------------------------------------------------------------------
 
 
-def _latest(rows: QuerySet, noun: str, column: str, of: str = "pk") -> Subquery:
+def _latest(rows: QuerySet, noun: str, column: str, of: str = "pk", **more: Any) -> Subquery:
     ordered = rows.filter(**{noun: OuterRef(of)}).order_by("-created_at", "-id")
-    return Subquery(ordered.values(column)[:1])
+    return Subquery(ordered.values(column)[:1], **more)
 
 
 def _own(seat: Seat) -> QuerySet[TakenCase]:
@@ -150,7 +152,8 @@ def _own(seat: Seat) -> QuerySet[TakenCase]:
         state=_latest(TakenStateRecord.objects.all(), "taken", "state"),
         case_state=_latest(case, "case", "state", of="case"),
         case_since=_latest(case, "case", "created_at", of="case"),
-        issue=_latest(case.exclude(issue=None), "case", "issue_id", of="case"),
+        # a key read through a subquery is plain text on SQLite unless one says what it is
+        issue=_latest(case.exclude(issue=None), "case", "issue", of="case", output_field=UUIDField()),
     )
 
 
@@ -206,14 +209,19 @@ def _said(case_ids: set) -> dict[UUID, str]:
     return {row.case_id: str(row.word) for row in rows.order_by("created_at", "id")}
 
 
-def _became(issue_ids: set) -> dict[UUID, str]:
-    """What became of the issue a case was taken up as: the step planned from it, the need, or the word on it."""
+def _became(issue_ids: set) -> dict[UUID | None, str]:
+    """What became of the issue a case was taken up as: the act of its focusing, a step, a need, or the word on it."""
     if not issue_ids:
         return {}
-    rows = IssueStateRecord.objects.filter(issue__in=issue_ids).exclude(state=IssueState.RAISED)
-    rows = rows.exclude(issue_in_error("issue"))
-    found = {}
-    for row in rows.select_related("step", "need").order_by("created_at", "id"):
+    acts = FocusingAct.objects.filter(focusing__issue__in=issue_ids).order_by("created_at", "id")
+    found = {
+        row.focusing.issue_id: str(row.step.text)
+        for row in acts.select_related("focusing", "step")
+        if row.focusing
+    }
+    rows = IssueStateRecord.objects.filter(issue__in=issue_ids).exclude(issue_in_error("issue"))
+    settled = rows.exclude(state__in=(IssueState.RAISED, IssueState.FOCUSING))
+    for row in settled.select_related("step", "need").order_by("created_at", "id"):
         found[row.issue_id] = str(row.step.text if row.step else row.need.statement if row.need else row.word)
     return found
 
@@ -300,6 +308,14 @@ def readable_content(case: Case) -> Content | None:
     """What may be read of a case: of a withdrawn one nothing, by nobody."""
     withdrawn = case.state == CaseState.WITHDRAWN  # type: ignore[attr-defined]
     return None if withdrawn else content_from(str(case.content))
+
+
+def case_behind(seat: Seat, issue_id: UUID | None) -> UUID | None:
+    """The case an issue of this supervision was taken up as; asked only where cases are heard. One query at most."""
+    if issue_id is None or not seat.kind.hears_cases:
+        return None
+    rows = CaseStateRecord.objects.filter(issue=issue_id, case__journey=seat.journey)
+    return rows.values_list("case", flat=True).first()
 
 
 def case_in(seat: Seat, case_id: UUID) -> Case | None:

@@ -20,7 +20,7 @@ from alongside.people.doors import Request, door, wants_json
 
 from ..openings import note_opening
 from ..queries import Table
-from . import actions, pages, queries, rules
+from . import actions, pages, queries, rules, table_pages
 from .content import key_of, measure_name
 from .forms import CaseForm, OutcomeForm
 from .models import Case, TakenCase
@@ -127,7 +127,7 @@ def withdraw(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse
 
 @door(rules.may_see_cases, find=seat_for)
 def cases(request: Request, seat: Seat) -> HttpResponse:
-    page = pages.cases_page(seat, queries.cases_of(seat))
+    page = table_pages.cases_page(seat, queries.cases_of(seat))
     note_opening(request, seat, "case", seat.journey.id)
     return render(request, "sessions/taken/cases.html", {"page": page})
 
@@ -169,7 +169,7 @@ def take_up(request: HttpRequest, seat: Seat, table: Table, case: Case) -> HttpR
 def _show_case(
     request: HttpRequest, seat: Seat, case: Case, form: OutcomeForm, status: int = 200
 ) -> HttpResponse:
-    page = pages.case_page(seat, case, queries.history_of(case))
+    page = table_pages.case_page(seat, case, queries.history_of(case))
     return render(request, "sessions/taken/case.html", {"page": page, "form": form}, status=status)
 
 

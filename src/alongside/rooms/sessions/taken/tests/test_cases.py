@@ -11,11 +11,13 @@ from alongside.goals.measuring.queries import tracked
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.states import Part
 from alongside.kernel.errors import Refused
+from alongside.rooms.sessions.focusing import actions as focusings
+from alongside.rooms.sessions.issues import issue_in
 from alongside.rooms.sessions.models import Issue
 from alongside.rooms.sessions.queries import table_of
 from alongside.rooms.sessions.taken import actions, rules
 from alongside.rooms.sessions.taken.models import Case, CaseStateRecord, TakenCase, TakenStateRecord
-from alongside.rooms.sessions.taken.queries import case_in, cases_of, outcomes_of, taken_in
+from alongside.rooms.sessions.taken.queries import case_in, cases_of, history_of, outcomes_of, taken_in
 from alongside.rooms.sessions.taken.states import TakenState
 from alongside.rooms.sessions.tests.setting import booked, opened
 
@@ -265,3 +267,17 @@ def test_the_way_to_supervision_stands_beside_a_finding(cast, here):
     assert tracked(here.guide).speaking
     page = cast.client(cast.guide).get(reverse("goals:on_track", args=[here.treatment.id])).content.decode()
     assert door("write", here.treatment) in page
+
+
+def test_the_act_a_focusing_on_a_case_came_to_returns_to_the_guide(cast, here):
+    case = here.brought()
+    opened(cast, here.supervision, 2)
+    taken_up = actions.take_up_case(table=table_of(here.supervisor, 2), case=case, by=here.supervisor)
+    issue = issue_in(here.supervisor, taken_up.issue_id)
+    focusing = focusings.focus_on_issue(number=2, issue=issue, together=True, by=here.supervisor)
+    assert [one.words for one in outcomes_of(here.guide)] == [""]
+
+    act = focusings.Act(text="Ask what the bracing is for", owner=cast.guide)
+    focusings.plan_act(focusing_id=focusing.id, act=act, by=here.supervised)
+    assert [(one.words, one.is_to_do) for one in outcomes_of(here.guide)] == [(act.text, True)]
+    assert history_of(case).became == act.text
