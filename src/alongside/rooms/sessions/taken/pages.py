@@ -21,7 +21,7 @@ from . import boxes, rules
 from .content import Content, Line, about, title_of
 from .leaks import Hit, Sort
 from .models import TakenCase
-from .queries import Outcome
+from .queries import Outcome, draft_of
 from .states import CaseState, TakenState
 
 WHY = {
@@ -217,6 +217,7 @@ class OwnCase:
 class OwnCasesPage:
     lead: str
     in_the_making: str
+    begun: str
     begin: Act
     cases: tuple[OwnCase, ...]
     nothing: str
@@ -230,6 +231,7 @@ def own_cases_page(
     return OwnCasesPage(
         lead=_("Only you see this page: what you took to your own supervision, and what came of it."),
         in_the_making=_("You have begun to write a case.") if making else "",
+        begun=draft_of(making).question,
         begin=Act(label, where(seat, "write"), rules.may_take_to_supervision(seat), primary=True, link=True),
         cases=tuple(own_case(seat, one, notes.get(one.taken.id)) for one in outcomes),
         nothing=_(
