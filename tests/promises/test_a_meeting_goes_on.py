@@ -81,10 +81,11 @@ def _page(browser, served: Served, persona: str) -> Page:
 
 
 def _open(meeting: Meeting) -> None:
-    meeting.guide.goto("/")
-    meeting.guide.locator("a[href*='/sessions/']").filter(has_text="Open").first.click()
-    meeting.guide.wait_for_url("**/sessions/**")
-    meeting.participant.goto(meeting.guide.url)
+    # the student has one meeting today, the supervisor more than one
+    meeting.participant.goto("/")
+    meeting.participant.locator("a[href*='/sessions/']").filter(has_text="Open").first.click()
+    meeting.participant.wait_for_url("**/sessions/**")
+    meeting.guide.goto(meeting.participant.url)
     meeting.guide.get_by_role("button", name=re.compile("^Open the")).click()
     for page in meeting.both:
         expect(page.locator("#plan")).to_be_visible(timeout=PATIENCE)

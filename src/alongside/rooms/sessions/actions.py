@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from alongside.goals.actions import plan_step, propose_need, take_reading, tick_step, withdraw_reading
+from alongside.goals.actions import plan_step, propose_need, tick_step
 from alongside.goals.models import Source, Step, Target
-from alongside.goals.queries import step_for, target_for
 from alongside.goals.states import StepState
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box, Written, write
@@ -40,27 +38,19 @@ from .models import (
     MeetingRecord,
     MeetingRecordStateRecord,
 )
-from .progress import readings_taken_in
 from .queries import Table, is_closed, own_words, shared_text, table_of
+from .reviewing import StepAnswer, Value, answer_step, step_behind, take_value
 from .shapes import as_kept, shape_named
+from .shown import Otherwise
 from .states import IssueState, RecordState, Side, state_after
 
 
 @dataclass(frozen=True, slots=True)
-class StepAnswer:
-    """How one step of the last plan went, and in a word what helped or got in the way."""
+class Reviewed:
+    """How much of a review was new, and where somebody else has said otherwise meanwhile: nothing was saved there."""
 
-    step_id: UUID
-    state: StepState
-    word: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A new reading of one target, clean for its measure."""
-
-    target_id: UUID
-    value: Decimal
+    new: int
+    otherwise: tuple[Otherwise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +97,20 @@ def start_meeting(*, number: int, shape: str = "", by: Seat) -> MeetingRecord:
 @action("meeting_record.reviewed")
 def review_last_plan(
     *, number: int, answers: Sequence[StepAnswer] = (), values: Sequence[Value] = (), by: Seat
-) -> int:
-    """Save the whole review at once: how each step went and the new readings. Returns how much was new.
+) -> Reviewed:
+    """Save the whole review at once: how each step went and the new readings.
 
     Saying the same again changes nothing; another value for the same target in the same meeting takes the earlier
-    one back and stands instead.
+    one back and stands instead. What the sender left as it was shown does not undo what was said since.
     """
     table = _locked(number, by)
     demand(rules.may_work_in_record(by, table))
-    new = sum(_answer(answer, number, by) for answer in answers)
-    new += _take(values, number, Source.MEETING, by)
+    said = [answer_step(answer, number, by) for answer in answers]
+    said += [take_value(value, number, Source.MEETING, by) for value in values]
+    new = said.count(True)
     if new:
         record("meeting_record.reviewed", subject=_record(table), by=by, number=number, new=new)
-    return new
+    return Reviewed(new, tuple(each for each in said if isinstance(each, Otherwise)))
 
 
 @action("meeting.prepared")
@@ -127,7 +118,7 @@ def give_readings(*, number: int, values: Sequence[Value], by: Seat) -> int:
     """Fill the measures that are due before a meeting. Giving one again takes the earlier value back."""
     table = _locked(number, by)
     demand(rules.may_prepare(by, table))
-    new = _take(values, number, Source.BETWEEN, by)
+    new = [take_value(value, number, Source.BETWEEN, by) for value in values].count(True)
     if new:
         record("meeting.prepared", subject=table.meeting, by=by, number=number, readings=new)
     return new
@@ -156,7 +147,7 @@ def let_step_go(*, number: int, step: Step, by: Seat) -> Step:
     """Take a step out of the plan of a meeting. It stays in the record as let go."""
     table = _locked(number, by)
     demand(rules.may_let_step_go(by, table, step))
-    tick_step(step=_step(step.id, by), state=StepState.DROPPED, reviewed_in=number, by=by)
+    tick_step(step=step_behind(step.id, by), state=StepState.DROPPED, reviewed_in=number, by=by)
     record("meeting_record.step_let_go", subject=step, by=by, number=number)
     return step
 
@@ -334,45 +325,6 @@ def _add_late(
         kept = write(box=late, text=addition, version=0, base=known, letter=letter, by=by)
     sentence = _("This record was closed meanwhile. What you added is kept beside it, as yours.")
     return Written(text, kept.version if kept else 0, True, sentence)
-
-
-def _step(step_id: UUID, by: Seat) -> Step:
-    step = step_for(by, step_id)
-    if step is None:
-        demand(hidden())
-    assert step
-    return step
-
-
-def _answer(answer: StepAnswer, number: int, by: Seat) -> bool:
-    step = _step(answer.step_id, by)
-    known = (StepState(step.state), step.reviewed_in)  # type: ignore[attr-defined]
-    if known == (answer.state, number) and _word_of(step) == answer.word.strip():
-        return False
-    tick_step(step=step, state=answer.state, word=answer.word, reviewed_in=number, by=by)
-    return True
-
-
-def _word_of(step: Step) -> str:
-    latest = step.state_records.order_by("-created_at", "-id").first()
-    return str(latest.word) if latest else ""
-
-
-def _take(values: Sequence[Value], number: int, source: Source, by: Seat) -> int:
-    taken = 0
-    for value in values:
-        target = target_for(by, value.target_id)
-        if target is None:
-            demand(hidden())
-        assert target
-        known = readings_taken_in(target, number)
-        if known and known[-1].value == value.value:
-            continue
-        for reading in known:
-            withdraw_reading(reading=reading, by=by)
-        take_reading(target=target, value=value.value, source=source, meeting_number=number, by=by)
-        taken += 1
-    return taken
 
 
 def _who_was_there(present: Sequence[UUID], by: Seat) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from alongside.measures.meeting_feedback import QUESTIONS
 from alongside.ui.forms import RatingInput
 
 from .progress import StepHere, TargetNow
+from .shown import marks_in, row_of
 from .states import IssueState
 
 REVIEWED = (StepState.DONE, StepState.PARTLY, StepState.NOT_YET, StepState.DROPPED)
@@ -51,9 +52,20 @@ class ReadingsForm(forms.Form):
         return cleaned
 
     @property
-    def values(self) -> list[tuple[UUID, Decimal]]:
+    def values(self) -> list[tuple[UUID, Decimal, str | None]]:
+        """Of each target that was given a value: the value, and what stood there when it was given."""
         found = ((target.id, self.cleaned_data.get(name)) for name, target in self.targets.items())
-        return [(target_id, value) for target_id, value in found if isinstance(value, Decimal)]
+        return [
+            (target_id, value, self.shown.get(row_of(target_id)))
+            for target_id, value in found
+            if isinstance(value, Decimal)
+        ]
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """What the page showed of each row when this was filled in."""
+        whole = getattr(self.data, "getlist", None)
+        return marks_in(whole("was")) if whole else {}
 
 
 class ReviewForm(ReadingsForm):
@@ -77,13 +89,25 @@ class ReviewForm(ReadingsForm):
         return cleaned
 
     @property
-    def answers(self) -> list[tuple[UUID, StepState, str]]:
-        found = self.cleaned_data
+    def answers(self) -> list[tuple[UUID, StepState, str, str | None]]:
+        """Of each step that was answered: the answer, a word on it, and what stood there when it was given."""
+        found, shown = self.cleaned_data, self.shown
         return [
-            (step.id, StepState(found[f"state_{step.id}"]), found.get(f"word_{step.id}", ""))
+            (
+                step.id,
+                StepState(found[f"state_{step.id}"]),
+                found.get(f"word_{step.id}", ""),
+                shown.get(row_of(step.id)),
+            )
             for step in self.steps
             if found.get(f"state_{step.id}")
         ]
+
+    def tell_otherwise(self, row: UUID, name: str, what: str) -> None:
+        """Say beside a row that somebody else has answered it meanwhile: what was typed stays, and holds if sent again."""
+        field = next(each for each in (f"state_{row}", f"reading_{row}") if each in self.fields)
+        sentence = _("%(name)s has said “%(what)s” here meanwhile. Send yours again if it shall hold.")
+        self.add_error(field, sentence % {"name": name, "what": what})
 
 
 class StepForm(forms.Form):

@@ -82,7 +82,8 @@ def prepare(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.ReadingsForm(request.POST, targets=progress.targets_now(seat))
     if not form.is_valid():
         return _draw(request, seat, table, status=422, review=form)
-    values = [actions.Value(*value) for value in form.values]
+    # before a meeting one alone fills them in: what they give last is what holds
+    values = [actions.Value(target, value) for target, value, _was in form.values]
     actions.give_readings(number=table.number, values=values, by=seat)
     messages.success(request, _("Thank you. It is there when you meet."))
     return _back(seat, table)
@@ -115,7 +116,11 @@ def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
         )
     answers = [actions.StepAnswer(*given) for given in form.answers]
     values = [actions.Value(*value) for value in form.values]
-    actions.review_last_plan(number=table.number, answers=answers, values=values, by=seat)
+    reviewed = actions.review_last_plan(number=table.number, answers=answers, values=values, by=seat)
+    for each in reviewed.otherwise:
+        form.tell_otherwise(each.row, seat.name_of(each.by), each.what)
+    if reviewed.otherwise and not _saves_itself(request):
+        return _draw(request, seat, table, status=409, review=form)
     if _saves_itself(request):
         return _said(request, form)
     messages.success(request, _("The review is saved."))

@@ -16,6 +16,7 @@ from alongside.kernel.addresses import address
 from alongside.measures.catalogue import measure
 from alongside.measures.numbers import plain
 
+from .. import shown
 from ..course import Course, course, say
 from ..issues import IssueHere
 from ..progress import StepHere, TargetNow
@@ -34,6 +35,7 @@ class StepToReview:
     state: str
     state_word: str
     word: str
+    was: str
     error: str
     ask: str
     sign: str
@@ -48,6 +50,7 @@ class ReadingRow:
     label: str
     options: tuple[tuple[str, str], ...]
     value: str
+    was: str
     lowest: str
     highest: str
     by: str
@@ -97,8 +100,9 @@ def steps_to_review(
 
 def _to_review(seat: Seat, step: StepHere, number: int, form: ReviewForm | None) -> StepToReview:
     key = str(step.id)
-    said_now = step.said_in == number or (step.said_in is None and step.state != StepState.OPEN)
+    said_now = shown.is_said(step.state, step.said_in, number)
     state, word, error = (str(step.state), step.word, "") if said_now else ("", "", "")
+    was = shown.row_of(step.id) + shown.step_mark(state, word)
     if form is not None and form.is_bound:
         state, word = str(form.data.get(f"state_{key}", "")), str(form.data.get(f"word_{key}", ""))
         error = " ".join(
@@ -111,6 +115,7 @@ def _to_review(seat: Seat, step: StepHere, number: int, form: ReviewForm | None)
         state=state,
         state_word=str(step.state.label),
         word=word,
+        was=was,
         error=error,
         ask=_("What did you notice?") if step.is_act else _("What helped, or what got in the way?"),
         sign=step.success_sign,
@@ -145,6 +150,7 @@ def _reading(target: TargetNow, number: int, form: ReadingsForm | None) -> Readi
         label=target.difference,
         options=_options(target),
         value=value,
+        was=shown.row_of(target.id) + shown.value_mark(taken),
         lowest=_as_typed(instrument.min),
         highest=_as_typed(instrument.max),
         by=_as_typed(instrument.step),

@@ -142,7 +142,7 @@ def test_one_save_reviews_all_steps_and_takes_the_readings(cast, journey, guide,
         number=3, answers=answers, values=[actions.Value(aim.id, Decimal(5))], by=guide
     )
 
-    assert new == 4
+    assert new == actions.Reviewed(4)
     assert [(s.state, s.word, s.reviewed_in) for s in step_facts(guide)] == [
         ("done", "", 3),
         ("partly", "no time", 3),
@@ -164,7 +164,7 @@ def test_saving_the_same_review_again_changes_nothing(cast, journey, guide, meet
 
     new = actions.review_last_plan(number=3, **review, by=guide)
 
-    assert new == 0
+    assert new == actions.Reviewed(0)
     assert Entry.objects.count() == before
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.goals.queries import step_for
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import JourneyStateRecord, Words
 from alongside.ledger.models import Opening
@@ -412,7 +413,7 @@ def test_cards_ask_as_much_for_three_boxes_as_for_one(cast, journey, participant
 def test_acts_are_read_with_what_became_of_them(participant, guide, cast, journey):
     focusing = actions.begin_focusing(by=participant)
     planned = plan(focusing, participant)
-    sessions.let_step_go(number=2, step=sessions.step_for(guide, planned.step_id), by=guide)
+    sessions.let_step_go(number=2, step=step_for(guide, planned.step_id), by=guide)
     assert here(guide, focusing).acts[0].state == "dropped"
     assert "let go" in cast.client(cast.guide).get(at("path", journey, focusing.id)).content.decode()
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from alongside.goals.queries import target_for
 from alongside.journeys.kinds import KINDS
 from alongside.kernel import clock
 from alongside.kernel.clock import now
@@ -56,7 +57,7 @@ def meet(cast, journey, number, *, closes=True):
         actions.write_in_box(number=number, name=name, text=f"{name} of {number}", version=0, by=seat)
     for seat, text in ((guide, "guides-private"), (participant, "participants-private")):
         actions.write_in_box(number=number, name="private", text=text, version=0, by=seat)
-    aim = next(iter(actions.target_for(guide, one) for one in _targets(guide)), None) or target(guide)
+    aim = next(iter(target_for(guide, one) for one in _targets(guide)), None) or target(guide)
     actions.review_last_plan(number=number, values=[actions.Value(aim.id, Decimal(5))], by=guide)
     for text in (f"Walk {number}", f"Read {number}"):
         actions.plan_step_in_meeting(number=number, text=text, owner=cast.participant, target=aim, by=guide)

@@ -113,7 +113,9 @@ function units(form) {
 function prepareReview({ target, detail }) {
   if (target.id !== "review-form") return;
   for (const fields of units(target)) {
-    if (!fields.some(isChanged)) for (const field of fields) delete detail.parameters[field.name];
+    // what was shown goes along from every row: its mark tells the server what this page knew
+    const said = fields.filter((field) => field.type !== "hidden");
+    if (!fields.some(isChanged)) for (const field of said) delete detail.parameters[field.name];
   }
   target.sentAs = units(target).flat().map((field) => [field, field.value, field.checked]);
 }
