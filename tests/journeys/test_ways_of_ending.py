@@ -10,15 +10,16 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from alongside.journeys.models import Journey
 from alongside.journeys.states import JourneyState
 from alongside.kernel import clock
 from alongside.people.models import Person
-from alongside.rooms.ending.actions import acknowledge
-from alongside.rooms.ending.models import Handover
+from alongside.rooms.ending.actions import acknowledge, leave_picture_out, need_no_support
+from alongside.rooms.ending.models import Handover, Wish
 from alongside.rooms.ending.states import Side
-from alongside.rooms.ending.tests.furniture import chain, ready_to_close
+from alongside.rooms.ending.tests.furniture import chain, done_step, ready_to_close, settled
 from tests.cast import Cast, gather
 from tests.furnish import furnish_journey
 
@@ -203,3 +204,90 @@ def test_handed_over_to_another_guide(house):
     assert str(onward.id) in participant.page.url
     guide.opens(reverse("ending:room", args=[journey.id]))
     guide.sees("it goes on with Colin Colleague")
+
+
+# --- who may do what next, in each state ----------------------------------------------------------------------
+
+
+def says(walker: Walker, journey: Journey, on_the_journey: str, at_the_ending: str) -> None:
+    """What is next, as one person reads it on the journey's own page and in the room of its ending."""
+    for name, words in (("overview:journey", on_the_journey), ("ending:room", at_the_ending)):
+        walker.opens(reverse(name, args=[journey.id]))
+        walker.sees(words)
+
+
+def test_ended_early_once_the_notice_has_run_out_and_each_reads_what_is_next(house):
+    journey = house.cast.journey()
+    chain(house.cast, journey)
+    guide, participant = house.two(journey)
+    says(guide, journey, "Find a time and a quiet place", "There is time yet.")
+
+    gives_notice(guide, today() + dt.timedelta(days=14))
+    says(guide, journey, "Look back together", "Take my notice back")
+    says(participant, journey, "Look back together", "The notice is not over yet")
+    # two weeks go by
+    Wish.objects.filter(journey=journey).update(on=today())
+    says(guide, journey, "Look back together", "The notice is over")
+    says(participant, journey, "Look back together", "The notice is over")
+    participant.makes_sure("Close it now")
+
+    assert house.state(journey) == JourneyState.ENDED_EARLY
+    for walker in (guide, participant):
+        says(walker, journey, "Ended early", "It can be read, not changed")
+        walker.does_not_see("Close it now", "Begin the ending", "Take my notice back")
+
+
+def test_rested_then_ended_and_completed_by_both(house):
+    journey = house.cast.journey()
+    chain(house.cast, journey)
+    guide, participant = house.two(journey)
+    guide.follows("Let it rest")
+    guide.fills(reason="Exams", expected_return=(today() + dt.timedelta(days=30)).isoformat())
+    guide.page.locator("main form .btn-primary").click()
+    for walker in (guide, participant):
+        says(walker, journey, "Either of you can take it up again.", "Take it up again")
+    participant.makes_sure("Begin the ending")
+    for walker in (guide, participant):
+        says(walker, journey, "Look back together", "The parts of the ending")
+
+    leave_picture_out(reason="We met twice", by=house.cast.seat(house.cast.guide, journey))
+    need_no_support(by=house.cast.seat(house.cast.guide, journey))
+    settled(house.cast.seat(house.cast.guide, journey))
+    participant.opens(reverse("ending:closing", args=[journey.id]))
+    participant.presses("I acknowledge it")
+    says(guide, journey, "Read it, and say so too.", "Paul Participant has acknowledged it.")
+    says(participant, journey, "It is closed once Gwen Guide has as well.", "Go to the closing")
+    guide.opens(reverse("ending:closing", args=[journey.id]))
+    guide.makes_sure("I acknowledge it")
+
+    assert house.state(journey) == JourneyState.COMPLETED
+    says(guide, journey, "What Paul Participant takes along", "It belongs to Paul Participant")
+    says(participant, journey, "What you take with you", "It is yours: to print, to keep, to come back to.")
+
+
+def test_what_helped_is_taken_along_by_a_press_and_a_wrong_link_comes_back_as_typed(house):
+    journey = ready_to_close(house.cast)
+    done_step(house.cast, journey, text="Write it down the evening before", word="The card by the bed")
+    participant = house.comes(house.cast.participant, 390)
+
+    participant.opens(reverse("ending:taking_with_me", args=[journey.id]))
+    participant.unfolds("From what helped on the way")
+    participant.presses(re.compile("^Take it along|^Take this along"))
+    participant.sees("Write it down the evening before")
+
+    participant.opens(reverse("ending:support", args=[journey.id]))
+    participant.unfolds("Add a support")
+    support = {"what": "The Tuesday group", "then": "In the library", "link": "javascript:alert(1)"}
+    participant.fills("#add-support", **support)
+    participant.page.locator("#add-support [name=category]").first.check()
+    participant.presses("Write it down", within="#add-support")
+    participant.sees(re.compile("A link begins with https://"))
+    for name, words in support.items():
+        expect(participant.page.locator(f"#add-support [name={name}]")).to_have_value(words)
+    participant.fills("#add-support", link="https://tuesdays.example.org/")
+    participant.presses("Write it down", within="#add-support")
+
+    for who, side in ((house.cast.guide, Side.GUIDE), (house.cast.participant, Side.PARTICIPANT)):
+        acknowledge(side=side, by=house.cast.seat(who, journey))
+    participant.opens(reverse("ending:keepsake", args=[journey.id]))
+    participant.sees("Write it down the evening before", "The Tuesday group", "https://tuesdays.example.org/")

@@ -140,7 +140,8 @@ def _lead(seat: Seat, standing: Standing) -> str:
     if seat.journey.title:
         return _("With %(name)s.") % {"name": seat.other.name}
     if not standing.held_in_all:
-        return _("You are getting ready to begin.")
+        ending = seat.state == JourneyState.ENDING
+        return _("You are coming to an end.") if ending else _("You are getting ready to begin.")
     if standing.planned_meetings:
         return _("%(held)s of %(planned)s %(meetings)s so far.") % facts
     return _("%(held)s %(meetings)s so far.") % facts

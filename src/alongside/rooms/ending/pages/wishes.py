@@ -17,6 +17,7 @@ from alongside.ui.acts import Act
 from .. import rules
 from ..handing_over.rules import is_not_covering
 from ..models import Ending, Wish
+from ..queries import notice_is_over
 from ..states import Wanted
 from .shared import url
 
@@ -128,8 +129,12 @@ def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wis
     ]
     if wish.by_id == seat.actor.id:
         acts.append(Act(_("Take my notice back"), url(seat, "early_back")))
-    sentence = _(
-        "The last day is %(day)s. Until then there is time to talk; after that either of you can close it."
+    sentence = (
+        _("The notice is over since %(day)s. Either of you can close it.")
+        if notice_is_over(seat, wish)
+        else _(
+            "The last day is %(day)s. Until then there is time to talk; after that either of you can close it."
+        )
     ) % {"day": date_format(wish.on or "", "j F Y")}
     title = _("%(name)s would like to end early") % {"name": wish.by.name}
     return WishShown(title, sentence, str(wish.word), wish.by.name, tuple(acts))
