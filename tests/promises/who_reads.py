@@ -85,6 +85,11 @@ TABLE: dict[str, dict[str, str]] = {
     "sign of an act": {"open": BOTH},
     "private words in the wrong record": {"open": "P", "in error": ""},
     "issue in the wrong record": {"open": BOTH, "in error": ""},
+    "issue that became a step in the wrong record": {"open": BOTH, "in error": ""},
+    "step in the wrong record": {"open": BOTH, "in error": ""},
+    "word on a step in the wrong record": {"open": BOTH, "in error": ""},
+    "act in the wrong record": {"open": BOTH, "in error": ""},
+    "support of an act in the wrong record": {"open": BOTH, "in error": ""},
     "why it was in error": {"in error": ""},
     "for the supporter": {"open": BOTH + "S"},
     "where a worry was taken": {"closed": BOTH},
@@ -206,7 +211,12 @@ class Told:
         settles = {"becomes": IssueState.CONCERN, "word": words("word on an issue")}
         sessions.settle_issue(number=2, issue=issue, **settles, by=self.guide)
         sessions.raise_issue(number=2, text=words("issue in the wrong record"), by=self.participant)
+        became = sessions.raise_issue(
+            number=2, text=words("issue that became a step in the wrong record"), by=self.participant
+        )
+        sessions.settle_issue(number=2, issue=became, becomes=IssueState.BECAME_STEP, by=self.participant)
         self._focus()
+        self._plan_in_the_wrong_record()
         self._mark_for_the_supporter()
 
     def closed(self) -> None:
@@ -229,12 +239,13 @@ class Told:
         focusings.mark_in_focusing(
             focusing_id=self.alone, words_id=wrong.id, reason=reason, by=self.participant
         )
-        issue = next(
-            row
-            for row in Issue.objects.filter(journey=self.journey)
-            if words("issue in the wrong record") == str(row.text)
-        )
-        sessions.mark_issue_in_error(number=2, issue_id=issue.id, reason=reason, by=self.participant)
+        for issue in list(Issue.objects.filter(journey=self.journey)):
+            if "zq" in str(issue.text) and str(issue.text) != words("issue"):
+                facts = {"issue_id": issue.id, "reason": reason, "by": self.participant}
+                sessions.mark_issue_in_error(number=2, **facts)
+        for step in list(Step.objects.filter(journey=self.journey)):
+            if str(step.text) in (words("step in the wrong record"), words("act in the wrong record")):
+                sessions.mark_step_in_error(number=2, step_id=step.id, reason=reason, by=self.participant)
 
     def resting(self) -> None:
         enter_state(state=JourneyState.PAUSED, reason=words("why it rests"), by=self.guide)
@@ -342,6 +353,24 @@ class Told:
             success_sign=words("sign of an act"),
         )
         focusings.plan_act(focusing_id=together.id, act=act, by=seat)
+
+    def _plan_in_the_wrong_record(self) -> None:
+        seat, owner = self.participant, self.cast.participant
+        target = Target.objects.get(need__journey=self.journey)
+        text = words("step in the wrong record")
+        planned = goals.plan_step(text=text, owner=owner, target=target, planned_in=2, by=seat)
+        step = step_for(seat, planned.id)
+        assert step
+        word = words("word on a step in the wrong record")
+        goals.tick_step(step=step, state=StepState.PARTLY, word=word, reviewed_in=2, by=seat)
+        focusing = focusings.begin_focusing(together=True, by=seat)
+        act = focusings.Act(
+            text=words("act in the wrong record"),
+            owner=owner,
+            target=target,
+            support=words("support of an act in the wrong record"),
+        )
+        focusings.plan_act(focusing_id=focusing.id, act=act, by=seat)
 
     def _holding(self, kind: str) -> Words:
         rows = Words.objects.filter(journey=self.journey)

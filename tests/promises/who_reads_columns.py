@@ -4,8 +4,9 @@ from __future__ import annotations
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "goals.Need.statement": ("need",),
-    "goals.Step.text": ("step", "act of a focusing"),
-    "goals.StepStateRecord.word": ("word on a step",),
+    "goals.Step.text": ("step", "act of a focusing", "step in the wrong record", "act in the wrong record"),
+    "goals.Step.why_in_error": ("why it was in error",),
+    "goals.StepStateRecord.word": ("word on a step", "word on a step in the wrong record"),
     "goals.TargetWording.difference": ("target",),
     "goals.TargetWording.how_we_will_know": ("how a target will be known",),
     "goals.TargetWording.why": ("why of a target",),
@@ -18,8 +19,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "room_sessions.EnteredInError.reason": ("why it was in error",),
     "room_sessions.FocusingAct.obstacle": ("what may get in the way of an act",),
     "room_sessions.FocusingAct.success_sign": ("sign of an act",),
-    "room_sessions.FocusingAct.support": ("support of an act",),
-    "room_sessions.Issue.text": ("issue", "issue in the wrong record"),
+    "room_sessions.FocusingAct.support": ("support of an act", "support of an act in the wrong record"),
+    "room_sessions.Issue.text": (
+        "issue",
+        "issue in the wrong record",
+        "issue that became a step in the wrong record",
+    ),
     "room_sessions.IssueStateRecord.word": ("word on an issue",),
     "room_sessions.MeetingRecord.safety_where": ("where a worry was taken",),
     "room_sessions.Reflection.words": ("reflection of the guide",),

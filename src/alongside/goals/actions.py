@@ -261,6 +261,21 @@ def tick_step(
     )
 
 
+@action("step.entered_in_error")
+def enter_step_in_error(*, step: Step, reason: str, by: Seat) -> Step:
+    """Hide a step that was written in the wrong record, from both and from every figure: sealed, with the reason.
+
+    Its last state is that it was let go, so that a page which is open learns that something has changed.
+    """
+    demand(rules.may_enter_step_in_error(by, step, reason))
+    StepStateRecord.objects.create(step=step, state=StepState.DROPPED, by=by.actor)
+    step.entered_in_error_at, step.entered_in_error_by = now(), by.actor
+    step.why_in_error = reason.strip()
+    step.save(update_fields=["entered_in_error_at", "entered_in_error_by", "why_in_error"])
+    record("step.entered_in_error", subject=step, by=by)
+    return step
+
+
 def _tick_today(step: Step, word: str, by: Seat) -> None:
     """Once a day; a second word on the same day goes below the first."""
     demand(rules.may_tick_step(by, step, StepState.DONE))

@@ -80,7 +80,7 @@ def _carry_steps(source: Journey, targets: dict[UUID, Target], from_guide: Perso
             owner=by.actor if theirs else step.owner,
         )
     _carry_states(StepStateRecord, "step", source, steps)
-    for tick in StepTick.objects.filter(step__journey=source).order_by("id"):
+    for tick in StepTick.objects.filter(step__in=steps).order_by("id"):
         _copied(tick, step=steps[tick.step_id], word="")
     return len(steps)
 
@@ -96,7 +96,8 @@ def _copied(row: AnyRow, **instead: Any) -> AnyRow:
 def _carry_states(model: Any, noun: str, source: Journey, things: dict[UUID, Any]) -> None:
     """The state each is in, since when and by whom; not the words that were said with it."""
     for old, state in _latest(model, noun, source).items():
-        _copied(state, **{noun: things[old], "word": ""})
+        if old in things:
+            _copied(state, **{noun: things[old], "word": ""})
 
 
 def _latest(model: Any, noun: str, source: Journey) -> dict[UUID, Any]:

@@ -161,10 +161,18 @@ class Reading(Row):
         indexes = [models.Index(fields=["target", "taken_on", "id"], name="goals_reading_line")]
 
 
+class StandingSteps(models.Manager["Step"]):
+    """The steps of a journey, without those that were entered in error: nobody reads these, and nothing counts them."""
+
+    def get_queryset(self) -> models.QuerySet[Step]:
+        return super().get_queryset().filter(entered_in_error_at=None)
+
+
 class Step(Row):
     """Something small, owned and dated. `planned_in` is the number of the meeting it was agreed in.
 
-    One with `times_a_week` comes round again: seven is a daily exercise, one a weekly task.
+    One with `times_a_week` comes round again: seven is a daily exercise, one a weekly task. One written in the wrong
+    record is kept with the reason, sealed, for an investigation; `objects` knows nothing of it.
     """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
@@ -176,13 +184,24 @@ class Step(Row):
     times_a_week = models.PositiveSmallIntegerField(null=True)
     position = models.PositiveSmallIntegerField(default=0, db_default=0)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    entered_in_error_at = models.DateTimeField(null=True)
+    entered_in_error_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    why_in_error = SealedTextField()
+
+    objects = StandingSteps()
+    everything = models.Manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(times_a_week=None) | models.Q(times_a_week__range=(1, 7)),
                 name="goals_step_1_to_7_a_week",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(entered_in_error_at__isnull=True, entered_in_error_by__isnull=True)
+                | models.Q(entered_in_error_at__isnull=False, entered_in_error_by__isnull=False),
+                name="goals_step_in_error_at_and_by",
+            ),
         ]
         indexes = [models.Index(fields=["journey", "planned_in"], name="goals_step_journey")]
 

@@ -164,6 +164,11 @@ def step_for(seat: Seat, step_id: UUID) -> Step | None:
     return steps_of(seat).filter(id=step_id).first()
 
 
+def own_steps(seat: Seat) -> list[Step]:
+    """The steps this person wrote themselves, oldest first."""
+    return list(Step.objects.filter(journey=seat.journey, by=seat.actor).order_by("created_at", "id"))
+
+
 def wordings_of(target_id: UUID) -> list[TargetWording]:
     """Every wording a target has had, newest first."""
     return list(TargetWording.objects.filter(target_id=target_id).select_related("by").order_by("-number"))

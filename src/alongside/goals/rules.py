@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.models import Journey
-from alongside.journeys.rules import is_guide, may_work
+from alongside.journeys.rules import is_guide, is_one_of_two, is_open, may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
@@ -101,6 +101,20 @@ def may_take_reading(seat: Seat, target: Target) -> Verdict:
 
 def may_tick_step(seat: Seat, step: Step, state: StepState) -> Verdict:
     return _may_enter(seat, step, state, STEP_TRANSITIONS)
+
+
+def may_enter_step_in_error(seat: Seat, step: Step, reason: str) -> Verdict:
+    """Only by the one who wrote it, as long as the journey is open, also while it rests; and with a reason."""
+    denied = first_denial(is_one_of_two(seat), is_open(seat), belongs(seat, step))
+    if not denied:
+        return denied
+    if step.by_id != seat.actor.id:
+        return not_yours(_("Only the one who wrote a step can say that it does not belong here."))
+    if step.entered_in_error_at:
+        return not_now(_("This has been said already."))
+    if not reason.strip():
+        return not_now(_("Please say in a few words why it does not belong here."))
+    return ALLOWED
 
 
 def may_order(seat: Seat, thing: Need | Target | Step) -> Verdict:

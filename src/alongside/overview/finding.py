@@ -159,7 +159,8 @@ def _steps(journeys: list[UUID]) -> Iterator[Text]:
 
 def _beside_steps(journeys: list[UUID]) -> Iterator[Text]:
     """What was said of how a step went, and what a focusing put beside the step it came to."""
-    said = StepStateRecord.objects.filter(step__journey__in=journeys).order_by("-created_at", "-id")
+    standing = StepStateRecord.objects.filter(step__entered_in_error_at=None)
+    said = standing.filter(step__journey__in=journeys).order_by("-created_at", "-id")
     for key, journey, sealed in said.values_list("id", "step__journey_id", "word"):
         yield Text(journey, "step", _open(StepStateRecord, "word", key, sealed))
     for journey, text in beside_steps(journeys):

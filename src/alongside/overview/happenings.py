@@ -161,7 +161,9 @@ def _of_goals(journey_id: UUID) -> list[QuerySet]:
             sealed=Subquery(newest.values("difference")[:1]),
         ),
         _branch(
-            StepStateRecord.objects.filter(step__journey=journey_id, state=StepState.DONE),
+            StepStateRecord.objects.filter(
+                step__journey=journey_id, step__entered_in_error_at=None, state=StepState.DONE
+            ),
             "step",
             at=F("created_at"),
             who=F("step__owner_id"),

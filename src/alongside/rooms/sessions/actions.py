@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from alongside.goals.actions import plan_step, propose_need, tick_step
+from alongside.goals.actions import enter_step_in_error, plan_step, propose_need, tick_step
 from alongside.goals.models import Source, Step, Target
 from alongside.goals.states import StepState
 from alongside.journeys.seat import Seat
@@ -26,7 +26,7 @@ from alongside.rooms.environment.states import MeetingState
 
 from . import boxes, rules
 from .additions import added
-from .in_error import seal, seal_issue
+from .in_error import seal, seal_issue, step_it_became
 from .issues import issue_in
 from .models import (
     Acknowledgement,
@@ -286,7 +286,18 @@ def mark_issue_in_error(*, number: int, issue_id: UUID, reason: str, by: Seat) -
     demand(rules.may_mark_issue_in_error(by, table, issue_id, reason))
     issue = Issue.objects.get(id=issue_id)
     record("issue.entered_in_error", subject=issue, by=by, number=number)
+    if step := step_it_became(issue):
+        enter_step_in_error(step=step, reason=reason, by=by)
     return seal_issue(issue, reason, by)
+
+
+@action("meeting_record.step_in_error")
+def mark_step_in_error(*, number: int, step_id: UUID, reason: str, by: Seat) -> Step:
+    """Hide a step that was written in the wrong record, from both and from every figure."""
+    demand(rules.may_correct(by, _locked(number, by)))
+    step = enter_step_in_error(step=step_behind(step_id, by), reason=reason, by=by)
+    record("meeting_record.step_in_error", subject=step, by=by, number=number)
+    return step
 
 
 # --- what they have in common ----------------------------------------------------------------------------

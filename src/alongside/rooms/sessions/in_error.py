@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
 
+from alongside.goals.models import Step
 from alongside.journeys import visibility
 from alongside.journeys.models import Words, WordsVersion
 from alongside.journeys.seat import Seat
@@ -16,6 +17,13 @@ from .states import IssueState
 def issue_in_error(issue: str = "pk") -> Exists:
     """The condition for rows whose issue was entered in error. Nothing comes after that, so any such state says it."""
     return Exists(IssueStateRecord.objects.filter(issue=OuterRef(issue), state=IssueState.IN_ERROR))
+
+
+def step_it_became(issue: Issue) -> Step | None:
+    """The step an issue became, which says the same and goes with it."""
+    became = IssueStateRecord.objects.filter(issue=issue, state=IssueState.BECAME_STEP).select_related("step")
+    row = became.order_by("-created_at", "-id").first()
+    return row.step if row and row.step and not row.step.entered_in_error_at else None
 
 
 def written_alone(seat: Seat, where: Q) -> list[Words]:

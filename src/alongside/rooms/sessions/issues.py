@@ -107,11 +107,12 @@ def issue_in(seat: Seat, issue_id: UUID) -> Issue | None:
 
 
 def own_issues(seat: Seat, table: Table) -> list[Issue]:
-    """The issues this person raised in one meeting that have not become anything else, and so may be entered in error."""
+    """The issues this person raised in one meeting and may enter in error: alone, or with the step they made of it."""
     states = IssueStateRecord.objects.filter(issue=OuterRef("pk")).order_by("-created_at", "-id")
     rows = Issue.objects.filter(journey=seat.journey, record=table.record, raised_by=seat.actor)
     wanted = [state for state in IssueState if IssueState.IN_ERROR in ISSUE_TRANSITIONS[state]]
     found = rows.annotate(state=Subquery(states.values("state")[:1])).filter(state__in=wanted)
+    found = found.exclude(Exists(states.exclude(step=None).exclude(step__by=seat.actor)))
     return list(found.exclude(in_error()).order_by("created_at", "id")) if table.record else []
 
 

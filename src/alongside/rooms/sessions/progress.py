@@ -172,7 +172,8 @@ def _in_a_closed_record(journey_id: UUID, number: int) -> QuerySet:
 
 
 def _columns(records: QuerySet[StepStateRecord]) -> QuerySet:
-    ordered = records.order_by(F("step__planned_in").desc(nulls_last=True), "step__created_at", "step_id")
+    standing = records.filter(step__entered_in_error_at=None)
+    ordered = standing.order_by(F("step__planned_in").desc(nulls_last=True), "step__created_at", "step_id")
     acts = FocusingAct.objects.filter(step=OuterRef("step"))
     ordered = ordered.annotate(
         act=Subquery(acts.values("id")[:1]),

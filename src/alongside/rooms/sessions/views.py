@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from alongside.goals.models import Step
-from alongside.goals.queries import target_for
+from alongside.goals.queries import own_steps, target_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_view import answer, posted, say
 from alongside.kernel.errors import Refused
@@ -231,15 +231,19 @@ def questions(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 
 @door(rules.may_correct, find=queries.open_table_for, methods=BOTH)
 def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
-    """Words or an issue in the wrong record: which of one's own, and why."""
+    """Words, an issue or a step in the wrong record: which of one's own, and why."""
     raised = {issue.id: issue for issue in issues.own_issues(seat, table)}
+    steps = {step.id: step for step in own_steps(seat) if step.planned_in in (None, table.number)}
     choices = [(str(words.id), said.snippet(words)) for words in queries.own_words(seat, table)]
     choices += [(str(key), said.snippet(issue)) for key, issue in raised.items()]
+    choices += [(str(key), said.snippet(step)) for key, step in steps.items()]
     form = forms.InErrorForm(request.POST if request.method == "POST" else None, choices=choices)
     if form.is_valid():
         chosen, reason = UUID(form.cleaned_data["words"]), form.cleaned_data["reason"]
         if chosen in raised:
             actions.mark_issue_in_error(number=table.number, issue_id=chosen, reason=reason, by=seat)
+        elif chosen in steps:
+            actions.mark_step_in_error(number=table.number, step_id=chosen, reason=reason, by=seat)
         else:
             actions.mark_in_error(number=table.number, words_id=chosen, reason=reason, by=seat)
         messages.success(request, _("These words are hidden now, from both of you."))

@@ -220,7 +220,8 @@ def carry_acts(*, source: Journey, by: Seat) -> int:
     demand(rules.may_carry_acts(by, source))
     theirs = {(step.created_at, str(step.text)): step for step in Step.objects.filter(journey=by.journey)}
     carried = 0
-    for act in FocusingAct.objects.filter(step__journey=source).select_related("step").order_by("id"):
+    acts = FocusingAct.objects.filter(step__journey=source, step__entered_in_error_at=None)
+    for act in acts.select_related("step").order_by("id"):
         step = theirs.get((act.step.created_at, str(act.step.text)))
         if step is None:
             continue

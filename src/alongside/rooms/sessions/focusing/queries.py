@@ -117,13 +117,11 @@ def _as_found(rows: list[Focusing]) -> list[FocusingHere]:
 def _acts(ids: list[UUID]) -> dict[UUID | None, list[ActFacts]]:
     """The acts of some focusings, oldest first, each with the latest state of its step."""
     latest = StepStateRecord.objects.filter(step=OuterRef("step")).order_by("-created_at", "-id")
-    rows = StepStateRecord.objects.filter(
-        id=Subquery(latest.values("id")[:1]),
-        step__in=FocusingAct.objects.filter(focusing__in=ids).values("step"),
-    )
+    acts = FocusingAct.objects.filter(focusing__in=ids, step__entered_in_error_at=None)
+    rows = StepStateRecord.objects.filter(id=Subquery(latest.values("id")[:1]), step__in=acts.values("step"))
     states = {row.step_id: row for row in rows.select_related("step")}
     found: dict[UUID | None, list[ActFacts]] = {}
-    for act in FocusingAct.objects.filter(focusing__in=ids).order_by("created_at", "id"):
+    for act in acts.order_by("created_at", "id"):
         state = states[act.step_id]
         step: Step = state.step
         found.setdefault(act.focusing_id, []).append(
@@ -276,14 +274,15 @@ def pulse_for(actor: Person, *, journey_id: UUID, focusing_id: UUID, level: str)
 
 
 def token_of(journey_id: UUID, focusing_id: UUID) -> str:
-    """One query; "" for a focusing that is not the two people's."""
+    """One query; "" for a focusing that is not the two people's. What was entered in error changes it, too."""
     written = Words.objects.filter(subject_id=focusing_id, place__in=levels.PLACES).order_by()
     versions = written.values("subject_id").annotate(found=Sum("version")).values("found")
-    acts = FocusingAct.objects.filter(focusing=focusing_id).order_by()
+    acts = FocusingAct.objects.filter(focusing=focusing_id, step__entered_in_error_at=None).order_by()
     counted = acts.values("focusing").annotate(found=Count("pk")).values("found")
     rows = Focusing.objects.filter(journey=journey_id, id=focusing_id, together=True)
-    row = rows.values_list("version", Subquery(versions), Subquery(counted)).first()
-    return ".".join(str(number or 0) for number in row) if row else ""
+    hidden = issue_in_error("issue")
+    row = rows.values_list("version", Subquery(versions), Subquery(counted), hidden).first()
+    return ".".join(str(int(number or 0)) for number in row) if row else ""
 
 
 def beside_steps(journey_ids: Sequence[UUID]) -> Iterator[tuple[UUID, str]]:
@@ -291,7 +290,8 @@ def beside_steps(journey_ids: Sequence[UUID]) -> Iterator[tuple[UUID, str]]:
 
     It is the plan's, read by both; it tells of no focusing. One query.
     """
-    rows = FocusingAct.objects.filter(step__journey__in=journey_ids).select_related("step")
+    standing = FocusingAct.objects.filter(step__entered_in_error_at=None)
+    rows = standing.filter(step__journey__in=journey_ids).select_related("step")
     for act in rows.order_by("-created_at", "-id"):
         for text in (act.support, act.obstacle, act.success_sign):
             yield act.step.journey_id, str(text)

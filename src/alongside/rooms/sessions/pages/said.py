@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from alongside.goals.models import Step
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 
@@ -43,6 +44,6 @@ def first_sentence(text: str) -> str:
     return Truncator(found.group(1) if found else text.strip()).chars(180)
 
 
-def snippet(words: Words | Issue) -> str:
+def snippet(words: Words | Issue | Step) -> str:
     """The beginning of some words, so that their author knows them again."""
     return Truncator(" ".join(str(words.text).split())).chars(140)

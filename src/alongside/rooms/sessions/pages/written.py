@@ -130,9 +130,9 @@ def summary_box(seat: Seat, material: Material, *, open_: bool) -> WordsBox:
         visibility=box.visibility,
         name="summary",
         label=label,
-        help_text=_("What was this about, and what do you take away?")
+        help_text=_("What was this about, and what do you take away? Read it out before you close.")
         if mine
-        else _("What was it about, and what do they take away?"),
+        else _("What was it about, and what do they take away? Read it back to them before you close."),
         url=_url(seat, material.table, boxes.SUMMARY),
         readonly=not open_,
         rows=3,

@@ -213,7 +213,8 @@ def _became(issue_ids: set) -> dict[UUID | None, str]:
     """What became of the issue a case was taken up as: the act of its focusing, a step, a need, or the word on it."""
     if not issue_ids:
         return {}
-    acts = FocusingAct.objects.filter(focusing__issue__in=issue_ids).order_by("created_at", "id")
+    standing = FocusingAct.objects.filter(step__entered_in_error_at=None)
+    acts = standing.filter(focusing__issue__in=issue_ids).order_by("created_at", "id")
     found = {
         row.focusing.issue_id: str(row.step.text)
         for row in acts.select_related("focusing", "step")

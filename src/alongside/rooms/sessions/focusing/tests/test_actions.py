@@ -427,6 +427,25 @@ def test_what_one_sees_through_other_eyes_can_be_marked_too_and_topics(participa
     assert read_by(participant, focusing) == {"Ours"}
 
 
+def test_a_card_that_is_open_learns_that_its_issue_or_its_act_does_not_belong_here(
+    participant, guide, meeting
+):
+    issue = issue_in(participant, sessions.raise_issue(number=2, text="Of Ann", by=participant).id)
+    focusing = actions.focus_on_issue(number=2, issue=issue, together=True, by=participant)
+    planned = plan(focusing, participant)
+    tokens = [token_of(focusing.journey_id, focusing.id)]
+    wrong = {"number": 2, "reason": "of Ann", "by": participant}
+
+    sessions.mark_step_in_error(step_id=planned.step_id, **wrong)
+    tokens.append(token_of(focusing.journey_id, focusing.id))
+    sessions.mark_issue_in_error(issue_id=issue.id, **wrong)
+    tokens.append(token_of(focusing.journey_id, focusing.id))
+
+    assert len(set(tokens)) == 3
+    seen = here(guide, focusing)
+    assert (seen.issue, seen.acts) == ("", ())
+
+
 def test_nobody_hides_what_the_other_wrote_or_both(participant, guide, meeting):
     focusing = actions.begin_focusing(together=True, by=participant)
     say(focusing, "describe", "account", "From one", participant)
