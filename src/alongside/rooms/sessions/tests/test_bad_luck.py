@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from alongside.journeys.models import Words
 from alongside.rooms.environment.actions import note_missed
 from alongside.rooms.sessions import actions, rules
 from alongside.rooms.sessions.queries import records_of, table_of
@@ -82,3 +83,24 @@ def test_a_meeting_held_without_a_network_is_entered_the_next_day(cast, journey)
     closed = client.get(at("meeting", journey)).content.decode()
     yesterday = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
     assert f"{yesterday:%A}" in closed and "From my notes" in closed
+
+
+def test_a_note_of_two_hundred_thousand_characters_is_kept_shown_and_copied(cast, journey):
+    opened(cast, journey)
+    client, door = cast.client(cast.guide), at("write", journey, 2, "review")
+    sentence = "She slept, and then she did not, and nobody knew why it was so. "
+    pasted = (sentence * (200_000 // len(sentence) + 1))[:200_000]
+
+    answer = client.post(door, {"text": pasted, "version": 0})
+    one_more = client.post(door, {"text": pasted + "!", "version": 1}, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 302
+    assert one_more.status_code == 409 and "longer than one box can hold" in one_more.content.decode()
+    assert pasted in client.get(at("meeting", journey)).content.decode()
+    text = client.get(reverse("reading:text", args=[journey.id, 2])).content.decode()
+    assert " ".join(pasted.split()) in " ".join(text.split())
+    # an edit in the middle of it is merged like any other
+    client.post(door, {"text": pasted.replace("nobody knew", "anyone knew", 1), "version": 1})
+    seen = cast.client(cast.participant).get(at("meeting", journey)).content.decode()
+    assert "anyone knew" in seen
+    assert str(Words.objects.get(journey=journey, box="review").text).count("anyone knew") == 1
