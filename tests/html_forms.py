@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 from django.test import Client
 
@@ -30,7 +30,10 @@ class PageForm:
         return {**self.fields, **given}
 
     def send(self, client: Client, **typed: str | list[str]):
-        return client.post(self.action, self.filled(**typed))
+        """Send it; whatever comes back is no mistake and no refusal."""
+        answer = client.post(self.action, self.filled(**typed))
+        assert answer.status_code in (302, 303, 409, 422), f"{self.action}: {answer.status_code}"
+        return answer
 
 
 class _Reader(HTMLParser):
@@ -46,7 +49,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attributes):
         given = {name: value or "" for name, value in attributes}
         if tag == "form":
-            action = urlsplit(given.get("action") or self.address).path
+            action = urljoin(self.address, given.get("action") or self.address)
             self.here = PageForm(action, given.get("method", "get"))
             self.forms.append(self.here)
             self.by_id[given.get("id", "")] = self.here
@@ -106,7 +109,7 @@ def forms_of(client: Client, address: str) -> list[PageForm]:
     answer = client.get(address, follow=True)
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
     at = answer.redirect_chain[-1][0] if answer.redirect_chain else address
-    return _Reader(answer.content.decode(), urlsplit(at).path).forms
+    return _Reader(answer.content.decode(), at).forms
 
 
 def read(page: str, address: str = "") -> list[PageForm]:
