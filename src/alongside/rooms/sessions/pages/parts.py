@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class StepToReview:
     key: str
+    row: str
+    """The end of its key: enough within one page, and every byte of this page is sent often."""
     text: str
     about: str
     state: str
@@ -102,7 +104,8 @@ def _to_review(seat: Seat, step: StepHere, number: int, form: ReviewForm | None)
     key = str(step.id)
     said_now = shown.is_said(step.state, step.said_in, number)
     state, word, error = (str(step.state), step.word, "") if said_now else ("", "", "")
-    was = shown.row_of(step.id) + shown.step_mark(state, word)
+    row = shown.row_of(step.id)
+    was = row + shown.step_mark(state, word)
     if form is not None and form.is_bound:
         state, word = str(form.data.get(f"state_{key}", "")), str(form.data.get(f"word_{key}", ""))
         error = " ".join(
@@ -110,6 +113,7 @@ def _to_review(seat: Seat, step: StepHere, number: int, form: ReviewForm | None)
         )
     return StepToReview(
         key=key,
+        row=row,
         text=step.text,
         about=_about(seat, step, number),
         state=state,
