@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from alongside.kernel.days import in_letters
 from alongside.measures.catalogue import Measure, measure
 from alongside.measures.numbers import plain
 
@@ -79,7 +79,7 @@ def _sentence(target: TargetNow, instrument: Measure) -> str:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, _("j M Y"))
+    return in_letters(day, _("j M Y"))
 
 
 def _range(target: TargetNow, instrument: Measure) -> tuple[float, float]:

@@ -31,6 +31,10 @@ def _line(label: Any, *, required: bool = True, longest: int = ONE_LINE) -> form
     return forms.CharField(label=label, max_length=longest, required=required)
 
 
+def _shortened(text: str, longest: int = 60) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
 class ReadingsForm(forms.Form):
     """A new value for each target that is worked on; whatever is left blank was not asked."""
 
@@ -124,7 +128,9 @@ class StepForm(forms.Form):
         super().__init__(data, initial={"due": due, "owner": str(seat.participant.person.id)})
         two = [(str(member.person.id), member.name) for member in (seat.participant, seat.guide)]
         self.fields["owner"].choices = two  # type: ignore[attr-defined]
-        serves = [(str(target.id), target.difference) for target in targets if target.is_worked_on]
+        serves = [
+            (str(target.id), _shortened(target.difference)) for target in targets if target.is_worked_on
+        ]
         self.fields["target"].choices = [("", ""), *serves]  # type: ignore[attr-defined]
 
 

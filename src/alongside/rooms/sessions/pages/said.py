@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.goals.models import Step
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
+from alongside.kernel.days import in_letters
 
 from ..models import Issue
 
@@ -28,7 +29,7 @@ def day(moment: dt.datetime) -> str:
 
 
 def short_day(date: dt.date) -> str:
-    return date_format(date, _("j M"))
+    return in_letters(date, _("j M"))
 
 
 def clock_time(moment: dt.datetime) -> str:
