@@ -28,8 +28,9 @@ from alongside.people.models import Person
 from tests.cast import ON_THE_WAY, person
 from tests.reading_round import reads
 
-from .who_reads import MOMENTS, NOT_SHOWN, TABLE, Told, mark, readers
+from .who_reads import MOMENTS, NOT_SHOWN, TABLE, mark, readers
 from .who_reads_columns import BOXES, COLUMNS, ELSEWHERE
+from .who_reads_story import Told
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ WHO = {"G": "guide", "P": "participant", "C": "colleague", "S": "supporter"}
 
 
 LOOKED_AT = {
-    "treatment": tuple(MOMENTS),
+    "treatment": MOMENTS,
     # what holds for one kind holds for all; where words open or close, the others are looked at, too
     "supervision": ("sent", "closed", "over"),
     "mentoring": ("preparing", "in error", "shown"),
@@ -47,8 +48,8 @@ LOOKED_AT = {
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_each_kind_of_words_is_read_by_whom_the_table_says_at_every_moment(cast, kind):
     told = Told(cast, cast.journey(kind, state="preparing"))
-    for moment, happens in MOMENTS.items():
-        happens(told)
+    for moment in MOMENTS:
+        told.comes_to(moment)
         if moment not in LOOKED_AT[kind]:
             continue
         for letter, role in WHO.items():
@@ -200,8 +201,7 @@ def test_every_sealed_column_is_in_the_table():
 def test_every_column_holds_the_words_the_table_says(cast):
     """The story is told once, and each kind of words is looked for where it is said to lie."""
     told = Told(cast, cast.journey(state="preparing"))
-    for happens in MOMENTS.values():
-        happens(told)
+    told.whole()
     for column, kinds in COLUMNS.items():
         label, name = column.rsplit(".", 1)
         # also the rows that the product itself no longer looks at
