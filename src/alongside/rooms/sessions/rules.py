@@ -210,7 +210,7 @@ def may_mark_in_error(seat: Seat, table: Table, words_id: object, reason: str) -
 
 
 def may_mark_issue_in_error(seat: Seat, table: Table, issue_id: object, reason: str) -> Verdict:
-    """Only by the one who raised it, as long as it has not become a need or a step; and with a reason."""
+    """Only by the one who raised it, as long as it has not become a need; the step they made of it goes along."""
     denied = may_correct(seat, table)
     if not denied:
         return denied

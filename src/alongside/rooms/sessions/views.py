@@ -82,7 +82,7 @@ def prepare(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.ReadingsForm(request.POST, targets=progress.targets_now(seat))
     if not form.is_valid():
         return _draw(request, seat, table, status=422, review=form)
-    # before a meeting one alone fills them in: what they give last is what holds
+    # before a meeting one of the two alone fills them in: what they give last is what holds
     values = [actions.Value(target, value) for target, value, _was in form.values]
     actions.give_readings(number=table.number, values=values, by=seat)
     messages.success(request, _("Thank you. It is there when you meet."))
@@ -119,10 +119,10 @@ def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     reviewed = actions.review_last_plan(number=table.number, answers=answers, values=values, by=seat)
     for each in reviewed.otherwise:
         form.tell_otherwise(each.row, seat.name_of(each.by), each.what)
-    if reviewed.otherwise and not _saves_itself(request):
-        return _draw(request, seat, table, status=409, review=form)
     if _saves_itself(request):
         return _said(request, form)
+    if reviewed.otherwise:
+        return _draw(request, seat, table, status=409, review=form)
     messages.success(request, _("The review is saved."))
     return _back(seat, table, "review")
 
@@ -239,13 +239,14 @@ def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     choices += [(str(key), said.snippet(step)) for key, step in steps.items()]
     form = forms.InErrorForm(request.POST if request.method == "POST" else None, choices=choices)
     if form.is_valid():
-        chosen, reason = UUID(form.cleaned_data["words"]), form.cleaned_data["reason"]
+        chosen = UUID(form.cleaned_data["words"])
+        wrong: dict[str, Any] = {"number": table.number, "reason": form.cleaned_data["reason"], "by": seat}
         if chosen in raised:
-            actions.mark_issue_in_error(number=table.number, issue_id=chosen, reason=reason, by=seat)
+            actions.mark_issue_in_error(issue_id=chosen, **wrong)
         elif chosen in steps:
-            actions.mark_step_in_error(number=table.number, step_id=chosen, reason=reason, by=seat)
+            actions.mark_step_in_error(step_id=chosen, **wrong)
         else:
-            actions.mark_in_error(number=table.number, words_id=chosen, reason=reason, by=seat)
+            actions.mark_in_error(words_id=chosen, **wrong)
         messages.success(request, _("These words are hidden now, from both of you."))
         return _back(seat, table)
     facts = {"form": form, "some": bool(choices), "back": _path(seat, table)}
