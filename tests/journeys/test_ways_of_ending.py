@@ -131,6 +131,8 @@ def test_withdrawn_before_it_began(house, who):
     assert house.state(journey) == JourneyState.WITHDRAWN
     two[1 - who].opens_again()
     two[1 - who].sees("It can be read, not changed")
+    for walker in two:
+        says(walker, journey, "Withdrawn before it began.", "It can be read, not changed")
 
 
 def test_extended_when_both_want_it_and_goes_on(house):
@@ -227,8 +229,8 @@ def test_ended_early_once_the_notice_has_run_out_and_each_reads_what_is_next(hou
     says(participant, journey, "Look back together", "The notice is not over yet")
     # two weeks go by
     Wish.objects.filter(journey=journey).update(on=today())
-    says(guide, journey, "Look back together", "The notice is over")
-    says(participant, journey, "Look back together", "The notice is over")
+    says(guide, journey, "Look back together", "The notice has been over since")
+    says(participant, journey, "Look back together", "The notice has been over since")
     participant.makes_sure("Close it now")
 
     assert house.state(journey) == JourneyState.ENDED_EARLY

@@ -46,6 +46,7 @@ class Walker:
 
     def opens_again(self) -> None:
         self.page.reload()
+        self.looks_round()
 
     def follows(self, label: str | Pattern[str], within: str = "") -> None:
         """Press a link and look round on the page it leads to."""

@@ -7,6 +7,7 @@ reads, the two meet, end it, and take the keepsake along: as a page, on paper an
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -28,7 +29,10 @@ ALL = [(kind, template) for kind in KINDS.values() for template in kind.template
 @pytest.mark.parametrize(("kind", "template"), ALL, ids=[template.slug for _kind, template in ALL])
 def test_a_template_leads_from_its_first_question_to_the_keepsake(cast, kind, template):
     make_place(words=PlaceWords(kind="room", name="A room", is_private=True), by=cast.guide)
-    walk = Walk(kind, template, cast.client(cast.guide), Client(), timezone.localtime())
+    # a form that forgot its token would be refused, as in a browser
+    guide, participant = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    guide.force_login(cast.guide.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    walk = Walk(kind, template, guide, participant, timezone.localtime())
 
     walk.begins()
     walk.prepares()
@@ -60,7 +64,14 @@ def test_a_template_leads_from_its_first_question_to_the_keepsake(cast, kind, te
         ):
             assert walk.page(client, path)
     page, printed, file = walk.takes_the_keepsake()
-    for words in ("Ask early.", "Somebody near", "I ring somebody", "Together", "As it is at the end."):
+    for words in (
+        "Ask early.",
+        "Somebody near",
+        "I ring somebody",
+        "Together",
+        "In my words",
+        "As it is at the end.",
+    ):
         assert words in page
         assert words in printed
         assert words in file

@@ -19,6 +19,19 @@ from tests.html_forms import PageForm, forms_of
 
 LEVELS = ("much less than hoped", "less", "as hoped", "more", "much more")
 NAME = "Robin Reed"
+OFTEN = {7: "every week", 14: "every two weeks", 21: "every three weeks", 28: "every four weeks"}
+OTHERS_SAY = {
+    "supervision": "mentee|mentoring",
+    "mentoring": "clinician|supervisee|treatment",
+    "treatment": "mentee|mentor|mentoring|supervisee",
+}
+"""Words of the other kinds that no page of this kind has a reason to say."""
+
+
+def visible(page: str) -> str:
+    """What a page shows, without its head and its tags."""
+    body = page[page.index("<body") :]
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
 
 
 @dataclass
@@ -41,7 +54,10 @@ class Walk:
     def page(self, client: Client, path: str) -> str:
         answer = client.get(self.root + path, follow=True)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
-        return str(answer.content.decode())
+        page = str(answer.content.decode())
+        foreign = re.findall(rf"(?i)\b({OTHERS_SAY[self.kind.slug]})s?\b", visible(page))
+        assert not foreign, f"{path} of {self.kind.slug} says {foreign}"
+        return page
 
     def forms(self, client: Client, path: str, action: str) -> list[PageForm]:
         """The forms of a page whose address, without what stands behind a question mark, matches."""
@@ -163,8 +179,11 @@ class Walk:
         self.sends(self.guide, there, "/propose/$")
         for client in self.both:
             form = self.forms(client, there, "/accept/$")[0]
-            page = self.page(client, there)
-            assert f"{shape.planned_meetings}" in page and f"{shape.meeting_minutes} minutes" in page
+            page = visible(self.page(client, there))
+            assert (
+                f"How often {OFTEN[shape.frequency.every_days]} How long {shape.meeting_minutes} minutes "
+                f"How many are planned {shape.planned_meetings} "
+            ) in page
             assert form.send(client, typed_name="Agreed").status_code == 302
         self.books(self.now - dt.timedelta(days=1), already_held="on")
 

@@ -130,7 +130,7 @@ def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wis
     if wish.by_id == seat.actor.id:
         acts.append(Act(_("Take my notice back"), url(seat, "early_back")))
     sentence = (
-        _("The notice is over since %(day)s. Either of you can close it.")
+        _("The notice has been over since %(day)s. Either of you can close it.")
         if notice_is_over(seat, wish)
         else _(
             "The last day is %(day)s. Until then there is time to talk; after that either of you can close it."
