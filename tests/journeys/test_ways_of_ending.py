@@ -225,12 +225,12 @@ def test_ended_early_once_the_notice_has_run_out_and_each_reads_what_is_next(hou
     says(guide, journey, "Find a time and a quiet place", "There is time yet.")
 
     gives_notice(guide, today() + dt.timedelta(days=14))
-    says(guide, journey, "Look back together", "Take my notice back")
-    says(participant, journey, "Look back together", "The notice is not over yet")
+    says(guide, journey, "This ends early, on", "Take my notice back")
+    says(participant, journey, "This ends early, on", "The notice is not over yet")
     # two weeks go by
     Wish.objects.filter(journey=journey).update(on=today())
-    says(guide, journey, "Look back together", "The notice has been over since")
-    says(participant, journey, "Look back together", "The notice has been over since")
+    says(guide, journey, "Either of you can close it.", "The notice has been over since")
+    says(participant, journey, "Either of you can close it.", "The notice has been over since")
     participant.makes_sure("Close it now")
 
     assert house.state(journey) == JourneyState.ENDED_EARLY

@@ -61,6 +61,8 @@ class Standing:
     ending_state: EndingState | None = None
     ending_sides: set[str] = field(default_factory=set)
     longer_asked_by: UUID | None = None
+    notice_until: dt.date | None = None
+    """The last day of a notice that was given; None where none was."""
     my_steps: int = 0
     dues: dict[UUID, dt.date] = field(default_factory=dict)
     """For each owner the earliest day by which a step still to do was or is to be done."""
@@ -199,6 +201,10 @@ def _note_longer(standing: Standing, fact: Fact) -> None:
     standing.longer_asked_by = fact.who
 
 
+def _note_notice(standing: Standing, fact: Fact) -> None:
+    standing.notice_until = dt.date.fromisoformat(fact.word)
+
+
 def _note_due(standing: Standing, fact: Fact) -> None:
     standing.dues[fact.who] = dt.date.fromisoformat(fact.word)
 
@@ -220,6 +226,7 @@ _NOTE = {
     "ending": _note_ending,
     "ending_yes": _note_ending_yes,
     "longer": _note_longer,
+    "notice": _note_notice,
     "due": _note_due,
     "steps": _note_steps,
 }

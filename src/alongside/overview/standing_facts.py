@@ -164,6 +164,11 @@ def _everything(ids: Any, actor_id: UUID) -> QuerySet:
             "longer",
             who=F("by_id"),
         ),
+        _branch(
+            Wish.objects.filter(journey__in=ids, wanted=Wanted.END_EARLY, settled_at=None),
+            "notice",
+            word=Cast("on", CharField()),
+        ),
         _dues(ids),
         _steps(ids, actor_id),
     ]

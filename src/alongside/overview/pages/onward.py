@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +15,7 @@ from alongside.journeys.pace import LAST_MEETINGS
 from alongside.journeys.rules import may_resume
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
-from alongside.kernel.clock import now
+from alongside.kernel.clock import now, today
 from alongside.ui.acts import Act
 
 from ..next_act import Next, Onward, next_act, reader_of
@@ -221,10 +223,27 @@ def _prepare_ending(seat: Seat, standing: Standing, onward: Onward) -> Said:
 
 
 def _work_on_ending(seat: Seat, standing: Standing, onward: Onward) -> Said:
+    if standing.notice_until:
+        return _notice(seat, standing.notice_until)
     return (
         _("Look back together"),
         _("Then and now, what helped and what did not, and how it goes on."),
         _link(_("Go on with the ending"), room(seat, "ending:room")),
+    )
+
+
+def _notice(seat: Seat, until: dt.date) -> Said:
+    to_the_ending = _link(_("Go to the ending"), room(seat, "ending:room"))
+    if until <= today(seat.actor.time_zone):
+        return (
+            _("The notice is over"),
+            _("Either of you can close it. There is still time to look back together."),
+            to_the_ending,
+        )
+    return (
+        _("This ends early, on %(day)s") % {"day": date_format(until, "j F Y")},
+        _("Notice was given. Until then there is time to look back together."),
+        to_the_ending,
     )
 
 
