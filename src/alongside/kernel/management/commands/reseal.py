@@ -22,7 +22,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{model._meta.label}: {count}")
 
     def _reseal(self, model: type[models.Model], fields: list[SealedTextField]) -> int:
-        rows = model._default_manager.order_by("pk")
+        # every row, also those the product itself no longer looks at: whoever lays the older key away loses none
+        rows = model._base_manager.order_by("pk")
         last, count = None, 0
         while True:
             part = rows.filter(pk__gt=last) if last else rows
@@ -36,13 +37,13 @@ class Command(BaseCommand):
 
     def _reseal_row(self, model: type[models.Model], fields: list[SealedTextField], key: Any) -> None:
         names = [field.attname for field in fields]
-        row = model._default_manager.select_for_update().values_list(*names).get(pk=key)
+        row = model._base_manager.select_for_update().values_list(*names).get(pk=key)
         fresh = {
             field.attname: seal(model, field.column, key, unseal(model, field.column, key, value))
             for field, value in zip(fields, row, strict=True)
             if value
         }
         if fresh:
-            model._default_manager.filter(pk=key).update(
+            model._base_manager.filter(pk=key).update(
                 **{name: Sealed(value) for name, value in fresh.items()}
             )

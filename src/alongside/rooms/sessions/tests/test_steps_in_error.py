@@ -5,9 +5,13 @@ That no page, paper or search shows it is tried by `tests/promises/test_who_read
 
 from __future__ import annotations
 
+import base64
+import os
+from io import StringIO
 from unittest.mock import patch
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from alongside.goals.carrying import carry_goals
@@ -123,3 +127,17 @@ def test_nothing_changes_when_the_ledger_cannot_be_written(cast, guide):
     ):
         marks(step, guide)
     assert [each.id for each in step_facts(guide)] == [step.id]
+
+
+def test_what_was_entered_in_error_is_sealed_anew_with_a_new_key(cast, guide, settings):
+    """Or an investigation could not read it once the older key is laid away."""
+    step = planned(cast, guide)
+    marks(step, guide)
+    new = base64.b64encode(os.urandom(32)).decode()
+    keys = settings.ENCRYPTION_KEYRING["keys"]
+    settings.ENCRYPTION_KEYRING = {"current": "k2", "keys": {**keys, "k2": new}}
+    call_command("reseal", stdout=StringIO())
+
+    settings.ENCRYPTION_KEYRING = {"current": "k2", "keys": {"k2": new}}
+    kept = Step.everything.get(id=step.id)
+    assert (str(kept.text), str(kept.why_in_error)) == ("Wrong step", REASON)
