@@ -59,17 +59,20 @@ class Otherwise:
 def reconciled(
     sent: tuple[StepState, str], known: str, records: list[StepStateRecord], number: int, by: UUID
 ) -> tuple[StepState, str] | Otherwise | None:
-    """What stands once somebody has sent a row, given what it showed them. None: they left it as it was.
+    """What stands once somebody has sent a row, given what it showed them. None: they left it, and it has changed since.
 
     `records` are the step's, the latest first. Words both wrote are put together; of two different states neither wins.
     """
     state, word = sent[0], sent[1].strip()
-    if step_mark(state, word) == known:
-        return None
     latest = records[0]
     said = is_said(StepState(latest.state), latest.reviewed_in, number)
     stands, their_word = (str(latest.state), str(latest.word)) if said else ("", "")
-    if latest.by_id == by or step_mark(stands, their_word) == known:
+    if step_mark(stands, their_word) == known:
+        # nobody has said anything since; what was ticked between two meetings and is left so, is said in this one
+        return state, word
+    if step_mark(state, word) == known:
+        return None
+    if latest.by_id == by:
         return state, word
     shown_state, shown_print = known[:2], known[2:]
     if state[:2] == shown_state and stands:

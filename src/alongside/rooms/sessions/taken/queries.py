@@ -222,6 +222,7 @@ def _became(issue_ids: set) -> dict[UUID | None, str]:
     }
     rows = IssueStateRecord.objects.filter(issue__in=issue_ids).exclude(issue_in_error("issue"))
     settled = rows.exclude(state__in=(IssueState.RAISED, IssueState.FOCUSING))
+    settled = settled.filter(step__entered_in_error_at=None)
     for row in settled.select_related("step", "need").order_by("created_at", "id"):
         found[row.issue_id] = str(row.step.text if row.step else row.need.statement if row.need else row.word)
     return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from alongside.goals.models import Reading
-from alongside.goals.queries import step_facts
+from alongside.goals.actions import tick_step
+from alongside.goals.models import Reading, StepStateRecord
+from alongside.goals.queries import step_facts, step_for
+from alongside.goals.states import StepState
 from alongside.rooms.sessions import actions
 from tests.html_forms import form_at, read
 
@@ -133,3 +135,17 @@ def test_saved_as_one_ticks_what_the_other_said_is_told_beside_it(cast, journey,
     answer = cast.client(cast.guide).post(stale.action, sent, headers={"HX-Request": "true"})
     assert "has said “done” here meanwhile" in answer.content.decode()
     assert said(cast, journey)["Walk"] == ("done", "")
+
+
+def test_what_was_ticked_between_two_meetings_and_left_so_is_said_in_this_review(cast, journey, steps):
+    """Whoever sends the review as it is shown says yes to it: the closed record holds what was looked at in it."""
+    participant = cast.seat(cast.participant, journey)
+    step = step_for(participant, steps["Walk"])
+    tick_step(step=step, state=StepState.DONE, word="All week", by=participant)
+
+    form = review(cast, cast.guide, journey)
+    assert form.fields[f"state_{steps['Walk']}"] == ["done"]
+    assert form.send(cast.client(cast.guide)).status_code == 302
+
+    latest = StepStateRecord.objects.filter(step=steps["Walk"]).latest("created_at")
+    assert (latest.state, str(latest.word), latest.reviewed_in) == (StepState.DONE, "All week", 3)

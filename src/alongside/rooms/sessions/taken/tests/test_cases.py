@@ -11,10 +11,12 @@ from alongside.goals.measuring.queries import tracked
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.states import Part
 from alongside.kernel.errors import Refused
+from alongside.rooms.sessions.actions import mark_step_in_error, settle_issue
 from alongside.rooms.sessions.focusing import actions as focusings
 from alongside.rooms.sessions.issues import issue_in
 from alongside.rooms.sessions.models import Issue
 from alongside.rooms.sessions.queries import table_of
+from alongside.rooms.sessions.states import IssueState
 from alongside.rooms.sessions.taken import actions, rules
 from alongside.rooms.sessions.taken.models import Case, CaseStateRecord, TakenCase, TakenStateRecord
 from alongside.rooms.sessions.taken.queries import case_in, cases_of, history_of, outcomes_of, taken_in
@@ -281,3 +283,16 @@ def test_the_act_a_focusing_on_a_case_came_to_returns_to_the_guide(cast, here):
     focusings.plan_act(focusing_id=focusing.id, act=act, by=here.supervised)
     assert [(one.words, one.is_to_do) for one in outcomes_of(here.guide)] == [(act.text, True)]
     assert history_of(case).became == act.text
+
+
+def test_a_step_entered_in_error_is_not_what_came_of_a_case(cast, here):
+    case = here.brought()
+    opened(cast, here.supervision, 2)
+    taken_up = actions.take_up_case(table=table_of(here.supervisor, 2), case=case, by=here.supervisor)
+    issue = issue_in(here.supervisor, taken_up.issue_id)
+    settled = settle_issue(number=2, issue=issue, becomes=IssueState.BECAME_STEP, by=here.supervisor)
+    assert history_of(case).became == str(settled.step.text)
+
+    mark_step_in_error(number=2, step_id=settled.step_id, reason="Of another", by=here.supervisor)
+    assert [one.words for one in outcomes_of(here.guide)] == [""]
+    assert history_of(case).became == ""
