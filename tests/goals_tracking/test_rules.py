@@ -1,5 +1,7 @@
 """The on-track rules: the worked examples of the reference, and the odd cases. Bounds: PHQ-9 RC 6 and cut-off 10, GAD-7
-RC 4 and 8 (NHS Talking Therapies), PSFS RC 2 (MDC90 of the mean), target 6."""
+RC 4 and 8 (NHS Talking Therapies), PSFS RC 2 (MDC90 of the mean), target 6.
+
+Long, because each rule has its worked example, its bounds and what clears it."""
 
 import datetime as dt
 from dataclasses import replace

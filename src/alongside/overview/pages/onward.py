@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +19,7 @@ from alongside.ui.acts import Act
 
 from ..next_act import Next, Onward, next_act, reader_of
 from ..standing import Standing
-from .common import meeting_name, meeting_url, room, when
+from .common import day, meeting_name, meeting_url, room, when
 
 N = Next
 
@@ -241,7 +240,7 @@ def _notice(seat: Seat, until: dt.date) -> Said:
             to_the_ending,
         )
     return (
-        _("This ends early, on %(day)s") % {"day": date_format(until, "j F Y")},
+        _("This ends early, on %(day)s") % {"day": day(until)},
         _("Notice was given. Until then there is time to look back together."),
         to_the_ending,
     )

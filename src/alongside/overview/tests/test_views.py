@@ -1,4 +1,7 @@
-"""The doors of the hallway."""
+"""The doors of the hallway.
+
+Long, because all of them are tried in every role on the journeys of the same few people.
+"""
 
 import datetime as dt
 

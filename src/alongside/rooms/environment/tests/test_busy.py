@@ -1,4 +1,7 @@
-"""Calendars kept elsewhere: what is busy there is never offered, and nothing hostile in them does harm."""
+"""Calendars kept elsewhere: what is busy there is never offered, and nothing hostile in them does harm.
+
+Long, because each way in which a calendar can be wrong, slow or hostile is tried on one and the same feed.
+"""
 
 import datetime as dt
 

@@ -1,4 +1,7 @@
-"""The battery of each door."""
+"""The battery of each door.
+
+Long, because every door of the room is tried in the same five ways on one meeting.
+"""
 
 import datetime as dt
 import re
