@@ -1,0 +1,1 @@
+"""Figures of programmes: over many journeys, never about one person. See the README."""
