@@ -2,9 +2,14 @@
 
 import os
 import socket
+import sys
 
 import hypothesis
 import pytest
+
+# A machine may keep Python from keeping what it compiled: then every process of a run compiles the whole house anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Playwright's synchronous interface runs an event loop in the thread of the test; Django would refuse to work there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,11 +1,14 @@
 """`make check`: looks at form, style, types, imports, migrations and generated docs. Changes nothing."""
 
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# a machine may keep Python from keeping what it compiled: then every process would compile the whole house anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 BIN = ROOT / ".venv" / "bin"
 LOOKS = {
     "form": [BIN / "ruff", "format", "--check", "--quiet", "."],

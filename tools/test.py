@@ -17,6 +17,8 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# a machine may keep Python from keeping what it compiled: then every process would compile the whole house anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.path.insert(0, str(ROOT / "tools"))
 
 import chromium  # noqa: E402
