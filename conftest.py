@@ -62,6 +62,14 @@ def the_database_asked_for():
         assert connection.vendor == {"sqlite": "sqlite", "postgres": "postgresql"}[asked]
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Where pytest-django asks what is to be different about the test databases: they are copied, not migrated."""
+    from tests import blueprint
+
+    blueprint.make_test_databases_from_it()
+
+
 @pytest.fixture
 def cast(db):
     """The same few people in every test, wherever it lies."""
