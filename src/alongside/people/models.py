@@ -49,10 +49,40 @@ class User(AbstractBaseUser, Row):
 
 
 class Organisation(Row):
+    """A service, and how people reach it: what pages and emails say when somebody needs help now.
+
+    A safety notice that nobody answers goes to `safety_reader` after so many minutes; `queries.safety_readers` says who
+    that is while nobody is named, or whoever was named has left.
+    """
+
     name = models.CharField(max_length=120)
+    telephone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    opening_hours = SealedTextField()
+    emergency_text = SealedTextField()
+    safety_reader = models.ForeignKey("Person", null=True, on_delete=models.PROTECT, related_name="+")
+    safety_after_minutes = models.PositiveSmallIntegerField(default=60)
 
     def __str__(self) -> str:
         return self.name
+
+
+class EmergencyNumber(Row):
+    """Whom to call when it can't wait, and at which number; shown in the order of `position`."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    name = SealedTextField()
+    telephone = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "position"], name="people_emergency_number_place")
+        ]
+
+    def __str__(self) -> str:
+        return self.telephone
 
 
 class Person(Row):
@@ -63,6 +93,9 @@ class Person(Row):
     name = SealedTextField()
     pronouns = SealedTextField()
     email = models.EmailField(blank=True)
+    telephone = SealedTextField()
+    emergency_contact_name = SealedTextField()
+    emergency_contact_telephone = SealedTextField()
     time_zone = models.CharField(max_length=64, default="Europe/London")
     language = models.CharField(max_length=16, default="en-gb")
     is_guide = models.BooleanField(default=False)

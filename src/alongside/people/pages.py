@@ -122,6 +122,7 @@ class PeoplePage:
     find: str
     has_more: bool
     add: Act
+    organisation: Act
 
 
 def people_page(actor: Person, find: str) -> PeoplePage:
@@ -132,6 +133,7 @@ def people_page(actor: Person, find: str) -> PeoplePage:
         find=find,
         has_more=listed.has_more,
         add=Act(_("Add someone"), reverse("people:add"), primary=True, link=True),
+        organisation=Act(_("Your organisation"), reverse("people:organisation"), link=True),
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.kernel.prepared import Prepared
 
-from .models import AccountStateRecord, Invitation, Person, User
+from .models import AccountStateRecord, EmergencyNumber, Invitation, Organisation, Person, User
 
 
 def persons_of(user_id: UUID) -> list[Person]:
@@ -46,6 +46,30 @@ def guides_of(actor: Person) -> list[Person]:
     """Active guides of the actor's organisation, by name."""
     guides = Person.objects.filter(organisation_id=actor.organisation_id, is_guide=True, is_active=True)
     return sorted(guides, key=lambda person: person.name.casefold())
+
+
+def staff_of(actor: Person) -> list[Person]:
+    """Those with a role in the actor's organisation who can sign in, by name."""
+    with_role = Q(is_guide=True) | Q(is_lead=True) | Q(is_administrator=True)
+    staff = Person.objects.filter(with_role, organisation_id=actor.organisation_id, is_active=True)
+    return sorted(staff.exclude(user=None), key=lambda person: person.name.casefold())
+
+
+def emergency_numbers(organisation_id: UUID) -> list[EmergencyNumber]:
+    """Whom to call when it cannot wait, in order."""
+    return list(EmergencyNumber.objects.filter(organisation_id=organisation_id))
+
+
+def safety_readers(organisation: Organisation) -> list[Person]:
+    """Who reads a safety notice that nobody has answered: whoever is named and still here, else every administrator."""
+    named = organisation.safety_reader
+    if named and named.is_active and named.user_id and named.needs_second_factor:
+        return [named]
+    return list(
+        Person.objects.filter(organisation=organisation, is_administrator=True, is_active=True).exclude(
+            user=None
+        )
+    )
 
 
 def digest(token: str) -> str:

@@ -24,6 +24,21 @@ def may_manage_person(actor: Person, person: Person) -> Verdict:
     return may_manage_people(actor)
 
 
+def may_change_organisation(actor: Person) -> Verdict:
+    if actor.is_administrator:
+        return ALLOWED
+    return not_yours(_("Only an administrator can change the details of your organisation."))
+
+
+def may_read_safety_notices(actor: Person, reader: Person) -> Verdict:
+    """Whether `actor` may name `reader` as the one who reads what nobody has answered: staff who can sign in."""
+    if reader.organisation_id != actor.organisation_id:
+        return hidden()
+    if reader.is_active and reader.user_id and reader.needs_second_factor:
+        return ALLOWED
+    return not_now(_("Please choose someone with a role here who can sign in."))
+
+
 def may_change_roles(actor: Person, person: Person, *, stays_administrator: bool) -> Verdict:
     if actor.id == person.id and not stays_administrator:
         return not_now(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import draft_views, views
+from . import draft_views, organisation_views, views
 
 app_name = "people"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("invitation/<str:token>/again/", views.send_invitation_again, name="invitation_again"),
     path("profile/", views.profile, name="profile"),
+    path("profile/contact/", organisation_views.contact, name="contact"),
+    path("organisation/", organisation_views.organisation, name="organisation"),
     path("profile/organisation/", views.choose_organisation, name="choose"),
     path("people/", views.people, name="people"),
     path("people/add/", views.add_person, name="add"),

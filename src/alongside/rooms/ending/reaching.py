@@ -14,12 +14,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from alongside.ui.telephones import looks_like_a_number, telephone_link
+
 LONGEST = 2000
 _SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$", re.IGNORECASE)
-_NUMBER = re.compile(r"^\+?[\d\s().\-/]+$")
 _SAFE = "/%:@!$&'()*+,;=-._~"
-_EXTENSION = re.compile(r"[\s,]*(?:ext\.?|x)\s*(\d{1,6})$", re.IGNORECASE)
 
 
 class Reach(NamedTuple):
@@ -34,8 +34,8 @@ def reach(typed: str) -> Reach:
     word = scheme[1].lower() if scheme and not _is_port(shown, scheme.end()) else ""
     if len(shown) > LONGEST:
         raise ValueError(_("This is too long for a link. Is it a whole page of text?"))
-    if word == "tel" or (not word and _NUMBER.match(_EXTENSION.sub("", shown))):
-        return Reach(_telephone(shown.removeprefix(f"{scheme[1]}:") if scheme and word else shown), shown)
+    if word == "tel" or (not word and looks_like_a_number(shown)):
+        return Reach(telephone_link(shown.removeprefix(f"{scheme[1]}:") if scheme and word else shown), shown)
     if word == "mailto" or (not word and "@" in shown and "/" not in shown):
         return Reach(_mail(shown[scheme.end() :] if scheme and word else shown), shown)
     if word in ("http", "https", ""):
@@ -56,20 +56,6 @@ def href_of(typed: str) -> str:
 def _is_port(shown: str, colon: int) -> bool:
     """`example.org:8080/` has no scheme, though it looks like one."""
     return "." in shown[:colon] and shown[colon : colon + 1].isdigit()
-
-
-def _telephone(typed: str) -> str:
-    extension = _EXTENSION.search(typed)
-    number = _EXTENSION.sub("", typed).strip()
-    digits = re.sub(r"\D", "", number.replace("(0)", "") if number.startswith("+") else number)
-    if not _NUMBER.match(number) or not 3 <= len(digits) <= 15:
-        raise ValueError(
-            _(
-                "This doesn't look like a telephone number: 3 to 15 figures, with + in front for another country."
-            )
-        )
-    plus = "+" if number.startswith("+") else ""
-    return f"tel:{plus}{digits}" + (f";ext={extension[1]}" if extension else "")
 
 
 def _mail(typed: str) -> str:

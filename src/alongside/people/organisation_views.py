@@ -1,0 +1,44 @@
+"""Pages on which an administrator says how the organisation is reached, and anyone how they are."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from . import rules
+from .doors import door
+from .models import Person
+from .organisation_actions import change_contact, change_organisation
+from .organisation_forms import ContactForm, OrganisationForm
+from .queries import emergency_numbers, staff_of
+
+
+@door(rules.may_change_organisation, methods=("GET", "POST"))
+def organisation(request: HttpRequest, actor: Person) -> HttpResponse:
+    form = OrganisationForm(
+        request.POST if request.method == "POST" else None,
+        organisation=actor.organisation,
+        numbers=emergency_numbers(actor.organisation_id),
+        readers=staff_of(actor),
+    )
+    if form.is_valid():
+        change_organisation(**form.cleaned_data, by=actor)
+        messages.success(request, _("The details of your organisation are saved."))
+        return redirect("people:organisation")
+    return render(request, "people/organisation.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@door(rules.is_signed_in, methods=("GET", "POST"))
+def contact(request: HttpRequest, actor: Person) -> HttpResponse:
+    fields = ("telephone", "emergency_contact_name", "emergency_contact_telephone")
+    form = ContactForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(actor, name) for name in fields},
+    )
+    if form.is_valid():
+        change_contact(**form.cleaned_data, by=actor)
+        messages.success(request, _("Your telephone and emergency contact are saved."))
+        return redirect("people:profile")
+    return render(request, "people/contact.html", {"form": form}, status=422 if form.is_bound else 200)
