@@ -122,7 +122,7 @@ def run_view(request: HttpRequest, page: str) -> tuple[HttpResponse, list[Ran]]:
 
 
 def _noted(response: HttpResponse, ran: list[Ran], *, reads_only: bool) -> Noted:
-    """`reads_only`: opening words is recorded once in a sitting, so later openings of the page don't write."""
+    """`reads_only`: opening words is recorded once in a login session, so later openings of the page don't write."""
     kept = [one for one in ran if not reads_only or not _is_write(one.sql)]
     return Noted(
         plain=tuple((one.sql, _again(one)) for one in kept if not one.in_transaction),

@@ -60,7 +60,7 @@ def _door(house: House) -> dict[str, Any]:
 
 
 def _warm_up(of: list[House], size: Size) -> list[dict[str, Any]]:
-    """Page before floor, on every connection: what is done once in each process and sitting is done by then."""
+    """Page before floor, on every connection: what is done once in each process and login session is done by then."""
     return [
         _block(house, name, what, concurrency, size.warm_up, warm_up=True)
         for house in of

@@ -107,17 +107,17 @@ def tables() -> list[dict[str, object]]:
 
 def sign_in(seeded: house.Seeded) -> str:
     """A session of the measured guide, past the second factor, as a browser would hold it."""
-    return session_of(User.objects.get(id=seeded.user_id), seeded.person_id, "bench-sitting")
+    return session_of(User.objects.get(id=seeded.user_id), seeded.person_id, "bench-login_session")
 
 
-def session_of(user: User, person_id: UUID, sitting: str) -> str:
+def session_of(user: User, person_id: UUID, login_session: str) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["person_id"] = str(person_id)
     session["second_factor"] = True
-    session["sitting"] = sitting
+    session["login_session"] = login_session
     session.create()
     return str(session.session_key)
 

@@ -77,7 +77,7 @@ def test_no_free_text_lies_in_clear(model):
         "ledger.Entry.event",
         "ledger.Entry.subject_kind",
         "ledger.Opening.subject_kind",
-        "ledger.Opening.sitting",
+        "ledger.Opening.login_session",
     }
     for field in model._meta.get_fields():
         kind = field.get_internal_type() if hasattr(field, "get_internal_type") else ""

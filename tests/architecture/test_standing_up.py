@@ -21,7 +21,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from alongside.config import heartbeat, home, working
+from alongside.config import heartbeat, home, worker
 from alongside.config.logs import JsonFormatter
 from alongside.config.mail import FolderBackend
 
@@ -89,7 +89,7 @@ def test_a_task_goes_back_to_the_queue_only_when_its_worker_died(worker_lives, s
     )
     heartbeat.beat("w1" if worker_lives else "w2")
 
-    working.take_up_again()
+    worker.take_up_again()
 
     task.refresh_from_db()
     assert task.status == state

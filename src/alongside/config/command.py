@@ -50,53 +50,53 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _setup(arguments) -> None:
-    from alongside.config import setting_up
+    from alongside.config import first_start
 
-    setting_up.set_up()
+    first_start.set_up()
 
 
 def _serve(arguments) -> int:
     os.environ["PORT"] = str(arguments.port)
-    from alongside.config import serving, setting_up
+    from alongside.config import first_start, serving
 
     if serving.is_taken(arguments.host, arguments.port):
         sys.stderr.write(
             f"Port {arguments.port} is taken by another program. Choose another: PORT={arguments.port + 1}\n"
         )
         return 1
-    setting_up.set_up()
-    setting_up.furnish_demo()
+    first_start.set_up()
+    first_start.furnish_demo()
     return serving.serve(
         host=arguments.host, port=arguments.port, workers=arguments.workers, threads=arguments.threads
     )
 
 
 def _worker(arguments) -> None:
-    from alongside.config import working
+    from alongside.config import worker
 
-    working.work(with_server=arguments.with_server)
+    worker.work(with_server=arguments.with_server)
 
 
 def _demo(arguments) -> None:
     os.environ["ALONGSIDE_DEMO"] = "1"
-    from alongside.config import setting_up
+    from alongside.config import first_start
 
-    setting_up.set_up()
-    setting_up.furnish_demo()
+    first_start.set_up()
+    first_start.furnish_demo()
 
 
 def _createadmin(arguments) -> None:
-    from alongside.config import setting_up
+    from alongside.config import first_start
 
-    setting_up.set_up()
+    first_start.set_up()
     _django("createadmin", *arguments.rest)
 
 
 def _rotatekeys(arguments) -> int:
-    from alongside.config import setting_up
+    from alongside.config import first_start
 
-    setting_up.set_up()
-    setting_up.start_django()
+    first_start.set_up()
+    first_start.start_django()
     from alongside.config import heartbeat
 
     if heartbeat.is_alive() and not arguments.anyway:

@@ -7,7 +7,7 @@ import datetime as dt
 from django.core.management import call_command
 from django_tasks import task
 
-from alongside.kernel.timetable import every
+from alongside.kernel.periodic import every
 
 
 @every(dt.timedelta(days=1))

@@ -6,7 +6,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from .remembering import remember_translations
+from .translation_cache import remember_translations
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings.dev")
 

@@ -1,4 +1,4 @@
-"""How some words came to be: every version that was kept, gathered into the sittings in which they were written."""
+"""How some words came to be: every version that was kept, gathered into the goes in which they were written."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .models import Words, WordsVersion
 from .queries import seat_for
 from .seat import Seat
 
-SITTING = dt.timedelta(minutes=10)
-"""Saves of one person that lie closer together are one sitting: words are saved every few seconds."""
+EDIT_GAP = dt.timedelta(minutes=10)
+"""Saves of one person that lie closer together are one go: words are saved every few seconds."""
 SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One kept version, and the text before its sitting began."""
+    """One kept version, and the text before its go began."""
 
     number: int
     at: dt.datetime
@@ -33,7 +33,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last version of every sitting this person may read, the latest first. `more`: there are earlier ones."""
+    """The last version of every go this person may read, the latest first. `more`: there are earlier ones."""
 
     words: Words
     versions: tuple[Version, ...]
@@ -56,7 +56,7 @@ def history_of(seat: Seat, words: Words) -> History:
     last = [
         mark
         for mark, following in zip(marks, [*marks[1:], None], strict=False)
-        if following is None or following[2] != mark[2] or following[1] - mark[1] > SITTING
+        if following is None or following[2] != mark[2] or following[1] - mark[1] > EDIT_GAP
     ]
     # one more than is shown, for what the earliest of them began with
     kept = last[-(SHOWN + 1) :]

@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Act:
+class RegisteredAction:
     """What the architecture tests and the generated docs know of an action."""
 
     name: str
@@ -25,7 +25,7 @@ class Act:
     unrecorded_because: str
 
 
-REGISTRY: dict[str, Act] = {}
+REGISTRY: dict[str, RegisteredAction] = {}
 
 
 def action(event: str = "", *, unrecorded_because: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -48,7 +48,9 @@ def action(event: str = "", *, unrecorded_because: str = "") -> Callable[[Callab
 
         key = f"{function.__module__}.{function.__name__}"
         summary = (inspect.getdoc(function) or "").split("\n")[0]
-        REGISTRY[key] = Act(function.__name__, function.__module__, event, summary, unrecorded_because)
+        REGISTRY[key] = RegisteredAction(
+            function.__name__, function.__module__, event, summary, unrecorded_because
+        )
         return run
 
     return wrap

@@ -14,8 +14,8 @@ class Row(models.Model):
         abstract = True
 
 
-class Turn(models.Model):
-    """The latest turn of a task that comes round again and again: see `kernel.timetable`."""
+class PeriodicRun(models.Model):
+    """The latest turn of a task that comes round again and again: see `kernel.periodic`."""
 
     name = models.CharField(max_length=64, primary_key=True)
     number = models.BigIntegerField(default=0)
@@ -25,7 +25,7 @@ class Turn(models.Model):
         return self.name
 
 
-class Mark(models.Model):
+class IdempotencyKey(models.Model):
     """The mark of a form that was sent, made of all that was in it: what comes again is known by it. Kept for a month."""
 
     id = models.UUIDField(primary_key=True, editable=False)

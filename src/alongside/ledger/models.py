@@ -32,7 +32,7 @@ class Entry(Row):
 
 
 class Opening(Row):
-    """One person opened one piece of private words, recorded once per sitting."""
+    """One person opened one piece of private words, recorded once per login session."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -45,12 +45,12 @@ class Opening(Row):
     journey_id = models.UUIDField()
     subject_kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
-    sitting = models.CharField(max_length=64)
+    login_session = models.CharField(max_length=64)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["journey_id", "person_id", "sitting", "subject_id", "subject_kind"],
+                fields=["journey_id", "person_id", "login_session", "subject_id", "subject_kind"],
                 name="ledger_opening_once",
             )
         ]

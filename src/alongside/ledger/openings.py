@@ -34,7 +34,7 @@ _OPENINGS = Prepared(_openings)
 
 @dataclass(frozen=True, slots=True)
 class OpenedThing:
-    """One person opened one thing, first in some sitting: which it was, by its kind and id."""
+    """One person opened one thing, first in some login session: which it was, by its kind and id."""
 
     person_id: UUID
     kind: str

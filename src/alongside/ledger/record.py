@@ -35,16 +35,18 @@ def record(
     )
 
 
-def record_opening(*, subject_kind: str, subject_id: UUID, journey_id: UUID, sitting: str, by: Any) -> None:
-    """Append that `by` opened these words, once per sitting. Safe to call on every page view."""
+def record_opening(
+    *, subject_kind: str, subject_id: UUID, journey_id: UUID, login_session: str, by: Any
+) -> None:
+    """Append that `by` opened these words, once per login session. Safe to call on every page view."""
     person = getattr(by, "actor", by)
-    if _RECORDED.rows(journey_id, person.id, subject_id, sitting, subject_kind):
+    if _RECORDED.rows(journey_id, person.id, subject_id, login_session, subject_kind):
         return
     opening = Opening(
         user_id=person.user_id,
         journey_id=journey_id,
         person_id=person.id,
-        sitting=sitting,
+        login_session=login_session,
         subject_id=subject_id,
         subject_kind=subject_kind,
     )
@@ -52,10 +54,10 @@ def record_opening(*, subject_kind: str, subject_id: UUID, journey_id: UUID, sit
         Opening.objects.bulk_create([opening], ignore_conflicts=True)
 
 
-def record_openings(*, subject_kind: str, journey_ids: Iterable[UUID], sitting: str, by: Any) -> None:
+def record_openings(*, subject_kind: str, journey_ids: Iterable[UUID], login_session: str, by: Any) -> None:
     """The same for words of several journeys shown together, each under its journey. Two queries at most."""
     person = getattr(by, "actor", by)
-    key = {"person_id": person.id, "sitting": sitting, "subject_kind": subject_kind}
+    key = {"person_id": person.id, "login_session": login_session, "subject_kind": subject_kind}
     wanted = set(journey_ids)
     known = Opening.objects.filter(journey_id__in=wanted, **key).values_list("journey_id", flat=True)
     openings = [
@@ -68,9 +70,11 @@ def record_openings(*, subject_kind: str, journey_ids: Iterable[UUID], sitting: 
 
 
 def _recorded(
-    journey_id: UUID, person_id: UUID, subject_id: UUID, sitting: str, subject_kind: str
+    journey_id: UUID, person_id: UUID, subject_id: UUID, login_session: str, subject_kind: str
 ) -> models.QuerySet:
-    of_person = Opening.objects.filter(journey_id=journey_id, person_id=person_id, sitting=sitting)
+    of_person = Opening.objects.filter(
+        journey_id=journey_id, person_id=person_id, login_session=login_session
+    )
     return of_person.filter(subject_id=subject_id, subject_kind=subject_kind).values_list("id")
 
 

@@ -11,7 +11,7 @@ from .queries import persons_of
 
 
 class SignInBackend(AuthenticationBackend):
-    """allauth's own, which signs people in; the user of a sitting comes with their persons."""
+    """allauth's own, which signs people in; the user of a login session comes with their persons."""
 
     def get_user(self, user_id: UUID) -> User | None:
         """The active user with this id, carrying `persons` for the middleware; None for any other."""

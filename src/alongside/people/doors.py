@@ -27,11 +27,11 @@ View = Callable[..., HttpResponse]
 
 
 class Request(HttpRequest):
-    """A request as the middleware hands it on: who asks, at which table, in which sitting, and whether htmx does."""
+    """A request as the middleware hands it on: who asks, at which table, in which login session, and whether htmx does."""
 
     actor: Person | None
     seat: Any
-    sitting: Any
+    login_session: Any
     htmx: Any
 
 

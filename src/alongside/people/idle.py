@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from .doors import Request, View
 
 WRITTEN_DOWN_EVERY = 5 * 60
-"""In seconds: a sitting is written down anew this often, not with every page."""
+"""In seconds: a login session is written down anew this often, not with every page."""
 
 
 def unattended(view: View) -> View:

@@ -45,7 +45,7 @@ class ActorMiddleware:
         request.actor = _actor_of(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if request.actor is None:
             return self.get_response(request)
-        request.sitting = SimpleLazyObject(lambda: sitting_of(request))
+        request.login_session = SimpleLazyObject(lambda: login_session_of(request))
         with translation.override(request.actor.language), timezone.override(zone_of(request.actor)):
             response = self.get_response(request)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
@@ -61,11 +61,11 @@ def zone_of(person: Person) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo("UTC")
 
 
-def sitting_of(request: HttpRequest) -> str:
-    """One sitting is one sign-in: openings are recorded once in it. Not the session's key, which is a secret."""
-    if "sitting" not in request.session:
-        request.session["sitting"] = secrets.token_urlsafe(12)
-    return str(request.session["sitting"])
+def login_session_of(request: HttpRequest) -> str:
+    """One login session is one sign-in: openings are recorded once in it. Not the session's key, which is a secret."""
+    if "login_session" not in request.session:
+        request.session["login_session"] = secrets.token_urlsafe(12)
+    return str(request.session["login_session"])
 
 
 class SecondFactorMiddleware:

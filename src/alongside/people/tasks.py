@@ -16,8 +16,8 @@ from django_tasks import task
 
 from alongside.kernel.clock import now
 from alongside.kernel.encryption import Sealed, seal, unseal
-from alongside.kernel.models import Mark
-from alongside.kernel.timetable import every
+from alongside.kernel.models import IdempotencyKey
+from alongside.kernel.periodic import every
 
 from . import posting
 from .models import Invitation, User
@@ -73,6 +73,6 @@ def post_message(to: str, letter: str, attempt: int = 0) -> None:
 
 @every(dt.timedelta(days=1))
 @task()
-def forget_marks() -> None:
-    """A form that stood open for a month is not sent again as it was (see `once`)."""
-    Mark.objects.filter(made_at__lt=now() - dt.timedelta(days=30)).delete()
+def forget_idempotency_keys() -> None:
+    """A form that stood open for a month is not sent again as it was (see `run_once`)."""
+    IdempotencyKey.objects.filter(made_at__lt=now() - dt.timedelta(days=30)).delete()

@@ -61,7 +61,7 @@ def _opened(request: HttpRequest, seat: Seat) -> None:
         subject_kind="goals.measuring",
         subject_id=seat.journey.id,
         journey_id=seat.journey.id,
-        sitting=str(request.sitting),  # type: ignore[attr-defined]
+        login_session=str(request.login_session),  # type: ignore[attr-defined]
         by=seat,
     )
 

@@ -37,12 +37,12 @@ def test_an_entry_names_who_where_and_what(cast):
     )
 
 
-def test_an_opening_is_recorded_once_per_sitting(cast):
+def test_an_opening_is_recorded_once_per_login_session(cast):
     journey = cast.journey()
     opened = {"subject_kind": "meeting", "subject_id": journey.id, "journey_id": journey.id, "by": cast.guide}
 
-    for sitting in ("monday", "monday", "tuesday"):
-        record_opening(sitting=sitting, **opened)
+    for login_session in ("monday", "monday", "tuesday"):
+        record_opening(login_session=login_session, **opened)
 
     assert Opening.objects.count() == 2
     assert [opening.person_id for opening in openings_of(journey.id)] == [cast.guide.id]

@@ -1,4 +1,4 @@
-"""How some words came to be: the sittings in which they were written, each with what changed; and one version whole."""
+"""How some words came to be: the goes in which they were written, each with what changed; and one version whole."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def test_folding_says_where_each_character_came_from():
     assert [text[place] for place in places] == list("ﬁﬁ Straßße é")
 
 
-def test_showing_words_is_recorded_once_in_a_sitting_and_names_are_no_words(cast):
+def test_showing_words_is_recorded_once_in_a_login_session_and_names_are_no_words(cast):
     journey = cast.journey()
     written(journey, "The heron")
     browser = cast.client(cast.guide)

@@ -134,7 +134,7 @@ def test_words_entered_in_error_have_no_history_to_read(cast, words):
         assert cast.client(who).get(there(words, 1)).status_code == 404
 
 
-def test_opening_it_is_recorded_once_a_sitting(cast, words):
+def test_opening_it_is_recorded_once_a_login_session(cast, words):
     browser = cast.client(cast.participant)
     browser.get(there(words))
     browser.get(there(words, 1))
@@ -144,7 +144,7 @@ def test_opening_it_is_recorded_once_a_sitting(cast, words):
 # --- what it shows -----------------------------------------------------------------------------------------
 
 
-def test_saves_of_one_sitting_are_one_line(cast, journey):
+def test_saves_of_one_login_session_are_one_line(cast, journey):
     start = now()
     for second in range(30):
         with clock.at(start + dt.timedelta(seconds=5 * second)):
@@ -153,7 +153,7 @@ def test_saves_of_one_sitting_are_one_line(cast, journey):
     assert [(each.number, each.before) for each in versions] == [(30, "")]
 
 
-def test_each_sitting_shows_what_came_and_what_went(cast, words):
+def test_each_login_session_shows_what_came_and_what_went(cast, words):
     page = cast.client(cast.guide).get(there(words)).content.decode()
     assert len(re.findall('<li class="entry">', page)) == 3
     plain = unescape(re.sub(r"<[^>]+>", "", page))

@@ -22,12 +22,12 @@ def address(journey) -> str:
     return reverse("overview:opened", args=[journey.id])
 
 
-def opens(seat: Seat, kind: str = "story", subject=None, sitting: str = "one") -> None:
+def opens(seat: Seat, kind: str = "story", subject=None, login_session: str = "one") -> None:
     record_opening(
         subject_kind=kind,
         subject_id=subject or seat.journey.id,
         journey_id=seat.journey.id,
-        sitting=sitting,
+        login_session=login_session,
         by=seat,
     )
 
@@ -107,8 +107,8 @@ def test_it_asks_as_often_for_one_and_three(cast, journey):
 
     opens(guide)
     one = asked()
-    for sitting in ("two", "three"):
-        opens(guide, sitting=sitting)
+    for login_session in ("two", "three"):
+        opens(guide, login_session=login_session)
     assert asked() == one
     assert Opening.objects.filter(journey_id=journey.id).count() == 3
 

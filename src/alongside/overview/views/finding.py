@@ -23,5 +23,7 @@ def find(request: Request, actor: Person) -> HttpResponse:
         return render(request, "overview/find.html", {"form": form}, status=422 if form.is_bound else 200)
     found = finding.find(actor, form.cleaned_data["words"])
     opened = [seat.journey.id for seat, hits in found.by_seat if any(hit.text.is_private for hit in hits)]
-    record_openings(subject_kind="overview.find", journey_ids=opened, sitting=str(request.sitting), by=actor)
+    record_openings(
+        subject_kind="overview.find", journey_ids=opened, login_session=str(request.login_session), by=actor
+    )
     return render(request, "overview/find.html", {"form": form, "page": found_page(found)})

@@ -34,6 +34,6 @@ def _note_opening(request: Request, seat: Seat, words: Words) -> None:
         subject_kind="journeys.words",
         subject_id=words.id,
         journey_id=seat.journey.id,
-        sitting=str(request.sitting),
+        login_session=str(request.login_session),
         by=seat,
     )

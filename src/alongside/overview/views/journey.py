@@ -63,12 +63,12 @@ def _marked_for_me(request: Request, seat: Seat) -> HttpResponse:
 
 def _note_opening(request: Request, seat: Seat) -> None:
     journey_id = seat.journey.id
-    sitting = str(request.sitting)
+    login_session = str(request.login_session)
     record_opening(
         subject_kind="journeys.journey",
         subject_id=journey_id,
         journey_id=journey_id,
-        sitting=sitting,
+        login_session=login_session,
         by=seat,
     )
 

@@ -381,12 +381,12 @@ def _today(seat: Seat) -> Any:
 
 
 def _note_opening(request: HttpRequest, seat: Seat, ending: Ending | None) -> None:
-    """Shared words are shown: whoever opens them is noted once a sitting."""
+    """Shared words are shown: whoever opens them is noted once a login session."""
     if ending is not None:
         record_opening(
             subject_kind="room_ending.ending",
             subject_id=ending.id,
             journey_id=seat.journey.id,
-            sitting=str(request.sitting),  # type: ignore[attr-defined]
+            login_session=str(request.login_session),  # type: ignore[attr-defined]
             by=seat,
         )

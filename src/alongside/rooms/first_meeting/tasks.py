@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from alongside.kernel.clock import now
-from alongside.kernel.timetable import every
+from alongside.kernel.periodic import every
 
 from .models import Preparation, Reminded, Reminder
 from .reminding import due_reminders

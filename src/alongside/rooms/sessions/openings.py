@@ -1,4 +1,4 @@
-"""Recording that somebody opened words of this room, once per sitting."""
+"""Recording that somebody opened words of this room, once per login session."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import Request
 
 REMEMBERED = 60
-"""So many opened things a sitting remembers."""
+"""So many opened things a login session remembers."""
 
 
 def is_noted(request: Request, subject_id: UUID) -> bool:
-    """Whether this sitting remembers that it opened these words."""
+    """Whether this login session remembers that it opened these words."""
     return subject_id.hex in request.session.get("opened", [])
 
 
 def note_opening(request: Request, seat: Seat, kind: str, subject_id: UUID) -> None:
-    """Record the opening. What was recorded in this sitting the sitting remembers, so that the ledger isn't asked again."""
+    """Record the opening. The login session remembers it, so that the ledger isn't asked again."""
     if is_noted(request, subject_id):
         return
     record_opening(
         subject_kind=kind,
         subject_id=subject_id,
         journey_id=seat.journey.id,
-        sitting=str(request.sitting),
+        login_session=str(request.login_session),
         by=seat,
     )
     request.session["opened"] = [*request.session.get("opened", [])[-REMEMBERED:], subject_id.hex]

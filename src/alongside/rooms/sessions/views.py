@@ -21,7 +21,7 @@ from alongside.journeys.words_view import answer, posted, say
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import Request, door
-from alongside.people.once import once
+from alongside.people.idempotency import run_once
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from . import actions, boxes, forms, issues, progress, queries, rules
@@ -136,13 +136,13 @@ def plan_step(request: Request, seat: Seat, table: Table) -> HttpResponse:
     owner = next(m.person for m in seat.members if str(m.person.id) == given["owner"])
     target = target_for(seat, UUID(given["target"])) if given["target"] else None
     facts = {"text": given["text"], "owner": owner, "target": target, "due": given["due"]}
-    once(request, lambda: actions.plan_step_in_meeting(number=table.number, **facts, by=seat))
+    run_once(request, lambda: actions.plan_step_in_meeting(number=table.number, **facts, by=seat))
     return _back(seat, table, "plan")
 
 
 @door(rules.may_let_step_go, find=queries.step_in_meeting, methods=POST)
 def let_step_go(request: Request, seat: Seat, table: Table, step: Step) -> HttpResponse:
-    once(request, lambda: actions.let_step_go(number=table.number, step=step, by=seat))
+    run_once(request, lambda: actions.let_step_go(number=table.number, step=step, by=seat))
     return _back(seat, table, "plan")
 
 
@@ -152,7 +152,7 @@ def raise_issue(request: Request, seat: Seat, table: Table) -> HttpResponse:
     if not form.is_valid():
         return _draw(request, seat, table, status=422, issue_form=form)
     text = form.cleaned_data["text"]
-    once(request, lambda: actions.raise_issue(number=table.number, text=text, by=seat))
+    run_once(request, lambda: actions.raise_issue(number=table.number, text=text, by=seat))
     return _back(seat, table, "issues")
 
 
@@ -162,7 +162,7 @@ def settle_issue(request: Request, seat: Seat, table: Table, issue: Issue) -> Ht
     if not form.is_valid():
         return _draw(request, seat, table, status=422, settle_form=form, settled=f"issue-{issue.id}")
     becomes, word = IssueState(form.cleaned_data["becomes"]), form.cleaned_data["word"]
-    once(
+    run_once(
         request,
         lambda: actions.settle_issue(number=table.number, issue=issue, becomes=becomes, word=word, by=seat),
     )
@@ -176,7 +176,7 @@ def book_next(request: Request, seat: Seat, table: Table) -> HttpResponse:
         return _draw(request, seat, table, status=422, next_form=form)
     minutes = seat.journey.meeting_minutes
     try:
-        once(
+        run_once(
             request,
             lambda: actions.book_next(
                 number=table.number, starts_at=form.starts_at, minutes=minutes, by=seat

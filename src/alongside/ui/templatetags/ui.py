@@ -19,6 +19,6 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def once() -> SafeString:
-    """The mark of a form by which a deed that was sent twice is done once: see `people/once.py`."""
-    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(9))
+def idempotency_key() -> SafeString:
+    """The key of a form by which an action that was sent twice is done once: see `people/idempotency.py`."""
+    return format_html('<input type="hidden" name="idempotency_key" value="{}">', secrets.token_urlsafe(9))

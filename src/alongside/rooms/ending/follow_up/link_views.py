@@ -219,6 +219,6 @@ def _note_opening(request: HttpRequest, opened: Opened) -> None:
         subject_kind="room_ending.keepsake",
         subject_id=opened.ending.id,
         journey_id=opened.seat.journey.id,
-        sitting=f"link-{(request.session.session_key or '')[:8]}",
+        login_session=f"link-{(request.session.session_key or '')[:8]}",
         by=opened.seat,
     )

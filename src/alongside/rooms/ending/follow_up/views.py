@@ -119,6 +119,6 @@ def _note_opening(request: HttpRequest, seat: Seat, ending: Ending) -> None:
         subject_kind="room_ending.followup",
         subject_id=ending.id,
         journey_id=seat.journey.id,
-        sitting=str(request.sitting),  # type: ignore[attr-defined]
+        login_session=str(request.login_session),  # type: ignore[attr-defined]
         by=seat,
     )

@@ -59,7 +59,7 @@ def _page(
         subject_kind="journeys.journey",
         subject_id=seat.journey.id,
         journey_id=seat.journey.id,
-        sitting=str(getattr(request, "sitting", "")),
+        login_session=str(getattr(request, "login_session", "")),
         by=seat,
     )
     return render(request, "ending/handing_over/handover.html", shown, status=status)

@@ -25,7 +25,7 @@ def _taken(shape: str) -> Callable[..., HttpResponse]:
             subject_kind="room_ending.keepsake",
             subject_id=ending.id,
             journey_id=seat.journey.id,
-            sitting=str(request.sitting),  # type: ignore[attr-defined]
+            login_session=str(request.login_session),  # type: ignore[attr-defined]
             by=seat,
         )
         owner = seat.participant.person

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django_tasks import task
 
-from alongside.kernel.timetable import every
+from alongside.kernel.periodic import every
 
 from ..follow_up.actions import ask, note_silence, remind
 from ..follow_up.queries import due_now

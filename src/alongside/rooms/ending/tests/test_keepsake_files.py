@@ -227,7 +227,7 @@ def test_a_keepsake_does_not_grow_with_the_meetings(cast):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_taking_it_is_noted_once_a_sitting_and_asks_as_much_for_three_as_for_one(cast, shape):
+def test_taking_it_is_noted_once_a_login_session_and_asks_as_much_for_three_as_for_one(cast, shape):
     counts = []
     for needs in (1, 3):
         journey = begun(cast)

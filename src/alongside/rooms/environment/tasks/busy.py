@@ -7,7 +7,7 @@ import datetime as dt
 from django_tasks import task
 
 from alongside.kernel.clock import now
-from alongside.kernel.timetable import every
+from alongside.kernel.periodic import every
 
 from ..busy.expanding import busy_in
 from ..busy.fetching import Failed, fetch

@@ -8,7 +8,7 @@ import logging
 from django_tasks import task
 
 from alongside.kernel.errors import NotThisMoment
-from alongside.kernel.timetable import every
+from alongside.kernel.periodic import every
 
 from ..actions.clocks import follow_the_clocks
 from ..models import Meeting

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django_tasks import task
 
-from alongside.kernel.timetable import every
+from alongside.kernel.periodic import every
 
 from ..actions.reminders import write_reminder
 from ..queries.calendars import reminders_due

@@ -164,7 +164,7 @@ def test_room_asks_the_database_as_often_for_three_as_for_one(
         held = booked(seat, place, at(-number), already_held=True)
         actions.note_time(meeting=held, started_on_time=True, interruptions=0, had_enough_time=True, by=seat)
     client = cast.client(cast.guide)
-    client.get(address("room", seat))  # the first look of a sitting also notes that somebody is there
+    client.get(address("room", seat))  # the first look of a login session also notes that somebody is there
 
     with django_assert_max_num_queries(12):
         client.get(address("room", seat))

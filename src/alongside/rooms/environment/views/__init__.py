@@ -35,7 +35,7 @@ def room(request: HttpRequest, seat: Seat) -> HttpResponse:
             subject_kind="meeting_reasons",
             subject_id=seat.journey.id,
             journey_id=seat.journey.id,
-            sitting=str(request.sitting),  # type: ignore[attr-defined]
+            login_session=str(request.login_session),  # type: ignore[attr-defined]
             by=seat,
         )
     initial = {"minutes": seat.journey.meeting_minutes}

@@ -196,7 +196,7 @@ def test_guide_writes_answers_down_for_one_without_account(cast, guide):
     assert guide.post(Room(cast).url("words/together-brings/"), {"text": "x"}).status_code == 409
 
 
-def test_opening_is_recorded_once_a_sitting(room, guide):
+def test_opening_is_recorded_once_a_login_session(room, guide):
     for _time in range(2):
         guide.get(room.url("preparation/"))
 
@@ -274,7 +274,7 @@ def test_held_is_noted_from_the_day_of_the_first_meeting(room, cast, guide):
     assert "Quiet room" in guide.get(room.url()).content.decode()
 
     with time_machine.travel(at(3, hour=12)):
-        cast.clients.clear()  # the sitting of three days ago is over
+        cast.clients.clear()  # the login session of three days ago is over
         guide = cast.client(cast.guide)
         assert "Did you meet?" in guide.get(room.url()).content.decode()
         assert guide.post(room.url("held/")).status_code == 302

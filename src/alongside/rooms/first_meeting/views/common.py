@@ -17,7 +17,7 @@ from ..pages.common import address
 def show(
     request: HttpRequest, seat: Seat, name: str, *, opened: Row, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Show a page whose words are shared, and note once in a sitting that this person opened them."""
+    """Show a page whose words are shared, and note once in a login session that this person opened them."""
     note_opening(request, seat, opened)
     return render(request, f"first_meeting/{name}.html", context, status=status)
 
@@ -27,7 +27,7 @@ def note_opening(request: HttpRequest, seat: Seat, opened: Row) -> None:
         subject_kind=opened._meta.label_lower,
         subject_id=opened.pk,
         journey_id=seat.journey.id,
-        sitting=str(request.sitting),  # type: ignore[attr-defined]
+        login_session=str(request.login_session),  # type: ignore[attr-defined]
         by=seat,
     )
 

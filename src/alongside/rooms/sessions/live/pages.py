@@ -42,7 +42,7 @@ def live_of(seat: Seat, table: Table, *, goes_on: bool) -> Live:
 def what_changed(seat: Seat, pulse: Pulse, since: str, *, may_bring_words: bool) -> dict[str, Any]:
     """`page`: fetch it anew. `boxes`: words for the boxes that stand on it, by the address they are sent to.
 
-    Words come along only where this sitting has opened the record already: else fetching the page records that.
+    Words come along only where this login session has opened the record already: else fetching the page records that.
     """
     pieces = since.split(".")
     if len(pieces) != 4 or not all(piece.isdigit() for piece in pieces[:3]):

@@ -9,9 +9,9 @@ import pytest
 
 from alongside.goals.models import Step
 from alongside.kernel.clock import now
-from alongside.kernel.models import Mark
+from alongside.kernel.models import IdempotencyKey
 from alongside.ledger import record as ledger
-from alongside.people.tasks import forget_marks
+from alongside.people.tasks import forget_idempotency_keys
 from alongside.rooms.environment.models import Meeting
 from alongside.rooms.sessions.models import Issue, IssueStateRecord
 
@@ -27,19 +27,23 @@ def journey(cast):
     return journey
 
 
-def mark_in(client, journey, door):
+def key_in(client, journey, door):
     page = client.get(at("meeting", journey)).content.decode()
     form = page.split(f'action="{door}"', 1)[1].split("</form>", 1)[0]
-    return re.search(r'name="once" value="([^"]+)"', form)[1]
+    return re.search(r'name="idempotency_key" value="([^"]+)"', form)[1]
 
 
 def test_a_step_sent_twice_is_planned_once(cast, journey):
     client, door = cast.client(cast.guide), at("plan_step", journey)
-    sent = {"text": "Walk", "owner": str(cast.participant.id), "once": mark_in(client, journey, door)}
+    sent = {
+        "text": "Walk",
+        "owner": str(cast.participant.id),
+        "idempotency_key": key_in(client, journey, door),
+    }
 
     answers = [client.post(door, sent) for _ in range(3)]
     client.post(door, sent | {"text": "Walk further"})
-    client.post(door, sent | {"once": mark_in(client, journey, door)})
+    client.post(door, sent | {"idempotency_key": key_in(client, journey, door)})
 
     assert [answer.status_code for answer in answers] == [302, 302, 302]
     assert sorted(str(step.text) for step in Step.objects.filter(journey=journey)) == [
@@ -48,7 +52,7 @@ def test_a_step_sent_twice_is_planned_once(cast, journey):
 
 
 def test_the_same_words_of_the_other_are_a_deed_of_their_own(cast, journey):
-    sent = {"text": "The rota", "once": "the same"}
+    sent = {"text": "The rota", "idempotency_key": "the same"}
     for who in (cast.guide, cast.participant):
         for _ in range(2):
             cast.client(who).post(at("raise_issue", journey), sent)
@@ -65,7 +69,7 @@ def test_an_issue_settled_twice_and_a_date_booked_twice_are_done_once(cast, jour
         (settle, {"becomes": "became_step", "word": ""}),
         (at("book_next", journey), {"date": tomorrow, "time": "10:00"}),
     ):
-        sent["once"] = mark_in(client, journey, door)
+        sent["idempotency_key"] = key_in(client, journey, door)
         assert [client.post(door, sent).status_code for _ in range(2)] == [302, 302]
 
     assert Step.objects.filter(journey=journey).count() == 1
@@ -75,11 +79,11 @@ def test_an_issue_settled_twice_and_a_date_booked_twice_are_done_once(cast, jour
 
 def test_a_deed_that_failed_leaves_no_mark(cast, journey, monkeypatch):
     client, door = cast.client(cast.guide), at("plan_step", journey)
-    sent = {"text": "Walk", "owner": str(cast.participant.id), "once": "m"}
+    sent = {"text": "Walk", "owner": str(cast.participant.id), "idempotency_key": "m"}
     monkeypatch.setattr(ledger.Entry.objects, "create", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         client.post(door, sent)
-    assert not Mark.objects.exists() and not Step.objects.filter(journey=journey).exists()
+    assert not IdempotencyKey.objects.exists() and not Step.objects.filter(journey=journey).exists()
     monkeypatch.undo()
     client.post(door, sent)
     assert Step.objects.filter(journey=journey).count() == 1
@@ -87,8 +91,8 @@ def test_a_deed_that_failed_leaves_no_mark(cast, journey, monkeypatch):
 
 def test_marks_are_forgotten_after_a_month(cast, journey):
     for text, days in (("a", 29), ("b", 31)):
-        cast.client(cast.guide).post(at("raise_issue", journey), {"text": text, "once": "m"})
-        newest = Mark.objects.order_by("-made_at").first()
-        Mark.objects.filter(id=newest.id).update(made_at=now() - dt.timedelta(days=days))
-    forget_marks.call()
-    assert Mark.objects.count() == 1
+        cast.client(cast.guide).post(at("raise_issue", journey), {"text": text, "idempotency_key": "m"})
+        newest = IdempotencyKey.objects.order_by("-made_at").first()
+        IdempotencyKey.objects.filter(id=newest.id).update(made_at=now() - dt.timedelta(days=days))
+    forget_idempotency_keys.call()
+    assert IdempotencyKey.objects.count() == 1

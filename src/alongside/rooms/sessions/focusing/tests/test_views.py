@@ -360,7 +360,7 @@ def test_empty_pages_say_what_will_be_there(cast):
     assert "is gathered here" in client.get(at("understood", journey)).content.decode()
 
 
-def test_opening_words_is_recorded_once_a_sitting(cast, journey, participant):
+def test_opening_words_is_recorded_once_a_login_session(cast, journey, participant):
     focusing = written_through(participant, together=True)
     for _turn in range(2):
         cast.client(cast.guide).get(at("path", journey, focusing.id))

@@ -128,7 +128,7 @@ def test_an_addition_of_the_other_to_a_closed_record_is_told(cast, journey, guid
     assert told["page"] is True and told["boxes"] == []
 
 
-def test_words_come_only_to_a_sitting_that_has_opened_the_record(cast, journey, participant):
+def test_words_come_only_to_a_login_session_that_has_opened_the_record(cast, journey, participant):
     reader = cast.client(cast.participant)
     token = token_of(reader, journey)
     actions.write_in_box(number=2, name="review", text="secret", version=0, by=participant)
@@ -225,11 +225,11 @@ def test_a_look_is_one_question_of_its_own_however_long_the_journey_is(cast, jou
         with CaptureQueriesContext(connection) as captured:
             assert ask(client, journey, token).status_code == 204
         asked = [q["sql"] for q in captured.captured_queries if q["sql"].startswith("SELECT")]
-        assert len(asked) == 3, asked  # the sitting, who it is, and the pulse
+        assert len(asked) == 3, asked  # the login session, who it is, and the pulse
         assert len(captured.captured_queries) == 3, captured.captured_queries
 
 
-def test_a_look_is_no_opening_and_keeps_no_sitting_awake(cast, journey, settings):
+def test_a_look_is_no_opening_and_keeps_no_login_session_awake(cast, journey, settings):
     client = cast.client(cast.guide)
     token = token_of(client, journey)
     openings = Opening.objects.count()

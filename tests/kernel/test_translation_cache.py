@@ -9,21 +9,21 @@ from django.utils import translation
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import trans_real
 
-from alongside.config.remembering import remember_translations
+from alongside.config.translation_cache import remember_translations
 from alongside.kernel.days import in_letters
 
 SENTENCES = ("Monday", "This field is required.", "A sentence nobody has translated")
 
 
 @pytest.fixture
-def remembering():
+def translation_cache():
     before = trans_real.gettext, translation._trans.gettext
     remember_translations()
     yield
     trans_real.gettext, translation._trans.gettext = before
 
 
-def test_each_language_says_what_it_said_before_and_again(remembering):
+def test_each_language_says_what_it_said_before_and_again(translation_cache):
     plain = {}
     for language in ("en-gb", "de", "ja"):
         with translation.override(language):
@@ -36,14 +36,14 @@ def test_each_language_says_what_it_said_before_and_again(remembering):
                 assert [str(translation.gettext_lazy(each)) for each in SENTENCES] == expected
 
 
-def test_what_is_safe_stays_apart_from_what_is_not(remembering):
+def test_what_is_safe_stays_apart_from_what_is_not(translation_cache):
     with translation.override("de"):
         assert isinstance(translation.gettext(mark_safe("Monday")), SafeData)
         assert not isinstance(translation.gettext("Monday"), SafeData)
         assert isinstance(translation.gettext(mark_safe("Monday")), SafeData)
 
 
-def test_without_a_language_a_sentence_is_what_it_is(remembering):
+def test_without_a_language_a_sentence_is_what_it_is(translation_cache):
     with translation.override(None):
         assert translation.gettext("Monday") == "Monday"
 

@@ -1,18 +1,18 @@
-"""The background worker: work after commit, the timetable, and a sign of life."""
+"""The background worker: work after commit, the periodic tasks, and a sign of life."""
 
 import logging
 import signal
 import threading
 from datetime import timedelta
 
-from alongside.config import setting_up
+from alongside.config import first_start
 
 logger = logging.getLogger("alongside.worker")
 
 
 def work(*, with_server: bool = False) -> None:
     """Run until told to stop. Beside a server, Ctrl-C is the server's to handle; it ends the worker."""
-    setting_up.start_django()
+    first_start.start_django()
     from django.utils.crypto import get_random_string
     from django_tasks_db.management.commands.db_worker import Worker
 
@@ -30,9 +30,9 @@ def work(*, with_server: bool = False) -> None:
     worker.configure_signals()
     if with_server:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from alongside.kernel import timetable
+    from alongside.kernel import periodic
 
-    timetable.load()
+    periodic.load()
     threading.Thread(target=_show_life, args=[worker_id], daemon=True, name="heartbeat").start()
     logger.info("worker started")
     worker.run()
@@ -42,7 +42,7 @@ def _show_life(worker_id: str) -> None:
     from django.db import DatabaseError, close_old_connections
 
     from alongside.config import heartbeat
-    from alongside.kernel import timetable
+    from alongside.kernel import periodic
 
     waiting = threading.Event()
     while True:
@@ -50,12 +50,12 @@ def _show_life(worker_id: str) -> None:
             close_old_connections()
             heartbeat.beat(worker_id)
             take_up_again()
-            timetable.tick()
+            periodic.enqueue_due()
         except DatabaseError:
             logger.warning("the worker could not show that it is alive", exc_info=True)
         except Exception:
             # a task that can't be put in the queue must not silence the sign of life
-            logger.exception("the worker could not keep the timetable")
+            logger.exception("the worker could not hand out the periodic tasks")
         waiting.wait(heartbeat.EVERY.total_seconds())
 
 
