@@ -201,7 +201,7 @@ def test_handed_over_to_another_guide(house):
     colleague.follows("Where it came from")
     colleague.sees("Mornings are best.", "secret-of-the-two")
     colleague.does_not_see("secret-of-the-guide", "secret-of-the-participant")
-    participant.opens(reverse("handing_over:handover", args=[journey.id]))
+    participant.opens(reverse("handover:handover", args=[journey.id]))
     participant.follows("Go on there")
     assert str(onward.id) in participant.page.url
     guide.opens(reverse("ending:room", args=[journey.id]))

@@ -83,10 +83,10 @@ ELSEWHERE: dict[str, str] = {
     "people.Person.telephone": "they themself, and their guide",
     "room_ending.FollowUpAnswer.doing": "whoever reads the answer it is a part of",
     "room_ending.FollowUpValue.words": "whoever reads the answer it is a part of",
-    "room_ending.Handover.reason": "the two and the guide who is asked: test_handing_over_doors.py",
-    "room_ending.Handover.word": "the two: test_handing_over_doors.py",
+    "room_ending.Handover.reason": "the two and the guide who is asked: test_handover_doors.py",
+    "room_ending.Handover.word": "the two: test_handover_doors.py",
     "room_ending.Saying.word": "both: rooms/ending/tests",
-    "room_ending.WayBack.words": "whoever they are offered to: rooms/ending/way_back/tests",
+    "room_ending.WayBack.words": "whoever they are offered to: rooms/ending/return_requests/tests",
     "room_ending.Wish.word": "both: rooms/ending/tests",
     "room_environment.BusyCalendar.address": "its owner",
     "room_environment.BusyCalendar.name": "its owner",
@@ -108,7 +108,7 @@ ELSEWHERE: dict[str, str] = {
 """Not in the story, being no words of the two or tried elsewhere: who reads them, and in which test."""
 
 BOXES: dict[str, str] = {
-    "rooms.ending.handing_over.queries.summary_box": "tried in test_handing_over.py",
+    "rooms.ending.handover.queries.summary_box": "tried in test_handover.py",
     "rooms.ending.queries.box_named": "answers at the ending",
     "rooms.first_meeting.boxes.answer_together": "what the guide writes down with a participant without an account: both",
     "rooms.first_meeting.boxes.late": "words too late for a proposed section",

@@ -11,15 +11,15 @@ from alongside.journeys.words import write
 from alongside.rooms.ending import actions as ending
 from alongside.rooms.ending import queries
 from alongside.rooms.ending.actions import Content
+from alongside.rooms.ending.closing_topics.actions import say_how_long, say_nothing
 from alongside.rooms.ending.follow_up import actions as later
 from alongside.rooms.ending.follow_up.forms import months_after
 from alongside.rooms.ending.follow_up.queries import asked_of, days_of
 from alongside.rooms.ending.follow_up.states import Readers, Way
-from alongside.rooms.ending.matters.actions import say_how_long, say_nothing
 from alongside.rooms.ending.states import Side, Sort
 
 if TYPE_CHECKING:
-    from .teller import Teller
+    from alongside.demo.teller import Teller
 
 
 def tell_ending(teller: Teller) -> None:

@@ -114,8 +114,8 @@ def _place(seat: Seat, place: str, number: int | None) -> tuple[str, str]:
         first_meeting.AGREEMENT: (_("agreement"), "first_meeting:agreement"),
         first_meeting.LATE: (_("agreement"), "first_meeting:agreement"),
         "ending": (_("ending"), "ending:room"),
-        "hand_over": (_("hand-over"), "handing_over:handover"),
-        "carried": (_("what came along"), "handing_over:came_along"),
+        "hand_over": (_("hand-over"), "handover:handover"),
+        "carried": (_("what came along"), "handover:came_along"),
         focusing.LATER: (_("focusing"), "focusing:list"),
     }
     what, door = known.get(place, (str(seat.kind.words.journey), "overview:journey"))

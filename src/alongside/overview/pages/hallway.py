@@ -19,7 +19,7 @@ from alongside.journeys.states import JourneyState
 from alongside.people.models import Person
 from alongside.people.rules import may_manage_people
 from alongside.rooms.ending.follow_up.models import WayBack
-from alongside.rooms.ending.handing_over.queries import HandoverFacts
+from alongside.rooms.ending.handover.queries import HandoverFacts
 from alongside.ui.acts import Act
 from alongside.ui.lists import StepLine
 
@@ -236,7 +236,7 @@ def _beside(beside: Beside) -> tuple[Waiting, ...]:
         Waiting(
             _("%(name)s would like to come back") % {"name": wish.by.name},
             _("asked on %(day)s") % {"day": day(wish.created_at)},
-            reverse("way_back:wish", args=[wish.id]),
+            reverse("return_requests:wish", args=[wish.id]),
             None,
         )
         for wish in beside.wishes

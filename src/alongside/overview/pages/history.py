@@ -26,7 +26,7 @@ SAVES_WORDS = frozenset(
         "sessions:write_for_next_time",
         "focusing:write",
         "ending:words",
-        "handing_over:summary",
+        "handover:summary",
         "taken:note",
     }
 )

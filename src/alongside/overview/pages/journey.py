@@ -106,7 +106,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         title=title_of(seat) if seat.journey.title else _("With %(name)s") % {"name": seat.other.name},
         lead=_lead(seat, standing),
         handed=facts.handed,
-        handed_url=room(seat, "handing_over:handover"),
+        handed_url=room(seat, "handover:handover"),
         instead=there_instead(seat),
         words=seat.kind.words,
         is_participant=seat.is_participant,

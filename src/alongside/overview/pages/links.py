@@ -54,7 +54,7 @@ def _looking_back(seat: Seat, standing: Standing, *, came_along: bool) -> list[L
     if may_see_own_cases(seat):
         links.append(Link(_("What you took to supervision"), room(seat, "taken:mine")))
     if came_along:
-        links.append(Link(_("Where it came from"), room(seat, "handing_over:came_along")))
+        links.append(Link(_("Where it came from"), room(seat, "handover:came_along")))
     return links
 
 

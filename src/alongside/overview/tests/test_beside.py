@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
+from alongside.rooms.ending.return_requests.actions import ask_to_come_back
 from alongside.rooms.ending.tests.afterwards import come_round, ended, first_day, on
-from alongside.rooms.ending.way_back.actions import ask_to_come_back
 
 
 def today(cast, who) -> str:
@@ -28,7 +28,7 @@ def test_a_guide_sees_who_would_like_to_come_back(cast):
     journey, _needs = ended(cast)
     with on():
         wish = ask_to_come_back(words="Once more", by=cast.seat(cast.participant, journey))
-        there = reverse("way_back:wish", args=[wish.id])
+        there = reverse("return_requests:wish", args=[wish.id])
         assert there in today(cast, cast.guide)
         assert there not in today(cast, cast.colleague)
         assert there not in today(cast, cast.participant)
@@ -41,4 +41,4 @@ def test_an_administrator_sees_those_offered_to_nobody_who_is_here(cast):
     cast.guide.save()
     with on():
         wish = ask_to_come_back(words="Once more", by=cast.seat(cast.participant, journey))
-        assert reverse("way_back:wish", args=[wish.id]) in today(cast, cast.administrator)
+        assert reverse("return_requests:wish", args=[wish.id]) in today(cast, cast.administrator)

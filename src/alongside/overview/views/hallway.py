@@ -12,8 +12,8 @@ from alongside.journeys.seat import Seat
 from alongside.people.doors import Request, door
 from alongside.people.models import Person
 from alongside.people.rules import is_signed_in
-from alongside.rooms.ending.handing_over.queries import asked_of
-from alongside.rooms.ending.way_back.queries import wishes_for
+from alongside.rooms.ending.handover.queries import asked_of
+from alongside.rooms.ending.return_requests.queries import wishes_for
 
 from ..forms import CaseloadForm
 from ..pages.caseload import journeys_page

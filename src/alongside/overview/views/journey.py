@@ -18,8 +18,8 @@ from alongside.kernel.verdict import Denial, hidden
 from alongside.ledger.openings import openings_of
 from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
-from alongside.rooms.ending.handing_over.queries import handover_of, handover_to
-from alongside.rooms.ending.handing_over.saying import standing_handover
+from alongside.rooms.ending.handover.queries import handover_of, handover_to
+from alongside.rooms.ending.handover.state_sentence import standing_handover
 
 from .. import queries
 from ..forms import OneTapForm, TickForm

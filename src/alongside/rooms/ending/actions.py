@@ -27,8 +27,8 @@ from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.first_meeting.states import Moment
 
 from . import rules
+from .emails import tell_other
 from .follow_up.actions import link_at_closing
-from .letters import tell_other
 from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
 from .queries import PLACE, any_ending_of, sayings_of, side_of, speaks_in_the_room, wishes_of
 from .saying import fresh, say, unsay

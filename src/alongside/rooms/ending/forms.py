@@ -19,7 +19,7 @@ from alongside.measures.catalogue import Measure
 from alongside.rooms.first_meeting.queries import PictureFacts
 from alongside.ui.forms import ChoiceRow, DateInput, RatingInput
 
-from .reaching import reach
+from .contact_links import reach
 from .states import Sort
 
 LONGEST = 20_000

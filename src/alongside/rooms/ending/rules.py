@@ -14,7 +14,7 @@ from alongside.journeys.states import JourneyState
 from alongside.journeys.words import Box
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
-from .matters.settled import are_settled
+from .closing_topics.settled import are_settled
 from .models import Ending, EndingEntry, Wish
 from .queries import (
     Sayings,

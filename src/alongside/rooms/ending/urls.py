@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .matters import views as matters
+from .closing_topics import views as matters
 from .suggested import views as suggested
 
 app_name = "ending"

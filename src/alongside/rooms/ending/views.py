@@ -29,9 +29,16 @@ from alongside.kernel.verdict import Denial, Verdict
 from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 
-from . import actions, forms, pages, queries, rules
-from .matters.forms import KeptForm
+from . import actions, forms, queries, rules
+from .closing_topics.forms import KeptForm
 from .models import Ending, EndingEntry, Wish
+from .pages.closing import closing_page
+from .pages.entries import support_page, taking_page
+from .pages.keepsake import keepsake_page
+from .pages.looking_back import looking_back_page
+from .pages.room import room_page
+from .pages.small import early_page, entry_page, go_on_page, rest_page, today_page, withdraw_page
+from .pages.then_and_now import then_and_now_page
 from .states import TAKEN_ALONG, Side, Sort
 
 WRITES = ("GET", "POST")
@@ -40,7 +47,7 @@ WRITES = ("GET", "POST")
 @door(rules.may_enter_room, find=queries.room_for)
 def room(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpResponse:
     _note_opening(request, seat, ending)
-    return render(request, "ending/room.html", {"page": pages.room_page(seat, ending)})
+    return render(request, "ending/room.html", {"page": room_page(seat, ending)})
 
 
 # --- beginning, resting, going on, ending early --------------------------------------------------------
@@ -58,7 +65,7 @@ def rest(request: HttpRequest, seat: Seat) -> HttpResponse:
     said = _("It rests now. Take it up again whenever you are ready.")
     form = forms.RestForm(_posted(request), today=_today(seat))
     act = partial(enter_state, state=JourneyState.PAUSED, by=seat)
-    return _say_why(request, seat, form, pages.rest_page(seat), Deed(may_pause(seat), act, said))
+    return _say_why(request, seat, form, rest_page(seat), Deed(may_pause(seat), act, said))
 
 
 @door(may_resume, find=seat_for, methods=("POST",))
@@ -73,7 +80,7 @@ def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
     said = _("It is withdrawn. What was written can still be read.")
     form = forms.WithdrawForm(_posted(request))
     act = partial(actions.withdraw, by=seat)
-    return _say_why(request, seat, form, pages.withdraw_page(seat), Deed(may_withdraw(seat), act, said))
+    return _say_why(request, seat, form, withdraw_page(seat), Deed(may_withdraw(seat), act, said))
 
 
 @door(rules.may_say_why, find=queries.wishes_for, methods=WRITES)
@@ -81,7 +88,7 @@ def go_on(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[
     in_the_room = queries.speaks_in_the_room(seat)
     said = _("You go on.") if in_the_room else _("%(name)s is asked as well.") % {"name": seat.other.name}
     form = forms.GoOnForm(_posted(request), journey=seat.journey, today=_today(seat))
-    page = pages.go_on_page(seat, in_the_room=in_the_room)
+    page = go_on_page(seat, in_the_room=in_the_room)
     moment = rules.may_wish_to_go_on(seat, ending, wishes)
     return _say_why(request, seat, form, page, Deed(moment, partial(actions.wish_to_go_on, by=seat), said))
 
@@ -110,7 +117,7 @@ def early(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[
     form = forms.EarlyForm(_posted(request), today=_today(seat))
     moment = rules.may_give_notice(seat, ending, wishes)
     deed = Deed(moment, partial(actions.give_notice, by=seat), said)
-    return _say_why(request, seat, form, pages.early_page(seat), deed)
+    return _say_why(request, seat, form, early_page(seat), deed)
 
 
 @door(rules.may_take_notice_back, find=queries.wishes_for, methods=("POST",))
@@ -153,7 +160,7 @@ def _then_and_now(
     request: HttpRequest, seat: Seat, ending: Ending, form: Any, status: int = 200
 ) -> HttpResponse:
     _note_opening(request, seat, ending)
-    page = pages.then_and_now_page(seat, ending)
+    page = then_and_now_page(seat, ending)
     return render(request, "ending/then_and_now.html", {"page": page, "form": form}, status=status)
 
 
@@ -169,7 +176,7 @@ def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
         actions.look_at_today(entries=form.entries, readings=readings, by=seat)
         messages.success(request, _("Today's picture is kept, beside the first one."))
         return redirect("ending:then_and_now", seat.journey.id)
-    page = pages.today_page(seat, in_the_room=queries.speaks_in_the_room(seat))
+    page = today_page(seat, in_the_room=queries.speaks_in_the_room(seat))
     return render(
         request, "ending/today.html", {"page": page, "form": form}, status=422 if data is not None else 200
     )
@@ -188,7 +195,7 @@ def reached(request: HttpRequest, seat: Seat, ending: Ending, target: Target) ->
 @door(rules.may_look_back, find=queries.room_for)
 def looking_back(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     _note_opening(request, seat, ending)
-    return render(request, "ending/looking_back.html", {"page": pages.looking_back_page(seat, ending)})
+    return render(request, "ending/looking_back.html", {"page": looking_back_page(seat, ending)})
 
 
 @door(rules.may_write_in_ending, find=queries.box_for, methods=("POST",))
@@ -247,7 +254,7 @@ def _entries(
 ) -> HttpResponse:
     """The page of one or several lists, each with its form; the one that was sent with what was typed in it."""
     _note_opening(request, seat, ending)
-    page = pages.taking_page(seat, ending) if taken else pages.support_page(seat, ending)
+    page = taking_page(seat, ending) if taken else support_page(seat, ending)
     lists = page.lists if taken else (page.supports,)  # type: ignore[union-attr]
     suggested = page.suggested if taken else {}  # type: ignore[union-attr]
     rows = [
@@ -275,7 +282,7 @@ def entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) 
             form.add_error(None, str(refused.verdict.sentence))
             status = 409
     return render(
-        request, "ending/entry.html", {"page": pages.entry_page(seat, entry), "form": form}, status=status
+        request, "ending/entry.html", {"page": entry_page(seat, entry), "form": form}, status=status
     )
 
 
@@ -306,7 +313,7 @@ def no_support(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse
 @door(rules.may_look_back, find=queries.room_for)
 def closing(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     _note_opening(request, seat, ending)
-    context = {"page": pages.closing_page(seat, ending), "form": KeptForm(today=_today(seat))}
+    context = {"page": closing_page(seat, ending), "form": KeptForm(today=_today(seat))}
     return render(request, "ending/closing.html", context)
 
 
@@ -339,7 +346,7 @@ def close(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
 @door(rules.may_open_keepsake, find=queries.room_for)
 def keepsake(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     _note_opening(request, seat, ending)
-    return render(request, "ending/keepsake.html", {"page": pages.keepsake_page(seat, ending)})
+    return render(request, "ending/keepsake.html", {"page": keepsake_page(seat, ending)})
 
 
 @dataclass(frozen=True)

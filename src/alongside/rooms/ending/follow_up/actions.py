@@ -29,7 +29,7 @@ from alongside.people.queries import digest
 
 from ..queries import ending_of
 from . import rules
-from .letters import tell_of_answer, token_of
+from .emails import tell_of_answer, token_of
 from .models import (
     FollowUp,
     FollowUpAnswer,

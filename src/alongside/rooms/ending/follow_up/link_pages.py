@@ -15,7 +15,7 @@ from ..queries import then_and_now_of
 from . import rules
 from .queries import Opened, answer_of, answers_of, days_of, guide_to_ask, state_of
 from .states import FollowUpState
-from .three_moments import AnswerShown, day, shown_beside
+from .three_points import AnswerShown, day, shown_beside
 
 
 def url(name: str, token: str) -> str:

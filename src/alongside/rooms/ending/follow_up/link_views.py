@@ -26,11 +26,11 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import public
 from alongside.people.middleware import zone_of
 
-from .. import pages as ending_pages
-from ..way_back.actions import ask_to_come_back, take_wish_back
-from ..way_back.forms import WayBackForm
-from ..way_back.pages import own_page
-from ..way_back.queries import wish_of
+from ..pages.keepsake import keepsake_page
+from ..return_requests.actions import ask_to_come_back, take_wish_back
+from ..return_requests.forms import WayBackForm
+from ..return_requests.pages import own_page
+from ..return_requests.queries import wish_of
 from . import actions, link_pages, pages, queries, rules
 from .forms import AnswerForm, WhomForm
 from .queries import Opened
@@ -167,7 +167,7 @@ def _show(
 def keepsake(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
     """The keepsake as its paper has it: who holds the paper learns nothing new."""
     _note_opening(request, opened)
-    page = ending_pages.keepsake_page(opened.seat, opened.ending)
+    page = keepsake_page(opened.seat, opened.ending)
     facts = {"page": page, "back": link_pages.url("open", token)}
     return render(request, "ending/follow_up/keepsake.html", facts)
 

@@ -32,7 +32,7 @@ from .queries import (
     state_of,
 )
 from .states import FollowUpState, Readers
-from .three_moments import AnswerShown, day, shown_beside
+from .three_points import AnswerShown, day, shown_beside
 
 
 def url(seat: Seat, name: str, *parts: object) -> str:

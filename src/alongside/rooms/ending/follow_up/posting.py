@@ -6,7 +6,7 @@ from django_tasks import task
 
 from alongside.people import posting
 
-from .letters import compose
+from .emails import compose
 from .queries import letter_to_post, state_now
 from .states import FollowUpState
 

@@ -13,17 +13,10 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.ui.acts import Act
 
-from .. import rules
-from ..matters.pages import Kept, MatterShown, kept_of, matters_shown
+from ..closing_topics.pages import Kept, MatterShown, kept_of, matters_shown
 from ..models import Ending
-from ..queries import (
-    Sayings,
-    left_open,
-    sayings_of,
-    side_of,
-    speaks_in_the_room,
-    words_of,
-)
+from ..queries import Sayings, left_open, sayings_of, side_of, speaks_in_the_room, words_of
+from ..rules import is_complete, may_close_without_waiting, may_shape_ending
 from ..states import EndingState, Said, Side
 from . import shared
 
@@ -57,9 +50,9 @@ class ClosingPage:
 def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
     sayings = sayings_of(ending)
     targets, steps = left_open(seat)
-    complete = rules.is_complete(seat, ending, sayings)
+    complete = is_complete(seat, ending, sayings)
     missing = not seat.is_over and not complete
-    may_shape = bool(rules.may_shape_ending(seat, ending))
+    may_shape = bool(may_shape_ending(seat, ending))
     return ClosingPage(
         eyebrow=shared.eyebrow(seat),
         lead=_("How it was closed.")
@@ -141,7 +134,7 @@ def _closing_acts(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[Act, ..
     acts = []
     if ending.state == EndingState.ACKNOWLEDGED_BY_ONE and not seat.is_over:  # type: ignore[attr-defined]
         acts.append(Act(_("Take it up again"), shared.url(seat, "take_up_again")))
-        if rules.may_close_without_waiting(seat, ending):
+        if may_close_without_waiting(seat, ending):
             confirm = _("What was written stays readable for both of you.")
             if not seat.is_participant:
                 confirm = _("%(name)s can still read everything, and keeps the keepsake.") % {

@@ -14,14 +14,10 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.visibility import sentence as who_reads
 from alongside.ui.acts import Act
 
-from .. import rules
+from ..contact_links import href_of
 from ..models import Ending, EndingEntry
-from ..queries import (
-    entries_of,
-    sayings_of,
-    standing,
-)
-from ..reaching import href_of
+from ..queries import entries_of, sayings_of, standing
+from ..rules import may_shape_ending
 from ..states import TAKEN_ALONG, Said, Sort
 from ..suggested.pages import Suggested, suggested_for
 from . import shared
@@ -67,7 +63,7 @@ class TakingPage:
 
 
 def taking_page(seat: Seat, ending: Ending) -> TakingPage:
-    entries, verdict = entries_of(ending), rules.may_shape_ending(seat, ending)
+    entries, verdict = entries_of(ending), may_shape_ending(seat, ending)
     own = seat.is_participant
     name = {"name": seat.participant.name}
     return TakingPage(
@@ -165,7 +161,7 @@ class SupportPage:
 
 def support_page(seat: Seat, ending: Ending) -> SupportPage:
     entries, sayings = entries_of(ending), sayings_of(ending)
-    verdict = rules.may_shape_ending(seat, ending)
+    verdict = may_shape_ending(seat, ending)
     supports = _list(seat, Sort.SUPPORT, entries, bool(verdict))
     none = sayings.of(Said.NO_SUPPORT)
     say_none = None

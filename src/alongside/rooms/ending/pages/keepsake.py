@@ -16,7 +16,8 @@ from alongside.journeys.seat import Seat
 from alongside.ui.acts import Act
 from alongside.ui.qr import Code, code
 
-from ..follow_up.letters import address_behind
+from ..contact_links import href_of
+from ..follow_up.emails import address_behind
 from ..follow_up.queries import AFTER, days_of, has_come, keepsake_link_of
 from ..follow_up.rules import is_theirs
 from ..models import Ending, EndingEntry
@@ -29,7 +30,6 @@ from ..queries import (
     voice_of,
     words_of,
 )
-from ..reaching import href_of
 from ..states import Side, Sort
 from .comparison import Compared, compare
 
@@ -59,7 +59,7 @@ class WayOn:
 
     days: tuple[str, ...] = ()
     sentence: str = ""
-    way_back: str = ""
+    come_back: str = ""
     link: str = ""
     code: Code | None = None
 
@@ -140,13 +140,13 @@ def _way_on(seat: Seat) -> WayOn:
     return WayOn(
         days=tuple(date_format(one.on, "j F Y") for one in ahead),
         sentence=_("I am asked again how it is on:") if ahead else "",
-        way_back=_way_back(seat, has_link=bool(link)),
+        come_back=_come_back(seat, has_link=bool(link)),
         link=address,
         code=code(address) if address else None,
     )
 
 
-def _way_back(seat: Seat, *, has_link: bool) -> str:
+def _come_back(seat: Seat, *, has_link: bool) -> str:
     if seat.state not in AFTER:
         return ""
     if has_link:

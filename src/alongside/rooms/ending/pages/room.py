@@ -16,13 +16,12 @@ from alongside.journeys.states import JourneyState
 from alongside.kernel.clock import today
 from alongside.ui.acts import Act
 
-from .. import rules
 from ..follow_up.pages import day_to_answer
 from ..follow_up.pages import url as follow_up_url
 from ..follow_up.queries import days_of, plan_of
 from ..follow_up.rules import is_theirs
-from ..handing_over.queries import handover_of
-from ..handing_over.saying import standing_handover
+from ..handover.queries import handover_of
+from ..handover.state_sentence import standing_handover
 from ..models import Ending, EndingEntry
 from ..queries import (
     Sayings,
@@ -36,6 +35,7 @@ from ..queries import (
     standing,
     wishes_of,
 )
+from ..rules import may_begin_ending
 from ..states import EndingState, Said, Side, Sort
 from .shared import part_url, url
 from .wishes import Way, WishShown, standing_wishes, ways_on
@@ -92,7 +92,7 @@ def _in_sight(seat: Seat) -> RoomPage:
     begin = Act(
         _("Begin the ending"),
         url(seat, "begin"),
-        rules.may_begin_ending(seat, None),
+        may_begin_ending(seat, None),
         primary=near,
         confirm=_(
             "%(name)s is told at once. Nothing is over with this, and if you both want to you can still go on."
@@ -349,7 +349,7 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
         state_sentence=_("It can be read, not changed. If more is wanted one day, a new one can begin."),
         next_act=_asked_again(seat, ending) or NextAct(_("The keepsake"), text, keepsake),
         parts=_parts(seat, ending, sayings, entries),
-        ways=_way_back(seat),
+        ways=_come_back(seat),
         wishes=wishes,
         is_begun=True,
         keepsake_url=url(seat, "keepsake"),
@@ -359,9 +359,7 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
 def _handed_over(seat: Seat) -> tuple[WishShown, ...]:
     """With whom it goes on; the participant finds the way there."""
     facts = handover_of(seat)
-    there = Act(
-        _("How it was handed over"), reverse("handing_over:handover", args=[seat.journey.id]), link=True
-    )
+    there = Act(_("How it was handed over"), reverse("handover:handover", args=[seat.journey.id]), link=True)
     return (WishShown(_("It goes on"), standing_handover(seat, facts), "", "", (there,)),)
 
 
@@ -377,8 +375,8 @@ def _asked_again(seat: Seat, ending: Ending) -> NextAct | None:
     return NextAct(_("How is it now?"), text, act)
 
 
-def _way_back(seat: Seat) -> tuple[Way, ...]:
+def _come_back(seat: Seat) -> tuple[Way, ...]:
     if not is_theirs(seat):
         return ()
-    act = Act(_("Come back"), reverse("way_back_own:own", args=[seat.journey.id]), link=True)
+    act = Act(_("Come back"), reverse("own_return_request:own", args=[seat.journey.id]), link=True)
     return (Way(_("The way back in"), _("If more is wanted, a new beginning is possible."), act),)

@@ -14,10 +14,10 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.ui.acts import Act
 
-from .. import rules
-from ..handing_over.rules import is_not_covering
+from ..handover.rules import is_not_covering
 from ..models import Ending, Wish
 from ..queries import notice_is_over
+from ..rules import may_agree_to_go_on, may_end_early, may_give_notice, may_wish_to_go_on
 from ..states import Wanted
 from .shared import url
 
@@ -58,14 +58,14 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
             )
         )
     if Wanted.GO_ON not in wishes and seat.state != JourneyState.PAUSED:
-        verdict = rules.may_wish_to_go_on(seat, ending, wishes)
+        verdict = may_wish_to_go_on(seat, ending, wishes)
         sentence = _("More time than was planned, when both of you want it.")
         ways.append(
             Way(_("Go on longer"), sentence, Act(_("Go on longer"), url(seat, "go_on"), verdict, link=True))
         )
     ways.append(_with_another(seat))
     if Wanted.END_EARLY not in wishes:
-        verdict = rules.may_give_notice(seat, ending, wishes)
+        verdict = may_give_notice(seat, ending, wishes)
         sentence = _(
             "Either of you may, with a reason and a last day. This is not a failure, and not a cancellation."
         )
@@ -77,7 +77,7 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
 
 def _with_another(seat: Seat) -> Way:
     sentence = _("When somebody else becomes the guide: nothing that was reached gets lost.")
-    there = reverse("handing_over:handover", args=[seat.journey.id])
+    there = reverse("handover:handover", args=[seat.journey.id])
     act = Act(_("Go on with another guide"), there, is_not_covering(seat), link=True)
     return Way(_("Another guide"), sentence, act)
 
@@ -112,7 +112,7 @@ def _go_on(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wish
     if mine:
         title, acts = _("You would like to go on longer"), (let_go,)
     else:
-        agree = rules.may_agree_to_go_on(seat, ending, wishes)
+        agree = may_agree_to_go_on(seat, ending, wishes)
         yes = Act(_("Yes, we go on"), url(seat, "go_on_yes"), agree, primary=True, fields=known)
         title, acts = _("%(name)s would like to go on longer") % {"name": wish.by.name}, (yes, let_go)
     return WishShown(title, capfirst(", ".join(facts)), str(wish.word), wish.by.name, acts)
@@ -123,7 +123,7 @@ def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wis
         Act(
             _("Close it now"),
             url(seat, "end_early"),
-            rules.may_end_early(seat, ending, wishes),
+            may_end_early(seat, ending, wishes),
             confirm=_("With this it is over. What was written stays readable for both of you."),
         )
     ]

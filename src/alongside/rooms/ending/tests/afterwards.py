@@ -15,7 +15,7 @@ from alongside.kernel import clock
 from alongside.people.models import Person
 from alongside.rooms.ending import actions
 from alongside.rooms.ending.follow_up import actions as later
-from alongside.rooms.ending.follow_up.letters import token_of
+from alongside.rooms.ending.follow_up.emails import token_of
 from alongside.rooms.ending.follow_up.queries import days_of, keepsake_link_of
 from alongside.rooms.ending.follow_up.states import Readers
 from alongside.rooms.ending.states import Side

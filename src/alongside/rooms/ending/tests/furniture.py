@@ -20,7 +20,7 @@ from alongside.goals.queries import step_for
 from alongside.goals.states import StepState
 from alongside.journeys.words import write
 from alongside.rooms.ending import actions
-from alongside.rooms.ending.matters.actions import say_how_long, say_nothing
+from alongside.rooms.ending.closing_topics.actions import say_how_long, say_nothing
 from alongside.rooms.ending.queries import box_named, ending_of, sayings_of
 from alongside.rooms.ending.states import Sort
 from alongside.rooms.first_meeting.actions import take_picture

@@ -1,7 +1,7 @@
 """A hand-over as far as a test wants it: proposed, summarised, agreed, gone on."""
 
 from alongside.journeys.words import write
-from alongside.rooms.ending.handing_over import actions, queries
+from alongside.rooms.ending.handover import actions, queries
 from alongside.rooms.ending.models import Handover
 from alongside.rooms.ending.states import Side
 

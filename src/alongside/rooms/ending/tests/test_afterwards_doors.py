@@ -10,9 +10,20 @@ from alongside.kernel.actions import REGISTRY
 from alongside.rooms.ending.follow_up import actions
 from alongside.rooms.ending.follow_up import models as rows
 from alongside.rooms.ending.follow_up.states import Readers, Way
-from alongside.rooms.ending.way_back import actions as coming_back
+from alongside.rooms.ending.return_requests import actions as coming_back
 
-from .afterwards import DAY, address, come_round, ended, fields, first_day, keepsake_link, link_in, on, opened
+from .afterwards import (
+    DAY,
+    address,
+    come_round,
+    ended,
+    fields,
+    first_day,
+    keepsake_link,
+    link_in,
+    on,
+    opened,
+)
 from .furniture import begun
 
 DOORS = {
@@ -122,7 +133,7 @@ def test_what_stands_behind_a_link_is_kept_by_nobody_on_the_way(cast):
 
 
 def test_the_list_of_those_who_would_come_back(cast):
-    path = reverse("way_back:wishes")
+    path = reverse("return_requests:wishes")
 
     for who, status in (("guide", 200), ("administrator", 200), ("participant", 403)):
         assert cast.client(getattr(cast, who)).get(path).status_code == status

@@ -8,15 +8,15 @@ from alongside.journeys.kinds.shapes import Matter
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_now
 
-from .. import rules
 from ..models import Ending
 from ..queries import sayings_of, words_of
+from ..rules import may_shape_ending
 from .queries import agreed_on_records, matters_of
 
 
 def may_say_nothing(seat: Seat, ending: Ending | None, matter: Matter) -> Verdict:
     """Either of the two, where the kind allows that nothing is written, and nothing is."""
-    denied = rules.may_shape_ending(seat, ending)
+    denied = may_shape_ending(seat, ending)
     if not denied or ending is None:
         return denied
     if not matter.settled:
@@ -37,7 +37,7 @@ def may_say_nothing(seat: Seat, ending: Ending | None, matter: Matter) -> Verdic
 
 def may_say_how_long(seat: Seat, ending: Ending | None) -> Verdict:
     """Either of the two, as long as the ending is shaped."""
-    return rules.may_shape_ending(seat, ending)
+    return may_shape_ending(seat, ending)
 
 
 def may_keep_as_agreed(seat: Seat, ending: Ending | None) -> Verdict:

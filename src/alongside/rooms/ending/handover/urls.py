@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import views
 
-app_name = "handing_over"
+app_name = "handover"
 urlpatterns = [
     path("", views.handover, name="handover"),
     path("propose/", views.propose, name="propose"),

@@ -2,8 +2,8 @@
 
 import pytest
 
+from alongside.rooms.ending.contact_links import LONGEST, href_of, reach
 from alongside.rooms.ending.queries import ending_of, entries_of
-from alongside.rooms.ending.reaching import LONGEST, href_of, reach
 
 from .furniture import address, begun
 

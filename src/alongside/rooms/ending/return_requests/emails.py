@@ -32,7 +32,7 @@ def _tell(reader: Person, wish: WayBack) -> None:
         facts = {
             "name": reader.name,
             "is_offered": wish.offered_to_id == reader.id,
-            "link": settings.PUBLIC_URL + reverse("way_back:wish", args=[wish.id]),
+            "link": settings.PUBLIC_URL + reverse("return_requests:wish", args=[wish.id]),
         }
-        text = render_to_string("ending/mail/way_back.txt", facts)
+        text = render_to_string("ending/mail/return_request.txt", facts)
         enqueue_message(to=reader.email, subject=_("Somebody would like to come back"), text=text)

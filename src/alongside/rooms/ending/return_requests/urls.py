@@ -1,10 +1,10 @@
-"""Addresses of wishes to come back, below `/way-back/`."""
+"""Addresses of wishes to come back, below `/return-requests/`."""
 
 from django.urls import path
 
 from . import views
 
-app_name = "way_back"
+app_name = "return_requests"
 urlpatterns = [
     path("", views.wishes, name="wishes"),
     path("<uuid:wish_id>/", views.wish, name="wish"),

@@ -15,7 +15,7 @@ from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
 from ..models import Saying
-from ..pages import shared
+from ..pages import shared as pages_shared
 from ..queries import Sayings
 from ..states import Said
 from .queries import MatterFacts, Written, agreed_on_records, matters_of
@@ -57,7 +57,7 @@ def _matter(seat: Seat, facts: MatterFacts, *, may_shape: bool, first: bool) -> 
     matter = facts.matter
     nothing = None
     if may_shape and matter.settled and not facts.is_settled:
-        nothing = Act(str(matter.settled), shared.url(seat, "nothing", matter.key))
+        nothing = Act(str(matter.settled), pages_shared.url(seat, "nothing", matter.key))
     said = _nothing_said(facts.nothing, str(matter.settled)) if facts.nothing and not facts.text else ""
     box = None if said and seat.is_over else _box(seat, facts, first=first)
     return MatterShown(matter.key, str(matter.title), box, not matter.required, said, nothing)
@@ -72,7 +72,7 @@ def _box(seat: Seat, facts: MatterFacts, *, first: bool) -> WordsBox:
         name=matter.key,
         label=matter.text,
         help_text=matter.help,
-        url=shared.url(seat, "words", matter.key),
+        url=pages_shared.url(seat, "words", matter.key),
         readonly=seat.is_over,
         rows=3,
         sentences=first,
@@ -89,7 +89,7 @@ def _nothing_said(saying: Saying, settled: str) -> str:
 
 def kept_of(seat: Seat, sayings: Sayings, *, may_shape: bool) -> Kept:
     said, agreed = sayings.of(Said.KEPT), agreed_on_records(seat)
-    url = shared.url(seat, "kept")
+    url = pages_shared.url(seat, "kept")
     as_agreed = None
     if may_shape and agreed and not (said and said.on is None):
         as_agreed = Act(_("As our agreement says"), url, fields=(("as_agreed", "1"),))

@@ -19,7 +19,7 @@ from alongside.kernel.clock import now, today
 from alongside.kernel.errors import Refused
 from alongside.people.models import Person
 from alongside.rooms.ending import actions as ending_actions
-from alongside.rooms.ending.handing_over import actions, queries, rules
+from alongside.rooms.ending.handover import actions, queries, rules
 from alongside.rooms.ending.models import Handover
 from alongside.rooms.ending.states import HandedOver, Side
 from alongside.rooms.environment.queries import meetings_of
@@ -356,7 +356,7 @@ def test_without_its_record_nothing_changes(cast, journey, monkeypatch, deed):
         "take_over": lambda: actions.take_over(handover_id=handover.id, by=cast.colleague),
     }
     before = every_text(journey), Journey.objects.count(), list(Handover.objects.values())
-    monkeypatch.setattr("alongside.rooms.ending.handing_over.actions.record", fail)
+    monkeypatch.setattr("alongside.rooms.ending.handover.actions.record", fail)
     with pytest.raises(RuntimeError):
         deeds[deed]()
     assert (every_text(journey), Journey.objects.count(), list(Handover.objects.values())) == before

@@ -88,7 +88,7 @@ def tell_it_is_let_go(facts: HandoverFacts, *, whom: Person, by: Person) -> None
 
 
 def _named(facts: HandoverFacts) -> dict[str, str]:
-    link = settings.PUBLIC_URL + reverse("handing_over:handover", args=[facts.handover.journey_id])
+    link = settings.PUBLIC_URL + reverse("handover:handover", args=[facts.handover.journey_id])
     return {
         "by": facts.handover.by.name,
         "to": facts.handover.to.name,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.journeys.models import Journey
 from alongside.people.models import Person
 from alongside.rooms.ending.follow_up.models import WayBack
-from alongside.rooms.ending.way_back import actions
+from alongside.rooms.ending.return_requests import actions
 
 from .afterwards import ended, keepsake_link, on, opened
 
@@ -17,11 +17,11 @@ WORDS = "My sleep has slipped"
 
 
 def own(journey):
-    return reverse("way_back_own:own", args=[journey.id])
+    return reverse("own_return_request:own", args=[journey.id])
 
 
 def wish_url(name="wish"):
-    return reverse(f"way_back:{name}", args=[WayBack.objects.get().id])
+    return reverse(f"return_requests:{name}", args=[WayBack.objects.get().id])
 
 
 def guide_leaves(cast):
@@ -39,7 +39,7 @@ def test_a_wish_is_offered_to_the_guide_and_begins_a_linked_draft(cast):
         word for word in ("Paul", WORDS, "supervision", "Finding") if word in letter.subject + letter.body
     ]
     client = cast.client(cast.guide)
-    assert "Paul Participant" in client.get(reverse("way_back:wishes")).content.decode()
+    assert "Paul Participant" in client.get(reverse("return_requests:wishes")).content.decode()
     assert WORDS in client.get(wish_url()).content.decode()
     begun = client.post(wish_url("take_up"))
     new = Journey.objects.get(follows=journey)
@@ -91,7 +91,7 @@ def test_a_wish_that_was_offered_to_somebody_who_left_is_found_by_administrators
     cast.client(cast.participant).post(own(journey), {"words": WORDS})
     guide_leaves(cast)
 
-    page = cast.client(cast.administrator).get(reverse("way_back:wishes")).content.decode()
+    page = cast.client(cast.administrator).get(reverse("return_requests:wishes")).content.decode()
 
     assert "Paul Participant" in page
 
@@ -148,7 +148,7 @@ def test_who_may_see_a_wish(cast, who, status):
 
 
 @pytest.mark.parametrize(("state", "status"), [("active", 409), ("ending", 409), ("completed", 409)])
-def test_before_there_is_an_end_there_is_no_way_back(cast, state, status):
+def test_before_there_is_an_end_there_is_no_coming_back(cast, state, status):
     """Nor without an ending: then there is nothing that could be looked back at."""
     journey = cast.journey(state=state)
 
@@ -199,9 +199,9 @@ def test_the_list_asks_as_much_for_three_as_for_one(cast):
     for _each in range(2):
         for _more in range(1 + len(counts)):
             actions.ask_to_come_back(words="", by=cast.seat(cast.participant, ended(cast)[0]))
-        cast.client(cast.guide).get(reverse("way_back:wishes"))
+        cast.client(cast.guide).get(reverse("return_requests:wishes"))
         with CaptureQueriesContext(connection) as asked:
-            assert cast.client(cast.guide).get(reverse("way_back:wishes")).status_code == 200
+            assert cast.client(cast.guide).get(reverse("return_requests:wishes")).status_code == 200
         counts.append(len(asked))
 
     assert WayBack.objects.count() == 3 and counts[0] == counts[1] <= 6

@@ -36,5 +36,5 @@ def tell_other(by: Seat, event: str) -> None:
         enqueue_message(
             to=other.email,
             subject=SUBJECTS[event](by.actor.name),
-            text=render_to_string("ending/mail/letter.txt", facts),
+            text=render_to_string("ending/mail/ending.txt", facts),
         )

@@ -29,17 +29,17 @@ def own(request: HttpRequest, seat: Seat, ending: Ending, wish: WayBack | None) 
             else:
                 actions.ask_to_come_back(words=form.cleaned_data["words"], by=seat)
                 messages.success(request, _("It is passed on."))
-            return redirect("way_back_own:own", seat.journey.id)
+            return redirect("own_return_request:own", seat.journey.id)
         except Refused as refused:
             form.add_error(None, str(refused.verdict.sentence))
     facts = {"page": pages.own_page(seat, wish), "form": form}
-    return render(request, "ending/way_back/own.html", facts, status=409 if form.is_bound else 200)
+    return render(request, "ending/return_requests/own.html", facts, status=409 if form.is_bound else 200)
 
 
 @door(rules.may_see_wishes)
 def wishes(request: HttpRequest, actor: Person) -> HttpResponse:
     lines = pages.lines(actor, queries.wishes_for(actor))
-    return render(request, "ending/way_back/wishes.html", {"lines": lines})
+    return render(request, "ending/return_requests/wishes.html", {"lines": lines})
 
 
 @door(rules.may_see_wish, find=queries.wish_for)
@@ -50,7 +50,7 @@ def wish(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
 def _wish(request: HttpRequest, actor: Person, wish: WayBack, form: GuideForm) -> HttpResponse:
     page = pages.wish_page(actor, wish, was_there=queries.seen_from(actor, wish.journey) is not None)
     status = 422 if form.is_bound else 200
-    return render(request, "ending/way_back/wish.html", {"page": page, "form": form}, status=status)
+    return render(request, "ending/return_requests/wish.html", {"page": page, "form": form}, status=status)
 
 
 @door(rules.may_take_up, find=queries.wish_for, methods=("POST",))
@@ -66,7 +66,7 @@ def take_up(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
 def pass_on(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
     actions.pass_on(wish=wish, by=actor)
     messages.success(request, _("Passed on to those who look after your service."))
-    return redirect("way_back:wishes")
+    return redirect("return_requests:wishes")
 
 
 @door(rules.may_hand_to, find=queries.wish_for, methods=("POST",))
@@ -76,4 +76,4 @@ def hand_to(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
         return _wish(request, actor, wish, form)
     actions.hand_to(wish=wish, guide=form.chosen, by=actor)
     messages.success(request, _("Offered to %(name)s.") % {"name": form.chosen.name})
-    return redirect("way_back:wishes")
+    return redirect("return_requests:wishes")

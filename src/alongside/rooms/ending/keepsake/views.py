@@ -12,8 +12,10 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
 
-from .. import pages, queries, rules
 from ..models import Ending
+from ..pages.keepsake import keepsake_page
+from ..queries import room_for
+from ..rules import may_open_keepsake
 from .files import as_asked
 
 
@@ -30,9 +32,9 @@ def _taken(shape: str) -> Callable[..., HttpResponse]:
         )
         owner = seat.participant.person
         with translation.override(owner.language), timezone.override(zone_of(owner)):
-            return as_asked(pages.keepsake_page(seat, ending, theirs=True), shape)
+            return as_asked(keepsake_page(seat, ending, theirs=True), shape)
 
-    return door(rules.may_open_keepsake, find=queries.room_for)(take)
+    return door(may_open_keepsake, find=room_for)(take)
 
 
 pdf = _taken("pdf")

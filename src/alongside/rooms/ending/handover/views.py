@@ -62,7 +62,7 @@ def _page(
         login_session=str(getattr(request, "login_session", "")),
         by=seat,
     )
-    return render(request, "ending/handing_over/handover.html", shown, status=status)
+    return render(request, "ending/handover/handover.html", shown, status=status)
 
 
 def _agree_form(data: Any, facts: Facts, offers: list[queries.Offered]) -> AgreeForm:
@@ -83,12 +83,12 @@ def propose(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
         form.add_error(None, str(refused.verdict.sentence))
         return _page(request, seat, queries.handover_of(seat), propose=form, status=409)
     messages.success(request, _("Proposed. %(name)s has been told.") % {"name": seat.other.name})
-    return redirect("handing_over:handover", seat.journey.id)
+    return redirect("handover:handover", seat.journey.id)
 
 
 @door(rules.may_work_on_handover, find=queries.handover_for, methods=("POST",))
 def summary(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
-    back = redirect("handing_over:handover", seat.journey.id).url
+    back = redirect("handover:handover", seat.journey.id).url
     return answer(request, box=queries.summary_box(facts.handover), seat=seat, back=back)
 
 
@@ -98,7 +98,7 @@ def draft(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpRespons
     if not facts.text:
         box = queries.summary_box(facts.handover)
         writing.write(box=box, text=draft_of(seat), version=facts.version, by=seat)
-    return redirect("handing_over:handover", seat.journey.id)
+    return redirect("handover:handover", seat.journey.id)
 
 
 @door(rules.may_work_on_handover, find=queries.handover_for, methods=("POST",))
@@ -120,14 +120,14 @@ def agree(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpRespons
     messages.success(
         request, _("%(name)s is asked now.") % to if agreed.is_agreed else _("Your yes is noted.")
     )
-    return redirect("handing_over:handover", seat.journey.id)
+    return redirect("handover:handover", seat.journey.id)
 
 
 @door(rules.may_work_on_handover, find=queries.handover_for, methods=("POST",))
 def let_go(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     actions.let_handover_go(by=seat)
     messages.success(request, _("Everything goes on as it was."))
-    return redirect("handing_over:handover", seat.journey.id)
+    return redirect("handover:handover", seat.journey.id)
 
 
 @door(rules.may_read_what_came_along, find=queries.came_from_for)
@@ -135,7 +135,7 @@ def came_along(request: HttpRequest, seat: Seat, handover: Handover) -> HttpResp
     before = members_of([handover.journey_id])[handover.journey_id]
     guide = next((member.name for member in before if member.part == Part.GUIDE), "")
     page = pages.came_along_page(seat, handover, queries.brought_along(seat), guide)
-    return render(request, "ending/handing_over/came_along.html", {"page": page})
+    return render(request, "ending/handover/came_along.html", {"page": page})
 
 
 # --- the guide who is asked --------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def _asked(
 ) -> HttpResponse:
     seat = queries.seat_of_participant(facts)
     page = pages.asked_page(actor, facts, goals_of(seat), queries.held_in_all(seat))
-    return render(request, "ending/handing_over/asked.html", {"page": page, "form": form}, status=status)
+    return render(request, "ending/handover/asked.html", {"page": page, "form": form}, status=status)
 
 
 @door(rules.may_answer_request, find=queries.asked_for, methods=("POST",))
@@ -177,7 +177,7 @@ def decline(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpRe
 @door(may_look_after_guides, find=person_for)
 def left(request: HttpRequest, actor: Person, guide: Person) -> HttpResponse:
     page = pages.left_page(actor, guide, queries.left_by(actor, guide))
-    return render(request, "ending/handing_over/left.html", {"page": page})
+    return render(request, "ending/handover/left.html", {"page": page})
 
 
 @door(rules.may_hand_over_without_guide, find=queries.left_for, methods=("GET", "POST"))
@@ -199,4 +199,4 @@ def ask_another(request: HttpRequest, actor: Person, guide: Person, left: Left) 
             messages.success(request, _("%(name)s is told.") % {"name": left.participant.name})
             return redirect("asked:left", guide.id)
     shown = {"page": pages.ask_another_page(guide, left, guides), "form": form}
-    return render(request, "ending/handing_over/ask_another.html", shown, status=status)
+    return render(request, "ending/handover/ask_another.html", shown, status=status)

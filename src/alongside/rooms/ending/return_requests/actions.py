@@ -14,11 +14,11 @@ from alongside.people.models import Person
 from ..follow_up.models import WayBack
 from ..follow_up.states import Outcome
 from . import rules
-from .letters import tell_administrators, tell_guide
+from .emails import tell_administrators, tell_guide
 from .queries import former_guide, wish_behind_lock, wish_of
 
 
-@action("way_back.asked")
+@action("return_request.asked")
 def ask_to_come_back(*, words: str, by: Seat) -> WayBack:
     """Wish to come back. The former guide is told; where that one is gone, those who look after the service."""
     Journey.objects.select_for_update().get(id=by.journey.id)
@@ -28,7 +28,7 @@ def ask_to_come_back(*, words: str, by: Seat) -> WayBack:
     wish = WayBack.objects.create(
         journey=by.journey, words=words.strip(), by=by.participant.person, offered_to=guide
     )
-    record("way_back.asked", subject=wish, by=by, offered=bool(guide))
+    record("return_request.asked", subject=wish, by=by, offered=bool(guide))
     if guide is not None:
         tell_guide(wish)
     else:
@@ -36,7 +36,7 @@ def ask_to_come_back(*, words: str, by: Seat) -> WayBack:
     return wish
 
 
-@action("way_back.taken_back")
+@action("return_request.taken_back")
 def take_wish_back(*, by: Seat) -> WayBack:
     """Wish it no longer."""
     Journey.objects.select_for_update().get(id=by.journey.id)
@@ -44,11 +44,11 @@ def take_wish_back(*, by: Seat) -> WayBack:
     demand(rules.may_take_wish_back(by, wish))
     assert wish is not None
     _settle(wish, Outcome.TAKEN_BACK, by.actor)
-    record("way_back.taken_back", subject=wish, by=by)
+    record("return_request.taken_back", subject=wish, by=by)
     return wish
 
 
-@action("way_back.taken_up")
+@action("return_request.taken_up")
 def take_up(*, wish: WayBack, by: Person) -> Journey:
     """Begin anew with somebody: a draft of the same shape, linked to the journey it follows."""
     wish = wish_behind_lock(wish)
@@ -66,30 +66,30 @@ def take_up(*, wish: WayBack, by: Person) -> Journey:
     )
     wish.new_journey = journey
     _settle(wish, Outcome.TAKEN_UP, by)
-    record("way_back.taken_up", subject=wish, by=by, new_journey=str(journey.id))
+    record("return_request.taken_up", subject=wish, by=by, new_journey=str(journey.id))
     return journey
 
 
-@action("way_back.passed_on")
+@action("return_request.passed_on")
 def pass_on(*, wish: WayBack, by: Person) -> WayBack:
     """Say that one can't. Those who look after the service find somebody else."""
     wish = wish_behind_lock(wish)
     demand(rules.may_pass_on(by, wish))
     wish.offered_to = None
     wish.save(update_fields=["offered_to"])
-    record("way_back.passed_on", subject=wish, by=by)
+    record("return_request.passed_on", subject=wish, by=by)
     tell_administrators(wish)
     return wish
 
 
-@action("way_back.handed_to")
+@action("return_request.handed_to")
 def hand_to(*, wish: WayBack, guide: Person, by: Person) -> WayBack:
     """Offer it to a guide of the service, who is told, and takes it up or passes it on."""
     wish = wish_behind_lock(wish)
     demand(rules.may_hand_to(by, wish, guide))
     wish.offered_to = guide
     wish.save(update_fields=["offered_to"])
-    record("way_back.handed_to", subject=wish, by=by, guide=str(guide.id))
+    record("return_request.handed_to", subject=wish, by=by, guide=str(guide.id))
     tell_guide(wish)
     return wish
 

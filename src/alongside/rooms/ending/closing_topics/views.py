@@ -12,8 +12,8 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.people.doors import door
 
-from .. import pages
 from ..models import Ending
+from ..pages.closing import closing_page
 from ..queries import room_for
 from . import actions, rules
 from .forms import KeptForm
@@ -35,7 +35,7 @@ def kept(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     else:
         form = KeptForm(request.POST, today=today(seat.actor.time_zone))
         if not form.is_valid():
-            page = pages.closing_page(seat, ending)
+            page = closing_page(seat, ending)
             return render(request, "ending/closing.html", {"page": page, "form": form}, status=422)
         actions.say_how_long(until=form.cleaned_data["until"], by=seat)
     messages.success(request, _("Noted how long it is kept."))

@@ -10,7 +10,7 @@ from alongside.journeys.words import write
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.rooms.ending import actions, rules
-from alongside.rooms.ending.matters import actions as matters
+from alongside.rooms.ending.closing_topics import actions as matters
 from alongside.rooms.ending.models import Saying
 from alongside.rooms.ending.queries import box_named, ending_of, sayings_of
 from alongside.rooms.ending.states import Said, Side

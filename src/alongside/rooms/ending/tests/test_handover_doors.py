@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from alongside.journeys.models import Journey
 from alongside.people.models import Person
-from alongside.rooms.ending.handing_over import queries
-from alongside.rooms.ending.handing_over.drafting import draft_of
+from alongside.rooms.ending.handover import queries
+from alongside.rooms.ending.handover.drafting import draft_of
 from alongside.rooms.ending.models import Handover
 from tests.furnish import GUIDES, OURS, PARTICIPANTS, furnish_journey
 
@@ -30,7 +30,7 @@ def gone(cast, journey):
 
 
 def there(journey, name="handover"):
-    return reverse(f"handing_over:{name}", args=[journey.id])
+    return reverse(f"handover:{name}", args=[journey.id])
 
 
 DEEDS = ["propose", "summary", "draft", "agree", "let_go"]

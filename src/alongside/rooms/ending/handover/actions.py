@@ -29,7 +29,7 @@ from ..actions import close_record
 from ..models import Handover, HandoverYes
 from ..queries import ending_of, side_of
 from ..states import HandedOver, Side
-from . import letters, rules
+from . import emails, rules
 from .queries import (
     CARRIED,
     PICTURE,
@@ -54,7 +54,7 @@ def propose_handover(*, to: Person, reason: str, by: Seat) -> Handover:
     _say_why(reason)
     handover = Handover.objects.create(journey=by.journey, to=to, reason=reason.strip(), by=by.actor)
     record("handover.proposed", subject=handover, by=by)
-    letters.tell_of_proposal(_stands(by), whom=by.other.person)
+    emails.tell_of_proposal(_stands(by), whom=by.other.person)
     return handover
 
 
@@ -74,10 +74,10 @@ def propose_without_guide(*, left: Left, guide: Person, to: Person, reason: str,
     )
     record("handover.proposed_without_guide", subject=handover, by=by)
     facts = _stands(seat_of(left.participant.person, left.journey))
-    letters.tell_of_proposal(facts, whom=left.participant.person)
+    emails.tell_of_proposal(facts, whom=left.participant.person)
     if facts.is_agreed:
         # a participant without an account is told in the room, by the one who goes on with them
-        letters.tell_who_is_asked(facts)
+        emails.tell_who_is_asked(facts)
     return handover
 
 
@@ -102,7 +102,7 @@ def say_yes(*, side: Side, version: int, lets_go: Collection[str] = (), by: Seat
     record("handover.agreed", subject=facts.handover, by=by, side=str(side))
     agreed = _stands(by)
     if agreed.is_agreed:
-        letters.tell_who_is_asked(agreed)
+        emails.tell_who_is_asked(agreed)
     return agreed
 
 
@@ -115,7 +115,7 @@ def let_handover_go(*, by: Seat) -> Handover:
         raise Refused(hidden())
     handover = _settle(facts.handover, HandedOver.LET_GO, by.actor)
     record("handover.let_go", subject=handover, by=by)
-    letters.tell_it_is_let_go(facts, whom=by.other.person, by=by.actor)
+    emails.tell_it_is_let_go(facts, whom=by.other.person, by=by.actor)
     return handover
 
 
@@ -128,7 +128,7 @@ def decline_handover(*, handover_id: UUID, word: str = "", by: Person) -> Handov
     facts.handover.save(update_fields=["word"])
     handover = _settle(facts.handover, HandedOver.DECLINED, by)
     record("handover.declined", subject=handover, by=by)
-    letters.tell_it_is_declined(facts)
+    emails.tell_it_is_declined(facts)
     return handover
 
 
@@ -159,7 +159,7 @@ def take_over(*, handover_id: UUID, by: Person) -> Journey:
     _leave(facts, before)
     handover = _settle(facts.handover, HandedOver.CARRIED_OUT, by, led_to=onward)
     record("handover.carried_out", subject=handover, by=by)
-    letters.tell_it_goes_on(facts)
+    emails.tell_it_goes_on(facts)
     return onward
 
 

@@ -22,25 +22,17 @@ from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
 from ..models import Handover
-from ..pages import shared
+from ..pages import shared as pages_shared
+from ..pages.shared import eyebrow
 from ..queries import side_of, speaks_in_the_room
 from ..states import Side
 from . import rules
-from .queries import (
-    AGREEMENT,
-    FIRST_NOTES,
-    MEETING,
-    PREPARATION,
-    SUMMARY,
-    Brought,
-    HandoverFacts,
-    Left,
-)
-from .saying import settled
+from .queries import AGREEMENT, FIRST_NOTES, MEETING, PREPARATION, SUMMARY, Brought, HandoverFacts, Left
+from .state_sentence import settled
 
 
 def url(seat: Seat, name: str) -> str:
-    return reverse(f"handing_over:{name}", args=[seat.journey.id])
+    return reverse(f"handover:{name}", args=[seat.journey.id])
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ def handover_page(seat: Seat, facts: HandoverFacts | None, guides: list[Person])
     stands = bool(facts and facts.stands)
     may_propose = bool(rules.may_propose_handover(seat, facts))
     return HandoverPage(
-        eyebrow=shared.eyebrow(seat),
+        eyebrow=eyebrow(seat),
         title=_title(facts) if facts and stands else _("Go on with another guide"),
         lead=_lead(seat),
         reason=str(facts.handover.reason) if facts else "",
@@ -101,7 +93,7 @@ def handover_page(seat: Seat, facts: HandoverFacts | None, guides: list[Person])
         onward_url=_onward(seat, facts),
         agree_url=url(seat, "agree"),
         propose_url=url(seat, "propose"),
-        back=shared.url(seat, "room"),
+        back=pages_shared.url(seat, "room"),
     )
 
 

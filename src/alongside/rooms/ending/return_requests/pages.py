@@ -32,7 +32,7 @@ def lines(actor: Person, wishes: list[WayBack]) -> tuple[WishLine, ...]:
             _("asked on %(day)s, offered to you") % {"day": _day(wish)}
             if wish.offered_to_id == actor.id
             else _("asked on %(day)s, offered to nobody who is here") % {"day": _day(wish)},
-            reverse("way_back:wish", args=[wish.id]),
+            reverse("return_requests:wish", args=[wish.id]),
         )
         for wish in wishes
     )
@@ -67,19 +67,21 @@ def wish_page(actor: Person, wish: WayBack, *, was_there: bool) -> WishPage:
         by=str(wish.by.name),
         when=_day(wish),
         take_up=Act(
-            _("Begin anew with %(name)s") % name, reverse("way_back:take_up", args=[wish.id]), primary=True
+            _("Begin anew with %(name)s") % name,
+            reverse("return_requests:take_up", args=[wish.id]),
+            primary=True,
         )
         if mine
         else None,
         pass_on=Act(
             _("I can’t"),
-            reverse("way_back:pass_on", args=[wish.id]),
+            reverse("return_requests:pass_on", args=[wish.id]),
             confirm=_("Those who look after your service then find somebody else."),
         )
         if mine
         else None,
         may_hand=bool(rules.may_hand_to(actor, wish)) and not mine,
-        hand_url=reverse("way_back:hand_to", args=[wish.id]),
+        hand_url=reverse("return_requests:hand_to", args=[wish.id]),
         old_url=reverse("overview:journey", args=[wish.journey_id]) if was_there else "",
     )
 
