@@ -106,7 +106,7 @@ def test_clean_takes_what_people_write(key, written, number):
         ("rating-0-10", "", "Please write a number."),
         ("rating-0-10", None, "Please write a number."),
         ("rating-0-10", "seven", "Please write a number."),
-        ("rating-0-10", "7,5", "Please write a number."),
+        ("rating-0-10", "7,5", "Please write a whole number."),
         ("rating-0-10", "1_0", "Please write a number."),
         ("rating-0-10", "nan", "Please write a number."),
         ("rating-0-10", float("inf"), "Please write a number."),

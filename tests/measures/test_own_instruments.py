@@ -127,13 +127,13 @@ def test_whatever_is_written_is_a_rule_or_gets_a_sentence(text):
 
 
 def test_questions_are_read_in_order_out_of_their_groups():
-    title, questions = read_questionnaire(THREE)
-    assert title == "Ours"
-    assert [(each.link_id, each.low, each.high, each.is_words) for each in questions] == [
-        ("a", 0, 3, False),
-        ("b", 0, 3, False),
-        ("c", 0, 10, False),
-        ("d", 0, 0, True),
+    found = read_questionnaire(THREE)
+    assert found.title == "Ours"
+    assert [(each.link_id, each.low, each.high, each.scored) for each in found.questions] == [
+        ("a", 0, 3, True),
+        ("b", 0, 3, True),
+        ("c", 0, 10, True),
+        ("d", 0, 0, False),
     ]
 
 
@@ -150,8 +150,11 @@ def test_questions_are_read_in_order_out_of_their_groups():
         (file(choice("a"), {"linkId": "b", "type": "attachment"}), "type “attachment”"),
         (file(choice("a"), {"type": "choice", "text": "Nameless"}), "no linkId"),
         (
-            file(choice("a"), {"linkId": "b", "type": "choice", "answerOption": [{"valueString": "x"}]}),
-            "has no number",
+            file(
+                choice("a"),
+                {"linkId": "b", "type": "choice", "answerOption": [{"valueString": "x"}, option(1, "y")]},
+            ),
+            "has no number (ordinalValue), so it can't be scored: “x”",
         ),
         (file(choice("a"), {"linkId": "b", "type": "choice"}), "offers no answers"),
         (file(choice("a"), {"linkId": "b", "type": "integer"}), "lowest and a highest value"),
@@ -170,7 +173,7 @@ def test_file_that_cannot_be_used_gets_its_sentence(text, part):
 def test_every_problem_is_said_at_once_each_at_its_field():
     with pytest.raises(Unread) as wrong:
         make_instrument(
-            file=file(choice("a"), choice("a"), {"linkId": "b", "type": "url"}), rule="x", **FACTS
+            file=file(choice("a"), choice("a"), {"linkId": "b", "type": "attachment"}), rule="x", **FACTS
         )
     assert [len(wrong.value.problems[name]) for name in ("file",)] == [2]
 
@@ -207,7 +210,7 @@ def test_what_is_kept_comes_back_as_it_was():
         rule="mean(items) / 3",
         name="Renamed",
         reliable_change=D("1.5"),
-        case_cutoff=D(2),
+        case_cutoff=D(1),
         bands=(OwnBand("low", D(0)),),
         licence_line="Ours",
         **FACTS,
@@ -221,4 +224,4 @@ def test_what_is_kept_comes_back_as_it_was():
         "lower",
         True,
     )
-    assert (row.min, row.max, row.reliable_change, row.case_cutoff) == (made.min, made.max, D("1.5"), 2)
+    assert (row.min, row.max, row.reliable_change, row.case_cutoff) == (made.min, made.max, D("1.5"), 1)

@@ -39,8 +39,14 @@ class Rule:
     _tree: ast.expr
     _ranges: Mapping[str, Range]
 
+    @property
+    def has_mean(self) -> bool:
+        """Whether one more answer changes what the others count."""
+        calls = (node for node in ast.walk(self._tree) if isinstance(node, ast.Call))
+        return any(isinstance(each.func, ast.Name) and each.func.id == "mean" for each in calls)
+
     def value(self, answers: Mapping[str, Decimal]) -> Decimal:
-        """The score of these answers; every question in `used` must be among them."""
+        """The score of these answers. A question that was not asked is not among them, and does not count."""
         with localcontext() as context:
             context.prec = 28
             try:
@@ -136,13 +142,13 @@ def _no_list(node: ast.expr) -> None:
         raise NotArithmetic(_("Say what is done with all items: write sum(items) or mean(items)."))
 
 
-def _number(value: Decimal | list[Decimal]) -> Decimal:
-    assert isinstance(value, Decimal)
-    return value
+def _number(value: Decimal | list[Decimal] | None) -> Decimal:
+    assert not isinstance(value, list)
+    return Decimal(0) if value is None else value
 
 
 class _Reckoner(ast.NodeVisitor):
-    """Works out a tree that was checked: there is nothing else in it."""
+    """Works out a tree that was checked: there is nothing else in it. None is an answer that was not asked for."""
 
     def __init__(self, answers: Mapping[str, Decimal], ranges: Mapping[str, Range]) -> None:
         self.answers, self.ranges = answers, ranges
@@ -151,30 +157,38 @@ class _Reckoner(ast.NodeVisitor):
         return Decimal(str(node.value))
 
     def visit_Name(self, node: ast.Name) -> list[Decimal]:
-        return [self.answers[link_id] for link_id in self.ranges]
+        return [self.answers[link_id] for link_id in self.ranges if link_id in self.answers]
 
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> Decimal:
-        value = _number(self.visit(node.operand))
-        return -value if isinstance(node.op, ast.USub) else value
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> Decimal | None:
+        value = self.visit(node.operand)
+        if value is None:
+            return None
+        return -_number(value) if isinstance(node.op, ast.USub) else _number(value)
 
-    def visit_BinOp(self, node: ast.BinOp) -> Decimal:
-        left, right = _number(self.visit(node.left)), _number(self.visit(node.right))
-        if isinstance(node.op, ast.Add):
-            return left + right
-        if isinstance(node.op, ast.Sub):
-            return left - right
+    def visit_BinOp(self, node: ast.BinOp) -> Decimal | None:
+        left, right = self.visit(node.left), self.visit(node.right)
+        if isinstance(node.op, ast.Add | ast.Sub):
+            if left is None and right is None:
+                return None
+            left, right = _number(left), _number(right)
+            return left + right if isinstance(node.op, ast.Add) else left - right
+        if left is None or right is None:
+            return None
+        left, right = _number(left), _number(right)
         return left * right if isinstance(node.op, ast.Mult) else left / right
 
-    def visit_Call(self, node: ast.Call) -> Decimal:
+    def visit_Call(self, node: ast.Call) -> Decimal | None:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name in ("item", "reverse"):
             given = node.args[0]
             link_id = str(given.value) if isinstance(given, ast.Constant) else ""
+            if link_id not in self.answers:
+                return None
             value, ends = self.answers[link_id], self.ranges[link_id]
             return ends.low + ends.high - value if name == "reverse" else value
         values: list[Decimal] = []
         for each in node.args:
             found = self.visit(each)
-            values += found if isinstance(found, list) else [found]
+            values += found if isinstance(found, list) else [] if found is None else [found]
         total = sum(values, Decimal(0))
         return total / len(values) if name == "mean" else total

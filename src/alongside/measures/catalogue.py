@@ -56,6 +56,8 @@ class Measure:
     """How people say a value of this measure."""
     open_direction: bool = False
     """Whether a target decides which way is better: more walks, but fewer headaches. `direction` holds without an aim."""
+    is_score: bool = False
+    """Whether it has a scale of its own, however long: it is drawn as a line over the whole of it, and never as amounts."""
 
     @property
     def lower_is_better(self) -> bool:
@@ -138,7 +140,8 @@ class Measure:
 
 def _of(highest: int) -> Callable[[Decimal], str]:
     def phrase(value: Decimal) -> str:
-        return _now("%(value)s of %(highest)s") % {"value": plain(value), "highest": highest}
+        # whole points or tenths are given; the mean of several is said with one place
+        return _now("%(value)s of %(highest)s") % {"value": plain(value, 1), "highest": highest}
 
     return phrase
 

@@ -103,7 +103,7 @@ def kind_of(measure: Measure) -> str:
     """Which of the definitions draws this measure."""
     if measure.levels:
         return "answers" if measure.min == 0 else "levels"
-    return "amounts" if measure.max - measure.min > MANY else "scores"
+    return "amounts" if measure.max - measure.min > MANY and not measure.is_score else "scores"
 
 
 def domain(series: Series) -> tuple[float, float]:

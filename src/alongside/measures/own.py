@@ -1,4 +1,4 @@
-"""A service's own instrument: the questions from a FHIR R4 Questionnaire, and a scoring rule that is arithmetic.
+"""A service's own instrument: the questions from a FHIR Questionnaire, and a scoring rule that is arithmetic.
 
 The service answers for its licence. What is read is checked here and kept as data; what is wrong is said in one kind
 sentence each, all at once, and the file and the rule stay as they were typed.
@@ -7,8 +7,8 @@ sentence each, all at once, and the file and the rule stay as they were typed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
 
@@ -16,36 +16,26 @@ from django.utils.translation import gettext as _
 
 from .arithmetic import NotArithmetic, Range, Rule, read_rule
 from .catalogue import Measure
-from .numbers import number_from, plain
+from .fhir_questionnaires import MOST_BYTES, ReadFile, Unread, read_questionnaire
+from .numbers import CENT, number_from, plain
+from .own_ends import ends_of
+from .own_questions import Clause, Condition, Option, Question, Said, asked
 
-CENT = Decimal("0.01")
-MOST_BYTES, MOST_QUESTIONS, DEEPEST = 400_000, 200, 8
-ORDINAL = (
-    "http://hl7.org/fhir/StructureDefinition/ordinalValue",
-    "http://hl7.org/fhir/StructureDefinition/itemWeight",
-)
-MINIMUM = "http://hl7.org/fhir/StructureDefinition/minValue"
-MAXIMUM = "http://hl7.org/fhir/StructureDefinition/maxValue"
-NOT_ASKED = ("group", "display")
-WORDS = ("string", "text")
-SCORED = ("choice", "integer", "decimal", "boolean")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    score: Decimal
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    link_id: str
-    text: str
-    options: tuple[Option, ...] = ()
-    low: Decimal = Decimal(0)
-    high: Decimal = Decimal(0)
-    is_words: bool = False
-    """Own words: kept, not scored."""
+__all__ = [
+    "CENT",
+    "MOST_BYTES",
+    "OwnBand",
+    "OwnInstrument",
+    "OwnScore",
+    "Question",
+    "Unread",
+    "as_measure",
+    "from_text",
+    "make_instrument",
+    "read_questionnaire",
+    "score_own",
+    "to_text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +59,23 @@ class OwnInstrument:
     reliable_change: Decimal | None = None
     case_cutoff: Decimal | None = None
     bands: tuple[OwnBand, ...] = ()
+    closing: tuple[Said, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What of the file is not asked, a sentence each."""
 
     @property
     def scored(self) -> dict[str, Range]:
-        return {each.link_id: Range(each.low, each.high) for each in self.questions if not each.is_words}
+        return {each.link_id: Range(each.low, each.high) for each in self.questions if each.scored}
+
+    @property
+    def risk_questions(self) -> tuple[Question, ...]:
+        return tuple(each for each in self.questions if each.is_risk)
 
     def read_rule(self) -> Rule:
         return read_rule(self.rule, self.scored)
+
+    def question(self, link_id: str) -> Question | None:
+        return next((each for each in self.questions if each.link_id == link_id), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,182 +83,51 @@ class OwnScore:
     total: Decimal | None
     band: str
     missing: tuple[str, ...]
+    risk: tuple[str, ...] = ()
+    """The questions whose answer opens the safety path, also on an incomplete form."""
 
     @property
     def complete(self) -> bool:
         return not self.missing
 
 
-class Unread(ValueError):
-    """What is wrong with a file or a rule: field by field, a sentence each."""
-
-    def __init__(self, problems: Mapping[str, list[str]]) -> None:
-        super().__init__("; ".join(sentence for found in problems.values() for sentence in found))
-        self.problems = problems
-
-
-def read_questionnaire(text: str) -> tuple[str, tuple[Question, ...]]:
-    """The title and the questions of a FHIR R4 Questionnaire; Unread with every problem in it."""
-    try:
-        if len(text.encode(errors="replace")) > MOST_BYTES:
-            raise _wrong(_("This file is larger than a questionnaire should be."))
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, Unread):
-            raise
-        raise _wrong(_("This is not a JSON file, or it has been cut off.")) from error
-    if not isinstance(found, dict) or found.get("resourceType") != "Questionnaire":
-        raise _wrong(_("This is not a FHIR Questionnaire: its resourceType says something else."))
-    problems: list[str] = []
-    items = list(_flat(found.get("item"), problems))
-    seen: set[str] = set()
-    questions = []
-    for item in items:
-        link_id = item.get("linkId")
-        if not isinstance(link_id, str) or not link_id.strip():
-            problems.append(
-                _("A question has no linkId: “%(text)s”.") % {"text": str(item.get("text", ""))[:60]}
-            )
+def risk_raised(instrument: OwnInstrument, answers: Mapping[str, object]) -> tuple[str, ...]:
+    """The risk questions answered so that a person is asked to look at once. It never raises."""
+    found = []
+    for question in instrument.risk_questions:
+        try:
+            kept = question.cleaned(answers.get(question.link_id))
+        except ValueError:
             continue
-        if link_id in seen:
-            sentence = _("The linkId “%(id)s” is there more than once. Every question needs its own.")
-            problems.append(sentence % {"id": link_id[:60]})
-            continue
-        seen.add(link_id)
-        question = _question(item, link_id, problems)
-        if question:
-            questions.append(question)
-    if not any(not each.is_words for each in questions) and not problems:
-        problems.append(_("There is no question in it that can be scored."))
-    if len(questions) > MOST_QUESTIONS:
-        problems.append(_("There are more than %(most)s questions in it.") % {"most": MOST_QUESTIONS})
-    if problems:
-        raise Unread({"file": problems})
-    return str(found.get("title") or found.get("name") or "")[:120], tuple(questions)
-
-
-def _wrong(sentence: str) -> Unread:
-    return Unread({"file": [sentence]})
-
-
-def _flat(items: Any, problems: list[str], depth: int = 0) -> Iterator[dict[str, Any]]:
-    if items is None:
-        return
-    if not isinstance(items, list) or depth > DEEPEST:
-        problems.append(_("The questions in it are nested in a way that can't be read."))
-        return
-    for item in items:
-        if not isinstance(item, dict):
-            problems.append(_("There is something among the questions that is no question."))
-            continue
-        yield item
-        yield from _flat(item.get("item"), problems, depth + 1)
-
-
-def _question(item: dict[str, Any], link_id: str, problems: list[str]) -> Question | None:
-    sort, text = item.get("type"), str(item.get("text") or link_id)
-    if sort in NOT_ASKED:
-        return None
-    if sort in WORDS:
-        return Question(link_id, text, is_words=True)
-    about = {"id": link_id[:60], "type": str(sort)[:30]}
-    if sort not in SCORED:
-        sentence = _("The question “%(id)s” is of the type “%(type)s”, which can't be filled in here yet.")
-        problems.append(sentence % about)
-        return None
-    if sort == "boolean":
-        return Question(
-            link_id, text, (Option(Decimal(0), _("No")), Option(Decimal(1), _("Yes"))), high=Decimal(1)
-        )
-    options = _options(item, about, problems)
-    if options is None:
-        return None
-    if options:
-        values = [option.score for option in options]
-        return Question(link_id, text, options, min(values), max(values))
-    if sort == "choice":
-        problems.append(_("The question “%(id)s” offers no answers to choose from.") % about)
-        return None
-    low, high = (_extension(item, (url,)) for url in (MINIMUM, MAXIMUM))
-    if low is None or high is None or low >= high:
-        problems.append(
-            _("The question “%(id)s” needs a lowest and a highest value (minValue, maxValue).") % about
-        )
-        return None
-    return Question(link_id, text, (), low, high)
-
-
-def _options(item: dict[str, Any], about: dict[str, str], problems: list[str]) -> tuple[Option, ...] | None:
-    given = item.get("answerOption") or []
-    found: list[Option] = []
-    for option in given if isinstance(given, list) else []:
-        if not isinstance(option, dict):
-            option = {}
-        given_coding = option.get("valueCoding")
-        coding: dict[str, Any] = given_coding if isinstance(given_coding, dict) else {}
-        score = _extension(option, ORDINAL)
-        score = _extension(coding, ORDINAL) if score is None else score
-        score = _as_number(option.get("valueInteger")) if score is None else score
-        if score is None:
-            problems.append(
-                _("An answer to “%(id)s” has no number (ordinalValue), so it can't be scored.") % about
-            )
-            return None
-        found.append(Option(score, str(coding.get("display") or coding.get("code") or plain(score))))
+        if question.is_risky(kept):
+            found.append(question.link_id)
     return tuple(found)
 
 
-def _extension(element: Any, urls: tuple[str, ...]) -> Decimal | None:
-    for each in element.get("extension") or [] if isinstance(element, dict) else []:
-        if isinstance(each, dict) and each.get("url") in urls:
-            return _as_number(each.get("valueDecimal", each.get("valueInteger")))
-    return None
-
-
-def _as_number(value: Any) -> Decimal | None:
-    try:
-        return number_from(value) if abs(number_from(value)) <= 10_000 else None
-    except ValueError:
-        return None
-
-
-def ends_of(rule: Rule, scored: Mapping[str, Range]) -> tuple[Decimal, Decimal]:
-    """The lowest and the highest score there can be: each answer moves it by itself, up or down."""
-    lowest = {link_id: ends.low for link_id, ends in scored.items()}
-    low = high = base = rule.value(lowest)
-    for link_id in rule.used:
-        moved = rule.value(lowest | {link_id: scored[link_id].high}) - base
-        low, high = low + min(moved, Decimal(0)), high + max(moved, Decimal(0))
-    return low, high
-
-
 def score_own(instrument: OwnInstrument, answers: Mapping[str, object]) -> OwnScore:
-    """The score when every question the rule asks for is answered; ValueError for an answer that isn't offered."""
-    rule = instrument.read_rule()
-    given: dict[str, Decimal] = {}
-    for question in instrument.questions:
-        answer = answers.get(question.link_id)
-        if not question.is_words and answer not in (None, ""):
-            given[question.link_id] = _answer(question, answer)
-    missing = tuple(link_id for link_id in rule.used if link_id not in given)
+    """The score when every question the rule asks for is answered; ValueError for an answer that isn't offered.
+
+    A question that is not asked is neither missing nor counted, also when it was answered before.
+    """
+    rule, risk = instrument.read_rule(), risk_raised(instrument, answers)
+    kept = {each.link_id: each.cleaned(answers.get(each.link_id)) for each in instrument.questions}
+    there = asked(instrument.questions, kept)
+    given = {
+        each.link_id: each.score(kept[each.link_id])
+        for each in instrument.questions
+        if each.scored and each.link_id in there and kept[each.link_id]
+    }
+    missing = tuple(link_id for link_id in rule.used if link_id in there and link_id not in given)
     if missing:
-        return OwnScore(total=None, band="", missing=missing)
-    total = rule.value({link_id: given.get(link_id, Decimal(0)) for link_id in instrument.scored})
-    reached = [band.label for band in instrument.bands if band.lowest <= total]
-    return OwnScore(total=total, band=reached[-1] if reached else "", missing=())
-
-
-def _answer(question: Question, answer: object) -> Decimal:
+        return OwnScore(total=None, band="", missing=missing, risk=risk)
     try:
-        number = number_from(answer)
-    except ValueError:
-        number = question.high + 1
-    offered = {option.score for option in question.options}
-    if (offered and number not in offered) or not question.low <= number <= question.high:
-        raise ValueError(
-            _("Please choose one of the answers to “%(question)s”.") % {"question": question.text[:80]}
-        )
-    return number
+        total = rule.value(given)
+    except NotArithmetic:
+        if given:
+            raise
+        return OwnScore(total=None, band="", missing=(), risk=risk)  # the mean of no answer is no number
+    reached = [band.label for band in instrument.bands if band.lowest <= total]
+    return OwnScore(total=total, band=reached[-1] if reached else "", missing=(), risk=risk)
 
 
 # --- kept as text, and used as a measure ----------------------------------------------------------------------
@@ -270,20 +139,43 @@ def to_text(instrument: OwnInstrument) -> str:
 
 def from_text(text: str) -> OwnInstrument:
     kept = json.loads(text)
-    questions = tuple(
-        Question(
-            link_id=each["link_id"],
-            text=each["text"],
-            options=tuple(Option(Decimal(one["score"]), one["text"]) for one in each["options"]),
-            low=Decimal(each["low"]),
-            high=Decimal(each["high"]),
-            is_words=each["is_words"],
-        )
-        for each in kept.pop("questions")
-    )
+    questions = tuple(_question(each) for each in kept.pop("questions"))
     bands = tuple(OwnBand(each["label"], Decimal(each["lowest"])) for each in kept.pop("bands"))
+    closing = tuple(_said(each) for each in kept.pop("closing", ()))
+    left_out = tuple(kept.pop("left_out", ()))
     numbers: Any = {name: _kept(kept.pop(name)) for name in ("min", "max", "reliable_change", "case_cutoff")}
-    return OwnInstrument(questions=questions, bands=bands, **numbers, **kept)
+    return OwnInstrument(
+        questions=questions, bands=bands, closing=closing, left_out=left_out, **numbers, **kept
+    )
+
+
+def _question(kept: dict[str, Any]) -> Question:
+    """A question as it was kept; one of an earlier version has less to say of itself."""
+    if kept.pop("is_words", False):
+        kept |= {"sort": "words", "scored": False}
+    elif "sort" not in kept:
+        kept["sort"] = "choice" if kept["options"] else "number"
+    options = tuple(
+        Option(Decimal(one["score"]), one["text"], one.get("key") or one["score"], one.get("is_alone", False))
+        for one in kept.pop("options")
+    )
+    numbers: Any = {name: Decimal(kept.pop(name)) for name in ("low", "high")}
+    bounds: Any = {name: _kept(kept.pop(name, None)) for name in ("risk_from", "risk_down_to")}
+    several: Any = {name: tuple(kept.pop(name, ())) for name in ("help", "risk")}
+    above = tuple(_said(each) for each in kept.pop("above", ()))
+    when = tuple(_clause(each) for each in kept.pop("when", ()))
+    return Question(options=options, above=above, when=when, **numbers, **bounds, **several, **kept)
+
+
+def _said(kept: dict[str, Any]) -> Said:
+    return Said(kept["text"], tuple(_clause(each) for each in kept["when"]))
+
+
+def _clause(kept: dict[str, Any]) -> Clause:
+    conditions = tuple(
+        Condition(each["question"], each["operator"], tuple(each["values"])) for each in kept["conditions"]
+    )
+    return Clause(conditions, kept["one_is_enough"])
 
 
 def _kept(value: str | None) -> Decimal | None:
@@ -292,7 +184,7 @@ def _kept(value: str | None) -> Decimal | None:
 
 def as_measure(instrument: OwnInstrument, key: str, version: str) -> Measure:
     """The instrument as a measure like every other: a target can use it, a chart can show it."""
-    highest = plain(instrument.max)
+    highest = plain(instrument.max, 2)
     return Measure(
         key=key,
         version=version,
@@ -306,33 +198,146 @@ def as_measure(instrument: OwnInstrument, key: str, version: str) -> Measure:
         case_cutoff=instrument.case_cutoff,
         source=instrument.source,
         licence_line=instrument.licence_line,
-        phrase=lambda value: _("%(value)s of %(highest)s") % {"value": plain(value), "highest": highest},
+        is_score=True,
+        phrase=lambda value: _("%(value)s of %(highest)s") % {"value": plain(value, 2), "highest": highest},
     )
 
 
-def make_instrument(*, file: str, rule: str, name: str = "", **facts: Any) -> OwnInstrument:
-    """An instrument from a file and a rule; Unread with the problems of both, each at its own field."""
+def make_instrument(*, file: str, rule: str, name: str = "", risk: str = "", **facts: Any) -> OwnInstrument:
+    """An instrument from a file and a rule; Unread with the problems of both, each at its own field.
+
+    `risk` marks questions, one a line: `q9 from 1`, or `q3 down to 2`.
+    """
     problems: dict[str, list[str]] = {}
-    title = ""
-    questions: tuple[Question, ...] = ()
+    found = ReadFile("", ())
     try:
-        title, questions = read_questionnaire(file)
+        found = read_questionnaire(file)
     except Unread as unread:
         problems.update(unread.problems)
-    scored = {each.link_id: Range(each.low, each.high) for each in questions if not each.is_words}
+    scored = {each.link_id: Range(each.low, each.high) for each in found.questions if each.scored}
     low = high = Decimal(0)
     if scored or not problems:
         try:
-            low, high = ends_of(read_rule(rule, scored), scored)
+            low, high = ends_of(read_rule(rule, scored), found.questions)
         except NotArithmetic as wrong:
             problems["rule"] = [str(wrong)]
     if not problems and low >= high:
         problems["rule"] = [_("Whatever is answered, this rule comes to the same score.")]
-    if not problems and not (name or title).strip():
+    if not problems and not (name or found.title).strip():
         problems["name"] = [_("Please give it a name: the file has none.")]
+    questions = found.questions
+    if not problems:
+        problems = _out_of_range(low, high, facts)
+        questions, unread_marks = _with_risk(questions, risk)
+        problems |= {"risk": unread_marks} if unread_marks else {}
     if problems:
         raise Unread(problems)
-    made: Any = {"name": (name or title).strip(), "questions": questions, "rule": " ".join(rule.split())}
     # a reading has two decimal places; the ends are rounded outwards, so that every score lies between them
     low, high = low.quantize(CENT, ROUND_FLOOR), high.quantize(CENT, ROUND_CEILING)
-    return OwnInstrument(min=low, max=high, **made, **facts)
+    return OwnInstrument(
+        name=(name or found.title).strip(),
+        questions=questions,
+        rule=" ".join(rule.split()),
+        min=low,
+        max=high,
+        closing=found.closing,
+        left_out=found.left_out,
+        **facts,
+    )
+
+
+def _out_of_range(low: Decimal, high: Decimal, facts: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Thresholds that no score can ever meet, each at its own field."""
+    ends = {"low": plain(low, 2), "high": plain(high, 2)}
+    problems: dict[str, list[str]] = {}
+    change, cutoff = facts.get("reliable_change"), facts.get("case_cutoff")
+    if change is not None and not (change.is_finite() and 0 < change <= high - low):
+        sentence = _(
+            "A reliable change is more than 0 and at most %(most)s: scores go from %(low)s to %(high)s."
+        )
+        problems["reliable_change"] = [sentence % {**ends, "most": plain(high - low, 2)}]
+    if cutoff is not None and not (cutoff.is_finite() and low <= cutoff <= high):
+        sentence = _("The cut-off must be a score there can be: from %(low)s to %(high)s.")
+        problems["case_cutoff"] = [sentence % ends]
+    bands: tuple[OwnBand, ...] = facts.get("bands", ())
+    for band in bands:
+        if not (band.lowest.is_finite() and low <= band.lowest <= high):
+            sentence = _(
+                "The band “%(label)s” begins outside the scores there can be: from %(low)s to %(high)s."
+            )
+            problems.setdefault("bands", []).append(sentence % {**ends, "label": band.label[:40]})
+    if len({band.lowest for band in bands}) < len(bands) and "bands" not in problems:
+        problems["bands"] = [_("Two bands begin at the same score.")]
+    return problems
+
+
+# --- risk questions -------------------------------------------------------------------------------------------
+
+
+def _with_risk(questions: tuple[Question, ...], text: str) -> tuple[tuple[Question, ...], list[str]]:
+    """The questions with those marked that open the safety path, and what could not be read of the marks."""
+    by_id = {each.link_id: each for each in questions}
+    wrong: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        marked = _marked(line, by_id)
+        if isinstance(marked, str):
+            wrong.append(marked)
+        else:
+            by_id[marked.link_id] = marked
+    return tuple(by_id.values()), wrong
+
+
+def _marked(line: str, by_id: Mapping[str, Question]) -> Question | str:
+    """The question with its mark, or what is wrong with the line."""
+    for words, is_up in ((" from ", True), (" down to ", False)):
+        name, found, bound = line.rpartition(words)
+        if not found:
+            continue
+        question = by_id.get(name.strip())
+        if question is None or (not question.options and question.sort != "number"):
+            return _("There is no question with answers to choose from and the linkId “%(id)s”.") % {
+                "id": name[:60]
+            }
+        try:
+            number = number_from(bound)
+        except ValueError:
+            break
+        return _at_risk(question, number, is_up)
+    return _("“%(line)s” can't be read. Write the linkId and a score, such as q9 from 1 or q3 down to 2.") % {
+        "line": line[:60]
+    }
+
+
+def _at_risk(question: Question, bound: Decimal, is_up: bool) -> Question | str:
+    if question.options:
+        met = (
+            option.key
+            for option in question.options
+            if (option.score >= bound if is_up else option.score <= bound)
+        )
+        keys = tuple(dict.fromkeys([*question.risk, *met]))
+        if keys and len(keys) < len(question.options):
+            return replace(question, risk=keys)
+    elif is_up and question.low < bound <= question.high:
+        return replace(question, risk_from=bound)
+    elif not is_up and question.low <= bound < question.high:
+        return replace(question, risk_down_to=bound)
+    return _("The mark at “%(id)s” would mean every answer or none. Please choose another score.") % {
+        "id": question.link_id[:60]
+    }
+
+
+def risk_lines(instrument: OwnInstrument) -> str:
+    """The marks as they were typed, so that they can be changed."""
+    found = []
+    for question in instrument.risk_questions:
+        scores = [option.score for option in question.options if option.key in question.risk]
+        if scores and max(scores) == question.high:
+            found.append(f"{question.link_id} from {min(scores)}")
+        elif scores:
+            found.append(f"{question.link_id} down to {max(scores)}")
+        if question.risk_from is not None:
+            found.append(f"{question.link_id} from {question.risk_from}")
+        if question.risk_down_to is not None:
+            found.append(f"{question.link_id} down to {question.risk_down_to}")
+    return "\n".join(found)

@@ -34,6 +34,18 @@ class HouseField(BoundField):
         if field.error_messages.get("required") is RULE:
             field.error_messages["required"] = PLEASE
 
+        if isinstance(field.widget, forms.NumberInput):
+            _as_text(field)
+
+    @property
+    def data(self) -> Any:
+        """What was sent, with a decimal comma as a point: 3,5 is three and a half."""
+        sent = super().data
+        is_number = isinstance(self.field, forms.IntegerField)  # as every field of numbers is
+        if is_number and isinstance(sent, str) and sent.count(",") == 1 and "." not in sent:
+            return sent.replace(",", ".")
+        return sent
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
@@ -53,6 +65,15 @@ class HouseField(BoundField):
     def first_control(self) -> str:
         """Where the error summary leads: the control itself, or the first of its choices."""
         return self.id_for_label or (f"{self.auto_id}_0" if self.use_fieldset else self.auto_id)
+
+
+def _as_text(field: forms.Field) -> None:
+    """A box for numbers that keeps every sign: browsers drop the comma of 3,5 from theirs and send 35."""
+    widget = field.widget
+    widget.input_type = "text"
+    whole = isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField)
+    widget.attrs = {name: value for name, value in widget.attrs.items() if name not in ("min", "max", "step")}
+    widget.attrs.setdefault("inputmode", "numeric" if whole else "decimal")
 
 
 class Renderer(TemplatesSetting):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,38 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.measures import own
 from alongside.measures.catalogue import MEASURES
-from alongside.measures.numbers import plain
+from alongside.measures.numbers import number_from, plain
+from alongside.measures.own_questions import NONE_OF_THESE, Question
 from alongside.measures.questionnaires import INSTRUMENTS
-from alongside.ui.forms import DateInput
+from alongside.ui.forms import DateInput, MomentInput, TimeInput
 
 from ..tracking_facts import ALL_RULES, SHIPPED, Bounds
 from .models import Decision
 from .queries import own_instrument
-
-
-def _choices(instrument: str) -> list[tuple[str, str, list[tuple[str, str]], tuple[Decimal, Decimal] | None]]:
-    """Each question: its name in the form, its text, its answers, or the ends of a number; neither is own words."""
-    if instrument in INSTRUMENTS:
-        return [
-            (f"q{item.number}", str(item.text), [(str(a.score), str(a.text)) for a in item.answers], None)
-            for item in INSTRUMENTS[instrument].items
-        ]
-    return [
-        (
-            f"q{place}",
-            each.text,
-            [(str(option.score), option.text) for option in each.options],
-            None if each.options or each.is_words else (each.low, each.high),
-        )
-        for place, each in enumerate(own_instrument(instrument).questions, start=1)
-    ]
+from .scoring import asked_after
 
 
 class _MayBeLeft:
     """Asked for like every other question, and yet what is half-way is kept: no answer is no mistake."""
 
     def validate(self, value: Any) -> None:
-        if value not in (None, ""):
+        if value not in (None, "", []):
             super().validate(value)  # type: ignore[misc]
 
 
@@ -51,43 +36,112 @@ class _Choice(_MayBeLeft, forms.ChoiceField):
     pass
 
 
+class _Several(_MayBeLeft, forms.MultipleChoiceField):
+    pass
+
+
 class _Number(_MayBeLeft, forms.DecimalField):
     pass
 
 
+class _Whole(_MayBeLeft, forms.IntegerField):
+    pass
+
+
+_WRITTEN: dict[str, tuple[type[forms.Field], type[forms.Widget]]] = {
+    "date": (forms.DateField, DateInput),
+    "time": (forms.TimeField, TimeInput),
+    "moment": (forms.DateTimeField, MomentInput),
+}
+"""Of what is not scored, the kinds that have a box of their own."""
+
+
+def _field_of(question: Question) -> forms.Field:
+    about: dict[str, Any] = {"label": question.label, "help_text": " ".join(question.help)}
+    if question.sort == "several":
+        offered = [(option.key, option.text) for option in question.options]
+        if not any(option.is_alone for option in question.options):
+            offered.append((NONE_OF_THESE, _("None of these")))
+        return _Several(choices=offered, widget=forms.CheckboxSelectMultiple, **about)
+    if question.options:
+        offered = [(option.key, option.text) for option in question.options]
+        return _Choice(choices=offered, widget=forms.RadioSelect, required=question.scored, **about)
+    if question.sort == "number":
+        number = _Whole if question.whole else _Number
+        return number(min_value=question.low, max_value=question.high, **about)
+    if question.sort in _WRITTEN:
+        field, widget = _WRITTEN[question.sort]
+        return field(required=False, widget=widget(), **about)
+    return forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}), **about)
+
+
 class AnswersForm(forms.Form):
-    """One questionnaire. Every answer may be left out."""
+    """One questionnaire. Every answer may be left out. `above` of a field is what is read before its question."""
 
     use_required_attribute = False
 
     def __init__(self, instrument: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instrument = instrument
-        for name, text, answers, ends in _choices(instrument):
-            if answers:
-                self.fields[name] = _Choice(label=text, choices=answers, widget=forms.RadioSelect)
-            elif ends:
-                self.fields[name] = _Number(label=text, min_value=ends[0], max_value=ends[1])
-            else:
-                self.fields[name] = forms.CharField(
-                    label=text, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        self.closing: tuple[str, ...] = ()
+        if instrument in INSTRUMENTS:
+            for item in INSTRUMENTS[instrument].items:
+                offered = [(str(answer.score), str(answer.text)) for answer in item.answers]
+                self.fields[f"q{item.number}"] = _Choice(
+                    label=str(item.text), choices=offered, widget=forms.RadioSelect
                 )
+            return
+        mine = own_instrument(instrument)
+        self.closing = tuple(said.text for said in mine.closing)
+        for place, question in enumerate(mine.questions, start=1):
+            field = _field_of(question)
+            field.above = tuple(said.text for said in question.above)  # type: ignore[attr-defined]
+            field.only_after = asked_after(mine, question)  # type: ignore[attr-defined]
+            self.fields[f"q{place}"] = field
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or {}
+        for name, question in self._own_questions().items():
+            value = clean.get(name)
+            if value in (None, "", []):
+                continue
+            try:
+                # a time as the box has it, a number as it was written
+                clean[name] = question.cleaned(value.isoformat() if hasattr(value, "isoformat") else value)
+            except ValueError as wrong:
+                self.add_error(name, str(wrong))
+        return clean
+
+    def _own_questions(self) -> dict[str, Question]:
+        if self.instrument in INSTRUMENTS:
+            return {}
+        return {f"q{n}": each for n, each in enumerate(own_instrument(self.instrument).questions, start=1)}
 
     @property
     def answers(self) -> dict[str, str]:
         """The answers that are offered, by the names of their questions; junk beside them takes nothing with it."""
-        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
         if self.instrument in INSTRUMENTS:
             return {name[1:]: str(value) for name, value in given.items()}
-        questions = own_instrument(self.instrument).questions
-        return {questions[int(name[1:]) - 1].link_id: str(value) for name, value in given.items()}
+        questions = self._own_questions()
+        return {questions[name].link_id: str(value) for name, value in given.items()}
 
 
 def initial_answers(instrument: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     if instrument in INSTRUMENTS:
         return {f"q{name}": value for name, value in answers.items()}
-    places = {each.link_id: place for place, each in enumerate(own_instrument(instrument).questions, start=1)}
-    return {f"q{places[name]}": value for name, value in answers.items() if name in places}
+    found = {}
+    for place, each in enumerate(own_instrument(instrument).questions, start=1):
+        if each.link_id in answers:
+            value = answers[each.link_id]
+            found[f"q{place}"] = value.split() if each.sort == "several" else _boxed(each, value)
+    return found
+
+
+def _boxed(question: Question, value: Any) -> Any:
+    """A day or a time as its box wants it."""
+    kinds: dict[str, Any] = {"date": dt.date, "time": dt.time, "moment": dt.datetime}
+    return kinds[question.sort].fromisoformat(value) if question.sort in kinds else value
 
 
 class DecisionForm(forms.Form):
@@ -230,6 +284,16 @@ class InstrumentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One a line: the lowest score and the word, such as 10 moderate."),
     )
+    risk = forms.CharField(
+        label=_("Risk questions"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "One a line: the linkId and a score, such as q9 from 1, or q3 down to 2. Such an answer opens the help page "
+            "at once, and the guide is asked to look."
+        ),
+    )
     source = forms.CharField(label=_("Source of the rule and the thresholds"), max_length=300)
     licence_line = forms.CharField(
         label=_("Licence line"), max_length=300, required=False, help_text=_("It stands on every form.")
@@ -250,6 +314,7 @@ class InstrumentForm(forms.Form):
                 file=clean["file"],
                 rule=clean["rule"],
                 name=clean["name"],
+                risk=clean["risk"],
                 **{name: clean[name] for name in _FACTS},
             )
         except own.Unread as unread:
@@ -261,13 +326,14 @@ class InstrumentForm(forms.Form):
     def _bands(self, text: str) -> tuple[own.OwnBand, ...]:
         found = []
         for line in filter(None, map(str.strip, text.splitlines())):
-            lowest, _space, label = line.partition(" ")
+            written, _space, label = line.partition(" ")
             try:
-                found.append(own.OwnBand(label.strip()[:60] or plain(Decimal(lowest)), Decimal(lowest)))
-            except ArithmeticError:
-                self.add_error(
-                    "bands", _now("“%(line)s” does not begin with a number.") % {"line": line[:40]}
-                )
+                lowest = number_from(written)
+            except ValueError:
+                sentence = _now("“%(line)s” does not begin with a number.")
+                self.add_error("bands", sentence % {"line": line[:40]})
+            else:
+                found.append(own.OwnBand(label.strip()[:60] or plain(lowest), lowest))
         return tuple(sorted(found, key=lambda band: band.lowest))
 
 

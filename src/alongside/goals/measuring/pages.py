@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 from alongside.measures.catalogue import OWN, measure
 from alongside.measures.charts import Series, TableRow, sentence, table
 from alongside.measures.numbers import plain
+from alongside.measures.own import OwnInstrument, Question
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.acts import Act
 
@@ -21,7 +23,7 @@ from ..queries import Goals
 from .pages_together import Together
 from .queries import ServiceFacts, own_instrument
 from .rules import may_fill_in
-from .scoring import Scored
+from .scoring import Scored, asked_after
 
 
 def where(seat: Seat, name: str, *parts: Any) -> str:
@@ -123,9 +125,17 @@ def form_page(seat: Seat, instrument: str, last: str) -> FormPage:
 def outcome_sentence(found: Scored) -> str:
     """What a form came to, said after it was kept. A score is not a diagnosis."""
     if found.total is None:
-        return _("Kept. %(count)s answers are still to come; without them there is no total.") % {
-            "count": len(found.missing)
-        }
+        count = len(found.missing)
+        return (
+            ngettext(
+                "Saved. To get a total score, answer the question that is left.",
+                "Saved. To get a total score, answer the %(count)s questions that are left.",
+                count,
+            )
+            % {"count": count}
+            if count
+            else _("Saved. No question was asked that counts, so there is no total score.")
+        )
     if found.band:
         return _("%(total)s points, %(band)s. A score is not a diagnosis.") % {
             "total": plain(found.total),
@@ -164,23 +174,57 @@ class Preview:
 
     name: str
     ends: str
-    questions: tuple[tuple[str, str], ...]
+    questions: tuple[tuple[str, str, tuple[str, ...]], ...]
+    left_out: tuple[str, ...]
+    safety: str
 
 
-def preview_of(instrument: Any) -> Preview:
+def preview_of(instrument: OwnInstrument) -> Preview:
     ends = _("Scores from %(low)s to %(high)s.") % {
         "low": plain(instrument.min),
         "high": plain(instrument.max),
     }
     questions = tuple(
-        (
-            each.text,
-            ", ".join(f"{option.text} ({plain(option.score)})" for option in each.options)
-            or (_("own words, not scored") if each.is_words else f"{plain(each.low)}–{plain(each.high)}"),
-        )
-        for each in instrument.questions
+        (each.label, _answers(each), _beside(instrument, each)) for each in instrument.questions
     )
-    return Preview(instrument.name, ends, questions)
+    return Preview(instrument.name, ends, questions, instrument.left_out, _safety_line(instrument))
+
+
+def _answers(question: Question) -> str:
+    if question.options:
+        found = ", ".join(
+            f"{option.text} ({plain(option.score)})" if question.scored else option.text
+            for option in question.options
+        )
+        return found if question.scored else _("%(answers)s; not scored") % {"answers": found}
+    return f"{plain(question.low)}–{plain(question.high)}" if question.scored else _("own words, not scored")
+
+
+def _beside(instrument: OwnInstrument, question: Question) -> tuple[str, ...]:
+    several = [_("Several can be chosen; their scores are added.")] * (question.sort == "several")
+    return (*(said.text for said in question.above), *asked_after(instrument, question), *several)
+
+
+def _safety_line(instrument: OwnInstrument) -> str:
+    """A mark is never missed in silence: without one it is said that nothing opens the safety path."""
+    marked = instrument.risk_questions
+    if not marked:
+        return _(
+            "No question is marked as a risk question: no answer to this questionnaire opens the help page or asks "
+            "the guide to look at once."
+        )
+    return _("An answer to these opens the help page and asks the guide to look at once: %(questions)s.") % {
+        "questions": "; ".join(f"“{each.label[:80]}” ({_risk(each)})" for each in marked)
+    }
+
+
+def _risk(question: Question) -> str:
+    if question.options:
+        return ", ".join(option.text for option in question.options if option.key in question.risk)
+    up, down = question.risk_from, question.risk_down_to
+    found = [_("%(number)s or more") % {"number": plain(up)}] if up is not None else []
+    found += [_("%(number)s or less") % {"number": plain(down)}] if down is not None else []
+    return ", ".join(found)
 
 
 def target_lines(goals: Goals, series: dict[UUID, Series]) -> list[tuple[UUID, str, Series]]:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from alongside.measures import own, questionnaires
+from alongside.measures.own_questions import Clause, Condition, Question
 from alongside.measures.questionnaires import INSTRUMENTS
 
 from .queries import own_instrument
@@ -29,4 +32,38 @@ def scored(instrument: str, answers: Mapping[str, str]) -> Scored:
         return Scored(total, str(found.band or ""), found.safety, missing)
     mine = own.score_own(own_instrument(instrument), answers)
     rounded = None if mine.total is None else mine.total.quantize(own.CENT)
-    return Scored(rounded, mine.band, False, mine.missing)
+    return Scored(rounded, mine.band, bool(mine.risk), mine.missing)
+
+
+def asked_after(instrument: own.OwnInstrument, question: Question) -> tuple[str, ...]:
+    """After which answers a question is asked, in words: whoever reads the form without a script is told."""
+    return tuple(_clause(instrument, each) for each in question.when)
+
+
+def _clause(instrument: own.OwnInstrument, clause: Clause) -> str:
+    said = [_condition(instrument, each) for each in clause.conditions]
+    sentence = (
+        _("Only if %(conditions)s.") if len(said) == 1 else
+        _("Only if one of these is true: %(conditions)s.") if clause.one_is_enough else
+        _("Only if all of these are true: %(conditions)s.")
+    )  # fmt: skip
+    return sentence % {"conditions": "; ".join(said)}
+
+
+def _condition(instrument: own.OwnInstrument, condition: Condition) -> str:
+    question = instrument.question(condition.question)
+    assert question is not None  # a condition on anything else is refused when the file comes in
+    answers = [f"“{question.says(value)}”" for value in condition.values]
+    parts = {"question": question.label[:80], "answers": ", ".join(answers)}
+    sentences = {
+        "exists": _("you answered “%(question)s”")
+        if condition.values == ("true",)
+        else _("you did not answer “%(question)s”"),
+        "=": _("your answer to “%(question)s” is %(answers)s"),
+        "!=": _("your answer to “%(question)s” is not %(answers)s"),
+        ">": _("your answer to “%(question)s” is more than %(answers)s"),
+        "<": _("your answer to “%(question)s” is less than %(answers)s"),
+        ">=": _("your answer to “%(question)s” is %(answers)s or more"),
+        "<=": _("your answer to “%(question)s” is %(answers)s or less"),
+    }
+    return sentences[condition.operator] % parts

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.kernel.errors import Refused
+from alongside.measures.own import risk_lines
 from alongside.people.doors import door
 from alongside.people.models import Person
 
@@ -35,7 +36,11 @@ def renew(request: HttpRequest, actor: Person, instrument: ServiceInstrument) ->
     kept = queries.own_instrument(queries.key_of(instrument.id))
     names = ("name", "rule", "direction", "reliable_change", "case_cutoff", "source", "licence_line")
     bands = "\n".join(f"{band.lowest} {band.label}" for band in kept.bands)
-    initial = {name: getattr(kept, name) for name in names} | {"file": instrument.file, "bands": bands}
+    initial = {name: getattr(kept, name) for name in names} | {
+        "file": instrument.file,
+        "bands": bands,
+        "risk": risk_lines(kept),
+    }
     return _instrument(request, actor, instrument, initial)
 
 
