@@ -1,9 +1,12 @@
 """From a calendar file to the times at which its owner is busy. Run as a program of its own:
 
-    python -m alongside.rooms.environment.busy.reading ZONE SINCE UNTIL < calendar.ics
+    python -m alongside.rooms.environment.busy.reading ZONE SINCE UNTIL BYTES < calendar.ics
 
-A rule of recurrence can be written so that working it out takes years, or all memory. So this runs beside the product,
+A calendar can be written so that working it out takes years, or all memory. So this runs beside the application,
 with a limit on its time and memory set by `expanding.py`; what it says is JSON, and it knows neither database nor words.
+Lines become components (`content_lines`), components entries (`entries`), entries stretches of time (`placing`,
+`free_busy`), and what repeats is unrolled (`repeating`).
+Events that are over, or too far ahead, and don't repeat are passed over as soon as that can be seen.
 """
 
 from __future__ import annotations
@@ -11,99 +14,151 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import icalendar
-import recurring_ical_events
+from ..spans import merged
+from .content_lines import Part, Splitter, TooBig, as_plain, is_calendar
+from .entries import Entry, EntryReader, mark_of
+from .found import NOWHERE, Found
+from .free_busy import place_free_busy
+from .placing import place_series
+from .repeating import Budget, TooMany
+from .values import when_of
+from .zones import Zones
 
-from alongside.rooms.environment.spans import Span, clipped, merged
-
-MOST = 20_000
-"""Appointments in two years. Twenty-seven a day."""
-
-_TOO_OFTEN = ("SECONDLY", "MINUTELY")
+BIGGEST = 32 * 1024 * 1024
+_FAR = dt.timedelta(days=3)
+_STEPS, _STEPS_A_BYTE = 400_000, 50
 
 
-class TooMany(Exception):
-    """More appointments than anybody has."""
+class NotACalendar(ValueError):
+    """Something else."""
 
 
-def busy_spans_in(content: bytes, zone: ZoneInfo, since: dt.datetime, until: dt.datetime) -> list[Span]:
-    """When the calendar says *busy*, in UTC, sorted and merged; raises ValueError, TooMany.
+def read(
+    content: bytes, zone: ZoneInfo, since: dt.datetime, until: dt.datetime, biggest: int = BIGGEST
+) -> Found:
+    """When the calendar says *busy*, and what of it could not be read; raises ValueError, TooMany.
 
     Times without a zone, and whole days, are those of `zone`. What is cancelled, or marked as free, is left out (RFC 5545,
     3.8.1.11 STATUS and 3.8.2.7 TRANSP; Outlook's X-MICROSOFT-CDO-BUSYSTATUS).
     """
-    calendars = icalendar.Calendar.from_ical(content, multiple=True)
-    found: list[Span] = []
-    for calendar in calendars:
-        if calendar.name != "VCALENDAR":
-            raise ValueError("not a calendar")
-        for span in (*_events(calendar, zone, since, until), *_free_busy(calendar, zone)):
-            found.append(span)
-            if len(found) > MOST:
-                raise TooMany
-    if not calendars:
-        raise ValueError("empty")
-    return merged(clipped(found, since, until))
+    content = as_plain(content, biggest)
+    if not is_calendar(content):
+        raise NotACalendar
+    zones, found = Zones(zone, until), Found(zone, since, until)
+    window = _Window(since, until)
+    budget = Budget(_STEPS + _STEPS_A_BYTE * len(content))
+    parts = [part for part in Splitter().parts(content) if _matters(part, zones, window)]
+    del content
+    reader = EntryReader(zones)
+    series: dict[str, list[Entry]] = defaultdict(list)
+    for number, part in enumerate(parts):
+        entry = _entry(reader, part, found)
+        if entry is not None:
+            series[entry.uid or f"\n{number}"].append(entry)
+    for uid, entries in series.items():
+        if uid in window.newer:
+            entries = [
+                one for one in entries if one.repeats or one.is_change or one.sequence >= window.newer[uid]
+            ]
+        _place(entries, found, budget)
+    found.busy, found.unsure = merged(found.busy), merged(found.unsure)
+    return found
 
 
-def _events(calendar: Any, zone: ZoneInfo, since: dt.datetime, until: dt.datetime) -> Iterator[Span]:
-    for event in calendar.walk("VEVENT"):
-        rule = event.get("RRULE")
-        for one in rule if isinstance(rule, list) else [rule] if rule else []:
-            if any(str(often).upper() in _TOO_OFTEN for often in one.get("FREQ", [])):
-                raise TooMany
-    expanded = recurring_ical_events.of(calendar, components=["VEVENT"], skip_bad_series=True)
-    for event in expanded.between(since, until):
-        if _is_busy(event):
-            yield _moment(event["DTSTART"].dt, zone), _end_of(event, zone)
+def _entry(reader: EntryReader, part: Part, found: Found) -> Entry | None:
+    """One that breaks everything breaks itself alone."""
+    try:
+        if part.name == "BROKEN":
+            found.name(Entry(mark="broken"), "shape", NOWHERE)
+        elif part.name == "VFREEBUSY":
+            place_free_busy(reader, part, found)
+        else:
+            return reader.entry(part)
+    except (ValueError, OverflowError, ArithmeticError, LookupError):
+        found.name(Entry(mark=mark_of(part)), "shape", NOWHERE)
+    return None
 
 
-def _end_of(event: Any, zone: ZoneInfo) -> dt.datetime:
-    begins = event["DTSTART"].dt
-    if "DTEND" in event:
-        return _moment(event["DTEND"].dt, zone)
-    if "DURATION" in event:
-        return _moment(begins + event["DURATION"].dt, zone)
-    return _moment(begins if isinstance(begins, dt.datetime) else begins + dt.timedelta(days=1), zone)
+def _place(entries: list[Entry], found: Found, budget: Budget) -> None:
+    try:
+        place_series(entries, found, budget)
+    except (ValueError, OverflowError, ArithmeticError, LookupError):
+        for one in entries:
+            found.name(one, "shape", NOWHERE)
 
 
-def _is_busy(event: Any) -> bool:
-    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+class _Window:
+    """Sees at a glance that an event is over or far ahead. Of those that are, only that they are newer is kept."""
+
+    def __init__(self, since: dt.datetime, until: dt.datetime) -> None:
+        self.first = (since - _FAR).strftime("%Y%m%d")
+        self.last = (until + _FAR).strftime("%Y%m%d")
+        self.newer: dict[str, int] = {}
+
+    def misses(self, part: Part) -> bool:
+        """Only when each line that counts is as plain as can be."""
+        if not part.whole or part.odd or part.name != "VEVENT":
+            return False
+        uid, sequence, first, last = "", 0, "", ""
+        for name, line in part.lines:
+            if name in ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION"):
+                return False
+            if name in ("DTSTART", "DTEND"):
+                value = line.rpartition(":")[2][:8]
+                if not (value.isdigit() and len(value) == 8) or (name == "DTSTART" and first):
+                    return False
+                first, last = (value, last) if name == "DTSTART" else (first, max(last, value))
+            elif name == "UID":
+                uid = uid or line.partition(":")[2].strip()
+            elif name == "SEQUENCE":
+                number = line.partition(":")[2].strip()
+                sequence = int(number) if number.isdigit() and len(number) < 10 else 0
+        if not first or not (max(first, last) < self.first or first > self.last):
+            return False
+        if not (when_of(first) and (not last or when_of(last))):
+            return False
+        if sequence and uid:
+            self.newer[uid] = max(sequence, self.newer.get(uid, 0))
+        return True
+
+
+def _matters(part: Part, zones: Zones, window: _Window) -> bool:
+    if part.name == "VTIMEZONE":
+        zones.define(part)
         return False
-    outlook = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper()
-    return outlook != "FREE" and str(event.get("TRANSP", "OPAQUE")).upper() != "TRANSPARENT"
+    return part.name in ("VEVENT", "VFREEBUSY", "BROKEN") and not window.misses(part)
 
 
-def _free_busy(calendar: Any, zone: ZoneInfo) -> Iterator[Span]:
-    """What is published as free and busy times alone (RFC 5545, 3.6.4)."""
-    for component in calendar.walk("VFREEBUSY"):
-        periods = component.get("FREEBUSY", [])
-        for period in periods if isinstance(periods, list) else [periods]:
-            if str(period.params.get("FBTYPE", "BUSY")).upper() != "FREE":
-                yield _moment(period.start, zone), _moment(period.end, zone)
-
-
-def _moment(when: dt.date | dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """The moment in UTC. A day begins at its midnight on the wall; a time without a zone is on the wall, too."""
-    if not isinstance(when, dt.datetime):
-        when = dt.datetime.combine(when, dt.time())
-    return (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(dt.UTC)
-
-
-def main(zone: str, since: str, until: str) -> None:
+def answer(content: bytes, zone: str, since: str, until: str, biggest: int = BIGGEST) -> dict[str, Any]:
+    """What is found, or what is wrong, as JSON can say it."""
     moments = dt.datetime.fromisoformat(since), dt.datetime.fromisoformat(until)
     try:
-        spans = busy_spans_in(sys.stdin.buffer.read(), ZoneInfo(zone), *moments)
-        answer: dict[str, Any] = {"busy": [[int(a.timestamp()), int(b.timestamp())] for a, b in spans]}
+        found = read(content, ZoneInfo(zone), *moments, biggest)
     except TooMany:
-        answer = {"trouble": "too_many"}
+        return {"trouble": "too_many"}
+    except TooBig:
+        return {"trouble": "too_big"}
+    except NotACalendar:
+        return {"trouble": "not_a_calendar"}
     except Exception:
-        answer = {"trouble": "broken"}
-    json.dump(answer, sys.stdout)
+        return {"trouble": "broken"}
+    return {
+        "busy": [[int(a.timestamp()), int(b.timestamp())] for a, b in found.busy],
+        "unsure": [[int(a.timestamp()), int(b.timestamp())] for a, b in found.unsure],
+        "unread": [
+            [one.title, one.why, one.placed, None if one.at is None else int(one.at.timestamp()), one.mark]
+            for one in found.unread
+        ],
+        "count": found.unread_count,
+    }
+
+
+def main(zone: str, since: str, until: str, biggest: str) -> None:
+    json.dump(answer(sys.stdin.buffer.read(), zone, since, until, int(biggest)), sys.stdout)
 
 
 if __name__ == "__main__":
