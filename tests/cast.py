@@ -76,6 +76,8 @@ class Cast:
         participant = self.participant
         if not participant_has_account:
             participant = person(self.house, "Pat Withoutaccount", account=False)
+            Person.objects.filter(id=participant.id).update(known_in=journey.id)
+            participant.known_in = journey.id
         for who, part in (
             (self.guide, Part.GUIDE),
             (participant, Part.PARTICIPANT),

@@ -9,7 +9,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
-from alongside.people.actions import invite_person
+from alongside.people.actions import invite_person, know_in_journey, void_invitations
 from alongside.people.models import Invitation, Person
 
 from . import rules
@@ -36,7 +36,10 @@ def begin_journey(
     follows: Journey | None = None,
     by: Person,
 ) -> Journey:
-    """Set up a journey with oneself as guide, from a template whose numbers may be changed. It begins as a draft."""
+    """Set up a journey with oneself as guide, from a template whose numbers may be changed. It begins as a draft.
+
+    Somebody without a sign-in who is known in another journey sits in this one as a person of their own.
+    """
     demand(rules.may_begin_journey(by))
     if participant.organisation_id != by.organisation_id:
         demand(hidden())
@@ -54,10 +57,11 @@ def begin_journey(
         follows=follows,
         begun_by=by,
     )
+    who = know_in_journey(person=participant, journey_id=journey.id, by=by)
     JourneyMember.objects.bulk_create(
         [
             JourneyMember(journey=journey, person=by, part=Part.GUIDE),
-            JourneyMember(journey=journey, person=participant, part=Part.PARTICIPANT),
+            JourneyMember(journey=journey, person=who, part=Part.PARTICIPANT),
         ]
     )
     JourneyStateRecord.objects.create(journey=journey, state=JourneyState.DRAFT, by=by)
@@ -146,18 +150,20 @@ def name_person(*, person: Person, part: Part, by: Seat) -> JourneyMember:
     """Give a further person a part: they see only what is marked for them."""
     demand(rules.may_name_people(by))
     demand(rules.may_be_member(by, person, part))
-    member = JourneyMember.objects.create(journey=by.journey, person=person, part=part)
+    who = know_in_journey(person=person, journey_id=by.journey.id, by=by.actor)
+    member = JourneyMember.objects.create(journey=by.journey, person=who, part=part)
     record("journey.person_named", subject=member, by=by, part=str(part))
     return member
 
 
 @action("journey.person_left")
 def let_person_leave(*, member: JourneyMember, by: Seat) -> JourneyMember:
-    """End the part of a named person. What was marked for them closes to them at once."""
+    """End the part of a named person. What was marked for them closes to them at once, and so does their invitation."""
     demand(rules.may_name_people(by))
     if member.journey_id != by.journey.id or member.part in (Part.GUIDE, Part.PARTICIPANT):
         demand(hidden())
     member.left_at = now()
     member.save(update_fields=["left_at"])
+    void_invitations(person_id=member.person_id, journey_id=by.journey.id)
     record("journey.person_left", subject=member, by=by)
     return member

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
-from alongside.people.models import Person
+from alongside.people.models import Invitation, Person
 
-from .models import Cover, Journey, Words, WordsVersion
+from .models import Cover, Journey, JourneyMember, Words, WordsVersion
 from .seat import Seat
 from .states import NEEDS_REASON, PEN_HOLDER, TRANSITIONS, JourneyState, Part
 
@@ -77,6 +77,32 @@ def may_invite(seat: Seat) -> Verdict:
     if seat.participant.person.user_id and seat.state != JourneyState.DRAFT:
         return first_denial(is_guide(seat), not_now(_("Your invitation has been accepted already.")))
     return first_denial(is_guide(seat), is_open(seat))
+
+
+def may_correct_address(seat: Seat) -> Verdict:
+    """The guide themselves, for a participant who has not come yet; whoever covers sends to the address there is."""
+    if Part.GUIDE not in seat.parts:
+        return first_denial(is_guide(seat), not_yours(_("Only the guide themselves corrects the address.")))
+    if seat.participant.person.user_id:
+        facts = {"name": seat.participant.name}
+        return not_now(_("%(name)s has an account and corrects the address there.") % facts)
+    return is_open(seat)
+
+
+def may_take_seat(invitation: Invitation, member: JourneyMember | None) -> Verdict:
+    """Whoever holds the link, while the seat it was sent for is still kept for them, at the address it was sent to."""
+    person = invitation.person
+    if member is None or not person.is_active or (not person.user_id and person.email != invitation.email):
+        return not_now(
+            _("This invitation is no longer valid. Please ask the person who invited you for a new one.")
+        )
+    return ALLOWED
+
+
+def may_join(is_there: bool) -> Verdict:
+    if is_there:
+        return not_now(_("You already have a part in this, with the account you are signed in to."))
+    return ALLOWED
 
 
 def may_enter_state(seat: Seat, state: JourneyState, reason: str = "-") -> Verdict:

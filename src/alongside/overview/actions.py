@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from alongside.journeys.actions import begin_journey, invite_participant, name_person, seat_of
+from alongside.journeys.joining import sit_apart
 from alongside.journeys.models import Journey, JourneyMember
-from alongside.journeys.rules import may_begin_journey, may_invite, may_name_people
+from alongside.journeys.rules import may_begin_journey, may_correct_address, may_invite, may_name_people
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.journeys.tasks import post_welcome
 from alongside.kernel.actions import action
-from alongside.kernel.errors import demand
+from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.actions import add_person, correct_address, invite_person
 from alongside.people.models import Invitation, Person
-from alongside.people.queries import person_by_address
 from alongside.rooms.first_meeting.actions import carry_agreement_over
 
 
@@ -38,15 +40,13 @@ def set_up_journey(
 ) -> Journey:
     """Begin a journey with somebody known, or with somebody new, whom the organisation then knows.
 
-    Somebody already reached at the address in this organisation is the same person, whatever name was typed. For a
-    journey under way elsewhere the agreement is carried over.
+    An address says nothing of who is known at it: whoever is typed is somebody new, until they have come. For a journey
+    under way elsewhere the agreement is carried over.
     """
     demand(may_begin_journey(by))
-    who = participant or person_by_address(by.organisation_id, email)
-    if who is None:
-        who = add_person(
-            organisation_id=by.organisation_id, name=name, email=email, time_zone=time_zone, by=by
-        )
+    who = participant or add_person(
+        organisation_id=by.organisation_id, name=name, email=email, time_zone=time_zone, by=by
+    )
     journey = begin_journey(
         participant=who,
         kind=kind,
@@ -70,26 +70,30 @@ def set_up_journey(
 def invite_at(*, email: str, by: Seat) -> Invitation | None:
     """Invite the participant, at a corrected address if it is another. Without one the two write in the room."""
     demand(may_invite(by))
+    by = sit_apart(by)
     person = by.participant.person
     if email and email.lower() != person.email and not person.user_id:
-        correct_address(person=person, email=email, by=by.actor)
+        demand(may_correct_address(by))
+        correct_address(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     record("journey.participant_addressed", subject=by.journey, by=by)
     return invite_participant(by=seat_of(by.actor, by.journey))
 
 
 @action("journey.somebody_named")
 def name_somebody(*, name: str, email: str, part: Part, by: Seat) -> JourneyMember:
-    """Give somebody a further part, and invite them, or tell them when they sign in already."""
+    """Offer somebody a further part, and invite them. It is theirs once they accept, whoever they turn out to be."""
     demand(may_name_people(by))
+    waiting = {member.person.email for member in by.members if not member.person.user_id}
+    if email.lower() in waiting:
+        raise NotThisMoment(_("Someone at this address has been invited already."))
     organisation = by.journey.organisation_id
-    person = person_by_address(organisation, email) or add_person(
+    person = add_person(
         organisation_id=organisation, name=name, email=email, time_zone=by.actor.time_zone, by=by.actor
     )
     member = name_person(person=person, part=part, by=by)
     record("journey.somebody_named", subject=member, by=by, part=str(part))
-    if person.user_id:
-        post_welcome.enqueue(journey_id=str(by.journey.id), person_id=str(person.id))
-    else:
-        path = f"/journeys/{by.journey.id}/"
-        invite_person(person=person, letter="journey", next_path=path, journey_id=by.journey.id, by=by.actor)
+    path = f"/journeys/{by.journey.id}/"
+    invite_person(
+        person=member.person, letter="journey", next_path=path, journey_id=by.journey.id, by=by.actor
+    )
     return member

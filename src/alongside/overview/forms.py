@@ -137,16 +137,8 @@ class InviteForm(forms.Form):
         help_text=_("Please read it once more. If it is wrong, correct it here."),
     )
 
-    def __init__(self, *args: Any, taken: Any, **kwargs: Any) -> None:
-        """`taken(email)` says whether the address belongs to somebody else."""
-        super().__init__(*args, **kwargs)
-        self.taken = taken
-
     def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).lower()
-        if email and self.taken(email):
-            raise forms.ValidationError(_("Somebody else in your organisation is reached at this address."))
-        return email
+        return str(self.cleaned_data["email"]).lower()
 
 
 class NameSomebodyForm(forms.Form):

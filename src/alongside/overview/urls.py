@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import begin, covering, finding, hallway, history, journey, people
+from .views import begin, covering, finding, hallway, history, invitation, journey, people
 
 app_name = "overview"
 
 urlpatterns = [
     path("", hallway.today, name="today"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("invitation/<str:token>/again/", invitation.invitation_again, name="invitation_again"),
     path("journeys/", hallway.journeys, name="journeys"),
     path("find/", finding.find, name="find"),
     path("journeys/begin/", begin.begin, name="begin"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -15,11 +16,12 @@ from alongside.ledger.record import record
 
 from . import rules
 from .models import AccountState, AccountStateRecord, Invitation, Organisation, Person, User
-from .queries import digest, latest_invitation
+from .queries import digest, latest_invitation, person_of, user_by_address
 from .tasks import post_invitation, sealed_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
 A_MOMENT = dt.timedelta(minutes=2)
+ROLES = ("is_guide", "is_lead", "is_administrator")
 
 
 @action("organisation.founded")
@@ -72,6 +74,7 @@ def invite_person(
 
     The letter is posted by the worker after commit. The token is known only to the letter.
     """
+    demand(rules.may_be_spoken_for(by, person, journey_id))
     demand(rules.may_be_invited(person))
     invitation, token = _write_invitation(person, letter, next_path, journey_id, by)
     record("invitation.sent", subject=invitation, by=by, journey_id=journey_id)
@@ -110,7 +113,7 @@ def _write_invitation(
     person: Person, letter: str, next_path: str, journey_id: UUID | None, sender: Person | None
 ) -> tuple[Invitation, str]:
     """Only the digest of the token is kept; earlier links of this person stop working."""
-    Invitation.objects.filter(person=person, accepted_at=None, voided_at=None).update(voided_at=now())
+    void_invitations(person_id=person.id)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         person=person,
@@ -123,6 +126,12 @@ def _write_invitation(
         sent_by=sender,
     )
     return invitation, token
+
+
+def void_invitations(*, person_id: UUID, **facts: Any) -> int:
+    """Let links that were not used yet lead nowhere; part of an action, in its transaction."""
+    waiting = Invitation.objects.filter(person=person_id, accepted_at=None, voided_at=None, **facts)
+    return waiting.update(voided_at=now())
 
 
 @action("person.welcomed")
@@ -154,42 +163,45 @@ def welcome_person(
 
 
 @action("person.address_corrected")
-def correct_address(*, person: Person, email: str, by: Person) -> Person:
-    """Give a person who can't sign in yet another address. Links sent to the old one stop working."""
+def correct_address(*, person: Person, email: str, journey_id: UUID | None = None, by: Person) -> Person:
+    """Give a person who can't sign in yet another address. Links sent to the old one stop working.
+
+    In the journey they are known in, whose guide may ask for it; outside of any, an administrator.
+    """
+    demand(rules.may_be_spoken_for(by, person, journey_id))
     demand(rules.may_be_invited(Person(email=email, user_id=person.user_id, is_active=person.is_active)))
     person.email = email.strip().lower()
     person.save(update_fields=["email"])
-    Invitation.objects.filter(person=person, accepted_at=None, voided_at=None).update(voided_at=now())
-    record("person.address_corrected", subject=person, by=by)
+    void_invitations(person_id=person.id)
+    record("person.address_corrected", subject=person, by=by, journey_id=journey_id)
     return person
 
 
 @action("invitation.renewed")
-def invite_again(*, person: Person, by: Person) -> Invitation:
+def invite_again(*, person: Person, journey_id: UUID | None = None, by: Person) -> Invitation:
     """Send the letter this person was last sent once more, with a fresh link; or the first one."""
     latest = latest_invitation(person.id)
-    letter, path, journey_id = (
-        (latest.letter, latest.next_path, latest.journey_id) if latest else ("organisation", "/", None)
-    )
+    letter, path = (latest.letter, latest.next_path) if latest else ("organisation", "/")
     invitation = invite_person(person=person, letter=letter, next_path=path, journey_id=journey_id, by=by)
     record("invitation.renewed", subject=invitation, by=by, journey_id=journey_id)
     return invitation
 
 
 @action("person.readdressed")
-def readdress(*, person: Person, email: str, by: Person) -> Invitation:
+def readdress(*, person: Person, email: str, journey_id: UUID | None = None, by: Person) -> Invitation:
     """Correct a mistyped address and send the invitation there."""
-    correct_address(person=person, email=email, by=by)
-    record("person.readdressed", subject=person, by=by)
-    return invite_again(person=person, by=by)
+    correct_address(person=person, email=email, journey_id=journey_id, by=by)
+    record("person.readdressed", subject=person, by=by, journey_id=journey_id)
+    return invite_again(person=person, journey_id=journey_id, by=by)
 
 
 @action("invitation.accepted")
-def accept_invitation(*, invitation: Invitation, user: User | None, by: None) -> User:
-    """Tie the invited person to a sign-in: the one given, or a new one without a password for that address.
+def accept_invitation(*, invitation: Invitation, user: User | None, by: None) -> Person:
+    """Tie the invited person to a sign-in: the one given, or the one of that address, which is made if there is none.
 
-    Holding the link proves the mailbox, so the address counts as verified. Used once: the conditional
-    update decides when two clicks arrive together.
+    Holding the link proves the mailbox, so the address counts as verified. Used once: the conditional update decides
+    when two clicks arrive together. Whoever has a place in the organisation already stays who they are there, and is
+    answered with: the seat follows them (`journeys.joining`), and so do roles an administrator gave.
     """
     demand(rules.may_accept_invitation(invitation, now=now()))
     used = Invitation.objects.filter(id=invitation.id, accepted_at=None, voided_at=None).update(
@@ -199,18 +211,60 @@ def accept_invitation(*, invitation: Invitation, user: User | None, by: None) ->
         invitation.refresh_from_db()
         demand(rules.may_accept_invitation(invitation, now=now()))
     if user is None:
-        user = User.objects.filter(email=invitation.email).first() or User.objects.create_user(
-            invitation.email
-        )
-    demand(rules.may_be_tied(invitation.person, user))
-    Person.objects.filter(id=invitation.person_id, user=None).update(user=user)
+        user = user_by_address(invitation.email) or User.objects.create_user(invitation.email)
+    person, known = invitation.person, person_of(user, invitation.person.organisation_id)
+    demand(rules.may_be_tied(person, user, known))
+    if known is None or known.id == person.id:
+        Person.objects.filter(id=person.id, user=None).update(user=user, known_in=None)
+        known = person
+        known.refresh_from_db()
+    else:
+        _tie(person, known)
     if not EmailAddress.objects.filter(email=invitation.email, verified=True).exists():
         primary = not EmailAddress.objects.filter(user=user, primary=True).exists()
         EmailAddress.objects.update_or_create(
             user=user, email=invitation.email, defaults={"verified": True, "primary": primary}
         )
-    record("invitation.accepted", subject=invitation, by=invitation.person, journey_id=invitation.journey_id)
-    return user
+    record("invitation.accepted", subject=invitation, by=known, journey_id=invitation.journey_id)
+    return known
+
+
+def _tie(person: Person, known: Person) -> None:
+    """The one who was invited turns out to be known: what was given to the one is now the other's."""
+    for role in ROLES:
+        setattr(known, role, getattr(known, role) or getattr(person, role))
+        setattr(person, role, False)
+    known.save(update_fields=ROLES)
+    person.is_active, person.tied_to, person.known_in = False, known, None
+    person.save(update_fields=["is_active", "tied_to", "known_in", *ROLES])
+
+
+@action("person.known_in_a_journey")
+def know_in_journey(*, person: Person, journey_id: UUID, by: Person) -> Person:
+    """Who sits in this journey when `person` is chosen: they themselves once they have a sign-in.
+
+    Without one they are known in one journey alone: in a second they are somebody of their own, by the same name, so
+    that neither an address corrected there nor an invitation taken up there reaches into the first.
+    """
+    if person.user_id:
+        return person
+    if person.known_in is None and not person.has_role:
+        taken = Person.objects.filter(id=person.id, user=None, known_in=None)
+        if taken.exclude(id__in=Invitation.objects.values("person")).update(known_in=journey_id):
+            person.known_in = journey_id
+            record("person.known_in_a_journey", subject=person, by=by, journey_id=journey_id)
+            return person
+    fresh = Person.objects.create(
+        organisation_id=person.organisation_id,
+        name=str(person.name),
+        pronouns=str(person.pronouns),
+        email=person.email,
+        time_zone=person.time_zone,
+        language=person.language,
+        known_in=journey_id,
+    )
+    record("person.known_in_a_journey", subject=fresh, by=by, journey_id=journey_id)
+    return fresh
 
 
 @action("sign_in.made")
@@ -218,8 +272,8 @@ def make_sign_in(*, person: Person, password: str, by: None) -> User:
     """Give a person a sign-in with a password at once. Done from the command line, by nobody signed in."""
     demand(rules.may_be_invited(person))
     user = User.objects.create_user(person.email, password)
-    person.user = user
-    person.save(update_fields=["user"])
+    person.user, person.known_in = user, None
+    person.save(update_fields=["user", "known_in"])
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record("sign_in.made", subject=person, by=by)
     return user
@@ -241,7 +295,12 @@ def change_roles(
     *, person: Person, is_guide: bool, is_lead: bool, is_administrator: bool, by: Person
 ) -> Person:
     """Give or take roles."""
-    demand(rules.may_change_roles(by, person, stays_administrator=is_administrator))
+    gives = (
+        (is_guide and not person.is_guide)
+        or (is_lead and not person.is_lead)
+        or (is_administrator and not person.is_administrator)
+    )
+    demand(rules.may_change_roles(by, person, stays_administrator=is_administrator, gives=gives))
     person.is_guide, person.is_lead, person.is_administrator = is_guide, is_lead, is_administrator
     person.save(update_fields=["is_guide", "is_lead", "is_administrator"])
     record(
@@ -265,7 +324,7 @@ def close_account(*, person: Person, reason: str, by: Person) -> AccountStateRec
     person = _as_it_stands(person)
     demand(rules.may_close_account(by, person))
     Person.objects.filter(id=person.id).update(is_active=False)
-    Invitation.objects.filter(person=person, accepted_at=None, voided_at=None).update(voided_at=now())
+    void_invitations(person_id=person.id)
     if person.user_id and not Person.objects.filter(user=person.user_id, is_active=True).exists():
         User.objects.filter(id=person.user_id).update(is_active=False)
     closed = AccountStateRecord.objects.create(

@@ -86,7 +86,12 @@ class EmergencyNumber(Row):
 
 
 class Person(Row):
-    """Somebody in one organisation. Without a `user` they have no account: others write with them in the room."""
+    """Somebody in one organisation. Without a `user` they have no account: others write with them in the room.
+
+    Without one, too, they are known in one journey alone, `known_in`, and whoever guides it speaks for their address;
+    somebody an administrator added is known in none. An invitation taken up with the sign-in of somebody who has a
+    place here already ties the two: the seat goes to that person, and this row stays behind, `tied_to` them.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -102,6 +107,8 @@ class Person(Row):
     is_lead = models.BooleanField(default=False)
     is_administrator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    known_in = models.UUIDField(null=True)
+    tied_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -109,15 +116,23 @@ class Person(Row):
                 fields=["organisation", "user"],
                 condition=models.Q(user__isnull=False),
                 name="people_person_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True) | models.Q(known_in__isnull=True, tied_to__isnull=True),
+                name="people_person_proven_or_known_in_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.id)
 
     @property
-    def needs_second_factor(self) -> bool:
+    def has_role(self) -> bool:
         return self.is_guide or self.is_lead or self.is_administrator
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return self.has_role
 
 
 class AccountState(models.TextChoices):

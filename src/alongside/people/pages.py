@@ -11,7 +11,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from alongside.kernel.clock import now
-from alongside.kernel.verdict import Verdict
+from alongside.kernel.verdict import Verdict, first_denial
 from alongside.ui.acts import Act
 from alongside.ui.lists import Moment
 
@@ -45,7 +45,7 @@ def invitation_page(
 ) -> InvitationPage:
     """`user` is who is signed in; `must_sign_in` says that the invited person has a sign-in of their own."""
     verdict = rules.may_accept_invitation(invitation, now=now())
-    url = reverse("people:invitation", args=[token])
+    url = reverse("overview:invitation", args=[token])
     sender, person = invitation.sent_by, invitation.person
     other = user.email if user and user.email != invitation.email else ""
     label = _("Sign in and accept") if must_sign_in else _("Accept and go in")
@@ -65,7 +65,9 @@ def invitation_page(
 
 
 def _again(token: str) -> Act:
-    return Act(_("Send me a new invitation"), reverse("people:invitation_again", args=[token]), primary=True)
+    return Act(
+        _("Send me a new invitation"), reverse("overview:invitation_again", args=[token]), primary=True
+    )
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,8 @@ class PersonPage:
     is_open: bool
     account: Act
     history: tuple[Moment, ...]
+    corrects: bool
+    """Whether an administrator speaks for the address; of somebody known in a journey its guide does."""
     cover: Act | None
     """For somebody who guides or did: who is there for a time when they can't be."""
 
@@ -210,14 +214,19 @@ def person_page(
         state=state,
         email=person.email,
         signs_in=bool(person.user_id),
-        invite=Act(label, reverse("people:invite", args=[person.id]), verdict=rules.may_be_invited(person)),
+        invite=Act(label, reverse("people:invite", args=[person.id]), verdict=_may_invite(actor, person)),
         roles_url=reverse("people:roles", args=[person.id]),
         address_url=reverse("people:address", args=[person.id]),
         is_open=person.is_active,
         account=_account(actor, person),
         history=tuple(_told(one) for one in history),
+        corrects=bool(rules.may_speak_for_address(actor, person)),
         cover=_cover(person) if person.is_guide or not person.is_active else None,
     )
+
+
+def _may_invite(actor: Person, person: Person) -> Verdict:
+    return first_denial(rules.may_speak_for_address(actor, person), rules.may_be_invited(person))
 
 
 def _cover(person: Person) -> Act:

@@ -90,9 +90,12 @@ def latest_invitation(person_id: UUID) -> Invitation | None:
 
 
 def person_by_address(organisation_id: UUID, email: str, *, closed_too: bool = False) -> Person | None:
-    """The person of an organisation who is reached at this address, for adding nobody twice."""
+    """The person an administrator finds at this address, for adding nobody twice.
+
+    Whoever is known in a journey alone may be anybody, and is not found: ask this for administrators only.
+    """
     email = email.strip().lower()
-    people = Person.objects.filter(organisation_id=organisation_id, email=email)
+    people = Person.objects.filter(organisation_id=organisation_id, email=email, known_in=None, tied_to=None)
     if not closed_too:
         people = people.filter(is_active=True)
     return people.order_by("-is_active", "created_at").first() if email else None
@@ -102,6 +105,11 @@ def account_history(person: Person) -> list[AccountStateRecord]:
     """When the account was closed and opened again, by whom and why; the latest first."""
     records = AccountStateRecord.objects.filter(person=person).select_related("by")
     return list(records.order_by("-created_at", "-id"))
+
+
+def person_of(user: User, organisation_id: UUID) -> Person | None:
+    """Who a sign-in is in an organisation, also when that account is closed."""
+    return Person.objects.filter(organisation_id=organisation_id, user=user).first()
 
 
 def user_by_address(email: str) -> User | None:
@@ -135,8 +143,13 @@ def people_listed(actor: Person, find: str = "") -> People:
     held = Invitation.objects.filter(person=OuterRef("pk"), accepted_at=None, voided_at=None).order_by(
         "-created_at"
     )
-    people = visible_people(actor).annotate(
-        invited_at=Subquery(held.values("created_at")[:1]), expires_at=Subquery(held.values("expires_at")[:1])
+    people = (
+        visible_people(actor)
+        .filter(tied_to=None)
+        .annotate(
+            invited_at=Subquery(held.values("created_at")[:1]),
+            expires_at=Subquery(held.values("expires_at")[:1]),
+        )
     )
     if find:
         people = people.filter(email__icontains=find)

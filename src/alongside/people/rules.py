@@ -1,5 +1,7 @@
 """Who may do what with people and settings of an organisation."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
@@ -39,7 +41,37 @@ def may_read_safety_notices(actor: Person, reader: Person) -> Verdict:
     return not_now(_("Please choose someone with a role here who can sign in."))
 
 
-def may_change_roles(actor: Person, person: Person, *, stays_administrator: bool) -> Verdict:
+def may_speak_for_address(actor: Person, person: Person) -> Verdict:
+    """An administrator, for whom they added themselves; in a journey its guide does, after that the person alone."""
+    if person.known_in:
+        return first_denial(
+            may_manage_person(actor, person),
+            not_yours(_("This person was invited by their guide, who also corrects the address.")),
+        )
+    return may_manage_person(actor, person)
+
+
+def may_be_spoken_for(actor: Person | None, person: Person, journey_id: UUID | None) -> Verdict:
+    """Within a journey, that it is the one the person is known in; whose word counts there is that journey's rule.
+
+    Outside of any, the command line or an administrator, for whom they added themselves.
+    """
+    if journey_id:
+        return ALLOWED if person.known_in == journey_id or person.user_id else hidden()
+    return ALLOWED if actor is None else may_speak_for_address(actor, person)
+
+
+def may_change_roles(
+    actor: Person, person: Person, *, stays_administrator: bool, gives: bool = False
+) -> Verdict:
+    """Whoever has not come yet may be anybody at the address somebody typed: they are given no role."""
+    if gives and person.known_in:
+        return first_denial(
+            may_manage_person(actor, person),
+            not_now(
+                _("They have not accepted their invitation yet. Once they have, they can be given a role.")
+            ),
+        )
     if actor.id == person.id and not stays_administrator:
         return not_now(
             _("You can't take your own administrator role away. Ask another administrator to do it.")
@@ -95,21 +127,10 @@ def may_send_again(invitation: Invitation) -> Verdict:
     return ALLOWED
 
 
-def may_be_tied(person: Person, user: User) -> Verdict:
-    """One sign-in stands for one person in each organisation, and an invitation is used by one sign-in."""
-    if not user.is_active:
+def may_be_tied(person: Person, user: User, known: Person | None) -> Verdict:
+    """An invitation is used by one sign-in; `known` is who that one is in this organisation already."""
+    if not user.is_active or (known and not known.is_active):
         return not_now(_("This account is closed. Please speak to the person who invited you."))
     if person.user_id not in (None, user.pk):
         return not_now(_("This invitation has been used. You can sign in with your e-mail address."))
-    if (
-        Person.objects.filter(organisation_id=person.organisation_id, user=user)
-        .exclude(id=person.id)
-        .exists()
-    ):
-        return not_now(
-            _(
-                "You already have a place in this organisation. Please tell the person who invited you, so that "
-                "they can begin with you there."
-            )
-        )
     return ALLOWED

@@ -44,7 +44,7 @@ def post_invitation(invitation_id: str, token: str, attempt: int = 0) -> None:
         "organisation": invitation.person.organisation.name,
         "letter": invitation.letter,
         "expires_at": invitation.expires_at,
-        "link": settings.PUBLIC_URL + reverse("people:invitation", args=[opened]),
+        "link": settings.PUBLIC_URL + reverse("overview:invitation", args=[opened]),
     }
     with translation.override(invitation.person.language):
         subject = render_to_string("people/mail/invitation_subject.txt", facts).strip()

@@ -6,8 +6,6 @@ app_name = "people"
 
 urlpatterns = [
     path("drafts/key/", draft_views.key, name="draft_key"),
-    path("invitation/<str:token>/", views.invitation, name="invitation"),
-    path("invitation/<str:token>/again/", views.send_invitation_again, name="invitation_again"),
     path("profile/", views.profile, name="profile"),
     path("profile/contact/", organisation_views.contact, name="contact"),
     path("organisation/", organisation_views.organisation, name="organisation"),

@@ -1,35 +1,26 @@
-"""Pages about people: the invitation's landing, one's own profile, the people of an organisation."""
+"""Pages about people: one's own profile, the people of an organisation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial, Verdict, hidden
 
 from . import actions, forms, rules
-from .doors import door, public
-from .models import Invitation, Person, User
+from .doors import door
+from .models import Person
 from .pages import (
     AccountPage,
     close_page,
-    invitation_page,
     people_page,
     person_page,
     profile_page,
@@ -37,72 +28,11 @@ from .pages import (
 )
 from .queries import (
     account_history,
-    invitation_by,
     latest_invitation,
     person_by_address,
     person_for,
     persons_of,
-    user_by_address,
 )
-
-LINK_IS_THE_KEY = "Who holds the link from the letter is invited; looking at it changes nothing."
-
-
-# --- the invitation ---------------------------------------------------------------------------------------
-
-
-def _must_sign_in(invitation: Invitation, user: User | None) -> bool:
-    """Someone who has a password or a second factor shows it: a link never stands in for it."""
-    known = user_by_address(invitation.email)
-    if known is None or (user and user.pk == known.pk):
-        return False
-    return known.has_usable_password() or is_mfa_enabled(known)
-
-
-@public(LINK_IS_THE_KEY)
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Opening an invitation uses nothing up, as mail scanners open links; its button does."""
-    invited = invitation_by(token)
-    if invited is None:
-        return render(request, "people/invitation_unknown.html", status=404)
-    with translation.override(invited.person.language):
-        user = request.user if request.user.is_authenticated else None
-        page = invitation_page(token, invited, user, must_sign_in=_must_sign_in(invited, user))
-        if request.method == "POST" and page.verdict:
-            return _accept(request, token, invited, page.sign_in_first)
-        return render(request, "people/invitation.html", {"page": page}, status=page.status)
-
-
-def _accept(request: HttpRequest, token: str, invited: Invitation, sign_in_first: bool) -> HttpResponse:
-    if request.user.is_authenticated and request.user.email != invited.email:
-        logout(request)
-    if sign_in_first:
-        landing = reverse("people:invitation", args=[token])
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': landing})}")
-    user = actions.accept_invitation(
-        invitation=invited, user=request.user if request.user.is_authenticated else None, by=None
-    )
-    if not request.user.is_authenticated:
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request.session["person_id"] = str(invited.person_id)
-    messages.success(request, _("Welcome. You are signed in; there is no password to remember."))
-    return redirect(invited.next_path)
-
-
-@public(
-    "Who holds an old link may have a new one posted, to the address the old one was sent to and no other."
-)
-@never_cache
-@require_POST
-def send_invitation_again(request: HttpRequest, token: str) -> HttpResponse:
-    invited = invitation_by(token)
-    if invited is None:
-        return render(request, "people/invitation_unknown.html", status=404)
-    actions.send_invitation_again(invitation=invited, by=None)
-    return render(request, "people/invitation_posted.html")
-
 
 # --- oneself ----------------------------------------------------------------------------------------------
 
@@ -174,7 +104,7 @@ def change_roles(request: HttpRequest, actor: Person, person: Person) -> HttpRes
     return redirect("people:person", person_id=person.id)
 
 
-@door(rules.may_manage_person, find=person_for, methods=("POST",))
+@door(rules.may_speak_for_address, find=person_for, methods=("POST",))
 def correct_address(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     form = forms.AddressForm(request.POST)
     if form.is_valid():
@@ -189,7 +119,7 @@ def correct_address(request: HttpRequest, actor: Person, person: Person) -> Http
     return _person_page(request, actor, person, address=form)
 
 
-@door(rules.may_manage_person, find=person_for, methods=("POST",))
+@door(rules.may_speak_for_address, find=person_for, methods=("POST",))
 def invite_again(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     actions.invite_again(person=person, by=actor)
     messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})

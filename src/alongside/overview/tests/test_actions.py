@@ -32,11 +32,12 @@ def test_a_journey_begins_with_somebody_new(cast):
     assert mail.outbox == []
 
 
-def test_somebody_known_at_the_address_is_the_same_person(cast):
+def test_somebody_known_at_the_address_is_somebody_new_until_they_come(cast):
     facts = {**NEW, "name": "Another name", "email": cast.participant.email}
     journey = actions.set_up_journey(**FACTS, **facts, by=cast.guide)
-    assert cast.seat(cast.guide, journey).participant.person == cast.participant
-    assert Person.objects.get(id=cast.participant.id).name == "Paul Participant"
+    who = cast.seat(cast.guide, journey).participant
+    assert who.person != cast.participant and who.name == "Another name"
+    assert (who.person.known_in, who.person.user_id) == (journey.id, None)
 
 
 def test_somebody_of_another_organisation_stays_there(cast):
@@ -98,16 +99,20 @@ def test_somebody_new_is_named_and_invited(cast):
     assert cast.seat(member.person, journey).is_named
 
 
-def test_somebody_who_signs_in_is_told(cast):
+def test_somebody_who_signs_in_is_asked(cast):
     by = cast.seat(cast.guide, cast.journey())
-    actions.name_somebody(name="Colin", email=cast.colleague.email, part=Part.CO_GUIDE, by=by)
+    member = actions.name_somebody(name="Colin", email=cast.colleague.email, part=Part.CO_GUIDE, by=by)
     assert mail.outbox[-1].to == [cast.colleague.email]
+    assert "/invitation/" in mail.outbox[-1].body
+    assert member.person != cast.colleague
 
 
-def test_who_has_a_part_gets_no_second(cast):
-    by = cast.seat(cast.guide, cast.journey())
-    with pytest.raises(Refused):
-        actions.name_somebody(name="Sue", email=cast.supporter.email, part=Part.ASSESSOR, by=by)
+def test_nobody_is_invited_twice_at_one_address(cast):
+    journey = cast.journey()
+    facts = {"email": "fay@example.org", "part": Part.SUPPORTER}
+    actions.name_somebody(name="Fay", **facts, by=cast.seat(cast.guide, journey))
+    with pytest.raises(Refused, match="invited already"):
+        actions.name_somebody(name="Fay again", **facts, by=cast.seat(cast.participant, journey))
 
 
 def test_a_named_person_names_nobody(cast):

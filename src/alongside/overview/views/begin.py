@@ -15,7 +15,6 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.people.doors import door
 from alongside.people.models import Person
-from alongside.people.queries import person_by_address
 
 from .. import actions
 from ..forms import BeginForm, InviteForm
@@ -57,14 +56,7 @@ def _set_up(form: BeginForm, kind: str, template: str, actor: Person) -> Journey
 def invite(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Send the invitation, or send it again to a corrected address. Without one, write together in the room."""
     person = seat.participant.person
-
-    def taken(email: str) -> bool:
-        other = person_by_address(seat.journey.organisation_id, email)
-        return other is not None and other.id != person.id
-
-    form = InviteForm(
-        request.POST if request.method == "POST" else None, initial={"email": person.email}, taken=taken
-    )
+    form = InviteForm(request.POST if request.method == "POST" else None, initial={"email": person.email})
     if form.is_valid():
         email = form.cleaned_data["email"]
         invitation = actions.invite_at(email=email, by=seat)

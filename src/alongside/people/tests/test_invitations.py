@@ -25,15 +25,18 @@ def token_in(letter) -> str:
 @pytest.fixture
 def invited(cast):
     """A participant without a sign-in who was posted an invitation: (person, token)."""
-    person = actions.add_person(
-        organisation_id=cast.house.id, name="Ines O'Neil", email="ines@example.org", by=cast.guide
+    journey = cast.journey(participant_has_account=False)
+    person = cast.seat(cast.guide, journey).participant.person
+    person.name, person.email = "Ines O'Neil", "ines@example.org"
+    person.save()
+    actions.invite_person(
+        person=person, letter="journey", next_path="/profile/", journey_id=journey.id, by=cast.guide
     )
-    actions.invite_person(person=person, letter="journey", next_path="/profile/", by=cast.guide)
     return person, token_in(mail.outbox[-1])
 
 
 def address(token: str) -> str:
-    return reverse("people:invitation", args=[token])
+    return reverse("overview:invitation", args=[token])
 
 
 def test_letter_says_who_invites_and_nothing_of_the_kind(invited):
@@ -88,7 +91,7 @@ def test_expired_link_offers_a_new_one_to_its_own_address(invited):
     )
     page = Client().get(address(token))
     assert page.status_code == 409
-    again = reverse("people:invitation_again", args=[token])
+    again = reverse("overview:invitation_again", args=[token])
     assert again in page.content.decode()
     assert Client().post(again).status_code == 200
     assert len(mail.outbox) == 2
@@ -101,7 +104,7 @@ def test_asking_twice_for_a_new_one_posts_one_letter(invited):
     Invitation.objects.update(
         expires_at=now() - dt.timedelta(days=1), created_at=now() - dt.timedelta(days=15)
     )
-    again = reverse("people:invitation_again", args=[token])
+    again = reverse("overview:invitation_again", args=[token])
     Client().post(again)
     Client().post(again)
     assert len(mail.outbox) == 2
@@ -109,11 +112,11 @@ def test_asking_twice_for_a_new_one_posts_one_letter(invited):
 
 def test_link_to_a_mistyped_address_is_worth_nothing_once_corrected(cast, invited):
     person, token = invited
-    actions.readdress(person=person, email="Right@Example.org", by=cast.guide)
+    actions.readdress(person=person, email="Right@Example.org", journey_id=person.known_in, by=cast.guide)
     assert mail.outbox[-1].to == ["right@example.org"]
     answer = Client().post(address(token))
     assert answer.status_code == 409
-    assert Client().post(reverse("people:invitation_again", args=[token])).status_code == 409
+    assert Client().post(reverse("overview:invitation_again", args=[token])).status_code == 409
     assert len(mail.outbox) == 2
     renewed = invitation_by(token_in(mail.outbox[-1]))
     assert renewed.letter == "journey"
@@ -153,13 +156,31 @@ def test_someone_else_signed_in_here_is_signed_out_first(cast, invited):
 def test_one_sign_in_never_stands_for_two_persons_of_an_organisation(cast, invited):
     person, token = invited
     user = User.objects.create_user("ines@example.org")
-    Person.objects.create(organisation=cast.house, user=user, name="Ines", email="ines@example.org")
-    answer = Client().post(address(token))
-    assert answer.status_code == 409
-    assert "already have a place" in answer.content.decode()
+    known = Person.objects.create(organisation=cast.house, user=user, name="Ines", email="ines@example.org")
+    journey_id, browser = person.known_in, Client()
+    assert browser.post(address(token)).status_code == 302
     person.refresh_from_db()
-    assert person.user_id is None
+    assert (person.user_id, person.is_active, person.tied_to) == (None, False, known)
+    assert browser.get(f"/journeys/{journey_id}/").status_code == 200
+
+
+def test_a_closed_account_takes_no_seat(cast, invited):
+    person, token = invited
+    user = User.objects.create_user("ines@example.org")
+    Person.objects.create(organisation=cast.house, user=user, name="Ines", is_active=False)
+    assert Client().post(address(token)).status_code == 409
+    person.refresh_from_db()
+    assert person.user_id is None and person.known_in
     assert Invitation.objects.get(person=person).accepted_at is None
+
+
+def test_a_role_given_by_an_administrator_goes_to_whom_they_turn_out_to_be(cast):
+    facts = {"name": "Paul as a guide", "email": cast.participant.email, "time_zone": "Europe/London"}
+    added = actions.welcome_person(**facts, is_guide=True, by=cast.administrator)
+    assert cast.client(cast.participant).post(address(token_in(mail.outbox[-1]))).status_code == 302
+    cast.participant.refresh_from_db()
+    added.refresh_from_db()
+    assert cast.participant.is_guide and not added.is_guide and added.tied_to == cast.participant
 
 
 def test_unknown_link_is_answered_kindly(db):
@@ -171,7 +192,7 @@ def test_unknown_link_is_answered_kindly(db):
 def test_links_answer_no_other_method(invited):
     _person, token = invited
     assert Client().put(address(token)).status_code == 405
-    assert Client().get(reverse("people:invitation_again", args=[token])).status_code == 405
+    assert Client().get(reverse("overview:invitation_again", args=[token])).status_code == 405
 
 
 def test_nothing_changes_when_the_ledger_cannot_be_written(invited, monkeypatch):

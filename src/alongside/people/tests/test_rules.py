@@ -1,6 +1,7 @@
 """Who may look after people: truth tables."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 
@@ -81,9 +82,51 @@ def test_may_send_again(person, denial):
 
 
 def test_may_be_tied(cast):
-    free = Person(organisation=cast.house)
+    free, shut = Person(organisation=cast.house), User(email="closed@example.org", is_active=False)
     user = User.objects.create_user("new@example.org")
-    assert rules.may_be_tied(free, user)
-    assert rules.may_be_tied(free, cast.participant.user).denial is Denial.NOT_NOW
-    assert rules.may_be_tied(cast.participant, user).denial is Denial.NOT_NOW
-    assert rules.may_be_tied(free, User(email="closed@example.org", is_active=False)).denial is Denial.NOT_NOW
+    assert rules.may_be_tied(free, user, None)
+    assert rules.may_be_tied(free, cast.participant.user, cast.participant)
+    assert rules.may_be_tied(cast.participant, user, None).denial is Denial.NOT_NOW
+    assert rules.may_be_tied(free, shut, None).denial is Denial.NOT_NOW
+    assert rules.may_be_tied(free, user, Person(is_active=False)).denial is Denial.NOT_NOW
+
+
+IN = UUID(int=7)
+
+
+@pytest.mark.parametrize(
+    ("actor", "person", "denial"),
+    [
+        ({"is_administrator": True}, {}, None),
+        ({"is_administrator": True}, {"known_in": IN}, Denial.NOT_YOURS),
+        ({}, {}, Denial.NOT_YOURS),
+        ({"is_administrator": True}, {"organisation": ELSEWHERE}, Denial.HIDDEN),
+    ],
+)
+def test_may_speak_for_address(actor, person, denial):
+    actor, person = Person(organisation=HOUSE, **actor), Person(**{"organisation": HOUSE, **person})
+    assert rules.may_speak_for_address(actor, person).denial is denial
+    assert rules.may_be_spoken_for(actor, person, None).denial is denial
+
+
+@pytest.mark.parametrize(
+    ("facts", "journey_id", "denial"),
+    [
+        ({"known_in": IN}, IN, None),
+        ({"known_in": IN}, UUID(int=8), Denial.HIDDEN),
+        ({}, IN, Denial.HIDDEN),
+        ({"user": USER}, IN, None),
+    ],
+)
+def test_may_be_spoken_for_in_a_journey(facts, journey_id, denial):
+    person = Person(organisation=HOUSE, **facts)
+    assert rules.may_be_spoken_for(Person(organisation=HOUSE), person, journey_id).denial is denial
+    assert rules.may_be_spoken_for(None, Person(organisation=HOUSE), None)
+
+
+def test_no_role_is_given_before_somebody_came():
+    actor = Person(organisation=HOUSE, is_administrator=True)
+    waiting = Person(organisation=HOUSE, known_in=IN)
+    assert rules.may_change_roles(actor, waiting, stays_administrator=False)
+    given = rules.may_change_roles(actor, waiting, stays_administrator=False, gives=True)
+    assert given.denial is Denial.NOT_NOW

@@ -68,7 +68,7 @@ class Command(BaseCommand):
         else:
             token = actions.hand_over_invitation(person=person, by=None)
             self.stdout.write("Open this link to begin. It works once, for fourteen days:")
-            self.stdout.write(settings.PUBLIC_URL + reverse("people:invitation", args=[token]))
+            self.stdout.write(settings.PUBLIC_URL + reverse("overview:invitation", args=[token]))
 
     def _ask(self, given: str | None, question: str) -> str:
         if given is None and not sys.stdin.isatty():

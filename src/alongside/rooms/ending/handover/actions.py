@@ -9,6 +9,7 @@ from alongside.goals.carrying import carry_goals
 from alongside.goals.models import How
 from alongside.journeys.actions import begin_journey, enter_state, seat_of
 from alongside.journeys.covering import carry_words, give_seat_back, lend_seat
+from alongside.journeys.joining import move_seat
 from alongside.journeys.models import Journey, Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -156,6 +157,8 @@ def take_over(*, handover_id: UUID, by: Person) -> Journey:
         by=by,
     )
     _carry(facts, before, onward)
+    # who has no sign-in sits in each journey as somebody of their own
+    move_seat(facts.participant.person, seat_of(by, onward).participant.person, onward.id)
     _leave(facts, before)
     handover = _settle(facts.handover, HandedOver.CARRIED_OUT, by, led_to=onward)
     record("handover.carried_out", subject=handover, by=by)

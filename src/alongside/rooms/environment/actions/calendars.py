@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 
+from alongside.journeys.joining import sit_apart
+from alongside.journeys.rules import may_correct_address
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now, today
@@ -18,7 +20,7 @@ from alongside.people.rules import is_signed_in
 from ..letters import letter_token
 from ..models import Answer, Feed, Letter, LetterEvent, LetterTrouble, Meeting, Reply
 from ..queries.calendars import answer_by, answers_counted, feed_of, undelivered
-from ..rules.calendars import may_answer, may_correct_address, may_revoke_feed
+from ..rules.calendars import may_answer, may_revoke_feed
 from ..tasks import post_letter
 
 
@@ -103,13 +105,14 @@ def correct_address(*, email: str, by: Seat) -> int:
     An invitation still open goes to the new address, too. Answers how many letters are sent again.
     """
     demand(may_correct_address(by))
+    by = sit_apart(by)
     person = by.participant.person
     failed = [one for one in undelivered(by) if one.recipient.id == person.id]
     invited = latest_invitation(person.id)
     if invited and not invited.accepted_at and not invited.voided_at:
-        readdress(person=person, email=email, by=by.actor)
+        readdress(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     else:
-        correct_address_of(person=person, email=email, by=by.actor)
+        correct_address_of(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     for one in failed:
         Letter.objects.filter(id=one.id).update(
             failed_at=None, trouble="", taken_at=None, taken_by="", posted_at=None, attempts=0

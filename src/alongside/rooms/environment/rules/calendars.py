@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journeys.rules import is_guide, is_open
+from alongside.journeys.rules import is_open
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now
@@ -38,13 +38,3 @@ def may_revoke_feed(actor: Person, feed: Feed | None) -> Verdict:
     if feed is None or feed.person_id != actor.id:
         return not_now(_("There is no calendar address at the moment."))
     return ALLOWED
-
-
-def may_correct_address(seat: Seat) -> Verdict:
-    """The guide, for a participant who has no account with which to do it."""
-    if seat.participant.person.user_id:
-        own = not_now(
-            _("%(name)s has an account and corrects the address there.") % {"name": seat.participant.name}
-        )
-        return first_denial(is_guide(seat), own)
-    return first_denial(is_guide(seat), is_open(seat))

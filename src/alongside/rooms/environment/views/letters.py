@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.journeys.queries import seat_for
+from alongside.journeys.rules import may_correct_address
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door, public
 from alongside.people.middleware import zone_of
@@ -33,7 +34,7 @@ from ..queries.calendars import (
     meetings_in_feed,
     wishes_of,
 )
-from ..rules.calendars import may_answer, may_correct_address, may_use_letter
+from ..rules.calendars import may_answer, may_use_letter
 from .common import attempt
 
 LINK_IS_THE_KEY = (
