@@ -27,6 +27,8 @@ from alongside.goals.measuring.forms import TRACKED, initial_bounds
 from alongside.goals.measuring.models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
 from alongside.goals.models import Reading, TargetStateRecord
 from alongside.goals.queries import goals_of
+from alongside.goals.safety.models import SafetyNotice
+from alongside.goals.safety.queries import open_notices
 from alongside.goals.states import TargetState
 from alongside.goals.tracking_facts import SHIPPED
 from alongside.kernel.errors import Refused
@@ -173,16 +175,16 @@ def test_safety_answer_leads_to_help_at_once_and_calls_the_guide(
             answers(None, None, None, None, None, None, None, None, 1),
             follow=True,
         )
-    assert [letter.to for letter in mail.outbox] == [[cast.guide.email]]
+    assert mail.outbox[0].to == [cast.guide.email]
     page = sent.content.decode()
     assert sent.redirect_chain[-1][0] == at("safety", journey)
-    assert str(guide.kind.emergency_note)[:40] in page and "round the clock" in page
+    assert str(guide.kind.emergency_note)[:40] in page and "at night or at weekends" in page
     on_track = cast.client(cast.guide).get(at("on_track", journey)).content.decode()
-    assert on_track.index("Please look now") < on_track.index("no data")
+    assert on_track.index("answers need your attention now") < on_track.index("no data")
 
 
 def test_safety_letter_says_nothing_of_what_was_answered(cast, journey, guide):
-    from alongside.goals.measuring.tasks import post_safety_notice
+    from alongside.goals.safety.tasks import post_safety_notice
 
     post_safety_notice.call(str(journey.id))
     assert [letter.to for letter in mail.outbox] == [[cast.guide.email]]
@@ -209,17 +211,18 @@ def test_answer_that_is_not_offered_comes_back_with_the_others_kept(cast, journe
 
 def test_safety_notice_stays_until_the_guide_says_what_was_done(cast, journey, guide):
     participant = cast.seat(cast.participant, journey)
-    form = actions.keep_form(instrument="phq-9", answers={"9": "2"}, by=participant)
+    actions.keep_form(instrument="phq-9", answers={"9": "2"}, by=participant)
+    notice = SafetyNotice.objects.get()
     client, url = cast.client(cast.guide), at("answer_safety", journey)
-    empty = client.post(url, {"form": str(form.id), "what_was_done": ""})
-    assert empty.status_code == 422 and "Please look now" in empty.content.decode()
-    assert client.post(url, {"form": str(form.id), "what_was_done": "Called."}).status_code == 302
-    form.refresh_from_db()
-    assert (form.what_was_done, form.seen_by) == ("Called.", cast.guide)
-    assert client.post(url, {"form": str(form.id), "what_was_done": "Again."}).status_code == 409
-    assert client.post(url, {"form": "nonsense", "what_was_done": "x"}).status_code == 404
-    assert cast.client(cast.participant).post(url, {"form": str(form.id)}).status_code == 403
-    assert queries.open_safety(guide) == []
+    empty = client.post(url, {"notice": str(notice.id), "what_was_done": ""})
+    assert empty.status_code == 422 and "Please say what you did." in empty.content.decode()
+    assert client.post(url, {"notice": str(notice.id), "what_was_done": "Called."}).status_code == 302
+    notice.refresh_from_db()
+    assert (notice.what_was_done, notice.seen_by) == ("Called.", cast.guide)
+    assert client.post(url, {"notice": str(notice.id), "what_was_done": "Again."}).status_code == 409
+    assert client.post(url, {"notice": "nonsense", "what_was_done": "x"}).status_code == 404
+    assert cast.client(cast.participant).post(url, {"notice": str(notice.id)}).status_code == 403
+    assert open_notices(guide) == []
 
 
 def test_form_that_fails_to_be_recorded_is_not_kept(journey, guide, monkeypatch):
@@ -461,10 +464,11 @@ def test_decision_is_required(cast, journey, guide):
 
 
 def test_safety_answered_by_two_at_once_gives_the_second_their_words_back(cast, journey, guide):
-    form = actions.keep_form(instrument="phq-9", answers={"9": "2"}, by=cast.seat(cast.participant, journey))
+    actions.keep_form(instrument="phq-9", answers={"9": "2"}, by=cast.seat(cast.participant, journey))
+    notice = SafetyNotice.objects.get()
     client, url = cast.client(cast.guide), at("answer_safety", journey)
-    client.post(url, {"form": str(form.id), "what_was_done": "Called."})
-    second = client.post(url, {"form": str(form.id), "what_was_done": "Wrote to them."})
+    client.post(url, {"notice": str(notice.id), "what_was_done": "Called."})
+    second = client.post(url, {"notice": str(notice.id), "what_was_done": "Wrote to them."})
     page = second.content.decode()
     assert second.status_code == 409 and "Wrote to them." in page and "answered already" in page
 

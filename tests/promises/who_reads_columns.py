@@ -60,7 +60,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 ELSEWHERE: dict[str, str] = {
     "goals.FilledForm.answers": "both; a form that is half-way is its author's: goals/measuring/tests",
-    "goals.FilledForm.what_was_done": "whoever reads the answers it stands beside",
+    "goals.SafetyNotice.asked": "whoever reads the form it comes from, and whoever the notice was passed on to",
+    "goals.SafetyNotice.what_was_done": "whoever reads the answers it stands beside",
     "goals.FindingAnswer.word": "the guide: goals/measuring/tests/test_on_track.py",
     "goals.NeedStateRecord.word": "both, beside the need",
     "goals.ServiceInstrument.definition": "whoever fills it in: no words of a journey",

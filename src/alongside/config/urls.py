@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("", include("alongside.overview.urls")),
+    path("safety/", include("alongside.overview.urls_safety")),
     path("", include("alongside.people.urls")),
     path(_JOURNEY + "environment/", include("alongside.rooms.environment.urls")),
     path("places/", include("alongside.rooms.environment.urls_places")),

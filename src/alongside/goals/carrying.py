@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
@@ -28,6 +29,7 @@ from .models import (
     TargetWording,
     WordingYes,
 )
+from .safety.models import SafetyNotice
 from .states import STEP_STILL_TO_DO
 
 AnyRow = TypeVar("AnyRow", bound=models.Model)
@@ -61,8 +63,15 @@ def carry_goals(*, source: Journey, from_guide: Person, by: Seat) -> dict[UUID, 
     readings = Reading.objects.filter(target__journey=source, withdrawn_at=None).order_by("id")
     for reading in readings:
         _copied(reading, target=targets[reading.target_id], wording=wordings[reading.wording_id])
-    for form in FilledForm.objects.filter(journey=source, submitted_at__isnull=False).order_by("id"):
-        _copied(form, journey=by.journey, what_was_done="")
+    noticed = SafetyNotice.objects.filter(journey=source)
+    handed_in_or_noticed = Q(submitted_at__isnull=False) | Q(id__in=noticed.values("form"))
+    forms = {
+        form.id: _copied(form, journey=by.journey)
+        for form in FilledForm.objects.filter(handed_in_or_noticed, journey=source).order_by("id")
+    }
+    for notice in noticed.order_by("id"):
+        # what was answered about harm, and what was done, is known to whoever goes on
+        _copied(notice, journey=by.journey, form=forms[notice.form_id])
     steps = _carry_steps(source, targets, from_guide, by)
     record("goals.carried", subject=by.journey, by=by, needs=len(needs), targets=len(targets), steps=steps)
     return needs

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from alongside.goals.models import Reading, Step, StepStateRecord, TargetStateRecord, TargetWording
+from alongside.goals.safety.models import SafetyNotice
 from alongside.goals.states import StepState, TargetState
 from alongside.journeys.models import JourneyMember, JourneyStateRecord
 from alongside.journeys.seat import Seat
@@ -51,6 +52,7 @@ SEALED = {
     "reworded": (TargetWording, "difference"),
     "target": (TargetWording, "difference"),
     "step": (Step, "text"),
+    "looked_after": (SafetyNotice, "what_was_done"),
 }
 
 
@@ -141,6 +143,7 @@ def _of_goals(journey_id: UUID) -> list[QuerySet]:
     newest = TargetWording.objects.filter(target=OuterRef("target")).order_by("-number")
     settled = [TargetState.REACHED, TargetState.ON_HOLD, TargetState.LET_GO]
     readings = Reading.objects.filter(target__journey=journey_id, withdrawn_at=None)
+    notices = SafetyNotice.objects.filter(journey=journey_id)
     return [
         _branch(
             TargetWording.objects.filter(target__journey=journey_id, number__gt=1),
@@ -171,6 +174,15 @@ def _of_goals(journey_id: UUID) -> list[QuerySet]:
             sealed=F("step__text"),
         ),
         _readings_by_day(readings),
+        _branch(notices, "safety", at=F("created_at"), who=F("by_id")),
+        _branch(
+            notices.exclude(seen_at=None),
+            "looked_after",
+            at=F("seen_at"),
+            who=F("seen_by_id"),
+            row=F("id"),
+            sealed=F("what_was_done"),
+        ),
     ]
 
 

@@ -28,6 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Least
 
 from alongside.goals.models import Step, StepStateRecord, Target
+from alongside.goals.safety.models import SafetyNotice
 from alongside.goals.states import STEP_STILL_TO_DO
 from alongside.journeys.models import JourneyMember, Words
 from alongside.journeys.queries import with_a_part
@@ -52,7 +53,7 @@ from alongside.rooms.sessions import boxes
 from alongside.rooms.sessions.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
 from alongside.rooms.sessions.states import RecordState
 
-BESIDE_THE_TABLES = frozenset({"asked", "wish", "again"})
+BESIDE_THE_TABLES = frozenset({"asked", "wish", "again", "passed_on"})
 """What waits for somebody beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""
 BEING_ASKED = (FollowUpState.ASKED, FollowUpState.REMINDED)
 
@@ -112,6 +113,13 @@ def _all(actor_id: UUID, moment: dt.datetime) -> QuerySet:
     own = JourneyMember.objects.filter(with_a_part(moment), person_id=actor_id)
     return _everything(own.values("journey_id"), actor_id).union(
         _branch(Handover.objects.filter(to=actor_id, settled_at=None), "asked", who=F("id")),
+        _branch(
+            SafetyNotice.objects.filter(
+                journey__organisation__safety_reader=actor_id, seen_at=None, passed_on_at__isnull=False
+            ),
+            "passed_on",
+            who=F("id"),
+        ),
         _branch(WayBack.objects.filter(offered_to=actor_id, settled_at=None), "wish", who=F("id")),
         _asked_again(own.filter(part=Part.PARTICIPANT).values("journey_id")),
         all=True,

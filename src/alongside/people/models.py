@@ -6,6 +6,7 @@ happens in Alongside happens between persons of one organisation, which is what 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -61,7 +62,11 @@ class Organisation(Row):
     opening_hours = SealedTextField()
     emergency_text = SealedTextField()
     safety_reader = models.ForeignKey("Person", null=True, on_delete=models.PROTECT, related_name="+")
-    safety_after_minutes = models.PositiveSmallIntegerField(default=60)
+    safety_after_minutes = models.PositiveSmallIntegerField(default=120)
+    open_weekdays = models.CharField(max_length=7, default="01234")
+    """The days on which somebody reads safety notices, 0 is Monday; outside its hours they are passed on at once."""
+    opens_at = models.TimeField(default=dt.time(9))
+    closes_at = models.TimeField(default=dt.time(17))
 
     def __str__(self) -> str:
         return self.name

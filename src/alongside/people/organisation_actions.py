@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from alongside.kernel.actions import action
@@ -23,6 +24,9 @@ def change_organisation(
     emergency_numbers: Sequence[tuple[str, str]],
     safety_reader: Person | None,
     safety_after_minutes: int,
+    open_weekdays: str = "01234",
+    opens_at: dt.time = dt.time(9),
+    closes_at: dt.time = dt.time(17),
     by: Person,
 ) -> Organisation:
     """Say how this organisation is reached, what to do in an emergency, and who reads a safety notice nobody answers.
@@ -37,6 +41,8 @@ def change_organisation(
     organisation.name, organisation.telephone, organisation.email = name.strip(), telephone, email.strip()
     organisation.opening_hours, organisation.emergency_text = opening_hours.strip(), emergency_text.strip()
     organisation.safety_reader, organisation.safety_after_minutes = safety_reader, safety_after_minutes
+    organisation.open_weekdays = open_weekdays
+    organisation.opens_at, organisation.closes_at = opens_at, closes_at
     organisation.save()
     _replace_numbers(organisation, emergency_numbers)
     reader = str(safety_reader.id) if safety_reader else ""

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from alongside.ui.forms import TimeInput
 from alongside.ui.telephones import TelephoneField
 
 from .models import EmergencyNumber, Organisation, Person
@@ -39,6 +41,18 @@ class OrganisationForm(forms.Form):
         most=300,
         rows=2,
         help_text=gettext_lazy("For example: Monday to Friday, 9am to 5pm. Closed on bank holidays."),
+    )
+    open_weekdays = forms.MultipleChoiceField(
+        label=gettext_lazy("Days on which someone reads safety notices"),
+        required=False,
+        choices=[(str(day), name) for day, name in WEEKDAYS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    opens_at = forms.TimeField(label=gettext_lazy("From"), widget=TimeInput)
+    closes_at = forms.TimeField(
+        label=gettext_lazy("Until"),
+        widget=TimeInput,
+        help_text=gettext_lazy("At any other time a safety notice is passed on at once."),
     )
     emergency_text = _long(
         gettext_lazy("What to do in an emergency"),
@@ -83,6 +97,8 @@ class OrganisationForm(forms.Form):
     def _initial(organisation: Organisation, numbers: Sequence[EmergencyNumber]) -> dict[str, Any]:
         names = ("name", "telephone", "email", "opening_hours", "emergency_text", "safety_after_minutes")
         initial = {name: getattr(organisation, name) for name in names}
+        initial |= {name: getattr(organisation, name) for name in ("opens_at", "closes_at")}
+        initial["open_weekdays"] = list(organisation.open_weekdays)
         initial["safety_reader"] = str(organisation.safety_reader_id or "")
         for place, one in enumerate(numbers[:MOST_NUMBERS], start=1):
             initial |= {f"number_name_{place}": one.name, f"number_{place}": one.telephone}
@@ -106,6 +122,10 @@ class OrganisationForm(forms.Form):
                 self.add_error(missing, sentence)
             elif name:
                 pairs.append((name, number))
+        opens, closes = typed.get("opens_at"), typed.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("This must be later than the time above."))
+        typed["open_weekdays"] = "".join(typed.get("open_weekdays", ()))
         typed["emergency_numbers"] = pairs
         typed["safety_reader"] = self.readers.get(typed.get("safety_reader", ""))
         return typed

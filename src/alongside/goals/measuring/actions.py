@@ -1,4 +1,4 @@
-"""What can be done: fill in a form, answer a finding or a safety notice, bring an instrument, set thresholds."""
+"""What can be done: fill in a form, answer a finding, bring an instrument, set thresholds."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from ..actions import take_reading
 from ..flags import Flag
 from ..models import Source, Target
 from ..queries import targets_of
+from ..safety.actions import raise_notice
+from ..safety.rules import may_raise_notice
 from ..states import TargetState
 from . import rules
 from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
-from .scoring import scored
-from .tasks import post_safety_notice
+from .scoring import risk_answers, scored
 
 
 @action("form.kept")
 def keep_form(*, instrument: str, answers: Mapping[str, str], submit: bool = False, by: Seat) -> FilledForm:
     """Keep what is filled in so far, or hand it in. Only a complete form that is handed in has a total.
 
-    A safety answer above *not at all* is noticed at once, however incomplete the form, and the guide is written to. When
-    a target is measured by this form, the total becomes its reading.
+    An answer about harm is noticed at once, however incomplete the form, each time it is saved. When a target is
+    measured by this form, the total becomes its reading.
     """
     demand(rules.may_fill_in(by, instrument))
     found = scored(instrument, answers)
     form = FilledForm.objects.filter(
         journey=by.journey, instrument=instrument, by=by.actor, submitted_at=None
     ).first() or FilledForm(journey=by.journey, instrument=instrument, by=by.actor)
-    new_notice = found.safety and not form.safety
     form.answers, form.measure_version = json.dumps(dict(answers)), measure(instrument).version
     form.safety = form.safety or found.safety
     if submit:
@@ -57,8 +57,8 @@ def keep_form(*, instrument: str, answers: Mapping[str, str], submit: bool = Fal
         handed_in=submit,
         complete=found.total is not None,
     )
-    if new_notice:
-        post_safety_notice.enqueue(str(by.journey.id))
+    if found.safety:
+        raise_notice(form=form, asked=risk_answers(instrument, answers), total=found.total, by=by)
     if submit and found.total is not None:
         for target in _measured_by(by, instrument):
             take_reading(target=target, value=found.total, source=Source.BETWEEN, by=by)
@@ -71,13 +71,13 @@ def _measured_by(by: Seat, instrument: str) -> list[Target]:
     return [target for target in live if getattr(newest[target.id], "measure", "") == instrument]
 
 
-@action("safety.raised")
+@action(unrecorded_because="the notice that is raised is recorded as safety.raised")
 def raise_safety(*, instrument: str, answers: Mapping[str, str], by: Seat) -> FilledForm:
     """Notice a safety answer that was given outside of a form of the journey, and ask the guide to look at once.
 
     Only the answers that raise it are kept here, without a total: what else was answered stays where it was.
     """
-    demand(rules.may_raise_safety(by))
+    demand(may_raise_notice(by))
     form = FilledForm.objects.create(
         journey=by.journey,
         instrument=instrument,
@@ -87,22 +87,7 @@ def raise_safety(*, instrument: str, answers: Mapping[str, str], by: Seat) -> Fi
         by=by.actor,
         submitted_at=now(),
     )
-    record("safety.raised", subject=form, by=by, instrument=instrument)
-    post_safety_notice.enqueue(str(by.journey.id))
-    return form
-
-
-@action("safety.answered")
-def answer_safety(*, form: FilledForm, what_was_done: str, by: Seat) -> FilledForm:
-    """Say what was done after a safety answer. Until then the notice stands before everything else."""
-    demand(rules.may_answer_this_safety(by, form))
-    seen = FilledForm.objects.filter(id=form.id, seen_at=None).update(seen_at=now(), seen_by=by.actor)
-    if not seen:
-        raise NotThisMoment(_("This has been answered already."))
-    form.refresh_from_db()
-    form.what_was_done = what_was_done.strip()
-    form.save(update_fields=["what_was_done"])
-    record("safety.answered", subject=form, by=by)
+    raise_notice(form=form, asked=risk_answers(instrument, answers), total=None, by=by)
     return form
 
 

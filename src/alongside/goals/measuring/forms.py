@@ -161,12 +161,6 @@ class DecisionForm(forms.Form):
         return clean
 
 
-class SafetyForm(forms.Form):
-    what_was_done = forms.CharField(
-        label=_("What did you do?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-
-
 def _whole(label: Any, lowest: int, highest: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=lowest, max_value=highest)
 

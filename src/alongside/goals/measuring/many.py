@@ -15,17 +15,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    Case,
     CharField,
     DecimalField,
+    F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     UUIDField,
     Value,
-    When,
 )
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -40,6 +38,7 @@ from alongside.people.models import Person
 from ..flags import Answered, flags_of
 from ..models import Reading, Step, StepStateRecord, Target, TargetStateRecord, TargetWording
 from ..queries import Goals, NeedFacts, ReadingFacts, StepFacts, TargetFacts
+from ..safety.models import SafetyNotice
 from ..states import NeedState, StepState, TargetState
 from ..tracking import standing
 from ..tracking_facts import Bounds, Level, Score
@@ -130,16 +129,17 @@ def _reading_and_step_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
 
 
 def _form_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
-    """Complete scores of journeys that go on; and in all journeys answers about safety that nobody has answered."""
+    """Complete scores of journeys that go on; and, in all journeys, notices nobody has answered."""
     own = JourneyMember.objects.filter(with_a_part(moment), person=guide_id).values("journey")
-    scores = Q(
+    columns = ("journey_id", "instrument", "one_total", "one_at", "id", "one_open")
+    scores = FilledForm.objects.filter(
         journey__in=guided_and_going_on(guide_id, moment), submitted_at__isnull=False, total__isnull=False
+    ).annotate(one_total=F("total"), one_at=F("submitted_at"), one_open=Value(0, IntegerField()))
+    notices = SafetyNotice.objects.filter(journey__in=own, seen_at=None).annotate(
+        one_total=F("total"), one_at=F("created_at"), one_open=Value(1, IntegerField())
     )
-    safety = Q(journey__in=own, safety=True, seen_at=None)
-    columns = ("journey_id", "instrument", "total", "submitted_at", "id", "created_at")
-    open_safety = Case(When(safety=True, seen_at=None, then=1), default=0, output_field=IntegerField())
-    rows = FilledForm.objects.filter(scores | safety).annotate(open_safety=open_safety)
-    return rows.order_by("submitted_at", "id").values_list(*columns, "open_safety")
+    rows = scores.values_list(*columns).union(notices.values_list(*columns), all=True)
+    return rows.order_by("one_at", "id")
 
 
 def _answer_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
@@ -212,16 +212,16 @@ def _readings_and_steps(guide: Person) -> tuple[dict[Any, list[ReadingFacts]], d
 
 
 def _forms(guide: Person) -> tuple[dict[UUID, dict[str, tuple[Score, ...]]], dict[UUID, list[dt.date]]]:
-    """The scores by journey and questionnaire; and the days of safety answers, which wait for nothing."""
+    """The scores by journey and questionnaire; and the days of open notices, which wait for nothing."""
     scores: dict[UUID, dict[str, tuple[Score, ...]]] = defaultdict(dict)
     safety: dict[UUID, list[dt.date]] = defaultdict(list)
-    for journey, key, total, submitted_at, row_id, made_at, is_open in _FORMS.rows(guide.id, now()):
-        if submitted_at is not None and total is not None:
-            score = Score(_number(total), _day(submitted_at), str(_id(row_id)))  # type: ignore[arg-type]
-            of_journey = scores[_id(journey)]
-            of_journey[key] = (*of_journey.get(key, ()), score)
+    for journey, key, total, at, row_id, is_open in _FORMS.rows(guide.id, now()):
         if is_open:
-            safety[_id(journey)].append(_day(made_at))
+            safety[_id(journey)].append(_day(at))
+            continue
+        score = Score(_number(total), _day(at), str(_id(row_id)))  # type: ignore[arg-type]
+        of_journey = scores[_id(journey)]
+        of_journey[key] = (*of_journey.get(key, ()), score)
     return scores, safety
 
 

@@ -52,8 +52,7 @@ class TrackingBounds(Row):
 class FilledForm(Row):
     """A questionnaire somebody filled in. While `submitted_at` is empty it is half-way: kept, and not scored.
 
-    A safety answer above *not at all* is noticed at once, submitted or not; it stays open until the guide has said what
-    was done.
+    `safety` says that an answer about harm was in it at some time; each save that holds one makes a `SafetyNotice`.
     """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
@@ -64,9 +63,6 @@ class FilledForm(Row):
     safety = models.BooleanField(default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
-    what_was_done = SealedTextField()
-    seen_at = models.DateTimeField(null=True)
-    seen_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         app_label = "goals"
@@ -75,11 +71,6 @@ class FilledForm(Row):
                 fields=["journey", "instrument", "by"],
                 condition=models.Q(submitted_at__isnull=True),
                 name="goals_one_form_half_way",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(seen_at__isnull=True, seen_by__isnull=True)
-                | models.Q(seen_at__isnull=False, seen_by__isnull=False),
-                name="goals_safety_seen_at_and_by",
             ),
         ]
         indexes = [models.Index(fields=["journey", "instrument", "submitted_at"], name="goals_form_journey")]

@@ -13,16 +13,17 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
-from alongside.measures.catalogue import measure
 from alongside.measures.numbers import plain
 from alongside.ui.acts import Act
 
 from ..flags import Flag, Run
+from ..safety.pages import Alert, DoneView, done_of
+from ..safety.queries import answered_notices
 from ..tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, Said, said
-from .models import FilledForm, FindingAnswer
+from .models import FindingAnswer
 from .pages import where
 from .queries import Tracked
-from .rules import may_answer_finding, may_answer_safety
+from .rules import may_answer_finding
 from .told import acts_beside
 
 
@@ -36,12 +37,6 @@ class FlagView:
     acts: tuple[Act, ...]
     is_at: bool
     """Whether its form is the one that came back with a mistake."""
-
-
-@dataclass(frozen=True)
-class NoticeView:
-    id: str
-    line: str
 
 
 @dataclass(frozen=True)
@@ -69,23 +64,21 @@ class OnTrackPage:
     shape: str
     also: tuple[str, ...]
     resting: bool
-    notices: tuple[NoticeView, ...]
+    alert: Alert | None
+    safety_done: tuple[DoneView, ...]
     measures: tuple[tuple[str, str, str], ...]
     flags: tuple[FlagView, ...]
     history: tuple[AnswerLine, ...]
     past: tuple[PastLine, ...]
     fixed_line: str
     who_sees: str
-    emergency_note: str
     may_answer: Verdict
-    may_answer_safety: Verdict
     url: str
-    safety_url: str
     back: str
 
 
-def on_track_page(seat: Seat, found: Tracked, at: str = "") -> OnTrackPage:
-    """`at` names the finding whose form came back."""
+def on_track_page(seat: Seat, found: Tracked, alert: Alert | None, at: str = "") -> OnTrackPage:
+    """`at` names the finding whose form came back; `alert` are the notices nobody has answered."""
     standing = found.standing
     known = {mark for each in standing.measures for mark in (score.mark for score in each.facts.scores)}
     return OnTrackPage(
@@ -93,7 +86,8 @@ def on_track_page(seat: Seat, found: Tracked, at: str = "") -> OnTrackPage:
         shape=LEVEL_SHAPES[standing.level],
         also=tuple(str(LEVEL_WORDS[level]) for level in standing.listed[1:]),
         resting=standing.is_resting,
-        notices=tuple(_notice(seat, each) for each in found.notices),
+        alert=alert,
+        safety_done=done_of(seat, answered_notices(seat)),
         measures=tuple(
             (
                 each.facts.name or str(each.facts.measure.name),
@@ -111,11 +105,8 @@ def on_track_page(seat: Seat, found: Tracked, at: str = "") -> OnTrackPage:
             "prompt. A supervisor sees it only in a case you bring, without who it is about."
         )
         % {"name": seat.participant.name},
-        emergency_note=str(seat.kind.emergency_note),
         may_answer=may_answer_finding(seat),
-        may_answer_safety=may_answer_safety(seat),
         url=where(seat, "answer_finding"),
-        safety_url=where(seat, "answer_safety"),
         back=where(seat, "lines"),
     )
 
@@ -141,19 +132,6 @@ def _quiet_line(flag: Flag) -> str:
         parts = {"day": _day(flag.answered.review_on)}
         return _("Answered. It is quiet until %(day)s, or until something new is known.") % parts
     return _("Answered. It is quiet until something new is known.")
-
-
-def _notice(seat: Seat, form: FilledForm) -> NoticeView:
-    parts = {
-        "name": seat.name_of(form.by_id),
-        "when": _moment(form.created_at),
-        "form": measure(form.instrument).name,
-    }
-    line = _(
-        "%(name)s answered above “not at all” to the question about being better off dead or hurting themselves, "
-        "on %(when)s. Questionnaire: %(form)s."
-    )
-    return NoticeView(str(form.id), line % parts)
 
 
 def _answer(seat: Seat, row: FindingAnswer, known: set[str]) -> AnswerLine:

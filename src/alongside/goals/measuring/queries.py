@@ -26,6 +26,8 @@ from alongside.people.models import Person
 from ..flags import Answered, Flag, Run, flags_of, past_runs
 from ..models import Reading
 from ..queries import Goals, TargetFacts, goals_of
+from ..safety.models import SafetyNotice
+from ..safety.queries import open_notices
 from ..states import TargetState
 from ..tracking import standing
 from ..tracking_facts import (
@@ -187,19 +189,6 @@ def half_way(seat: Seat, instrument: str) -> FilledForm | None:
     ).first()
 
 
-def open_safety(seat: Seat) -> list[FilledForm]:
-    """Safety answers nobody has yet answered, oldest first."""
-    rows = FilledForm.objects.filter(journey=seat.journey, safety=True, seen_at=None)
-    return list(rows.select_related("by").order_by("created_at"))
-
-
-def safety_for(seat: Seat, form_id: str) -> FilledForm | None:
-    try:
-        return FilledForm.objects.filter(journey=seat.journey, safety=True, id=UUID(form_id)).first()
-    except ValueError:
-        return None
-
-
 def form_scores(seat: Seat) -> dict[str, tuple[Score, ...]]:
     """The complete scores of each questionnaire, oldest first. An incomplete form is no score."""
     rows = FilledForm.objects.filter(journey=seat.journey, submitted_at__isnull=False, total__isnull=False)
@@ -222,8 +211,8 @@ class Tracked:
     standing: Standing
     flags: tuple[Flag, ...]
     answers: list[FindingAnswer]
-    notices: list[FilledForm]
-    """Safety answers nobody has yet answered."""
+    notices: list[SafetyNotice]
+    """Those nobody has answered yet."""
     past: tuple[Run, ...] = ()
     """What held before and no longer does; only where it was asked for."""
 
@@ -240,7 +229,7 @@ def tracked(seat: Seat, goals: Goals | None = None, *, with_past: bool = False) 
     answers, now = answers_of(seat), standing(facts, bounds)
     flags = flags_of(now, facts, answered(answers), bounds)
     past = _past(seat, facts, bounds) if with_past else ()
-    return Tracked(now, flags, answers, open_safety(seat), past)
+    return Tracked(now, flags, answers, open_notices(seat), past)
 
 
 def _past(seat: Seat, facts: JourneyFacts, bounds: Bounds) -> tuple[Run, ...]:
@@ -261,7 +250,7 @@ def _past(seat: Seat, facts: JourneyFacts, bounds: Bounds) -> tuple[Run, ...]:
 
 def facts_of(seat: Seat, goals: Goals) -> JourneyFacts:
     """The facts the rules ask for: what goals know themselves, and what rooms above tell."""
-    safety = tuple(timezone.localtime(each.created_at).date() for each in open_safety(seat))
+    safety = tuple(timezone.localtime(each.created_at).date() for each in open_notices(seat))
     return facts_from(seat, goals, from_rooms(seat), form_scores(seat), safety)
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.rules import is_guide, is_one_of_two, may_guide, may_work
 from alongside.journeys.seat import Seat
-from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_yours
 from alongside.people.models import Person
 
-from .models import FilledForm, ServiceInstrument
+from .models import ServiceInstrument
 
 
 def may_see_lines(seat: Seat, *found: Any) -> Verdict:
@@ -30,24 +30,6 @@ def may_see_on_track(seat: Seat) -> Verdict:
 
 def may_answer_finding(seat: Seat) -> Verdict:
     return may_guide(seat)
-
-
-def may_raise_safety(seat: Seat) -> Verdict:
-    """Either of the two, also when a journey is over: what is answered afterwards counts as much."""
-    return is_one_of_two(seat)
-
-
-def may_answer_safety(seat: Seat) -> Verdict:
-    """Also while a journey rests and when it is over: a safety answer never waits."""
-    return is_guide(seat)
-
-
-def may_answer_this_safety(seat: Seat, form: FilledForm) -> Verdict:
-    if form.journey_id != seat.journey.id or not form.safety:
-        return hidden()
-    if form.seen_at:
-        return first_denial(may_answer_safety(seat), not_now(_("This has been answered already.")))
-    return may_answer_safety(seat)
 
 
 def may_bring_instruments(actor: Person) -> Verdict:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.measures import own, questionnaires
 from alongside.measures.own_questions import Clause, Condition, Question
-from alongside.measures.questionnaires import INSTRUMENTS
+from alongside.measures.questionnaires import INSTRUMENTS, Item
 
 from .queries import own_instrument
 
@@ -33,6 +33,35 @@ def scored(instrument: str, answers: Mapping[str, str]) -> Scored:
     mine = own.score_own(own_instrument(instrument), answers)
     rounded = None if mine.total is None else mine.total.quantize(own.CENT)
     return Scored(rounded, mine.band, bool(mine.risk), mine.missing)
+
+
+def risk_answers(instrument: str, answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The answers about harm, each with its question in the words of the form."""
+    if instrument in INSTRUMENTS:
+        form = INSTRUMENTS[instrument]
+        return tuple(
+            (str(item.text), _answer_words(item, answers.get(str(item.number), "")))
+            for item in form.items
+            if item.number == form.safety_item
+        )
+    mine = own_instrument(instrument)
+    found = (mine.question(link_id) for link_id in own.risk_raised(mine, answers))
+    return tuple(
+        (each.label, each.says(each.cleaned(answers.get(each.link_id)))) for each in found if each is not None
+    )
+
+
+def risk_only(instrument: str, answers: Mapping[str, str]) -> dict[str, str]:
+    """Of these answers those about harm, by the names of their questions."""
+    if instrument in INSTRUMENTS:
+        names = [str(INSTRUMENTS[instrument].safety_item)]
+    else:
+        names = list(own.risk_raised(own_instrument(instrument), answers))
+    return {name: answers[name] for name in names if name in answers}
+
+
+def _answer_words(item: Item, given: str) -> str:
+    return next((str(answer.text) for answer in item.answers if str(answer.score) == str(given)), str(given))
 
 
 def asked_after(instrument: own.OwnInstrument, question: Question) -> tuple[str, ...]:

@@ -20,8 +20,13 @@ from alongside.people.doors import door
 from alongside.ui.pictures import Theme, served
 
 from ..queries import goals_of
+from ..safety.actions import answer_notices
+from ..safety.forms import SafetyForm
+from ..safety.pages import alert_of, help_page
+from ..safety.queries import notices_named, open_notices
+from ..safety.rules import may_answer_safety
 from . import actions, pages, pages_together, queries, rules, series
-from .forms import AnswersForm, DecisionForm, SafetyForm, initial_answers
+from .forms import AnswersForm, DecisionForm, initial_answers
 from .pages_on_track import on_track_page
 from .scoring import scored
 from .told import safety_words
@@ -88,9 +93,10 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
     if request.method == "POST":
         # what makes sense is kept, even beside what doesn't: a safety answer never waits for a better form
         done = whole and "hand_in" in request.POST
-        filled = actions.keep_form(instrument=instrument, answers=form.answers, submit=done, by=seat)
-        if filled.safety and filled.seen_at is None:
-            return redirect(pages.where(seat, "safety"))
+        actions.keep_form(instrument=instrument, answers=form.answers, submit=done, by=seat)
+        if scored(instrument, form.answers).safety:
+            # the help page is for the person; whoever guides finds the alert, and what to do
+            return redirect(pages.where(seat, "on_track" if seat.is_guide else "safety"))
         if whole:
             messages.success(request, pages.outcome_sentence(scored(instrument, form.answers)))
             return redirect(pages.where(seat, "lines"))
@@ -101,14 +107,13 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
 
 @door(rules.may_see_lines, find=seat_for)
 def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Before anything else is shown: where help is now, and that nobody watches this page round the clock."""
-    facts = {
-        "note": str(seat.kind.emergency_note),
-        "agreed": safety_words(seat),
-        "guide": seat.guide.name,
-        "back": pages.where(seat, "lines"),
-    }
-    return render(request, "goals/safety.html", facts)
+    """Before anything else is shown: where help is now, and who reads the answer and when. A guide turns the screen to
+    it for somebody without an account; otherwise the alert is theirs."""
+    if seat.is_guide and seat.participant.person.user_id is not None:
+        return redirect(pages.where(seat, "on_track"))
+    _opened(request, seat)
+    page = help_page(seat, open_notices(seat), safety_words(seat), pages.where(seat, "lines"))
+    return render(request, "goals/safety.html", {"page": page})
 
 
 # --- what is on track -------------------------------------------------------------------------------------------
@@ -122,21 +127,23 @@ def _show_on_track(
     typed: Form | None = None,
     about: str = "",
     lost: str = "",
+    safety: SafetyForm | None = None,
 ) -> HttpResponse:
     """`typed` is the form that came back and `about` what it is about; `lost` are words whose occasion is gone."""
-    page = on_track_page(seat, queries.tracked(seat, with_past=True), about)
-    forms = {"lost": lost, "page": page}
+    found = queries.tracked(seat, with_past=True)
+    alert = alert_of(
+        seat,
+        found.notices,
+        safety_words(seat) if found.notices else "",
+        error=next(iter(safety.errors.get("what_was_done", [])), "") if safety else "",
+        typed=str(safety.data.get("what_was_done", "")) if safety else "",
+    )
+    page = on_track_page(seat, found, alert, about)
     flags = [
         (flag, typed if typed and flag.is_at else DecisionForm(auto_id=f"flag{place}_%s"))
         for place, flag in enumerate(page.flags, start=1)
     ]
-    notices = [
-        (notice, typed if typed and notice.id == about else SafetyForm(auto_id=f"notice{place}_%s"))
-        for place, notice in enumerate(page.notices, start=1)
-    ]
-    return render(
-        request, "goals/on_track.html", {**forms, "flags": flags, "notices": notices}, status=status
-    )
+    return render(request, "goals/on_track.html", {"lost": lost, "page": page, "flags": flags}, status=status)
 
 
 @door(rules.may_see_on_track, find=seat_for)
@@ -160,18 +167,18 @@ def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect(pages.where(seat, "on_track"))
 
 
-@door(rules.may_answer_safety, find=seat_for, methods=("POST",))
+@door(may_answer_safety, find=seat_for, methods=("POST",))
 def answer_safety(request: HttpRequest, seat: Seat) -> HttpResponse:
-    notice = queries.safety_for(seat, request.POST.get("form", ""))
-    if notice is None:
+    notices = notices_named(seat, request.POST.getlist("notice"))
+    if not notices:
         raise Refused(hidden())
-    form = SafetyForm(request.POST, auto_id="typed_%s")
+    form = SafetyForm(request.POST)
     if not form.is_valid():
-        return _show_on_track(request, seat, 422, typed=form, about=str(notice.id))
+        return _show_on_track(request, seat, 422, safety=form)
     try:
-        actions.answer_safety(form=notice, **form.cleaned_data, by=seat)
+        answer_notices(notices=notices, **form.cleaned_data, by=seat)
     except Refused as refused:
         messages.warning(request, refused.verdict.sentence)
         return _show_on_track(request, seat, 409, lost=form.cleaned_data["what_was_done"])
-    messages.success(request, _("Noted, with the time and your name."))
+    messages.success(request, _("Saved, with the time and your name."))
     return redirect(pages.where(seat, "on_track"))

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals.measuring.many import Raised
+from alongside.goals.safety.pages import Alert
 from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -23,6 +24,7 @@ from alongside.rooms.ending.handover.queries import HandoverFacts
 from alongside.ui.acts import Act
 from alongside.ui.lists import StepLine
 
+from ..notices import Notice
 from ..queries import StepNow
 from ..standing import Planned, Standing
 from .common import day, meeting_name, room, title_of, when
@@ -84,6 +86,8 @@ class Group:
 class TodayPage:
     greeting: str
     date: str
+    alerts: tuple[Alert, ...]
+    """Answers about harm: before everything else."""
     asked: tuple[Waiting, ...]
     """What waits beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""
     groups: tuple[Group, ...]
@@ -114,6 +118,7 @@ def today_page(
     return TodayPage(
         greeting=_greeting(actor),
         date=capfirst(_today_in_words()),
+        alerts=beside.alerts,
         asked=_beside(beside),
         groups=_with_one_primary([group for group in groups if group]),
         first_act=first_act(actor, begin) if not open_seats else None,
@@ -178,7 +183,8 @@ def _group(
     by_id = {seat.journey.id: seat for seat in seats if seat.is_one_of_two}
     seen = {each: look(seat, standings[each], raised.get(each)) for each, seat in by_id.items()}
     waiting = [each for each, one in seen.items() if one.onward.needs_me]
-    aside = [(each, notice) for each, one in seen.items() for notice in one.beside]
+    # an answer about harm stands above, as an alert
+    aside = [(each, notice) for each, one in seen.items() for notice in one.beside if notice != Notice.SAFETY]
     coming = [(seat, ahead) for each, seat in by_id.items() if (ahead := standings[each].next)]
     own = [(by_id[step.journey_id], step) for step in steps if step.journey_id in by_id]
     return Group(
@@ -216,6 +222,7 @@ def _with_one_primary(groups: list[Group]) -> tuple[Group, ...]:
 class Beside:
     """What the view has read of it; each is looked up only where the standings say that there is some."""
 
+    alerts: tuple[Alert, ...] = ()
     handovers: tuple[HandoverFacts, ...] = ()
     wishes: tuple[WayBack, ...] = ()
     again: tuple[tuple[Seat, UUID], ...] = ()

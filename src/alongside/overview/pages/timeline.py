@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.goals.safety.pages import moment_in_words as moment
 from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
@@ -25,6 +26,7 @@ SORTS = {
     "meetings": ("meeting",),
     "agreement": ("agreement", "picture", "ending", "state"),
     "goals": ("reworded", "target", "step", "readings"),
+    "safety": ("safety", "looked_after"),
     "people": ("named", "left"),
 }
 
@@ -53,6 +55,7 @@ def timeline_page(seat: Seat, happenings: list[Happening], show: str) -> Timelin
         ("meetings", capfirst(str(seat.kind.words.meetings))),
         ("agreement", _("Agreement and stages")),
         ("goals", capfirst(str(seat.kind.words.targets))),
+        ("safety", _("Safety")),
         ("people", _("People")),
     )
     here = show if wanted else ""
@@ -159,6 +162,16 @@ def _readings(seat: Seat, one: Happening) -> Moment:
     )
 
 
+def _safety(seat: Seat, one: Happening) -> Moment:
+    title = _("%(name)s gave an answer about safety") % {"name": seat.name_of(one.who)}
+    return Moment(moment(one.at), title, url=room(seat, "goals:on_track") if seat.is_guide else "")
+
+
+def _looked_after(seat: Seat, one: Happening) -> Moment:
+    name = seat.name_of(one.who) or _("Someone else in the organisation")
+    return Moment(moment(one.at), _("What was done about an answer about safety"), words=one.words, by=name)
+
+
 _TELL: dict[str, Callable[[Seat, Happening], Moment]] = {
     "state": _state,
     "agreement": _agreement,
@@ -171,4 +184,6 @@ _TELL: dict[str, Callable[[Seat, Happening], Moment]] = {
     "target": _target,
     "step": _step,
     "readings": _readings,
+    "safety": _safety,
+    "looked_after": _looked_after,
 }

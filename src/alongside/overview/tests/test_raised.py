@@ -14,6 +14,7 @@ from alongside.goals.measuring.many import Raised, raised_in
 from alongside.goals.measuring.models import Decision, FilledForm
 from alongside.goals.measuring.queries import tracked
 from alongside.goals.models import Reading, Step, Target, TargetStateRecord
+from alongside.goals.safety.models import SafetyNotice
 from alongside.goals.states import TargetState
 from alongside.goals.tracking_facts import Level
 from alongside.journeys.models import Journey, JourneyStateRecord
@@ -121,16 +122,14 @@ def test_answers_after_meetings_are_told_for_many_as_for_one(cast, measured):
 def test_a_journey_that_rests_or_ends_raises_nothing_but_safety(cast, measured, state):
     shaken(cast, measured, random.Random(1))
     JourneyStateRecord.objects.create(journey=measured, state=state, by=cast.guide)
-    FilledForm.objects.update(safety=False)
+    SafetyNotice.objects.update(seen_at=now(), seen_by=cast.guide)
     assert all_at_once(cast.guide) == one_by_one(cast.guide)
     assert not all_at_once(cast.guide)[measured.id].speaks
-    FilledForm.objects.create(
-        journey=measured,
-        instrument="phq-9",
-        measure_version="1",
-        answers="{}",
-        safety=True,
-        by=cast.participant,
+    form = FilledForm.objects.create(
+        journey=measured, instrument="phq-9", measure_version="1", answers="{}", by=cast.participant
+    )
+    SafetyNotice.objects.create(
+        journey=measured, form=form, instrument="phq-9", by=cast.participant, passes_on_at=now()
     )
     assert all_at_once(cast.guide)[measured.id].safety
 

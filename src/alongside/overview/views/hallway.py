@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from alongside.goals.measuring.many import raised_in
+from alongside.goals.safety.pages import Alert
+from alongside.goals.safety.queries import passed_on_to
 from alongside.journeys.queries import seats_of
 from alongside.journeys.seat import Seat
+from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
 from alongside.people.models import Person
 from alongside.people.rules import is_signed_in
@@ -19,18 +26,35 @@ from ..forms import CaseloadForm
 from ..pages.caseload import journeys_page
 from ..pages.hallway import Beside, today_page
 from ..queries import own_steps
+from ..safety_alerts import alerts_for
 from ..standing import standings, standings_and_waits
 from ..standing_facts import Fact
 
 
 @door(is_signed_in)
-def today(request: HttpRequest, actor: Person) -> HttpResponse:
+def today(request: Request, actor: Person) -> HttpResponse:
     seats = seats_of(actor)
     standing, waits = standings_and_waits(actor, seats)
+    raised = raised_in(actor, seats)
+    is_reader = actor.is_administrator or any(fact.what == "passed_on" for fact in waits)
+    alerts = alerts_for(seats, raised, passed_on_to(actor) if is_reader else [])
+    _note_alerts(request, actor, alerts)
     page = today_page(
-        actor, seats, standing, raised_in(actor, seats), own_steps(actor), _beside(actor, seats, waits)
+        actor, seats, standing, raised, own_steps(actor), replace(_beside(actor, seats, waits), alerts=alerts)
     )
     return render(request, "overview/today.html", {"page": page})
+
+
+def _note_alerts(request: Request, actor: Person, alerts: Sequence[Alert]) -> None:
+    """An alert shows what was answered, so whoever finds it here has opened it."""
+    for alert in alerts:
+        record_opening(
+            subject_kind="goals.safetynotice",
+            subject_id=UUID(alert.key),
+            journey_id=alert.journey_id,
+            login_session=str(request.login_session),
+            by=actor,
+        )
 
 
 def _beside(actor: Person, seats: list[Seat], waits: list[Fact]) -> Beside:

@@ -31,6 +31,7 @@ from ..pages.path import path_of
 from ..pages.people import named_page
 from ..pages.timeline import timeline_page
 from ..rules import may_open_own_step, may_tick_own_step
+from ..safety_alerts import alert_in
 from ..standing import standing_of
 
 
@@ -50,7 +51,11 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
     _note_opening(request, seat)
-    page = {"page": journey_page(seat, facts), "journey_path": path_of(seat, standing)}
+    page = {
+        "page": journey_page(seat, facts),
+        "journey_path": path_of(seat, standing),
+        "alert": alert_in(seat),
+    }
     return render(request, "overview/journey.html", page)
 
 

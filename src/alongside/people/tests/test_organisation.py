@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -21,6 +23,9 @@ FACTS = {
     "opening_hours": "Monday to Friday, 9am to 5pm",
     "emergency_text": "If you are in danger, call 999.",
     "safety_after_minutes": "30",
+    "open_weekdays": ["0", "1", "2", "3", "4"],
+    "opens_at": "09:00",
+    "closes_at": "17:00",
 }
 NUMBERS = {
     "number_name_1": "Ambulance",
@@ -39,6 +44,9 @@ def said(**more):
     return {
         **FACTS,
         "safety_after_minutes": 30,
+        "open_weekdays": "01234",
+        "opens_at": dt.time(9),
+        "closes_at": dt.time(17),
         "emergency_numbers": [("Ambulance", "999")],
         "safety_reader": None,
         **more,

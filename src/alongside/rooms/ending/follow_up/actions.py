@@ -13,8 +13,7 @@ from uuid import UUID
 from django.db.models import F
 
 from alongside.goals.measuring.actions import raise_safety
-from alongside.goals.measuring.queries import open_safety
-from alongside.goals.measuring.scoring import scored
+from alongside.goals.measuring.scoring import risk_only, scored
 from alongside.journeys.actions import seat_of
 from alongside.journeys.models import Journey
 from alongside.journeys.queries import seat_for
@@ -24,7 +23,6 @@ from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.measures.catalogue import measure
-from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.people.queries import digest
 
 from ..queries import ending_of
@@ -245,15 +243,13 @@ def _values(row: FollowUpAnswer, content: Content, by: Seat) -> list[FollowUpVal
 def look_after(*, forms: Mapping[str, Mapping[str, str]], by: Seat) -> bool:
     """The safety path, as in the journey: at once, however incomplete the rest; True when somebody needs looking after.
 
-    What the guide was asked to look at and has not seen yet is not asked a second time.
+    Every such answer asks the guide to look, also when an earlier one was not seen yet.
     """
     raised = False
     for instrument, answers in forms.items():
         if answers and scored(instrument, answers).safety:
             raised = True
-            item = str(INSTRUMENTS[instrument].safety_item) if instrument in INSTRUMENTS else ""
-            if instrument not in {form.instrument for form in open_safety(by) if form.by_id == by.actor.id}:
-                raise_safety(instrument=instrument, answers={item: answers[item]} if item else {}, by=by)
+            raise_safety(instrument=instrument, answers=risk_only(instrument, answers), by=by)
     return raised
 
 

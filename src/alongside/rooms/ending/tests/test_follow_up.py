@@ -12,6 +12,7 @@ from django.test import Client
 
 from alongside.goals.measuring.models import FilledForm
 from alongside.goals.models import Reading
+from alongside.goals.safety.models import SafetyNotice
 from alongside.people.models import Person
 from alongside.rooms.ending import actions as ending_actions
 from alongside.rooms.ending.follow_up import actions
@@ -602,13 +603,14 @@ def test_the_safety_path_holds_afterwards_too(cast, upto):
     assert shown.redirect_chain[-1][0] == path + "help/"
     assert "You are not alone with this" in shown.content.decode() and "Gwen Guide" in shown.content.decode()
     assert [letter.to for letter in mail.outbox] == [[cast.guide.email]]
-    notice = FilledForm.objects.get(journey=journey, safety=True)
-    assert notice.total is None and str(notice.answers) == '{"9": "1"}'
+    form = FilledForm.objects.get(journey=journey, safety=True)
+    assert form.total is None and str(form.answers) == '{"9": "1"}'
+    notice = SafetyNotice.objects.get(journey=journey)
     with on():
         client = cast.client(cast.guide)
         answered = client.post(
             f"/journeys/{journey.id}/goals/safety/answer/",
-            {"form": str(notice.id), "what_was_done": "Called"},
+            {"notice": str(notice.id), "what_was_done": "Called"},
         )
     notice.refresh_from_db()
     assert answered.status_code == 302 and notice.seen_by_id == cast.guide.id
@@ -627,19 +629,21 @@ def test_a_safety_answer_waits_for_no_better_form(cast):
     for answer in shown:
         page = answer.content.decode()
         assert answer.status_code == 422 and "You are not alone with this" in page and "It is hard" in page
-    assert len(mail.outbox) == 1 == FilledForm.objects.filter(journey=journey, safety=True).count()
+    # every such answer asks the guide to look
+    to_the_guide = [one for one in mail.outbox if one.to == [cast.guide.email]]
+    assert len(to_the_guide) == 3 == SafetyNotice.objects.filter(journey=journey).count()
     assert FollowUpAnswer.objects.count() == 1
 
 
 def test_a_notice_without_its_record_is_no_notice(cast, monkeypatch):
-    from alongside.goals.measuring import actions as measuring
+    from alongside.goals.safety import actions as safety
 
     journey = with_questionnaire(cast)
 
     def fail(*_args, **_kwargs):
         raise RuntimeError("the ledger is full")
 
-    monkeypatch.setattr(measuring, "record", fail)
+    monkeypatch.setattr(safety, "record", fail)
     with on(), pytest.raises(RuntimeError):
         actions.look_after(forms={"phq-9": {"9": "1"}}, by=cast.seat(cast.participant, journey))
 
