@@ -235,7 +235,7 @@ YESTERDAY = TODAY - dt.timedelta(days=1)
         (due(due=YESTERDAY, reached=True), False),
         (due(steps=4, steps_overdue=2), True),
         (due(steps=4, steps_overdue=1), False),
-        (due(steps=1, steps_overdue=1), True),
+        (due(steps=1, steps_overdue=1), False),
     ],
 )
 def test_date_passed_or_half_the_steps_overdue(target, holds):
@@ -415,3 +415,37 @@ def test_worse_by_the_reliable_change_is_never_on_track(drawn):
     found = standing(journey(facts("phq-9", *drawn)))
     if drawn[-1] - drawn[0] >= 6:
         assert found.level == RED
+
+
+# --- on track only where a rule could have spoken ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "target", "bounds", "level"),
+    [
+        ("pain-0-10", (6, 6, 7, 6, 6, 6), 3, Bounds(), Level.NO_RULE),
+        ("count", (4, 4, 4), 1, Bounds(), Level.NO_RULE),
+        ("pain-0-10", (6,), 3, Bounds(), Level.TOO_EARLY),
+        ("gad-7", (6, 6, 6), None, Bounds(), Level.ON_TRACK),
+        ("gad-7", (6, 6, 6), None, Bounds(off=frozenset({"N1", "N2", "N3", "N4"})), Level.NO_RULE),
+        ("psfs", (6, 7, 7), 6, Bounds(off=frozenset({"N1", "N2", "N3", "N4"})), Level.ON_TRACK),
+    ],
+)
+def test_on_track_is_said_only_where_a_rule_could_have_spoken(key, values, target, bounds, level):
+    day = dt.date(2026, 1, 5)
+    scores = tuple(Score(D(value), day + dt.timedelta(days=7 * n)) for n, value in enumerate(values))
+    target = None if target is None else D(target)
+    facts = JourneyFacts(today=day, measures=(MeasureFacts(measure(key), scores, target),))
+    found = standing(facts, bounds)
+    assert found.measures[0].level == level
+    assert found.level == level
+
+
+@pytest.mark.parametrize(
+    ("steps", "late", "raised"), [(1, 1, False), (2, 1, False), (2, 2, True), (4, 2, True), (5, 2, False)]
+)
+def test_one_late_step_is_no_pattern(steps, late, raised):
+    day = dt.date(2026, 1, 5)
+    due = DueFacts("t", "A target", None, False, steps, late, day - dt.timedelta(days=3))
+    found = standing(JourneyFacts(today=day, dues=(due,)))
+    assert ("N6" in {finding.rule for finding in found.findings}) is raised

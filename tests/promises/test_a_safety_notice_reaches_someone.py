@@ -27,6 +27,7 @@ from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.ledger.models import Opening as Opened
 from alongside.measures.own import make_instrument
+from alongside.overview.tests import build
 from tests.cast import person
 
 MONDAY = dt.datetime(2026, 11, 30, 10, 0, tzinfo=dt.UTC)
@@ -182,6 +183,20 @@ def test_what_was_done_is_signed_dated_and_read_again(cast, journey, monday):
     ):
         assert words in on_track, words
     assert "safety-alert" not in on_track and "safety-alert" not in read(cast, cast.guide, "/")
+
+
+def test_it_stands_in_the_record_of_the_meeting_and_in_its_copies(cast, journey, monday):
+    booked = build.meeting(cast, journey, 1, days=-1, state="held")
+    later = build.meeting(cast, journey, 2, days=1)
+    for each in (booked, later):
+        build.record(cast, each, "open")
+    send(cast, journey, q9=2)
+    done(cast, journey, "Called at once.")
+    for number, there in ((1, False), (2, True)):
+        for copy in ("print", "text"):
+            page = read(cast, cast.guide, f"/journeys/{journey.id}/sessions/{number}/{copy}/")
+            assert ("Called at once." in page and ITEM in page) is there, (number, copy)
+    assert "Called at once." in read(cast, cast.participant, f"/journeys/{journey.id}/sessions/story/")
 
 
 def test_whoever_covers_reads_and_answers_it(cast, journey, monday):

@@ -107,6 +107,9 @@ def measure_findings(facts: MeasureFacts, bounds: Bounds = SHIPPED) -> tuple[Fin
     return tuple(found)
 
 
+LEAST_OVERDUE = 2
+"""One step that is late is no pattern."""
+
 # --- the rules about the journey ------------------------------------------------------------------------------
 
 
@@ -125,7 +128,7 @@ def _overdue(facts: JourneyFacts, bounds: Bounds) -> list[Finding]:
     for due in facts.dues:
         passed = due.due is not None and due.due < facts.today
         many = due.steps > 0 and Decimal(due.steps_overdue) >= bounds.overdue_share * due.steps
-        if not due.reached and (passed or (many and due.steps_overdue > 0)):
+        if not due.reached and (passed or (many and due.steps_overdue >= LEAST_OVERDUE)):
             numbers = {
                 "due": due.due if passed else None,
                 "steps": due.steps,
@@ -246,5 +249,12 @@ def _measure_standing(facts: MeasureFacts, silent: set[str], bounds: Bounds) -> 
     elif (facts.subject or facts.measure.key) in silent:
         level = Level.NO_DATA
     else:
-        level = Level.TOO_EARLY if len(facts.scores) < 2 else Level.ON_TRACK
+        level = _quiet_level(facts, bounds)
     return MeasureStanding(facts, level, found)
+
+
+def _quiet_level(facts: MeasureFacts, bounds: Bounds) -> Level:
+    """*On track* is a verdict: it is given only where a rule could have spoken."""
+    if len(facts.scores) < 2:
+        return Level.TOO_EARLY
+    return Level.ON_TRACK if bounds.of(facts.measure).can_speak(bounds.off) else Level.NO_RULE

@@ -19,7 +19,9 @@ ALL_RULES: tuple[RuleId, ...] = ("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8",
 class Level(IntEnum):
     """In the order in which they are shown; the safety path stands outside of it and before it."""
 
-    ON_TRACK = 0
+    ON_TRACK = -1
+    NO_RULE = 0
+    """None of the rules can speak for this measure: nothing is known of it either way."""
     TOO_EARLY = 1
     NO_DATA = 2
     AMBER = 3
@@ -55,6 +57,11 @@ class MeasureBounds:
     def rc(self) -> Decimal | None:
         """The reliable change, or the MDC where the measure has none."""
         return self.mdc if self.reliable_change is None else self.reliable_change
+
+    def can_speak(self, off: frozenset[str]) -> bool:
+        """Whether any rule could say something of this measure: without a threshold each of them is silent."""
+        needs = {"N1": self.rc, "N2": self.rc, "N3": self.rc, "N4": self.rc, "N5": self.mdc}
+        return any(row is not None for rule, row in needs.items() if rule not in off | self.off)
 
 
 # A goal need not move at every meeting: goals are watched for getting worse, losing ground and standing still, while

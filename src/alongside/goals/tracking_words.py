@@ -25,6 +25,7 @@ LEVEL_WORDS = {
     Level.AMBER: gettext_lazy("review suggested"),
     Level.NO_DATA: gettext_lazy("no data"),
     Level.TOO_EARLY: gettext_lazy("too early to say"),
+    Level.NO_RULE: gettext_lazy("no rule for this measure"),
     Level.ON_TRACK: gettext_lazy("on track"),
 }
 # Colours never stand alone: each level has a word and a shape (the shapes of the state_word component).
@@ -33,6 +34,7 @@ LEVEL_SHAPES = {
     Level.AMBER: "not_yet",
     Level.NO_DATA: "quiet",
     Level.TOO_EARLY: "quiet",
+    Level.NO_RULE: "quiet",
     Level.ON_TRACK: "done",
 }
 

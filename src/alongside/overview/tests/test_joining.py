@@ -24,6 +24,7 @@ NOT_OF_A_JOURNEY = {
     "people.Invitation",
     "people.Organisation",
     "people.Person",
+    "goals.SafetyTest",
     "goals.ServiceInstrument",
     "goals.TrackingBounds",
     "room_environment.BusyCalendar",

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.goals.safety.models import SafetyNotice
+from alongside.goals.safety.queries import asked_of
 from alongside.goals.states import StepState
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
@@ -71,6 +73,11 @@ def chapter_of(seat: Seat, told: Told, record: MeetingRecord, chosen: Choice = E
     """One meeting, with what was chosen of it. What is blank is left out."""
     sections = (
         *_beforehand(seat, told, record),
+        Section(
+            choice.SAFETY,
+            str(choice.SHARED[choice.SAFETY]),
+            passages=tuple(_looked_after(seat, one) for one in told.looked_after_by(record)),
+        ),
         *_parts(seat, told, record),
         *_afterwards(seat, told, record),
     )
@@ -204,6 +211,14 @@ def _afterwards(seat: Seat, told: Told, record: MeetingRecord) -> Iterator[Secti
     private = told.said[record.id].get((boxes.RECORD, boxes.PRIVATE), [])
     own = tuple(Passage(str(one.text).strip()) for one in private if one.author_id == seat.actor.id)
     yield Section(choice.PRIVATE, _("My private notes"), passages=own)
+
+
+def _looked_after(seat: Seat, notice: SafetyNotice) -> Passage:
+    """What was asked and answered, and what was done about it, signed and dated."""
+    asked = "\n".join(f"{question} {answer}" for question, answer in asked_of(notice))
+    by = seat.name_of(notice.seen_by_id) or _("Someone else in the organisation")
+    when = said.day_and_time(notice.seen_at) if notice.seen_at else ""
+    return Passage(f"{asked}\n{notice.what_was_done}".strip(), f"{by}, {when}")
 
 
 def _added(seat: Seat, words: Words) -> Passage:

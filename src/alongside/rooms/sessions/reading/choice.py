@@ -13,6 +13,7 @@ from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import Part
 
 PRESENT, MATTERS, REVIEW, DIRECTION, READINGS = "present", "matters", "review", "direction", "readings"
+SAFETY = "safety"
 ISSUES, FOCUSING, PLAN, SUMMARY, ADDITIONS = "issues", "focusing", "plan", "summary", "additions"
 PRIVATE = "private"
 
@@ -22,6 +23,7 @@ SHARED = {
     REVIEW: _("What has been done"),
     DIRECTION: _("Where you are heading"),
     READINGS: _("What was measured"),
+    SAFETY: _("Answers about safety, and what was done"),
     ISSUES: _("Issues and further needs"),
     FOCUSING: _("What was shared of a focusing"),
     PLAN: _("The plan"),

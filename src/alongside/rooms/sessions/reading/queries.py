@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.goals.queries import needs_of
+from alongside.goals.safety.models import SafetyNotice
+from alongside.goals.safety.queries import answered_notices
 from alongside.goals.states import NeedState, StepState
 from alongside.journeys import visibility
 from alongside.journeys.models import Visibility, Words
@@ -48,6 +50,8 @@ class Told:
     focusings: list[FocusingHere]
     in_focusings: dict[UUID, WrittenInFocusing]
     differences: dict[UUID, str]
+    looked_after: list[SafetyNotice]
+    """Answers about safety that somebody has dealt with."""
 
     def reviewed_in(self, number: int) -> list[StepHere]:
         return [step for step in self.steps if step.said_in == number and step.planned_in != number]
@@ -60,6 +64,16 @@ class Told:
     def measured_in(self, number: int) -> list[tuple[TargetNow, Decimal]]:
         found = ((target, target.taken_in(number)) for target in self.wordings)
         return [(target, value) for target, value in found if value is not None]
+
+    def looked_after_by(self, record: MeetingRecord) -> list[SafetyNotice]:
+        """What was answered since the meeting before, up to the end of this one."""
+        since = record.preceding_at  # type: ignore[attr-defined]
+        until = record.meeting.ends_at
+        return [
+            one
+            for one in self.looked_after
+            if one.created_at <= until and (not since or one.created_at > since)
+        ]
 
     def focusings_in(self, record_id: UUID | None) -> list[FocusingHere]:
         return [here for here in self.focusings if here.row.record_id == record_id]
@@ -79,6 +93,7 @@ def told_of(seat: Seat, *, number: int | None = None) -> Told:
         focusings=focusings,
         in_focusings=words_of(seat, *(here.id for here in focusings)),
         differences=differences_of(seat),
+        looked_after=list(reversed(answered_notices(seat))),
     )
 
 
@@ -91,9 +106,11 @@ def _is_told(here: FocusingHere, records: list[MeetingRecord], number: int | Non
 def _records(seat: Seat, number: int | None) -> list[MeetingRecord]:
     states = MeetingRecordStateRecord.objects.filter(record=OuterRef("pk")).order_by("-created_at", "-id")
     following = Meeting.objects.filter(journey=OuterRef("journey"), number=OuterRef("number") + 1)
+    preceding = Meeting.objects.filter(journey=OuterRef("journey"), number=OuterRef("number") - 1)
     rows = MeetingRecord.objects.filter(journey=seat.journey).annotate(
         state=Subquery(states.values("state")[:1]),
         state_since=Subquery(states.values("created_at")[:1]),
+        preceding_at=Subquery(preceding.values("ends_at")[:1]),
         following_at=Subquery(following.values("starts_at")[:1]),
     )
     if number is not None:

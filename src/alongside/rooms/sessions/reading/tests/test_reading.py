@@ -168,7 +168,31 @@ MARKS = {
     "summary": "summary of 2",
     "additions": "I forgot",
     "private": "guides-private",
+    "safety": "Called at once",
 }
+
+
+def looked_after(cast, journey, number):
+    """An answer about safety just before a meeting, and what was done about it."""
+    from alongside.goals.measuring.models import FilledForm
+    from alongside.goals.safety.models import SafetyNotice
+    from alongside.rooms.environment.models import Meeting
+
+    before = Meeting.objects.get(journey=journey, number=number).starts_at - dt.timedelta(minutes=1)
+    form = FilledForm.objects.create(
+        journey=journey, instrument="phq-9", measure_version="1", answers="{}", by=cast.participant
+    )
+    SafetyNotice.objects.create(
+        journey=journey,
+        form=form,
+        instrument="phq-9",
+        by=cast.participant,
+        passes_on_at=before,
+        created_at=before,
+        what_was_done="Called at once",
+        seen_at=before,
+        seen_by=cast.guide,
+    )
 
 
 def test_every_part_that_can_be_chosen_is_tried():
@@ -178,6 +202,7 @@ def test_every_part_that_can_be_chosen_is_tried():
 @pytest.mark.parametrize("part", MARKS)
 def test_a_copy_holds_what_was_ticked_and_no_more(cast, journey, guide, part):
     meet(cast, journey, 2)
+    looked_after(cast, journey, 2)
     actions.write_in_box(number=2, name="afterwards", text="I forgot", version=0, by=guide)
 
     said = text_of(get(cast, cast.guide, "text", journey, 2, chosen="yes", parts=part, names="yes"))
