@@ -50,7 +50,7 @@ def at(journey, name):
 
 def send(cast, journey, who=None, **answers):
     """One save of the questionnaire, as the page sends it."""
-    sent = {f"q{number.removeprefix('q')}": str(answer) for number, answer in answers.items()}
+    sent = {name: str(answer) for name, answer in answers.items()}
     return cast.client(who or cast.participant).post(at(journey, "forms/phq-9"), sent)
 
 
@@ -183,6 +183,20 @@ def test_what_was_done_is_signed_dated_and_read_again(cast, journey, monday):
     ):
         assert words in on_track, words
     assert "safety-alert" not in on_track and "safety-alert" not in read(cast, cast.guide, "/")
+
+
+def test_single_answers_are_read_by_the_two_with_the_earlier_ones_beside(cast, journey, monday):
+    send(cast, journey, **whole(3))
+    monday.shift(dt.timedelta(minutes=5))
+    send(cast, journey, **whole(1))
+    for who in (cast.guide, cast.participant):
+        page = read(cast, who, at(journey, "forms/phq-9/answers"))
+        last = page[page.index(ITEM) :]
+        assert last.index("Several days") < last.index("Nearly every day")
+        assert "9 of 27" in page and "11 of 27" in page
+        assert at(journey, "forms/phq-9/answers") in read(cast, who, at(journey, "lines"))
+    assert cast.client(cast.supporter).get(at(journey, "forms/phq-9/answers")).status_code == 403
+    assert cast.client(cast.colleague).get(at(journey, "forms/phq-9/answers")).status_code == 404
 
 
 def test_it_stands_in_the_record_of_the_meeting_and_in_its_copies(cast, journey, monday):

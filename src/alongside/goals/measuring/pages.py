@@ -74,6 +74,8 @@ class LinesPage:
     charts: tuple[ChartView, ...]
     together: tuple[Together, ...]
     forms: tuple[Act, ...]
+    answers: tuple[Act, ...]
+    """The single answers of each questionnaire that was handed in."""
     on_track: Act | None
     back: str
 
@@ -94,6 +96,9 @@ def lines_page(
         forms=tuple(
             Act(str(measure(key).name), form_address(seat, "form", key), may_fill_in(seat, key), link=True)
             for key in offered
+        ),
+        answers=tuple(
+            Act(str(measure(key).name), form_address(seat, "answers", key), link=True) for key in forms
         ),
         on_track=Act(_("Is it on track?"), where(seat, "on_track"), link=True) if seat.is_guide else None,
         back=address("overview:journey", seat.journey.id),

@@ -163,6 +163,9 @@ def with_bounds(row: Measure, bounds: Bounds) -> Measure:
     )
 
 
+LATEST = 12
+"""So many fillings stand beside each other on the page of single answers."""
+
 # --- forms ----------------------------------------------------------------------------------------------------
 
 
@@ -187,6 +190,12 @@ def half_way(seat: Seat, instrument: str) -> FilledForm | None:
     return FilledForm.objects.filter(
         journey=seat.journey, instrument=instrument, by=seat.actor, submitted_at=None
     ).first()
+
+
+def handed_in(seat: Seat, instrument: str) -> list[FilledForm]:
+    """The forms of one questionnaire that were handed in, complete or not, newest first."""
+    rows = FilledForm.objects.filter(journey=seat.journey, instrument=instrument, submitted_at__isnull=False)
+    return list(rows.order_by("-submitted_at", "-id")[:LATEST])
 
 
 def form_scores(seat: Seat) -> dict[str, tuple[Score, ...]]:

@@ -51,6 +51,19 @@ def risk_answers(instrument: str, answers: Mapping[str, str]) -> tuple[tuple[str
     )
 
 
+def answers_in_words(instrument: str, answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Every question of a form with the answer in its words; "" where there is none."""
+    if instrument in INSTRUMENTS:
+        return tuple(
+            (str(item.text), _answer_words(item, answers.get(str(item.number), "")))
+            for item in INSTRUMENTS[instrument].items
+        )
+    return tuple(
+        (each.label, each.says(str(answers.get(each.link_id, ""))))
+        for each in own_instrument(instrument).questions
+    )
+
+
 def risk_only(instrument: str, answers: Mapping[str, str]) -> dict[str, str]:
     """Of these answers those about harm, by the names of their questions."""
     if instrument in INSTRUMENTS:

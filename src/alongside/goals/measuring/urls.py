@@ -12,6 +12,7 @@ urlpatterns = [
     path("targets/<uuid:target_id>/chart.svg", views.target_chart, name="target_chart"),
     path("targets/<uuid:target_id>/chart-dark.svg", views.target_chart_dark, name="target_chart_dark"),
     path(_FORM, views.form, name="form"),
+    path(_FORM + "answers/", views.single_answers, name="answers"),
     path(_FORM + "chart.svg", views.form_chart, name="form_chart"),
     path(_FORM + "chart-dark.svg", views.form_chart_dark, name="form_chart_dark"),
     path("safety/", views.safety, name="safety"),

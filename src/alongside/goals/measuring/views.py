@@ -27,6 +27,7 @@ from ..safety.queries import notices_named, open_notices
 from ..safety.rules import may_answer_safety
 from . import actions, pages, pages_together, queries, rules, series
 from .forms import AnswersForm, DecisionForm, initial_answers
+from .pages_answers import answers_page
 from .pages_on_track import on_track_page
 from .scoring import scored
 from .told import safety_words
@@ -103,6 +104,13 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
     page = pages.form_page(seat, instrument, _("You began this before.") if kept else "")
     status = 422 if form.is_bound and not whole else 200
     return render(request, "goals/form.html", {"page": page, "form": form}, status=status)
+
+
+@door(rules.may_see_lines, find=queries.form_key_for)
+def single_answers(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
+    _opened(request, seat)
+    page = answers_page(seat, instrument, queries.handed_in(seat, instrument))
+    return render(request, "goals/answers.html", {"page": page})
 
 
 @door(rules.may_see_lines, find=seat_for)
