@@ -298,3 +298,24 @@ def test_whoever_covers_corrects_no_address(cast):
     pat.refresh_from_db()
     assert pat.email != "colin.private@example.org"
     assert not Invitation.objects.filter(email="colin.private@example.org").exists()
+
+
+# --- whoever looks after the organisation -------------------------------------------------------------------
+
+
+def test_an_administrator_gives_no_journey_to_themselves(cast):
+    """Not by emergency cover, where another guide is there, whatever roles they hold or give themselves."""
+    from alongside.kernel import clock
+
+    journey, administrator = cast.journey(), cast.client(cast.administrator)
+    roles = {"is_guide": "on", "is_administrator": "on"}
+    administrator.post(reverse("people:roles", args=[cast.administrator.id]), roles)
+    today = clock.today("Europe/London")
+    facts = {"journey": journey.id, "first": today, "last": today, "reason": "Gwen is in hospital today"}
+
+    for person in (cast.administrator.id, cast.lead.id):
+        door = reverse("overview:emergency_cover", args=[cast.guide.id])
+        assert administrator.post(door, {**facts, "person": person}).status_code in (403, 409, 422)
+
+    assert not finds(administrator, journey)
+    assert [cast.administrator.email] == [each.to[0] for each in mail.outbox if "role" in each.subject]

@@ -14,12 +14,13 @@ from alongside.kernel.errors import NotThisMoment, demand
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
 from alongside.people.models import Person
+from alongside.people.queries import administrators_of, guides_of
 
 from . import rules
 from .actions import seat_of
 from .letters import tell_of_cover
 from .models import Cover, Journey, JourneyMember, Visibility, Words, WordsVersion
-from .queries import guided_by, members_of, next_cover_in
+from .queries import emergency_before, guided_by, members_of, next_cover_in
 from .seat import Seat
 from .states import Part
 
@@ -47,12 +48,22 @@ def name_cover(*, person: Person, days: Days, reason: str = "", by: Seat) -> Cov
 def name_cover_in_an_emergency(
     *, journey: Journey, guide: Person, person: Person, days: Days, reason: str, by: Person
 ) -> Cover:
-    """An administrator names who covers for a guide who can't do so, and says why. All three are told."""
+    """An administrator names who covers for a guide who can't do so, and says why. All three are told.
+
+    For fourteen days at most, and to themselves only where nobody else could be asked and nobody else could ask.
+    """
     demand(rules.may_look_after_guides(by, guide))
     if journey.id not in {each.id for each in guided_by(by, guide)}:
         demand(hidden())
-    if not reason.strip():
-        raise NotThisMoment(_("Please say in a few words why this can't wait for the guide."))
+    Journey.objects.select_for_update().get(id=journey.id)
+    asked = rules.Emergency(
+        days=(days.last - days.first).days + 1,
+        reason=reason,
+        others_cover=bool({each.id for each in guides_of(by) if each.user_id} - {by.id, guide.id}),
+        others_ask=bool({each.id for each in administrators_of(by.organisation_id)} - {by.id}),
+        before=emergency_before(journey, days.first),
+    )
+    demand(rules.may_cover_in_an_emergency(by, person, asked))
     cover = _cover(journey, person, days, reason, by, in_an_emergency=True)
     record(
         "journey.emergency_cover_named",
@@ -60,6 +71,8 @@ def name_cover_in_an_emergency(
         by=by,
         journey_id=journey.id,
         until=days.last.isoformat(),
+        oneself=person.id == by.id,
+        renews=str(asked.before.id) if asked.before else "",
     )
     return cover
 
@@ -81,6 +94,9 @@ def _cover(
     # an earlier time of the same person is over: it is closed, so that it stands beside the new one
     over = JourneyMember.objects.filter(journey=journey, person=person, part=Part.COVERING, left_at=None)
     over.filter(ends_at__lte=now()).update(left_at=now())
+    if over.exists():
+        facts = {"name": person.name}
+        raise NotThisMoment(_("%(name)s is asked already. Ask again once that is over, or end it.") % facts)
     member = JourneyMember.objects.create(
         journey=journey, person=person, part=Part.COVERING, begins_at=begins_at, ends_at=ends_at
     )

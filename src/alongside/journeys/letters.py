@@ -66,6 +66,18 @@ def tell_of_cover(cover: Cover, *, guide: Person, participant: Person) -> None:
         )
         return _("%(cover)s covers for you") % facts(), text % facts()
 
+    def by_oneself() -> tuple[str, str]:
+        text = _(
+            "%(by)s, an administrator, covers for %(guide)s from %(from)s until %(until)s themselves, because there is "
+            "nobody else who could be asked. %(by)s can read what is shared here, never private notes, and no longer "
+            "than until then. You can end it here:\n\n%(away)s"
+        )
+        return _("%(cover)s covers for %(guide)s") % facts(), text % facts()
+
+    if cover.by_id == who.id and cover.in_an_emergency:
+        write_to(participant, by_oneself)
+        write_to(guide, by_oneself)
+        return
     write_to(participant, to_participant)
     write_to(who, to_cover)
     if cover.in_an_emergency:

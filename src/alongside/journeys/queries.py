@@ -161,6 +161,13 @@ def guides_to_cover(actor: Person, members: Iterable[Member]) -> list[Person]:
     return [guide for guide in guides_of(actor) if guide.user_id and guide.id not in taken]
 
 
+def guides_in_an_emergency(actor: Person, guide: Person) -> list[Person]:
+    """Whom an administrator may ask: guides who can sign in; themselves only where there is nobody else."""
+    guides = [each for each in guides_of(actor) if each.user_id and each.id != guide.id]
+    others = [each for each in guides if each.id != actor.id]
+    return others or guides
+
+
 def cover_for(actor: Person, *, journey_id: UUID, cover_id: UUID) -> tuple[Seat, Cover] | None:
     """The door's find for one covering that is not over, at a table at which this person sits."""
     found = seat_for(actor, journey_id=journey_id)
@@ -180,6 +187,21 @@ def guided_by(actor: Person, guide: Person) -> list[Journey]:
     rows = Journey.objects.filter(id__in=own, organisation_id=actor.organisation_id)
     rows = rows.annotate(current_state=latest_state()).filter(current_state__in=OPEN)
     return list(rows.order_by("created_at", "id"))
+
+
+def emergency_before(journey: Journey, day: dt.date) -> Cover | None:
+    """The emergency cover that one from this day on would renew: the latest of the fortnight before, or later."""
+    rows = Cover.objects.filter(
+        member__journey=journey, in_an_emergency=True, until_day__gte=day - dt.timedelta(days=14)
+    )
+    return rows.order_by("-until_day", "-created_at").first()
+
+
+def emergencies_of(seat: Seat) -> list[Cover]:
+    """The emergency covers that are to come, go on, or ended within the last fortnight; the latest first. One query."""
+    since = (now() - dt.timedelta(days=14)).date()
+    rows = Cover.objects.filter(member__journey=seat.journey, in_an_emergency=True, until_day__gte=since)
+    return list(rows.select_related("member__person", "by").order_by("-from_day", "-created_at"))
 
 
 def next_cover_in(journey: Journey, *, begins_at: dt.datetime, ends_at: dt.datetime) -> Cover | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -177,6 +178,42 @@ def may_cover(journey: Journey, person: Person, others: Collection[UUID]) -> Ver
         return not_now(_("This person already has a part in this journey."))
     if not person.is_guide or not person.is_active or not person.user_id:
         return not_now(_("Somebody who guides is a guide of your organisation who can sign in."))
+    return ALLOWED
+
+
+MOST_DAYS_IN_AN_EMERGENCY = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What an administrator asks for, beside those who could do otherwise.
+
+    `others_cover` says whether any other guide could be asked, `others_ask` whether another administrator is there;
+    `before` is the cover of before that this one renews, if it does.
+    """
+
+    days: int
+    reason: str
+    others_cover: bool
+    others_ask: bool
+    before: Cover | None
+
+
+def may_cover_in_an_emergency(actor: Person, person: Person, asked: Emergency) -> Verdict:
+    """Never oneself where anyone else can; for a fortnight at most, with a reason; a renewal takes a second person."""
+    if len(asked.reason.split()) < 3:
+        return not_now(_("Please say in a sentence why this can't wait for the guide."))
+    if asked.days > MOST_DAYS_IN_AN_EMERGENCY:
+        return not_now(_("In an emergency someone covers for 14 days at most. It can be renewed after that."))
+    if actor.id == person.id and (asked.others_cover or asked.others_ask):
+        return not_yours(
+            _("You cannot name yourself. Please choose another guide, or ask another administrator.")
+        )
+    if asked.before and asked.before.by_id == actor.id:
+        if asked.others_ask:
+            return not_yours(_("You asked for this cover yourself. Another administrator renews it."))
+        if str(asked.before.reason).strip().casefold() == asked.reason.strip().casefold():
+            return not_now(_("Please say why it is needed for longer: this is the reason of last time."))
     return ALLOWED
 
 

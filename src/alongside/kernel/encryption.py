@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 
+from .one_line import is_one_line
+
 
 class Unreadable(Exception):
     """A sealed value does not open: wrong key, or it was moved or changed."""
@@ -117,3 +119,13 @@ class SealedTextField(models.BinaryField):
                 "sealed words are written by save() or bulk_create(), or seal() them for update()"
             )
         return super().get_db_prep_value(value, connection, prepared)
+
+
+class SealedLineField(SealedTextField):
+    """Sealed text of one line: a name. What holds a line break is not written, whoever sends it."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
+        value = model_instance.__dict__.get(self.attname, "")
+        if isinstance(value, str) and not is_one_line(value):
+            raise ValueError("a name is one line")
+        return super().pre_save(model_instance, add)

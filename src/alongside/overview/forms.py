@@ -16,6 +16,7 @@ from alongside.journeys.states import Part
 from alongside.people.forms import ZoneField
 from alongside.people.models import Person
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
+from alongside.ui.names import NameField
 
 from .caseload import ANY, NEEDS_ME, RESTING, Asked
 from .finding import folded
@@ -35,7 +36,7 @@ class BeginForm(forms.Form):
     """Who, how often, how long; and where it is under way elsewhere already, from which meeting on."""
 
     known = forms.ChoiceField(label=_("Somebody you have worked with, or somebody new"))
-    name = forms.CharField(label=_("Their name"), max_length=120)
+    name = NameField(label=_("Their name"), max_length=120)
     email = forms.EmailField(
         label=_("Their e-mail address"),
         required=False,
@@ -44,7 +45,7 @@ class BeginForm(forms.Form):
         ),
     )
     time_zone = ZoneField(label=_("Their time zone"))
-    title = forms.CharField(
+    title = NameField(
         label=_("A name for it"),
         max_length=80,
         required=False,
@@ -142,7 +143,7 @@ class InviteForm(forms.Form):
 
 
 class NameSomebodyForm(forms.Form):
-    name = forms.CharField(label=_("Their name"), max_length=120)
+    name = NameField(label=_("Their name"), max_length=120)
     email = forms.EmailField(label=_("Their e-mail address"), help_text=_("An invitation goes here at once."))
     part = forms.ChoiceField(
         label=_("Their part"),

@@ -8,16 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
+from alongside.kernel.one_line import one_line
 from alongside.ledger.record import record
 
 from . import rules
 from .models import AccountState, AccountStateRecord, Invitation, Organisation, Person, User
-from .queries import digest, latest_invitation, person_of, user_by_address
-from .tasks import post_invitation, sealed_token
+from .queries import administrators_of, digest, latest_invitation, person_of, user_by_address
+from .tasks import enqueue_message, post_invitation, sealed_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
 A_MOMENT = dt.timedelta(minutes=2)
@@ -27,7 +31,7 @@ ROLES = ("is_guide", "is_lead", "is_administrator")
 @action("organisation.founded")
 def found_organisation(*, name: str, by: None) -> Organisation:
     """Make an organisation. Done from the command line, so by nobody who is signed in."""
-    organisation = Organisation.objects.create(name=name)
+    organisation = Organisation.objects.create(name=one_line(name))
     record("organisation.founded", subject=organisation, by=by)
     return organisation
 
@@ -53,7 +57,7 @@ def add_person(
         demand(rules.may_manage_people(by))
     person = Person.objects.create(
         organisation_id=organisation_id,
-        name=name.strip(),
+        name=one_line(name),
         email=email.strip().lower(),
         time_zone=time_zone,
         is_guide=is_guide,
@@ -294,7 +298,7 @@ def follow_address(*, user: User, by: None) -> int:
 def change_roles(
     *, person: Person, is_guide: bool, is_lead: bool, is_administrator: bool, by: Person
 ) -> Person:
-    """Give or take roles."""
+    """Give or take roles. Who gives themselves one is known to have done so: every administrator is told."""
     gives = (
         (is_guide and not person.is_guide)
         or (is_lead and not person.is_lead)
@@ -303,10 +307,13 @@ def change_roles(
     demand(rules.may_change_roles(by, person, stays_administrator=is_administrator, gives=gives))
     person.is_guide, person.is_lead, person.is_administrator = is_guide, is_lead, is_administrator
     person.save(update_fields=["is_guide", "is_lead", "is_administrator"])
+    if gives and person.id == by.id:
+        _tell_administrators(by)
     record(
         "person.roles_changed",
         subject=person,
         by=by,
+        to_oneself=gives and person.id == by.id,
         guide=is_guide,
         lead=is_lead,
         administrator=is_administrator,
@@ -349,6 +356,18 @@ def reopen_account(*, person: Person, reason: str, by: Person) -> AccountStateRe
     return opened
 
 
+def _tell_administrators(by: Person) -> None:
+    """Within the transaction: a role somebody gave themselves is told to all who look after the organisation."""
+    for reader in administrators_of(by.organisation_id):
+        with translation.override(reader.language):
+            facts = {"reader": reader.name, "name": by.name, "link": f"{settings.PUBLIC_URL}/people/{by.id}/"}
+            text = _(
+                "Hello %(reader)s,\n\n%(name)s gave themselves a role in your organisation. You can see which one, and "
+                "change it, here:\n\n%(link)s\n"
+            )
+            enqueue_message(to=reader.email, subject=_("A role was changed"), text=text % facts)
+
+
 def _as_it_stands(person: Person) -> Person:
     """The person behind their row's lock: of two administrators at once, the second is told so."""
     return Person.objects.select_for_update().get(id=person.id)
@@ -357,7 +376,7 @@ def _as_it_stands(person: Person) -> Person:
 @action("person.profile_changed")
 def change_profile(*, name: str, pronouns: str, time_zone: str, language: str, by: Person) -> Person:
     """Change one's own name, pronouns, time zone and language."""
-    by.name, by.pronouns, by.time_zone, by.language = name.strip(), pronouns.strip(), time_zone, language
+    by.name, by.pronouns, by.time_zone, by.language = one_line(name), one_line(pronouns), time_zone, language
     by.save(update_fields=["name", "pronouns", "time_zone", "language"])
     record("person.profile_changed", subject=by, by=by)
     return by

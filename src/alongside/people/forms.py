@@ -10,6 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from alongside.ui.names import NameField
+
 REGIONS = (
     "Africa",
     "America",
@@ -40,8 +42,8 @@ class ZoneField(forms.ChoiceField):
 
 
 class ProfileForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As the people you meet call you."))
-    pronouns = forms.CharField(
+    name = NameField(label=_("Name"), max_length=120, help_text=_("As the people you meet call you."))
+    pronouns = NameField(
         label=_("Pronouns"), max_length=40, required=False, help_text=_("Such as she/her, he/him, they/them.")
     )
     time_zone = ZoneField(help_text=_("Times are shown to you as they are where you live."))
@@ -65,7 +67,7 @@ class RolesForm(forms.Form):
 
 
 class NewPersonForm(RolesForm):
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = NameField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes here."))
     time_zone = ZoneField()
     field_order = ("name", "email", "time_zone", "is_guide", "is_lead", "is_administrator")

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.encryption import SealedTextField
+from alongside.kernel.encryption import SealedLineField, SealedTextField
 from alongside.kernel.models import Row
 
 
@@ -68,6 +68,14 @@ class Organisation(Row):
     opens_at = models.TimeField(default=dt.time(9))
     closes_at = models.TimeField(default=dt.time(17))
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name__contains="\n") & ~models.Q(name__contains="\r"),
+                name="people_organisation_name_one_line",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -100,7 +108,7 @@ class Person(Row):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    name = SealedTextField()
+    name = SealedLineField()
     pronouns = SealedTextField()
     email = models.EmailField(blank=True)
     telephone = SealedTextField()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from alongside.kernel.actions import action
 from alongside.kernel.errors import demand
+from alongside.kernel.one_line import one_line
 from alongside.ledger.record import record
 
 from . import rules
@@ -38,7 +39,7 @@ def change_organisation(
     if safety_reader:
         demand(rules.may_read_safety_notices(by, safety_reader))
     organisation = Organisation.objects.select_for_update().get(id=by.organisation_id)
-    organisation.name, organisation.telephone, organisation.email = name.strip(), telephone, email.strip()
+    organisation.name, organisation.telephone, organisation.email = one_line(name), telephone, email.strip()
     organisation.opening_hours, organisation.emergency_text = opening_hours.strip(), emergency_text.strip()
     organisation.safety_reader, organisation.safety_after_minutes = safety_reader, safety_after_minutes
     organisation.open_weekdays = open_weekdays
@@ -70,7 +71,7 @@ def change_contact(
 ) -> Person:
     """Say how one is reached by telephone, and whom to call in an emergency."""
     by.telephone = telephone
-    by.emergency_contact_name = emergency_contact_name.strip()
+    by.emergency_contact_name = one_line(emergency_contact_name)
     by.emergency_contact_telephone = emergency_contact_telephone
     by.save(update_fields=["telephone", "emergency_contact_name", "emergency_contact_telephone"])
     record("person.contact_changed", subject=by, by=by)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.ui.forms import TimeInput
+from alongside.ui.names import NameField
 from alongside.ui.telephones import TelephoneField
 
 from .models import EmergencyNumber, Organisation, Person
@@ -27,7 +28,7 @@ def _long(label: Any, *, most: int, rows: int, help_text: Any) -> forms.CharFiel
 class OrganisationForm(forms.Form):
     """What is said of a service. `readers` are those who may be asked to read safety notices."""
 
-    name = forms.CharField(label=gettext_lazy("Name of your organisation"), max_length=120)
+    name = NameField(label=gettext_lazy("Name of your organisation"), max_length=120)
     telephone = TelephoneField(
         label=gettext_lazy("Telephone"),
         required=False,
@@ -142,7 +143,7 @@ class ContactForm(forms.Form):
     """How one is reached by telephone, and whom to call in an emergency."""
 
     telephone = TelephoneField(label=gettext_lazy("Your telephone"), required=False)
-    emergency_contact_name = forms.CharField(
+    emergency_contact_name = NameField(
         label=gettext_lazy("Emergency contact: name"),
         max_length=120,
         required=False,

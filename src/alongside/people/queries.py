@@ -72,6 +72,12 @@ def safety_readers(organisation: Organisation) -> list[Person]:
     )
 
 
+def administrators_of(organisation_id: UUID) -> list[Person]:
+    """Those who look after an organisation and can sign in."""
+    rows = Person.objects.filter(organisation_id=organisation_id, is_administrator=True, is_active=True)
+    return list(rows.exclude(user=None).order_by("created_at"))
+
+
 def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

@@ -17,6 +17,7 @@ from alongside.measures.numbers import number_from, plain
 from alongside.measures.own_questions import NONE_OF_THESE, Question
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.forms import DateInput, MomentInput, TimeInput
+from alongside.ui.names import NameField
 
 from ..tracking_facts import ALL_RULES, SHIPPED, Bounds
 from .models import Decision
@@ -255,7 +256,7 @@ class InstrumentForm(forms.Form):
     file = forms.CharField(
         label=_("Or its text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6})
     )
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"), max_length=120, required=False, help_text=_("Left empty, the file's own title.")
     )
     rule = forms.CharField(

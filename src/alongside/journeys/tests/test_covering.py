@@ -101,11 +101,11 @@ def test_in_an_emergency_all_three_are_told(cast, here, django_capture_on_commit
             guide=cast.guide,
             person=cast.colleague,
             days=WEEK,
-            reason="In hospital",
+            reason="She is in hospital",
             by=cast.administrator,
         )
 
-    assert cover.in_an_emergency and str(cover.reason) == "In hospital"
+    assert cover.in_an_emergency and str(cover.reason) == "She is in hospital"
     assert {letter.to[0] for letter in mail.outbox} == {
         cast.participant.email,
         cast.colleague.email,
@@ -116,7 +116,7 @@ def test_in_an_emergency_all_three_are_told(cast, here, django_capture_on_commit
 
 def emergency(cast, here, **other):
     facts = {"journey": here.journey, "guide": cast.guide, "person": cast.colleague, "days": WEEK}
-    return name_cover_in_an_emergency(**{**facts, "reason": "Ill", "by": cast.administrator, **other})
+    return name_cover_in_an_emergency(**{**facts, "reason": "She is ill", "by": cast.administrator, **other})
 
 
 @pytest.mark.parametrize("who", ["guide", "participant", "colleague", "lead", "stranger"])
@@ -127,7 +127,7 @@ def test_only_an_administrator_of_the_house_names_somebody_in_an_emergency(cast,
 
 
 def test_an_emergency_has_a_reason_and_a_journey_of_that_guide(cast, here):
-    with pytest.raises(Refused, match="few words why"):
+    with pytest.raises(Refused, match="sentence why"):
         emergency(cast, here, reason="  ")
     with pytest.raises(Refused):
         emergency(cast, here, guide=cast.colleague, person=cast.guide)
@@ -245,3 +245,75 @@ def test_the_ledger_knows_the_days_and_not_the_reason(cast, here):
     entry = Entry.objects.get(event="journey.cover_named")
     assert entry.journey_id == here.journey.id
     assert "secret" not in str(entry.__dict__)
+
+
+# --- an administrator, and nobody alone ------------------------------------------------------------------
+
+
+def also(cast, who, **roles):
+    """Somebody with a further role."""
+    for name in roles:
+        setattr(who, name, True)
+    who.save()
+    return who
+
+
+def test_an_administrator_does_not_name_themselves(cast, here):
+    also(cast, cast.administrator, is_guide=True)
+    with pytest.raises(Refused, match="cannot name yourself"):
+        emergency(cast, here, person=cast.administrator)
+    assert not Cover.objects.exists()
+
+
+def test_where_there_is_nobody_else_they_may_and_both_are_told(
+    cast, here, django_capture_on_commit_callbacks
+):
+    also(cast, cast.administrator, is_guide=True)
+    cast.colleague.is_guide = False
+    cast.colleague.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        emergency(cast, here, person=cast.administrator)
+    assert {letter.to[0] for letter in mail.outbox} == {cast.participant.email, cast.guide.email}
+    assert all("nobody else who could be asked" in letter.body for letter in mail.outbox)
+    assert Entry.objects.get(event="journey.emergency_cover_named").detail["oneself"] is True
+
+
+def test_where_another_administrator_is_there_they_ask(cast, here):
+    also(cast, cast.administrator, is_guide=True)
+    cast.colleague.is_guide = False
+    cast.colleague.save()
+    also(cast, cast.lead, is_administrator=True)
+    with pytest.raises(Refused, match="another administrator"):
+        emergency(cast, here, person=cast.administrator)
+
+
+@pytest.mark.parametrize("length", [14, 15])
+def test_an_emergency_lasts_a_fortnight_at_most(cast, here, length):
+    days = Days(WEEK.first, WEEK.first + dt.timedelta(days=length - 1))
+    if length == 14:
+        assert emergency(cast, here, days=days)
+    else:
+        with pytest.raises(Refused, match="14 days"):
+            emergency(cast, here, days=days)
+
+
+NEXT_WEEK = Days(dt.date(2031, 4, 1), dt.date(2031, 4, 7))
+
+
+def test_a_second_administrator_renews_it(cast, here):
+    emergency(cast, here)
+    second = also(cast, cast.lead, is_administrator=True)
+    with pytest.raises(Refused, match="asked already"):
+        emergency(cast, here, days=NEXT_WEEK, by=second)
+    with clock.at(utc(1, 9, month=4)):
+        with pytest.raises(Refused, match="Another administrator renews"):
+            emergency(cast, here, days=NEXT_WEEK, reason="She is still ill")
+        assert emergency(cast, here, days=NEXT_WEEK, by=second)
+
+
+def test_a_sole_administrator_renews_it_with_a_new_reason(cast, here):
+    emergency(cast, here)
+    with clock.at(utc(1, 9, month=4)):
+        with pytest.raises(Refused, match="reason of last time"):
+            emergency(cast, here, days=NEXT_WEEK)
+        assert emergency(cast, here, days=NEXT_WEEK, reason="She is still not well")

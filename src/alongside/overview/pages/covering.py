@@ -121,6 +121,26 @@ def there_instead(seat: Seat) -> str:
     return _("%(name)s is here for %(guide)s until %(day)s.") % facts
 
 
+def in_an_emergency(seat: Seat, covers: list[Cover]) -> tuple[str, ...]:
+    """For the two, on their page: that an administrator said who covers, from when until when, and why."""
+    told = _("%(by)s, an administrator, asked %(name)s to cover for %(guide)s. %(days)s. Reason: %(reason)s")
+    oneself = _(
+        "%(by)s, an administrator, covers for %(guide)s themselves, because nobody else could be asked. %(days)s. "
+        "Reason: %(reason)s"
+    )
+    return tuple(
+        (oneself if cover.by_id == cover.member.person_id else told)
+        % {
+            "by": cover.by.name,
+            "name": cover.member.person.name,
+            "guide": seat.guide.name,
+            "days": days_of(cover),
+            "reason": cover.reason,
+        }
+        for cover in covers
+    )
+
+
 def _last_day(seat: Seat, cover: Member) -> str:
     """The last day as the guide's clock has it: the part ends at the midnight after it."""
     assert cover.until

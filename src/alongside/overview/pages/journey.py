@@ -6,7 +6,7 @@ The same page for both; each reads it from where they sit.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals.states import StepState, TargetState
+from alongside.journeys.models import Cover
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.ledger.openings import Opened
@@ -25,7 +26,7 @@ from ..course import Course, course
 from ..queries import GoalFacts, StepNow, Summary
 from ..standing import Standing
 from .common import day, meeting_name, room, title_of, when
-from .covering import there_instead
+from .covering import in_an_emergency, there_instead
 from .links import Link, LinkGroup, links_of
 from .onward import NextPage, next_page
 
@@ -65,6 +66,8 @@ class JourneyPage:
     handed_url: str
     instead: str
     """Who is there for the guide for a time."""
+    emergencies: tuple[str, ...]
+    """That an administrator said who covers, and why."""
     words: object
     is_participant: bool
     next: NextPage
@@ -95,6 +98,7 @@ class JourneyFacts:
     summary: Summary | None
     openings: list[Opened]
     handed: str = ""
+    emergencies: list[Cover] = field(default_factory=list)
     came_along: bool = False
     """It goes on from an earlier journey with another guide."""
 
@@ -108,6 +112,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         handed=facts.handed,
         handed_url=room(seat, "handover:handover"),
         instead=there_instead(seat),
+        emergencies=in_an_emergency(seat, facts.emergencies),
         words=seat.kind.words,
         is_participant=seat.is_participant,
         next=next_page(seat, standing),

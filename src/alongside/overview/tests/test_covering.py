@@ -179,6 +179,9 @@ def test_an_administrator_says_who_covers(cast, journey):
     assert browser.get(f"/journeys/{journey.id}/").status_code == 404
     told = cast.client(cast.guide).get(away(journey)).content.decode()
     assert "in an emergency" in told and "Gwen is in hospital" in told
+    for who in (cast.guide, cast.participant):
+        page = cast.client(who).get(f"/journeys/{journey.id}/").content.decode()
+        assert "Ada Administrator, an administrator, asked Colin Colleague" in page
 
 
 def test_in_an_emergency_one_says_why(cast, journey):

@@ -15,6 +15,7 @@ from alongside.journeys.queries import (
     covers_of,
     earlier_covers_of,
     guided_by,
+    guides_in_an_emergency,
     guides_to_cover,
     members_of,
     seat_for,
@@ -24,7 +25,7 @@ from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import door
 from alongside.people.models import Person
-from alongside.people.queries import guides_of, person_for
+from alongside.people.queries import person_for
 
 from ..forms import CoverForm, EmergencyCoverForm
 from ..pages.covering import away_page, emergency_page, named_by_participant
@@ -72,7 +73,7 @@ def in_an_emergency(request: HttpRequest, actor: Person, guide: Person) -> HttpR
     journeys = {str(journey.id): journey for journey in guided_by(actor, guide)}
     members = members_of([journey.id for journey in journeys.values()])
     named = named_by_participant(list(journeys.values()), members)
-    guides = [each for each in guides_of(actor) if each.user_id and each.id != guide.id]
+    guides = guides_in_an_emergency(actor, guide)
     posted = request.POST if request.method == "POST" else None
     form = EmergencyCoverForm(posted, guides=guides, journeys=named)
     status = 422 if form.is_bound else 200

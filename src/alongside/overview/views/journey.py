@@ -11,7 +11,7 @@ from alongside.goals.actions import tick_step
 from alongside.goals.models import Step
 from alongside.goals.states import StepState
 from alongside.journeys import rules
-from alongside.journeys.queries import seat_for
+from alongside.journeys.queries import emergencies_of, seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial, hidden
@@ -48,6 +48,7 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         summary=queries.last_summary(seat),
         openings=openings_of(seat.journey.id),
         handed=standing_handover(seat, handover_of(seat)),
+        emergencies=emergencies_of(seat),
         came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
     _note_opening(request, seat)

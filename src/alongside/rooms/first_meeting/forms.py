@@ -15,6 +15,7 @@ from alongside.goals.measuring.queries import is_questionnaire
 from alongside.measures.catalogue import Measure, measure
 from alongside.measures.numbers import plain
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput, RatingInput
+from alongside.ui.names import NameField
 
 from . import offers
 
@@ -325,7 +326,7 @@ class TextsForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    typed_name = forms.CharField(label=_("Your name, typed"), max_length=200)
+    typed_name = NameField(label=_("Your name, typed"), max_length=200)
 
     def __init__(self, *args: Any, in_the_room: str = "", **kwargs: Any) -> None:
         super().__init__(*args, auto_id="room_%s" if in_the_room else "id_%s", **kwargs)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.journeys.kinds.shapes import USUAL, MeetingShape
 from alongside.ui.forms import ChoiceRow, DateInput, TimeInput
+from alongside.ui.names import NameField
 
 from .. import walltime
 from ..models import Place, PlaceKind
@@ -240,7 +241,7 @@ class PlaceForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("How do you meet there?"), choices=PlaceKind.choices, initial=PlaceKind.ROOM
     )
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("What is it called?"),
         help_text=gettext_lazy(
             "It is named in e-mails: better “Room 2, first floor” than the name of a clinic."

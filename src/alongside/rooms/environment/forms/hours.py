@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from alongside.kernel.clock import today
 from alongside.people.forms import ZoneField
 from alongside.ui.forms import DateInput
+from alongside.ui.names import NameField
 
 from .. import public_holidays
 from ..busy.fetching import as_https
@@ -188,7 +189,7 @@ def _not_past(day: dt.date) -> dt.date:
 class CalendarForm(forms.Form):
     """A calendar elsewhere: by its address, or as a file."""
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("What you call it"),
         max_length=60,
         error_messages={"required": gettext_lazy("Please give it a name, such as Work.")},

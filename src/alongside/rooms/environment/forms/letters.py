@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.ui.names import NameField
+
 from ..models import Answer, Title
 
 LEAD_NAMES = (
@@ -30,7 +32,7 @@ class LettersForm(forms.Form):
         choices=Title.choices,
         widget=forms.RadioSelect,
     )
-    own_title = forms.CharField(label=gettext_lazy("Words of my own"), required=False, max_length=60)
+    own_title = NameField(label=gettext_lazy("Words of my own"), required=False, max_length=60)
     shows_place = forms.BooleanField(
         label=gettext_lazy("Put the place into my calendar, too"),
         help_text=gettext_lazy("Whoever can see your calendar can then read it there."),
