@@ -159,7 +159,13 @@ def test_form_left_half_way_is_kept_and_not_scored(cast, journey):
     assert (form.total, form.submitted_at) == (None, None)
     page = client.get(at("form", journey, "phq-9")).content.decode()
     assert len(CHOSEN.findall(page)) == 2 and "You began this before." in page
-    client.post(at("form", journey, "phq-9"), answers(3, 3, 1) | {"hand_in": "1"})
+    left = client.post(at("form", journey, "phq-9"), answers(3, 3, 1) | {"hand_in": "1"})
+    page = left.content.decode()
+    assert left.status_code == 422 and page.count("This question is left.") == 2 * 6
+    assert len(CHOSEN.findall(page)) == 3 and "Submit without these answers" in page
+    form.refresh_from_db()
+    assert form.submitted_at is None
+    client.post(at("form", journey, "phq-9"), answers(3, 3, 1) | {"as_it_is": "1"})
     form.refresh_from_db()
     assert (form.total, form.submitted_at is not None) == (None, True)
     assert queries.form_scores(cast.seat(cast.guide, journey)) == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -117,6 +117,16 @@ class AnswersForm(forms.Form):
         if self.instrument in INSTRUMENTS:
             return {}
         return {f"q{n}": each for n, each in enumerate(own_instrument(self.instrument).questions, start=1)}
+
+    is_left = False
+    """Whether it was submitted while questions were still without an answer."""
+
+    def ask_for(self, missing: Sequence[str]) -> None:
+        """Say which questions are left: what was answered is kept, and the form can be submitted without them."""
+        self.is_left = True
+        names = {each.link_id: name for name, each in self._own_questions().items()}
+        for each in missing:
+            self.add_error(names.get(each, f"q{each}"), _now("This question is left."))
 
     @property
     def answers(self) -> dict[str, str]:

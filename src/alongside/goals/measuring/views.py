@@ -93,16 +93,20 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
     whole = form.is_valid()
     if request.method == "POST":
         # what makes sense is kept, even beside what doesn't: a safety answer never waits for a better form
-        done = whole and "hand_in" in request.POST
+        missing = scored(instrument, form.answers).missing
+        is_left = bool(missing) and "hand_in" in request.POST
+        done = whole and ("as_it_is" in request.POST or ("hand_in" in request.POST and not missing))
         actions.keep_form(instrument=instrument, answers=form.answers, submit=done, by=seat)
         if scored(instrument, form.answers).safety:
             # the help page is for the person; whoever guides finds the alert, and what to do
             return redirect(pages.where(seat, "on_track" if seat.is_guide else "safety"))
-        if whole:
+        if is_left:
+            form.ask_for(missing)
+        elif whole:
             messages.success(request, pages.outcome_sentence(scored(instrument, form.answers)))
             return redirect(pages.where(seat, "lines"))
     page = pages.form_page(seat, instrument, _("You began this before.") if kept else "")
-    status = 422 if form.is_bound and not whole else 200
+    status = 422 if form.is_bound else 200
     return render(request, "goals/form.html", {"page": page, "form": form}, status=status)
 
 
