@@ -1,7 +1,7 @@
 """The ledger can be added to, and nothing else: the database itself refuses."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from alongside.ledger.models import Entry, Opening
 from alongside.ledger.openings import openings_of
@@ -46,3 +46,15 @@ def test_an_opening_is_recorded_once_per_login_session(cast):
 
     assert Opening.objects.count() == 2
     assert [opening.person_id for opening in openings_of(journey.id)] == [cast.guide.id]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="INSERT OR REPLACE is SQLite's own")
+def test_an_entry_is_not_replaced_by_one_with_its_id(cast):
+    record("test.made", subject=cast.guide, by=cast.guide)
+    statement = (
+        "INSERT OR REPLACE INTO ledger_entry (id, created_at, event, subject_kind, detail) "
+        "SELECT id, created_at, 'test.rewritten', subject_kind, detail FROM ledger_entry WHERE event = 'test.made'"
+    )
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert Entry.objects.filter(event="test.made").count() == 1
