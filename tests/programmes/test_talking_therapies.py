@@ -1,7 +1,5 @@
 """The rates of England as they were published."""
 
-from dataclasses import astuple
-
 import pytest
 
 from alongside.programmes.talking_therapies import Rates, rates
@@ -16,7 +14,7 @@ def test_england_2024_25_exactly():
         improved=452_284,
         worse=39_157,
     )
-    assert [round(each, 1) for each in astuple(found)] == [50.5, 47.5, 67.5, 5.8]
+    assert [round(each, 1) for each in found] == [50.5, 47.5, 67.5, 5.8]
     assert found.recovery == pytest.approx(100 * 321_061 / 635_185, abs=1e-12), "not rounded"
     # no reliable change, as published, is the rest of those with both scores, of all finished
     assert round(rates(670_419, 35_234, 0, 0, 170_457, 0).improvement, 1) == 25.4

@@ -6,8 +6,7 @@ What comes out of here may be printed, sent and added up by anybody; what went i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Rule = Literal["opensafely", "cms"]
 RULES: tuple[Rule, ...] = ("opensafely", "cms")
@@ -17,8 +16,7 @@ SMALL = {"opensafely": 7, "cms": 10}
 ROUNDED_TO = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Published:
+class Published(NamedTuple):
     """A table as it may be shown."""
 
     cells: tuple[int | None, ...]

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import NormalDist, fmean
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Signal = Literal["outside", "trend", "two_of_three", "shift"]
 
@@ -21,16 +20,14 @@ FEWEST_IN_A_CHART = 12
 """With fewer points than this the limits of a process chart are trial limits, and the chart says so."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Interval:
+class Interval(NamedTuple):
     """Where the true value may lie, both ends included."""
 
     low: float
     high: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class FunnelLimits:
+class FunnelLimits(NamedTuple):
     """What chance alone would do to a proportion, at 95 and at 99.8 %; between 0 and 1."""
 
     low95: float
@@ -39,8 +36,7 @@ class FunnelLimits:
     high998: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Xmr:
+class Xmr(NamedTuple):
     """The mean of a series, the limits within which it moves by itself, and the points that say something changed."""
 
     mean: float
@@ -48,8 +44,6 @@ class Xmr:
     upper: float
     signals: Mapping[int, Signal]
     """By place in the series, from 0. Every point of a run is marked; of several signals the first in `Signal` stays."""
-    trial: bool
-    """Whether there are too few points for the limits to be more than a trial."""
 
 
 def wilson(x: int, n: int, level: float = 0.95) -> Interval:
@@ -119,7 +113,6 @@ def xmr(values: Sequence[float], screened: bool = True) -> Xmr:
         lower=mean - reach,
         upper=mean + reach,
         signals=MappingProxyType(dict(sorted(found.items()))),
-        trial=len(values) < FEWEST_IN_A_CHART,
     )
 
 

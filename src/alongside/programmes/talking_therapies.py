@@ -5,11 +5,10 @@ The outcome of one course is `alongside.measures.talking_therapies.outcome`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rates:
+class Rates(NamedTuple):
     """Percentages, unrounded, 0 to 100; None where nobody is counted in the denominator."""
 
     recovery: float | None
