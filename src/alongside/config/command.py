@@ -43,6 +43,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     rotate = verb("rotatekeys", _rotatekeys, "add a new encryption key and seal every word anew with it")
     rotate.add_argument("--anyway", action="store_true", help="even while Alongside seems to be running")
+    backup = verb("backup", _backup, "copy everything, while it runs, into one encrypted file")
+    backup.add_argument("--to", metavar="FOLDER", help="instead of the folder of the nightly backups")
+    restore = verb("restore", _restore, "bring a backup into an empty home")
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--key", metavar="FILE", help="the backup key, when it is not in the home's keys")
+    drill = verb("drill", _drill, "restore the newest backup as a test, into a folder that is thrown away")
+    drill.add_argument("--folder", metavar="FOLDER", help="instead of the folder of the nightly backups")
+    _add_keys(verbs)
     verb("bounce", _bounce, "read a mail server's report of a letter that did not arrive from stdin")
     verb("check", _check, "look for mistakes in the settings")
     verb("manage", _manage, "any of Django's own commands").add_argument("rest", nargs=argparse.REMAINDER)
@@ -111,6 +119,72 @@ def _rotatekeys(arguments) -> int:
         f"Key {name} seals all words now. Keep a copy of {home.keyring_file()} in a safe place.\n"
     )
     return 0
+
+
+def _add_keys(verbs) -> None:
+    text = "print the keys, or retire an old one"
+    of_keys = verbs.add_parser("keys", help=text, description=text).add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    printed = of_keys.add_parser("print", help="write all keys into a PDF, to be printed and locked away")
+    printed.add_argument("file", metavar="FILE", nargs="?", default="alongside-keys.pdf")
+    printed.set_defaults(run=_print_keys)
+    retired = of_keys.add_parser("retire", help="remove an old key once nothing is sealed with it")
+    retired.add_argument("name", metavar="NAME")
+    retired.set_defaults(run=_retire_key)
+
+
+def _backup(arguments) -> int:
+    _ready()
+    from alongside.backups import commands
+
+    return commands.backup(arguments)
+
+
+def _restore(arguments) -> int:
+    if home.read_keyring() is None or home.read_secret_key() is None:
+        sys.stderr.write(
+            f"Nothing was restored. The keys are missing: put them back into {home.keyring_file().parent} first.\n"
+        )
+        return 1
+    from alongside.config import setting_up
+
+    setting_up.start_django()
+    from alongside.backups import commands
+
+    return commands.restore(arguments)
+
+
+def _drill(arguments) -> int:
+    _ready()
+    from alongside.backups import commands
+
+    return commands.drill(arguments)
+
+
+def _print_keys(arguments) -> int:
+    _ready()
+    from alongside.backups import commands
+
+    return commands.print_keys(arguments)
+
+
+def _retire_key(arguments) -> int:
+    _ready()
+    from alongside.backups import commands
+
+    refused = commands.retire_key(arguments)
+    if not refused:
+        home.remove_key(arguments.name)
+        sys.stdout.write(f"Key {arguments.name} is gone from the keyring.\n")
+    return refused
+
+
+def _ready() -> None:
+    from alongside.config import setting_up
+
+    setting_up.set_up()
+    setting_up.start_django()
 
 
 def _bounce(arguments) -> None:

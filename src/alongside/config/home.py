@@ -9,6 +9,8 @@ import os
 import secrets
 from pathlib import Path
 
+from alongside.backups.keys import new_backup_key
+
 PACKAGE = Path(__file__).resolve().parent.parent
 CLONE = PACKAGE.parent.parent
 
@@ -34,6 +36,10 @@ def keyring_file() -> Path:
     return home() / "keys" / "keyring.json"
 
 
+def backup_key_file() -> Path:
+    return home() / "keys" / "backup_key"
+
+
 class KeysMissing(RuntimeError):
     """The keys are not there, and new ones would lock away what the old ones sealed."""
 
@@ -50,6 +56,13 @@ def read_keyring() -> dict | None:
         return json.loads(given)
     file = keyring_file()
     return json.loads(file.read_text()) if file.exists() else None
+
+
+def read_backup_key() -> str | None:
+    if given := os.environ.get("ALONGSIDE_BACKUP_KEY"):
+        return given
+    file = backup_key_file()
+    return file.read_text().strip() if file.exists() else None
 
 
 def new_key() -> str:
@@ -70,7 +83,18 @@ def make_missing_keys() -> list[Path]:
         ring = {"current": "k1", "keys": {"k1": new_key()}}
         if _write_once(keyring_file(), json.dumps(ring, indent=2)):
             made.append(keyring_file())
+    if read_backup_key() is None and _write_once(backup_key_file(), new_backup_key()):
+        made.append(backup_key_file())
     return made
+
+
+def remove_key(name: str) -> None:
+    """Take an old key out of the keyring's file; whoever calls has seen that nothing is sealed with it."""
+    ring = read_keyring()
+    if ring is None or "ALONGSIDE_KEYRING" in os.environ:
+        raise KeysMissing("The keyring comes from ALONGSIDE_KEYRING: take the old key out there.")
+    del ring["keys"][name]
+    _rewrite(ring)
 
 
 def add_key() -> str:
@@ -84,11 +108,15 @@ def add_key() -> str:
     name = f"k{max(numbers, default=0) + 1}"
     ring["keys"][name] = new_key()
     ring["current"] = name
+    _rewrite(ring)
+    return name
+
+
+def _rewrite(ring: dict) -> None:
     beside = keyring_file().with_suffix(".new")
     beside.unlink(missing_ok=True)
     _write_once(beside, json.dumps(ring, indent=2))
     beside.replace(keyring_file())
-    return name
 
 
 def _write_once(file: Path, content: str) -> bool:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("alongside.overview.urls")),
     path("safety/", include("alongside.overview.urls_safety")),
     path("", include("alongside.people.urls")),
+    path("backups/", include("alongside.backups.urls")),
     path(_JOURNEY + "environment/", include("alongside.rooms.environment.urls")),
     path("places/", include("alongside.rooms.environment.urls_places")),
     path("times/", include("alongside.rooms.environment.urls_offers")),

@@ -17,6 +17,9 @@ DEBUG = False
 SECRET_KEY = home.read_secret_key() or ""
 SECRET_KEY_FALLBACKS: list[str] = []
 ENCRYPTION_KEYRING = home.read_keyring() or {"current": "", "keys": {}}
+BACKUP_KEY = home.read_backup_key() or ""
+# Where the nightly backups go; better a folder on another disk, or one that is copied to another machine.
+BACKUPS_FOLDER = Path(os.environ.get("ALONGSIDE_BACKUPS") or HOME / "backups")
 
 # The address people reach Alongside at; links in e-mails begin with it.
 PUBLIC_URL = os.environ.get("ALONGSIDE_PUBLIC_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
@@ -28,6 +31,7 @@ INSTALLED_APPS = [
     "alongside.ui",
     "alongside.measures",
     "alongside.people",
+    "alongside.backups",
     "alongside.journeys",
     "alongside.goals",
     "alongside.rooms.environment",

@@ -12,6 +12,9 @@ os.environ["ALONGSIDE_SECRET_KEY"] = "test-secret-key-of-no-worth-but-long-enoug
 os.environ["ALONGSIDE_KEYRING"] = (
     '{"current": "k1", "keys": {"k1": "YWxvbmdzaWRlLXRlc3Qta2V5LTMyLWJ5dGVzLWxvbmc="}}'
 )
+os.environ["ALONGSIDE_BACKUP_KEY"] = (
+    "AGE-SECRET-KEY-1LEJVWTV5WEZ0AFVCLSUPWHYV4NSW3SVXGYD4MST8VGTJE2X7CTAQMLPCE8"
+)
 
 from alongside.config.settings.base import *  # noqa: E402, F403
 from alongside.config.settings.base import DATABASES  # noqa: E402

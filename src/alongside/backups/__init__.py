@@ -1,0 +1,1 @@
+"""Backup, restore, and the drill that proves the one by the other. See the README."""

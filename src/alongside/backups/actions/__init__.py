@@ -1,0 +1,1 @@
+"""Noting what became of a backup, and asking for one."""

@@ -1,0 +1,24 @@
+"""What became of each backup and of each drill. The backups themselves are files."""
+
+from django.db import models
+
+from alongside.kernel.models import Row
+
+from .states import Event
+
+
+class BackupRecord(Row):
+    """A backup was made, or one was restored to prove it; or it failed, and then `problem` says why."""
+
+    event = models.CharField(max_length=10, choices=Event.choices)
+    file = models.CharField(max_length=100, blank=True)
+    size = models.BigIntegerField(default=0)
+    """In bytes."""
+    problem = models.TextField(blank=True)
+    """A sentence for an administrator; empty when it went well."""
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "-created_at"], name="backups_record_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.file}"
