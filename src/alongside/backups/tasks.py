@@ -6,7 +6,7 @@ from contextlib import suppress
 from django.conf import settings
 from django_tasks import task
 
-from alongside.kernel.timetable import every
+from alongside.kernel.periodic import every
 
 from . import runs
 

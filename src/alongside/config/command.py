@@ -147,9 +147,9 @@ def _restore(arguments) -> int:
             f"Nothing was restored. The keys are missing: put them back into {home.keyring_file().parent} first.\n"
         )
         return 1
-    from alongside.config import setting_up
+    from alongside.config import first_start
 
-    setting_up.start_django()
+    first_start.start_django()
     from alongside.backups import commands
 
     return commands.restore(arguments)
@@ -181,10 +181,10 @@ def _retire_key(arguments) -> int:
 
 
 def _ready() -> None:
-    from alongside.config import setting_up
+    from alongside.config import first_start
 
-    setting_up.set_up()
-    setting_up.start_django()
+    first_start.set_up()
+    first_start.start_django()
 
 
 def _bounce(arguments) -> None:
