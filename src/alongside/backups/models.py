@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 
 from .states import Event
@@ -11,10 +12,11 @@ class BackupRecord(Row):
     """A backup was made, or one was restored to prove it; or it failed, and then `problem` says why."""
 
     event = models.CharField(max_length=10, choices=Event.choices)
-    file = models.CharField(max_length=100, blank=True)
+    file = models.CharField(max_length=64, blank=True)
     size = models.BigIntegerField(default=0)
     """In bytes."""
-    problem = models.TextField(blank=True)
+    went_well = models.BooleanField()
+    problem = SealedTextField()
     """A sentence for an administrator; empty when it went well."""
 
     class Meta:

@@ -47,7 +47,7 @@ def _proof(standing: Standing) -> str:
 
 def _alarm(standing: Standing) -> str:
     for record in (standing.made, standing.proved):
-        if record is not None and record.problem:
+        if record is not None and not record.went_well:
             return str(record.problem)
     return _(
         "No backup has been restored as a test for more than ten days. Press “Back up now” to run the test."
@@ -56,15 +56,15 @@ def _alarm(standing: Standing) -> str:
 
 def _moment(record: BackupRecord) -> Moment:
     if record.event == Event.MADE:
-        title = _("Backup failed") if record.problem else _("Backup made")
+        title = _("Backup failed") if not record.went_well else _("Backup made")
     else:
-        title = _("Test restore failed") if record.problem else _("Backup restored as a test")
+        title = _("Test restore failed") if not record.went_well else _("Backup restored as a test")
     about = f"{record.file}, {filesizeformat(record.size)}" if record.file else ""
     return Moment(
         when=_day(record.created_at),
         title=title,
-        text=" ".join(filter(None, (record.problem, about))),
-        state="missed" if record.problem else "past",
+        text=" ".join(filter(None, (str(record.problem), about))),
+        state="missed" if not record.went_well else "past",
     )
 
 

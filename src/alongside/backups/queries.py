@@ -28,8 +28,8 @@ class Standing:
 def standing(actor: Person) -> Standing:
     """Needs attention: the latest backup or drill failed, or ten days have gone without a restore that went well."""
     made, proved = (_latest(event) for event in Event)
-    well = BackupRecord.objects.filter(event=Event.PROVED, problem="").order_by("-created_at").first()
-    failed = any(record is not None and record.problem for record in (made, proved))
+    well = BackupRecord.objects.filter(event=Event.PROVED, went_well=True).order_by("-created_at").first()
+    failed = any(record is not None and not record.went_well for record in (made, proved))
     proved_at = well.created_at if well else None
     first = BackupRecord.objects.order_by("created_at").first()
     since = proved_at or (first.created_at if first else None)

@@ -164,6 +164,6 @@ def let_person_leave(*, member: JourneyMember, by: Seat) -> JourneyMember:
         demand(hidden())
     member.left_at = now()
     member.save(update_fields=["left_at"])
-    void_invitations(person_id=member.person_id, journey_id=by.journey.id)
+    void_invitations(person_id=member.person_id, journey_id=by.journey.id, by=by)
     record("journey.person_left", subject=member, by=by)
     return member

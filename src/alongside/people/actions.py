@@ -117,7 +117,7 @@ def _write_invitation(
     person: Person, letter: str, next_path: str, journey_id: UUID | None, sender: Person | None
 ) -> tuple[Invitation, str]:
     """Only the digest of the token is kept; earlier links of this person stop working."""
-    void_invitations(person_id=person.id)
+    void_invitations(person_id=person.id, by=sender)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         person=person,
@@ -132,9 +132,12 @@ def _write_invitation(
     return invitation, token
 
 
-def void_invitations(*, person_id: UUID, **facts: Any) -> int:
-    """Let links that were not used yet lead nowhere; part of an action, in its transaction."""
-    waiting = Invitation.objects.filter(person=person_id, accepted_at=None, voided_at=None, **facts)
+@action(unrecorded_because="the act that asks for it is recorded, with the person whose links they were")
+def void_invitations(*, person_id: UUID, journey_id: UUID | None = None, by: Any) -> int:
+    """Let a person's links that were not used yet lead nowhere: all of them, or those into one journey; how many."""
+    waiting = Invitation.objects.filter(person=person_id, accepted_at=None, voided_at=None)
+    if journey_id:
+        waiting = waiting.filter(journey_id=journey_id)
     return waiting.update(voided_at=now())
 
 
@@ -176,7 +179,7 @@ def correct_address(*, person: Person, email: str, journey_id: UUID | None = Non
     demand(rules.may_be_invited(Person(email=email, user_id=person.user_id, is_active=person.is_active)))
     person.email = email.strip().lower()
     person.save(update_fields=["email"])
-    void_invitations(person_id=person.id)
+    void_invitations(person_id=person.id, by=by)
     record("person.address_corrected", subject=person, by=by, journey_id=journey_id)
     return person
 
@@ -331,7 +334,7 @@ def close_account(*, person: Person, reason: str, by: Person) -> AccountStateRec
     person = _as_it_stands(person)
     demand(rules.may_close_account(by, person))
     Person.objects.filter(id=person.id).update(is_active=False)
-    void_invitations(person_id=person.id)
+    void_invitations(person_id=person.id, by=by)
     if person.user_id and not Person.objects.filter(user=person.user_id, is_active=True).exists():
         User.objects.filter(id=person.user_id).update(is_active=False)
     closed = AccountStateRecord.objects.create(

@@ -70,7 +70,8 @@ class OrganisationForm(forms.Form):
         readers: Sequence[Person],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=self._initial(organisation, numbers), **kwargs)
+        kwargs["initial"] = self._initial(organisation, numbers)
+        super().__init__(*args, **kwargs)
         self.readers = {str(person.id): person for person in readers}
         for place in range(1, MOST_NUMBERS + 1):
             self._add_number(place)

@@ -13,4 +13,4 @@ class NameField(forms.CharField):
     """A name, of a person, a place or a thing: one line, whatever a form was sent with."""
 
     def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value))
+        return one_line(super().to_python(value) or "")
