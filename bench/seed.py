@@ -24,7 +24,7 @@ from django.urls import reverse  # noqa: E402
 from alongside.journeys.models import JourneyMember  # noqa: E402
 from alongside.kernel.clock import now  # noqa: E402
 from alongside.people.models import User  # noqa: E402
-from alongside.rooms.sessions.models import MeetingRecord  # noqa: E402
+from alongside.rooms.sessions.record.models import MeetingRecord  # noqa: E402
 from bench import pages  # noqa: E402
 from bench.seeding import house  # noqa: E402
 from bench.seeding.load import Load, pour_into  # noqa: E402

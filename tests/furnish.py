@@ -18,10 +18,10 @@ from alongside.people.queries import guides_of
 from alongside.rooms.ending.actions import Content, add_entry, begin_ending
 from alongside.rooms.ending.states import Sort
 from alongside.rooms.environment.actions import PlaceWords, make_place
-from alongside.rooms.sessions import actions as sessions
 from alongside.rooms.sessions.focusing import actions as focusings
 from alongside.rooms.sessions.focusing.queries import level_of
-from alongside.rooms.sessions.models import MeetingRecord
+from alongside.rooms.sessions.record import actions as sessions
+from alongside.rooms.sessions.record.models import MeetingRecord
 
 from .cast import Cast, person
 

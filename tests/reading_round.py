@@ -12,7 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from alongside.journeys.models import Journey
-from alongside.rooms.sessions.reading.forms import OWN, SHARED
+from alongside.rooms.sessions.copies.forms import OWN, SHARED
 
 LINK = re.compile(rb'(?:href|src|hx-get|data-url)="(/[^"#]*)')
 # what leads out of what is read: signing out, other journeys' beginnings, pictures and styles

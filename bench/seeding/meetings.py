@@ -15,8 +15,8 @@ from alongside.rooms.environment.models import (
     MeetingTime,
 )
 from alongside.rooms.environment.states import MeetingState
-from alongside.rooms.sessions import boxes
-from alongside.rooms.sessions.models import (
+from alongside.rooms.sessions.record import boxes
+from alongside.rooms.sessions.record.models import (
     Acknowledgement,
     Issue,
     IssueStateRecord,
@@ -24,7 +24,7 @@ from alongside.rooms.sessions.models import (
     MeetingRecord,
     MeetingRecordStateRecord,
 )
-from alongside.rooms.sessions.states import IssueState, RecordState, Side
+from alongside.rooms.sessions.record.states import IssueState, RecordState, Side
 
 from . import journeys, texts
 from .shape import MINUTES, ZONE, Scene

@@ -12,8 +12,8 @@ from alongside.goals.models import Target
 from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.people.models import Person
-from alongside.rooms.sessions import actions
-from alongside.rooms.sessions.tests.setting import booked, closing, target
+from alongside.rooms.sessions.record import actions
+from alongside.rooms.sessions.record.tests.factories import booked, closing, target
 from tests.cast import Cast
 
 from .walker import Walker

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from alongside.rooms.environment.models import Meeting
-from alongside.rooms.sessions.progress import steps_here
-from alongside.rooms.sessions.queries import records_of
-from alongside.rooms.sessions.states import RecordState
+from alongside.rooms.sessions.record.queries import records_of
+from alongside.rooms.sessions.record.review_queries import steps_here
+from alongside.rooms.sessions.record.states import RecordState
 
 from .tables import LATEST, AtTable, lay_table
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from alongside.rooms.sessions import actions
-from alongside.rooms.sessions.tests.setting import booked, closing, opened, target
+from alongside.rooms.sessions.record import actions
+from alongside.rooms.sessions.record.tests.factories import booked, closing, opened, target
 
 from .walker import Walker
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from alongside.rooms.sessions.reading.tests.test_reading import meet
-from alongside.rooms.sessions.tests.setting import booked
+from alongside.rooms.sessions.copies.tests.test_copies import meet
+from alongside.rooms.sessions.record.tests.factories import booked
 
 PAGES = (
     "2/",

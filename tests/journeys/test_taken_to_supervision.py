@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from alongside.rooms.sessions.taken.tests.setting import AGREED, Practice, practice
-from alongside.rooms.sessions.tests.setting import booked, opened
+from alongside.rooms.sessions.record.tests.factories import booked, opened
+from alongside.rooms.sessions.supervision_cases.tests.factories import AGREED, Practice, practice
 
 from .walker import Walker
 

@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 
 from alongside.goals.models import Step
 from alongside.goals.states import StepState
-from alongside.rooms.sessions import actions
-from alongside.rooms.sessions.models import Acknowledgement
-from alongside.rooms.sessions.progress import steps_here
-from alongside.rooms.sessions.tests.setting import closing
+from alongside.rooms.sessions.record import actions
+from alongside.rooms.sessions.record.models import Acknowledgement
+from alongside.rooms.sessions.record.review_queries import steps_here
+from alongside.rooms.sessions.record.tests.factories import closing
 
 from .tables import (
     LATEST,

@@ -22,11 +22,11 @@ from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.people.models import Organisation
 from alongside.rooms.environment.models import Place
-from alongside.rooms.sessions.taken import actions
-from alongside.rooms.sessions.taken.models import Case, TakenCase
-from alongside.rooms.sessions.taken.queries import case_of, outcomes_of
-from alongside.rooms.sessions.taken.tests.setting import AGREED, Practice, practice
-from alongside.rooms.sessions.tests.setting import booked, opened
+from alongside.rooms.sessions.record.tests.factories import booked, opened
+from alongside.rooms.sessions.supervision_cases import actions
+from alongside.rooms.sessions.supervision_cases.models import Case, TakenCase
+from alongside.rooms.sessions.supervision_cases.queries import case_of, outcomes_of
+from alongside.rooms.sessions.supervision_cases.tests.factories import AGREED, Practice, practice
 from tests.addresses import addresses
 
 pytestmark = pytest.mark.django_db
@@ -293,7 +293,7 @@ def test_the_link_back_lies_on_the_guides_side_alone():
 
 
 def _table(here: Practice):
-    from alongside.rooms.sessions.queries import table_of
+    from alongside.rooms.sessions.record.queries import table_of
 
     found = table_of(here.supervisor, 2)
     assert found

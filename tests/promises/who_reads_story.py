@@ -26,17 +26,17 @@ from alongside.rooms.ending.states import Side, Sort
 from alongside.rooms.ending.tests.furniture import settled
 from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
-from alongside.rooms.sessions import actions as sessions
-from alongside.rooms.sessions import boxes as session_boxes
 from alongside.rooms.sessions.focusing import actions as focusings
 from alongside.rooms.sessions.focusing.queries import level_of
-from alongside.rooms.sessions.models import Issue, MeetingRecord
-from alongside.rooms.sessions.queries import table_of
-from alongside.rooms.sessions.reflecting.actions import reflect
-from alongside.rooms.sessions.states import IssueState
-from alongside.rooms.sessions.taken.actions import keep_draft
-from alongside.rooms.sessions.taken.content import Draft
-from alongside.rooms.sessions.tests.setting import booked, closing
+from alongside.rooms.sessions.record import actions as sessions
+from alongside.rooms.sessions.record import boxes as session_boxes
+from alongside.rooms.sessions.record.models import Issue, MeetingRecord
+from alongside.rooms.sessions.record.queries import table_of
+from alongside.rooms.sessions.record.states import IssueState
+from alongside.rooms.sessions.record.tests.factories import booked, closing
+from alongside.rooms.sessions.reflection.actions import reflect
+from alongside.rooms.sessions.supervision_cases.actions import keep_draft
+from alongside.rooms.sessions.supervision_cases.content import Draft
 from tests.cast import Cast
 
 from .who_reads import MOMENTS, mark, words

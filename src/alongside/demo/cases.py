@@ -7,10 +7,10 @@ from uuid import UUID
 
 from alongside.goals.measuring.queries import tracked
 from alongside.goals.queries import goals_of
-from alongside.rooms.sessions.queries import table_of
-from alongside.rooms.sessions.taken import actions
-from alongside.rooms.sessions.taken.content import Draft, key_of
-from alongside.rooms.sessions.taken.queries import case_in, cases_waiting, supervisions_of
+from alongside.rooms.sessions.record.queries import table_of
+from alongside.rooms.sessions.supervision_cases import actions
+from alongside.rooms.sessions.supervision_cases.content import Draft, key_of
+from alongside.rooms.sessions.supervision_cases.queries import case_in, cases_waiting, supervisions_of
 
 if TYPE_CHECKING:
     from .story import CaseStory

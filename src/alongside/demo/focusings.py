@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from alongside.goals.models import Target
 from alongside.goals.queries import goals_of, target_for
 from alongside.journeys.seat import Seat
-from alongside.rooms.sessions.actions import raise_issue
 from alongside.rooms.sessions.focusing import actions
 from alongside.rooms.sessions.focusing.levels import PERSPECTIVE
 from alongside.rooms.sessions.focusing.queries import level_of
-from alongside.rooms.sessions.issues import issue_in
+from alongside.rooms.sessions.record.actions import raise_issue
+from alongside.rooms.sessions.record.issue_queries import issue_in
 
 from .cases import take_up
 

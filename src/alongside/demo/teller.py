@@ -27,7 +27,7 @@ from alongside.rooms.environment.models import Meeting, Place
 from alongside.rooms.environment.queries import meeting_by_number, meeting_in
 from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
-from alongside.rooms.sessions import actions as sessions
+from alongside.rooms.sessions.record import actions as sessions
 
 from .cases import settle, take_to_supervision
 from .endings import first_asked, tell_afterwards, tell_ending

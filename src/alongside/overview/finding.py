@@ -25,8 +25,8 @@ from alongside.people.models import Person
 from alongside.rooms.ending.follow_up.models import FollowUpAnswer
 from alongside.rooms.ending.models import EndingEntry
 from alongside.rooms.sessions.focusing.queries import beside_steps
-from alongside.rooms.sessions.in_error import issue_in_error
-from alongside.rooms.sessions.models import Issue, IssueStateRecord, MeetingRecord
+from alongside.rooms.sessions.record.in_error import issue_in_error
+from alongside.rooms.sessions.record.models import Issue, IssueStateRecord, MeetingRecord
 
 MOST = 100
 BEFORE, AFTER = 60, 140

@@ -26,8 +26,8 @@ from alongside.kernel.prepared import Prepared, day_in, uuid_in
 from alongside.ledger.openings import OpenedThing, opened_things_of
 from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting
-from alongside.rooms.sessions import boxes
-from alongside.rooms.sessions.models import MeetingRecord
+from alongside.rooms.sessions.record import boxes
+from alongside.rooms.sessions.record.models import MeetingRecord
 
 # --- goals with their lines --------------------------------------------------------------------------------
 

@@ -49,9 +49,9 @@ from alongside.rooms.first_meeting.models import (
     WithoutPicture,
 )
 from alongside.rooms.first_meeting.states import LIVING, Moment
-from alongside.rooms.sessions import boxes
-from alongside.rooms.sessions.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
-from alongside.rooms.sessions.states import RecordState
+from alongside.rooms.sessions.record import boxes
+from alongside.rooms.sessions.record.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
+from alongside.rooms.sessions.record.states import RecordState
 
 BESIDE_THE_TABLES = frozenset({"asked", "wish", "again", "passed_on"})
 """What waits for somebody beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""

@@ -13,8 +13,8 @@ from alongside.journeys.models import Journey
 from alongside.journeys.queries import seats_of
 from alongside.overview.standing import standings
 from alongside.people.models import Person
-from alongside.rooms.sessions.taken.queries import cases_of, outcomes_of
-from alongside.rooms.sessions.taken.states import CaseState
+from alongside.rooms.sessions.supervision_cases.queries import cases_of, outcomes_of
+from alongside.rooms.sessions.supervision_cases.states import CaseState
 
 pytestmark = pytest.mark.django_db
 

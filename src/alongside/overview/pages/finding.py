@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from alongside.journeys.seat import Seat
 from alongside.rooms.ending.states import TAKEN_ALONG
 from alongside.rooms.first_meeting import boxes as first_meeting
-from alongside.rooms.sessions import boxes as sessions
 from alongside.rooms.sessions.focusing import levels as focusing
+from alongside.rooms.sessions.record import boxes as sessions
 
 from ..finding import Found, Hit
 from .common import meeting_name, meeting_url, room, title_of

@@ -11,7 +11,7 @@ from alongside.goals.measuring.rules import may_see_on_track
 from alongside.journeys.rules import may_invite, may_name_cover, may_name_people, may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
-from alongside.rooms.sessions.taken.rules import may_see_own_cases
+from alongside.rooms.sessions.supervision_cases.rules import may_see_own_cases
 
 from ..standing import Standing
 from .common import room

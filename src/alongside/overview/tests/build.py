@@ -17,8 +17,8 @@ from alongside.rooms.first_meeting.models import (
     Picture,
     Preparation,
 )
-from alongside.rooms.sessions import boxes
-from alongside.rooms.sessions.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
+from alongside.rooms.sessions.record import boxes
+from alongside.rooms.sessions.record.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
 
 
 def meeting(cast, journey: Journey, number: int | None, *, days: float, state: str = "planned") -> Meeting:

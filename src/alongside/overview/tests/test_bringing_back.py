@@ -12,8 +12,8 @@ from alongside.journeys.models import Words, WordsVersion
 from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
 from alongside.rooms.first_meeting.queries import agreement_in_force
-from alongside.rooms.sessions import actions as sessions
-from alongside.rooms.sessions.tests.setting import booked, closing, opened
+from alongside.rooms.sessions.record import actions as sessions
+from alongside.rooms.sessions.record.tests.factories import booked, closing, opened
 from tests.furnish import furnish_journey
 from tests.html_forms import forms_of
 

@@ -8,7 +8,7 @@ from alongside.goals.models import Step
 from alongside.journeys.models import Journey, JourneyMember, JourneyStateRecord
 from alongside.journeys.states import JourneyState, Part
 from alongside.kernel.clock import now
-from alongside.rooms.sessions import boxes
+from alongside.rooms.sessions.record import boxes
 from tests.cast import person
 
 from . import build

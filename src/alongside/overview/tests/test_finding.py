@@ -19,9 +19,9 @@ from alongside.rooms.ending.follow_up.models import FollowUpAnswer
 from alongside.rooms.ending.states import Sort
 from alongside.rooms.ending.tests.afterwards import ended, first_day
 from alongside.rooms.ending.tests.furniture import begun, support
-from alongside.rooms.sessions import boxes
 from alongside.rooms.sessions.focusing.models import FocusingAct
-from alongside.rooms.sessions.models import Issue, IssueStateRecord, MeetingRecord
+from alongside.rooms.sessions.record import boxes
+from alongside.rooms.sessions.record.models import Issue, IssueStateRecord, MeetingRecord
 
 from . import build
 

@@ -22,7 +22,7 @@ from alongside.journeys.queries import seats_of
 from alongside.kernel.clock import now, today
 from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting
-from alongside.rooms.sessions.models import MeetingFeedback
+from alongside.rooms.sessions.record.models import MeetingFeedback
 
 from . import build
 

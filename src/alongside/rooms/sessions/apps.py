@@ -9,8 +9,8 @@ class SessionsConfig(AppConfig):
         """Goals know no meetings: this room tells them what the on-track rules and the lines ask for."""
         from alongside.goals.measuring.told import acts_by, from_rooms_by, from_rooms_of_all_by
 
-        from .agenda.acts import acts_beside
-        from .telling import from_rooms, from_rooms_of_all
+        from .on_track.finding_buttons import acts_beside
+        from .on_track.meeting_facts import from_rooms, from_rooms_of_all
 
         from_rooms_by(from_rooms)
         from_rooms_of_all_by(from_rooms_of_all)

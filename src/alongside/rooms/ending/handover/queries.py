@@ -22,8 +22,8 @@ from alongside.people.queries import guides_of
 from alongside.rooms.environment.queries import meetings_of
 from alongside.rooms.first_meeting import boxes as first_meeting
 from alongside.rooms.first_meeting.queries import agreement_in_force
-from alongside.rooms.sessions import boxes as sessions
-from alongside.rooms.sessions.queries import records_of
+from alongside.rooms.sessions.record import boxes as sessions
+from alongside.rooms.sessions.record.queries import records_of
 
 from ..models import Handover, HandoverYes
 from ..states import Side

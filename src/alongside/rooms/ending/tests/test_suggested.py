@@ -13,7 +13,7 @@ from alongside.rooms.ending.states import Side, Sort
 from alongside.rooms.ending.suggested import actions as suggested
 from alongside.rooms.ending.suggested.queries import suggestions_of
 from alongside.rooms.sessions.focusing import actions as focusings
-from alongside.rooms.sessions.focusing.tests.setting import level, plan, say
+from alongside.rooms.sessions.focusing.tests.factories import level, plan, say
 
 from .furniture import address, begun, done_step, ready_to_close, reviewed
 

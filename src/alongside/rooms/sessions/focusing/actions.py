@@ -21,10 +21,10 @@ from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
 from alongside.people.models import Person
 
-from ..actions import plan_step_in_meeting, settle_issue
-from ..in_error import seal
-from ..models import EnteredInError, Issue, MeetingRecord
-from ..states import IssueState
+from ..record.actions import plan_step_in_meeting, settle_issue
+from ..record.in_error import seal
+from ..record.models import EnteredInError, Issue, MeetingRecord
+from ..record.states import IssueState
 from . import levels, rules
 from .models import Focusing, FocusingAct, FocusingShare, FocusingStateRecord
 from .queries import FocusingHere, focusing_in, open_record_of, own_words_in

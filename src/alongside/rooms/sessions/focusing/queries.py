@@ -18,9 +18,9 @@ from alongside.journeys.states import Part
 from alongside.kernel.clock import now
 from alongside.people.models import Person
 
-from ..in_error import issue_in_error, written_alone
-from ..models import MeetingRecord, MeetingRecordStateRecord
-from ..states import RecordState
+from ..record.in_error import issue_in_error, written_alone
+from ..record.models import MeetingRecord, MeetingRecordStateRecord
+from ..record.states import RecordState
 from . import levels
 from .models import Focusing, FocusingAct, FocusingShare, FocusingStateRecord
 from .states import FocusingState

@@ -12,7 +12,7 @@ from alongside.journeys.rules import is_one_of_two, is_open, may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
-from ..models import MeetingRecord
+from ..record.models import MeetingRecord
 from . import levels
 from .queries import FocusingHere, own_words_in
 from .states import FOCUSING_TRANSITIONS, FocusingState

@@ -21,15 +21,15 @@ from alongside.people.doors import Request, door
 from alongside.people.idle import unattended
 from alongside.rooms.first_meeting.queries import safety_words
 
-from ..forms import InErrorForm
-from ..issues import issue_for
 from ..live.rules import may_watch
-from ..models import Issue
-from ..openings import note_opening
-from ..pages.said import snippet
-from ..queries import Table
-from ..rules import may_settle_issue
-from ..taken.queries import case_behind
+from ..record.forms import InErrorForm
+from ..record.issue_queries import issue_for
+from ..record.models import Issue
+from ..record.openings import note_opening
+from ..record.pages.said import snippet
+from ..record.queries import Table
+from ..record.rules import may_settle_issue
+from ..supervision_cases.queries import case_behind
 from . import actions, forms, levels, queries, rules
 from .pages.card import card_page
 from .pages.reading import list_page, path_page, understood_page

@@ -13,9 +13,9 @@ from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 
-from .. import boxes
-from ..pages.said import clock_time
-from ..queries import Table
+from ..record import boxes
+from ..record.pages.said import clock_time
+from ..record.queries import Table
 from .queries import Pulse, words_since
 
 

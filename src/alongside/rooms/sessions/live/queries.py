@@ -28,14 +28,14 @@ from alongside.kernel.prepared import Prepared, moment_in, uuid_in
 from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 
-from ..models import (
+from ..record.models import (
     Acknowledgement,
     IssueStateRecord,
     MeetingFeedback,
     MeetingRecord,
     MeetingRecordStateRecord,
 )
-from ..queries import Table, table_for
+from ..record.queries import Table, table_for
 from .models import Presence
 
 HERE_FOR = dt.timedelta(seconds=25)

@@ -9,7 +9,7 @@ from alongside.kernel.clock import now
 from alongside.people.doors import Request, door
 from alongside.people.idle import unattended
 
-from ..openings import is_noted
+from ..record.openings import is_noted
 from .actions import AS_GOOD_AS_NOW, note_presence
 from .pages import here_now, what_changed
 from .queries import Pulse, pulse_for

@@ -13,7 +13,7 @@ from alongside.goals.states import StepState
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 
-from ...pages import said
+from ...record.pages import said
 from .. import levels
 from ..queries import ActFacts, FocusingHere
 

@@ -14,8 +14,8 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 from alongside.ui.acts import Act
 
-from ...models import MeetingRecord
-from ...pages import said
+from ...record.models import MeetingRecord
+from ...record.pages import said
 from .. import levels
 from ..queries import FocusingHere, Written, subject_of
 from ..rules import may_begin_focusing, may_begin_together, may_write_in_focusing

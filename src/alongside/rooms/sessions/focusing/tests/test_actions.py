@@ -11,7 +11,6 @@ from alongside.goals.models import Step
 from alongside.journeys.models import Visibility, Words
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
-from alongside.rooms.sessions import actions as sessions
 from alongside.rooms.sessions.focusing import actions
 from alongside.rooms.sessions.focusing.models import Focusing, FocusingAct, FocusingShare, FocusingStateRecord
 from alongside.rooms.sessions.focusing.queries import (
@@ -26,12 +25,20 @@ from alongside.rooms.sessions.focusing.queries import (
     words_of,
 )
 from alongside.rooms.sessions.focusing.states import FocusingState
-from alongside.rooms.sessions.issues import issue_in
-from alongside.rooms.sessions.models import EnteredInError
-from alongside.rooms.sessions.states import IssueState
-from alongside.rooms.sessions.tests.setting import closing, opened, target
-
-from .setting import SECRETS, here, level, plan, say, state_of, written_through
+from alongside.rooms.sessions.focusing.tests.factories import (
+    SECRETS,
+    here,
+    level,
+    plan,
+    say,
+    state_of,
+    written_through,
+)
+from alongside.rooms.sessions.record import actions as sessions
+from alongside.rooms.sessions.record.issue_queries import issue_in
+from alongside.rooms.sessions.record.models import EnteredInError
+from alongside.rooms.sessions.record.states import IssueState
+from alongside.rooms.sessions.record.tests.factories import closing, opened, target
 
 pytestmark = pytest.mark.django_db
 

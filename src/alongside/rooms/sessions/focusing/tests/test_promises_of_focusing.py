@@ -15,14 +15,13 @@ from alongside.goals.models import Step
 from alongside.journeys.kinds import KINDS
 from alongside.kernel import clock
 from alongside.kernel.clock import now
-from alongside.rooms.sessions import actions as sessions
 from alongside.rooms.sessions.focusing import actions
 from alongside.rooms.sessions.focusing.models import Focusing
 from alongside.rooms.sessions.focusing.queries import words_of
-from alongside.rooms.sessions.progress import steps_here, to_review
-from alongside.rooms.sessions.tests.setting import closing, opened, target
-
-from .setting import SECRETS, level, plan, say, written_through
+from alongside.rooms.sessions.focusing.tests.factories import SECRETS, level, plan, say, written_through
+from alongside.rooms.sessions.record import actions as sessions
+from alongside.rooms.sessions.record.review_queries import steps_here, to_review
+from alongside.rooms.sessions.record.tests.factories import closing, opened, target
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,8 @@ from alongside.kernel.verdict import ALLOWED
 from alongside.rooms.sessions.focusing import actions, rules
 from alongside.rooms.sessions.focusing.queries import FocusingHere, own_words_in
 from alongside.rooms.sessions.focusing.states import FOCUSING_TRANSITIONS, FocusingState
-from alongside.rooms.sessions.tests.setting import opened
-
-from .setting import here, level
+from alongside.rooms.sessions.focusing.tests.factories import here, level
+from alongside.rooms.sessions.record.tests.factories import opened
 
 pytestmark = pytest.mark.django_db
 

@@ -18,14 +18,13 @@ from alongside.goals.queries import step_for
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import JourneyStateRecord, Words
 from alongside.ledger.models import Opening
-from alongside.rooms.sessions import actions as sessions
 from alongside.rooms.sessions.focusing import actions
 from alongside.rooms.sessions.focusing.models import Focusing, FocusingAct
 from alongside.rooms.sessions.focusing.queries import focusings_of
-from alongside.rooms.sessions.issues import issue_in
-from alongside.rooms.sessions.tests.setting import opened, target
-
-from .setting import SECRETS, here, level, plan, say, written_through
+from alongside.rooms.sessions.focusing.tests.factories import SECRETS, here, level, plan, say, written_through
+from alongside.rooms.sessions.record import actions as sessions
+from alongside.rooms.sessions.record.issue_queries import issue_in
+from alongside.rooms.sessions.record.tests.factories import opened, target
 
 pytestmark = pytest.mark.django_db
 

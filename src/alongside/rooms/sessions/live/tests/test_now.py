@@ -14,14 +14,14 @@ from django.urls import reverse
 from alongside.goals.states import StepState
 from alongside.kernel.clock import now
 from alongside.ledger.models import Entry, Opening
-from alongside.rooms.sessions import actions
-from alongside.rooms.sessions.issues import issue_in
 from alongside.rooms.sessions.live.actions import note_presence
 from alongside.rooms.sessions.live.models import Presence
 from alongside.rooms.sessions.live.queries import pulse_for
-from alongside.rooms.sessions.models import MeetingRecord
-from alongside.rooms.sessions.tests.setting import booked, closing, opened, target
-from alongside.rooms.sessions.tests.test_views import at
+from alongside.rooms.sessions.meeting_page.tests.test_views import at
+from alongside.rooms.sessions.record import actions
+from alongside.rooms.sessions.record.issue_queries import issue_in
+from alongside.rooms.sessions.record.models import MeetingRecord
+from alongside.rooms.sessions.record.tests.factories import booked, closing, opened, target
 
 
 @pytest.fixture

@@ -1,1 +1,0 @@
-"""Putting a finding of the on-track rules on the agenda of the next meeting."""

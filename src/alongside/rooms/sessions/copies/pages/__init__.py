@@ -1,0 +1,1 @@
+"""A meeting as a chapter, and that chapter as plain text and on paper."""
