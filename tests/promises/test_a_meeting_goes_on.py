@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.served import Served, own_database
+from tests.served import Served, served_home
 
-PATIENCE = 60_000
+PATIENCE = 300_000
 
 
 @dataclass
@@ -60,21 +60,18 @@ class Meeting:
 
 @pytest.fixture
 def meeting(tmp_path, browser) -> Iterator[Meeting]:
-    with own_database(tmp_path) as environment:
-        served = Served(environment)
-        served.start()
+    with served_home(tmp_path) as served:
         pages = [_page(browser, served, persona) for persona in ("supervisor", "student")]
         try:
             yield Meeting(served, *pages)
         finally:
             for page in pages:
                 page.context.close()
-            served.stop()
 
 
 def _page(browser, served: Served, persona: str) -> Page:
     context = browser.new_context(base_url=served.address, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(120_000)
     page = context.new_page()
     page.request.post("/demo/sign-in", form={"persona": persona})
     return page

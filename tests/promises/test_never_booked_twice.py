@@ -8,10 +8,7 @@ Everybody else reads a kind sentence and is offered other times, and what the da
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import subprocess
-import sys
 import threading
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +16,7 @@ from html import unescape
 
 import pytest
 
-from tests.served import Served, Visitor, own_database
+from tests.served import Served, Visitor, runs, served_home
 
 AT_ONCE = 64
 OVERLAPPING = ("10:00", "10:15", "10:30", "10:45")
@@ -43,16 +40,11 @@ print("counted", meetings.count(), Claim.objects.filter(meeting__in=meetings).co
 
 @pytest.mark.django_db(transaction=True)
 def test_of_sixty_four_bookings_at_the_same_instant_exactly_one_is_made(tmp_path):
-    with own_database(tmp_path) as environment:
-        served = Served(environment)
-        served.start()
-        try:
-            before = _visitors(served)
-            day = _quiet_day(before[0][0], before[0][1])
-            came_to = _all_at_once(before, day)
-            counted = _counted(served, day)
-        finally:
-            served.stop()
+    with served_home(tmp_path) as served:
+        before = _visitors(served)
+        day = _quiet_day(before[0][0], before[0][1])
+        came_to = _all_at_once(before, day)
+        counted = _counted(served, day)
 
     booked = [page for status, page in came_to if status == 200]
     refused = [page for status, page in came_to if status == 409]
@@ -132,7 +124,7 @@ def _all_at_once(visitors: list[tuple[Visitor, str, str]], day: str) -> list[tup
             "time": OVERLAPPING[number % len(OVERLAPPING)],
             "minutes": "60",
         }
-        gate.wait(timeout=60)
+        gate.wait(timeout=600)
         try:
             return 200, unescape(visitor.post(f"/journeys/{journey}/environment/book/", fields))
         except urllib.error.HTTPError as error:
@@ -144,20 +136,7 @@ def _all_at_once(visitors: list[tuple[Visitor, str, str]], day: str) -> list[tup
 
 def _counted(served: Served, day: str) -> tuple[int, ...]:
     """What the database itself holds: meetings of that day, their claims, and claims that overlap anywhere."""
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(("ALONGSIDE_", "DJANGO_"))},
-        "DJANGO_SETTINGS_MODULE": "alongside.config.settings.dev",
-        "ALONGSIDE_DEMO": "1",
-        **served.environment,
-    }
-    if "DATABASE_URL" not in served.environment:
-        environment.pop("DATABASE_URL", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "django", "shell", "--no-imports", "-c", COUNT.format(day=day)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+    said = runs(
+        "django", "shell", "--no-imports", "-c", COUNT.format(day=day), environment=served.environment
     )
-    assert "counted" in done.stdout, done.stderr
-    return tuple(int(number) for number in done.stdout.split("counted")[1].split())
+    return tuple(int(number) for number in said.split("counted")[1].split())

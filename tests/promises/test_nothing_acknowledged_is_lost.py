@@ -16,7 +16,7 @@ from html import unescape
 
 import pytest
 
-from tests.served import Served, Visitor, own_database
+from tests.served import Served, Visitor, served_home
 
 ROUNDS = 4
 WRITERS = (
@@ -45,6 +45,11 @@ class Writer(threading.Thread):
             # the server was killed under our hands: what was not acknowledged is not promised
             self.trouble = error
 
+    def is_under_way(self) -> None:
+        """Come back when the first saves are acknowledged."""
+        while len(self.acknowledged) < 2 and self.is_alive():
+            time.sleep(0.05)
+
     def _write(self) -> None:
         visitor = Visitor(self.served, self.persona)
         page = visitor.get(f"/journeys/{self.journey}/first-meeting/")
@@ -71,32 +76,27 @@ def box_in(page: str, box: str) -> tuple[str, int]:
 @pytest.mark.django_db(transaction=True)
 def test_every_acknowledged_save_is_there_after_every_kill(tmp_path):
     chance = random.Random(7)
-    with own_database(tmp_path) as environment:
-        served = Served(environment)
-        served.start()
-        try:
-            journey = _journey(served)
-            acknowledged: dict[tuple[str, str], list[str]] = {}
-            for turn in range(ROUNDS):
-                writers = [
-                    Writer(served, persona, box, journey, f"{persona[0]}{box[0]}{turn}x")
-                    for persona, _, box in WRITERS
-                ]
-                for writer in writers:
-                    writer.start()
-                time.sleep(chance.uniform(1.5, 3.0))
-                served.kill()
-                for writer in writers:
-                    writer.stopping = True
-                    writer.join(30)
-                    acknowledged.setdefault((writer.persona, writer.box), []).extend(writer.acknowledged)
-                served.start()
-                _all_there(served, journey, acknowledged)
-            assert min(len(words) for words in acknowledged.values()) >= ROUNDS, (
-                "too few saves to prove anything"
-            )
-        finally:
-            served.stop()
+    with served_home(tmp_path) as served:
+        journey = _journey(served)
+        acknowledged: dict[tuple[str, str], list[str]] = {}
+        for turn in range(ROUNDS):
+            writers = [
+                Writer(served, persona, box, journey, f"{persona[0]}{box[0]}{turn}x")
+                for persona, _, box in WRITERS
+            ]
+            for writer in writers:
+                writer.start()
+            for writer in writers:
+                writer.is_under_way()
+            time.sleep(chance.uniform(0.5, 2.0))
+            served.kill()
+            for writer in writers:
+                writer.stopping = True
+                writer.join(300)
+                acknowledged.setdefault((writer.persona, writer.box), []).extend(writer.acknowledged)
+            served.start()
+            _all_there(served, journey, acknowledged)
+        assert min(len(words) for words in acknowledged.values()) >= ROUNDS, "too few saves to prove anything"
 
 
 def _journey(served: Served) -> str:

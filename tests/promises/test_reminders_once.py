@@ -25,11 +25,11 @@ from pathlib import Path
 
 import pytest
 
+from alongside.config.serving import end_with_parent
 from tests.killed.house import AFTER_QUIET, BEFORE_QUIET, MEETINGS, starts_of
-from tests.served import own_database
+from tests.served import ROOT, environment_of, own_home, runs
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120
+PATIENCE = 1200
 KILLING = "3 before\n9 after\n19 before\n22 after\n30 after\n37 before\n44 after\n47 before\n"
 """The first sixteen letters are invitations, the others mostly reminders."""
 
@@ -53,11 +53,7 @@ class House:
     chance: random.Random = field(default_factory=lambda: random.Random(11))
 
     def runs(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", *words], env=self.environment, cwd=ROOT, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return runs(*words, environment=self.environment)
 
     def goes_on_to(self, minutes: float) -> None:
         self.later = max(self.later, minutes * 60)
@@ -66,7 +62,13 @@ class House:
     def starts_its_worker(self) -> None:
         command = [sys.executable, "-m", "alongside.config.command", "worker"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.worker = subprocess.Popen(command, env=self.environment, cwd=ROOT, **quiet)
+        self.worker = subprocess.Popen(
+            command,
+            env=environment_of(self.environment),
+            cwd=ROOT,
+            preexec_fn=end_with_parent,
+            **quiet,
+        )
 
     def kills_its_worker(self) -> None:
         if self.worker and self.worker.poll() is None:
@@ -127,13 +129,9 @@ def both(number: int, start: dt.datetime, guide: str) -> dict[Key, int]:
 
 @pytest.fixture
 def house(tmp_path):
-    with own_database(tmp_path) as own:
-        kept = {
-            key: value for key, value in os.environ.items() if not key.startswith(("ALONGSIDE_", "DJANGO_"))
-        }
-        kept.pop("DATABASE_URL", None)
-        settings = {"DJANGO_SETTINGS_MODULE": "tests.killed.settings", "PYTHONPATH": str(ROOT)}
-        found = House(tmp_path, {**kept, **settings, **own})
+    with own_home(tmp_path) as own:
+        settings = {"DJANGO_SETTINGS_MODULE": "tests.killed.settings", "ALONGSIDE_DEMO": "0"}
+        found = House(tmp_path, {**own, **settings})
         (tmp_path / "killing").write_text(KILLING)
         found.runs("alongside.config.command", "setup")
         try:

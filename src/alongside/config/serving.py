@@ -77,10 +77,10 @@ def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
 
 
 def _start(*arguments: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, *arguments], preexec_fn=_end_with_parent)  # noqa: S603
+    return subprocess.Popen([sys.executable, *arguments], preexec_fn=end_with_parent)  # noqa: S603
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """On Linux the children end even when this process is killed and can tell them nothing."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
