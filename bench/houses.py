@@ -20,8 +20,13 @@ from urllib.parse import urlsplit, urlunsplit
 from alongside.config import serving
 
 CLONE = Path(__file__).resolve().parent.parent
+TABLES = os.environ.get("BENCH_TABLES", "")
+"""A SQLite file that has the tables already; what is missing in it is migrated."""
+
 WORKERS = 2
 THREADS = 4
+PATIENCE = 600
+"""Seconds until a server answers on a machine that has much else to do."""
 
 
 @dataclass
@@ -81,6 +86,8 @@ class Street:
         if home.exists():
             return str(file) if self.database == "sqlite" else self.made[0]
         home.mkdir()
+        if self.database == "sqlite" and TABLES:
+            shutil.copy(TABLES, file)
         environment = self._environment(home)
         if self.database == "postgresql":
             environment["DATABASE_URL"] = _named(self.server_url, self._new_database("blueprint"))
@@ -128,9 +135,14 @@ def start(house: House) -> None:
     log = Path(house.environment["ALONGSIDE_HOME"]) / "server.log"
     with log.open("wb") as out:
         house.server = subprocess.Popen(
-            [sys.executable, *command], env=house.environment, cwd=CLONE, stdout=out, stderr=out
+            [sys.executable, *command],
+            env=house.environment,
+            cwd=CLONE,
+            stdout=out,
+            stderr=out,
+            preexec_fn=serving.end_with_parent,
         )
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while not _answers(house.port):
         if house.server.poll() is not None or time.monotonic() > until:
             raise RuntimeError("the server did not open:\n" + log.read_text()[-3000:])
@@ -163,6 +175,7 @@ def _python(environment: dict[str, str], *words: str) -> str:
         cwd=CLONE,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=serving.end_with_parent,
     )
     if done.returncode:
         raise SystemExit(f"{' '.join(words)} failed")
