@@ -48,10 +48,17 @@ def free_port() -> int:
 
 
 @contextmanager
+def own_database(home: Path) -> Iterator[dict[str, str]]:
+    """The environment for a home in which nothing is yet, and on PostgreSQL an empty database of its own."""
+    with _database_from("template1") as own:
+        yield {"ALONGSIDE_HOME": str(home), **own}
+
+
+@contextmanager
 def own_home(home: Path) -> Iterator[dict[str, str]]:
     """The environment for a home with keys and empty tables, in a database of the same sort the tests run on."""
     template = _lay_out(home)
-    with _own_database(template) as own:
+    with _database_from(template) as own:
         yield {"ALONGSIDE_HOME": str(home), **own}
 
 
@@ -61,7 +68,7 @@ def furnished_home(home: Path) -> Iterator[dict[str, str]]:
     furnished, template = _furnished()
     shutil.copytree(furnished, home, dirs_exist_ok=True)
     _know_again(home)
-    with _own_database(template) as own:
+    with _database_from(template) as own:
         yield {"ALONGSIDE_HOME": str(home), **own}
 
 
@@ -114,7 +121,7 @@ def _on_sqlite() -> bool:
 
 
 @contextmanager
-def _own_database(template: str) -> Iterator[dict[str, str]]:
+def _database_from(template: str) -> Iterator[dict[str, str]]:
     """On PostgreSQL a copy of another database, dropped afterwards. On SQLite the home has it."""
     if _on_sqlite():
         yield {}

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from alongside.backups import databases
+from alongside.config.serving import end_with_parent
 from tests.served import own_database
 
 KILLS = int(os.environ.get("ALONGSIDE_KILLS", "3"))
@@ -53,6 +54,7 @@ class Home:
             self.command(*words),
             env=self.environment,
             start_new_session=True,
+            preexec_fn=end_with_parent,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
