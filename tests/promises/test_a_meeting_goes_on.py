@@ -78,9 +78,9 @@ def _page(browser, served: Served, persona: str) -> Page:
 
 
 def _open(meeting: Meeting) -> None:
-    # the student has one meeting today, the supervisor more than one
+    # the student has one meeting today, the supervisor more than one; what the link says depends on the hour
     meeting.participant.goto("/")
-    meeting.participant.locator("a[href*='/sessions/']").filter(has_text="Open").first.click()
+    meeting.participant.locator("a.btn[href*='/sessions/']").first.click()
     meeting.participant.wait_for_url("**/sessions/**")
     meeting.guide.goto(meeting.participant.url)
     meeting.guide.get_by_role("button", name=re.compile("^Open the")).click()
