@@ -209,9 +209,9 @@ class Splitter:
             _rejoin(part, line)
         elif name not in WANTED:
             part.odd.append(line)
-        elif self.part is not None or name in TIMES or name == "UID":
+        elif self.part is not None or name != "METHOD":
             part.lines.append((name, line))
-        elif name == "METHOD":
+        else:
             self.method = line.partition(":")[2].strip().upper()
 
     def _mark(self, which: str, name: str) -> Iterator[Part]:
@@ -259,7 +259,7 @@ class Splitter:
     def _from_loose(self) -> Iterator[Part]:
         """Lines that stand in no component: of one whose beginning was damaged."""
         loose, self.loose = self.loose, Part("VEVENT", whole=False)
-        if loose.lines:
+        if any(name in TIMES for name, _line in loose.lines):
             self.count += 1
             loose.number, loose.method = self.count, self.method
             yield loose

@@ -102,7 +102,7 @@ def _say(one: Entry, found: Found) -> None:
     for why in dict.fromkeys(one.troubles):
         first = min((each.utc for each in one.starts), default=None)
         if one.repeats or first is None or first > found.since - _DAY:
-            found.name(one, why, BUSY, first)
+            found.name(one, why, NOWHERE if why == "added" else BUSY, first)
 
 
 def _first_end(one: Entry, start: Moment, found: Found) -> dt.datetime | None:

@@ -209,11 +209,15 @@ from .calendars import Answer, Feed, Letter, LetterEvent, LetterWishes, Reply, T
 from .calendars import Trouble as LetterTrouble  # noqa: E402
 from .hours import (  # noqa: E402  (they point to `Place`)
     BusyCalendar,
+    BusyKind,
     BusySpan,
     OtherHours,
+    Placed,
     Protection,
     TimeAway,
     Trouble,
+    UnreadEntry,
+    UnreadReason,
     Window,
 )
 from .series import Offer, OfferedTime, Rhythm, Series, SeriesMeeting  # noqa: E402
@@ -221,6 +225,7 @@ from .series import Offer, OfferedTime, Rhythm, Series, SeriesMeeting  # noqa: E
 __all__ = [
     "Answer",
     "BusyCalendar",
+    "BusyKind",
     "BusySpan",
     "Claim",
     "ClaimRole",
@@ -238,6 +243,7 @@ __all__ = [
     "OtherHours",
     "Place",
     "PlaceKind",
+    "Placed",
     "Protection",
     "Reply",
     "Rhythm",
@@ -246,5 +252,7 @@ __all__ = [
     "TimeAway",
     "Title",
     "Trouble",
+    "UnreadEntry",
+    "UnreadReason",
     "Window",
 ]

@@ -137,7 +137,32 @@ class Trouble(models.TextChoices):
     TOO_BIG = "too_big", _("it is too big")
     TOO_MANY = "too_many", _("it holds more appointments than can be read")
     NOT_A_CALENDAR = "not_a_calendar", _("what is there isn't a calendar")
-    BROKEN = "broken", _("something in it can't be read")
+    BROKEN = "broken", _("it breaks off in the middle, or is damaged")
+
+
+class UnreadReason(models.TextChoices):
+    """What of an entry in a calendar elsewhere could not be read, as its owner reads it."""
+
+    NO_START = "no_start", _("it does not say when it begins")
+    START = "start", _("its beginning cannot be read")
+    NO_END = "no_end", _("it does not say when it ends")
+    END = "end", _("its end cannot be read")
+    BACKWARDS = "backwards", _("it ends before it begins")
+    RULE = "rule", _("how it repeats cannot be read for sure")
+    EXCEPTION = "exception", _("a date on which it does not happen cannot be read")
+    ADDED = "added", _("a date that was added to it cannot be read")
+    CHANGED = "changed", _("which of its dates was changed cannot be read")
+    ZONE = "zone", _("its time zone is not known, so your own is used")
+    PERIOD = "period", _("one of its times cannot be read")
+    SHAPE = "shape", _("part of it is damaged")
+
+
+class Placed(models.TextChoices):
+    """What became of the time of an entry that could not be read."""
+
+    BUSY = "busy", _("That time counts as busy.")
+    ASK = "ask", _("You are asked before anything is booked then.")
+    NOWHERE = "nowhere", _("Times that were busy before stay busy until it can be read.")
 
 
 class BusyCalendar(Row):
@@ -158,6 +183,7 @@ class BusyCalendar(Row):
     try_next_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=16, choices=Trouble.choices, blank=True)
     troubled_since = models.DateTimeField(null=True)
+    unread_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -176,11 +202,21 @@ class BusyCalendar(Row):
         return str(self.id)
 
 
+class BusyKind(models.TextChoices):
+    READ = "read", _("busy")
+    UNSURE = "unsure", _("perhaps busy: an entry could not be read")
+    HELD = "held", _("was busy, and an entry of which nobody knows when it is has come")
+
+
 class BusySpan(Row):
-    """From when to when somebody is busy elsewhere. Spans of one calendar don't overlap."""
+    """From when to when somebody is busy elsewhere, or may be. Spans of one calendar and kind don't overlap.
+
+    What is only perhaps busy is not offered either; whoever the time belongs to is asked (`UNSURE`, `HELD`).
+    """
 
     calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=BusyKind.choices, default=BusyKind.READ)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
@@ -191,3 +227,20 @@ class BusySpan(Row):
             )
         ]
         indexes = [models.Index(fields=["person", "starts_at"], name="environment_busy_span_of")]
+
+
+class UnreadEntry(Row):
+    """An entry of a calendar elsewhere that could not be read in full, until it can be.
+
+    Its title is kept meanwhile, sealed, so that its owner finds it; nobody else sees it. `mark` knows it again.
+    """
+
+    calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=16)
+    title = SealedTextField()
+    why = models.CharField(max_length=10, choices=UnreadReason.choices)
+    placed = models.CharField(max_length=8, choices=Placed.choices)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["calendar"], name="environment_unread_entry_of")]

@@ -17,11 +17,11 @@ from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.ui.acts import Act
 
-from ..models import BusyCalendar, OtherHours, Protection, TimeAway
+from ..models import BusyCalendar, OtherHours, Protection, TimeAway, UnreadEntry
 from ..queries import protected
 from ..spans import Minutes
 from ..wallhours import Around, written
-from .said import moment
+from .said import day, hour_of, moment
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Line:
     meta: str
     acts: tuple[Act, ...]
     is_wrong: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,17 @@ class TimePage:
 
 
 def time_page(actor: Person) -> TimePage:
-    """Everything somebody has said about their own time. Five queries."""
+    """Everything somebody has said about their own time. Six queries."""
     today = timezone.localdate()
     said = protected.protection_of(actor)
+    calendars = protected.calendars_of(actor)
+    unread = protected.unread_in(calendars)
     return TimePage(
         lead=_lead(actor, said),
         usual=None if said and said.keeps_windows else _usual(),
         days=day_lines(protected.days_ahead(actor, today), _like_any),
         away=tuple(away_line(one, _there_after_all(one.id)) for one in protected.away_ahead(actor, today)),
-        calendars=tuple(_calendar(one) for one in protected.calendars_of(actor)),
+        calendars=tuple(_calendar(one, unread.get(one.id, [])) for one in calendars),
         add_day=Act(_("Say so for one day"), reverse("environment_time:day"), link=True),
         add_away=Act(_("Add days away"), reverse("environment_time:away"), link=True),
         add_calendar=Act(_("Add a calendar"), reverse("environment_time:add_calendar"), link=True),
@@ -129,7 +132,7 @@ def days_between(first: dt.date, last: dt.date) -> str:
     return _("%(first)s to %(last)s") % {"first": names[0], "last": names[1]}
 
 
-def _calendar(one: BusyCalendar) -> Line:
+def _calendar(one: BusyCalendar, unread: list[UnreadEntry]) -> Line:
     acts = []
     if not one.is_file:
         acts.append(Act(_("Look again now"), reverse("environment_time:read_calendar", args=[one.id])))
@@ -140,7 +143,45 @@ def _calendar(one: BusyCalendar) -> Line:
             confirm=_("What is busy there no longer keeps anything from being booked."),
         )
     )
-    return Line(str(one.name), _standing(one), tuple(acts), bool(one.trouble))
+    return Line(
+        str(one.name), _standing(one), tuple(acts), bool(one.trouble), _unread(unread, one.unread_count)
+    )
+
+
+NOTED = 12
+"""Entries that are told one by one."""
+
+
+def _unread(entries: list[UnreadEntry], count: int) -> tuple[str, ...]:
+    """Which entries could not be read, what is wrong with each, and what became of their times."""
+    if not entries:
+        return ()
+    said = [
+        _("%(entry)s: %(why)s. %(placed)s")
+        % {"entry": _entry(one), "why": one.get_why_display(), "placed": one.get_placed_display()}  # type: ignore[attr-defined]
+        for one in entries[:NOTED]
+    ]
+    more = count - len(said)
+    if more > 0:
+        said.append(
+            ngettext("And %(count)s more like this.", "And %(count)s more like these.", more)
+            % {"count": more}
+        )
+    return tuple(said)
+
+
+def _entry(one: UnreadEntry) -> str:
+    title = str(one.title) or _("An entry without a title")
+    return (
+        title
+        if one.at is None
+        else _("%(title)s, %(day)s, %(hour)s")
+        % {
+            "title": title,
+            "day": day(one.at),
+            "hour": hour_of(one.at),
+        }
+    )
 
 
 def _standing(one: BusyCalendar) -> str:

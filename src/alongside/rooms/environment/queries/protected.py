@@ -7,12 +7,12 @@ from collections import defaultdict
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
-from ..models import BusyCalendar, Claim, OtherHours, Protection, TimeAway, Window
+from ..models import BusyCalendar, Claim, OtherHours, Protection, TimeAway, UnreadEntry, Window
 from ..spans import Minutes
 
 
@@ -43,6 +43,15 @@ def away_ahead(actor: Person, today: dt.date) -> list[TimeAway]:
 
 def calendars_of(actor: Person) -> list[BusyCalendar]:
     return list(BusyCalendar.objects.filter(person=actor).order_by("created_at", "id"))
+
+
+def unread_in(calendars: list[BusyCalendar]) -> dict[UUID, list[UnreadEntry]]:
+    """The entries of each of these calendars that could not be read, the next first, those of no known time last."""
+    found: dict[UUID, list[UnreadEntry]] = defaultdict(list)
+    rows = UnreadEntry.objects.filter(calendar__in=[one.id for one in calendars if one.unread_count])
+    for entry in rows.order_by(F("at").asc(nulls_last=True), "id"):
+        found[entry.calendar_id].append(entry)
+    return found
 
 
 def booked_on(actor: Person, first_day: dt.date, last_day: dt.date) -> int:

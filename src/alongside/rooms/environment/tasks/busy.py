@@ -9,7 +9,7 @@ from django_tasks import task
 from alongside.kernel.clock import now
 from alongside.kernel.periodic import every
 
-from ..busy.expanding import busy_in
+from ..busy.expanding import Reading, reading_of
 from ..busy.fetching import Failed, fetch
 from ..models import BusyCalendar
 from ..queries.hours import zone_named
@@ -43,13 +43,13 @@ def read_calendar(calendar_id: str) -> None:
     reaches = calendar.read_until is not None and calendar.read_until > moment + FRESH
     try:
         got = fetch(str(calendar.address), tag=str(calendar.tag) if reaches and not calendar.trouble else "")
-        spans = None if got.body is None else spans_of(got.body, calendar.person.time_zone, moment)
+        reading = None if got.body is None else read_file(got.body, calendar.person.time_zone, moment)
     except Failed as failed:
         note_trouble(calendar=calendar, trouble=failed.trouble, by=None)
         return
-    keep_busy(calendar=calendar, spans=spans, tag=got.tag, until=moment + HORIZON, by=None)
+    keep_busy(calendar=calendar, reading=reading, tag=got.tag, until=moment + HORIZON, by=None)
 
 
-def spans_of(content: bytes, zone: str, moment: dt.datetime) -> list[tuple[dt.datetime, dt.datetime]]:
-    """The busy times of a file from yesterday on, as far as they are kept. A zone nobody knows is read as UTC."""
-    return busy_in(content, zone=zone_named(zone).key, since=moment - BEHIND, until=moment + HORIZON)
+def read_file(content: bytes, zone: str, moment: dt.datetime) -> Reading:
+    """What a file says of the time from yesterday on, as far as it is kept. A zone nobody knows is read as UTC."""
+    return reading_of(content, zone=zone_named(zone).key, since=moment - BEHIND, until=moment + HORIZON)

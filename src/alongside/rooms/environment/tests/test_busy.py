@@ -432,6 +432,7 @@ def test_only_times_are_kept(cast):
         "created_at",
         "calendar",
         "person",
+        "kind",
         "starts_at",
         "ends_at",
     }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.kernel.clock import now
 from alongside.people.doors import door
@@ -19,7 +20,7 @@ from ..forms.hours import CalendarForm
 from ..models import BusyCalendar, Trouble
 from ..queries.protected import calendar_for
 from ..rules.hours import may_keep_time, may_take_back
-from ..tasks.busy import HORIZON, spans_of
+from ..tasks.busy import HORIZON, read_file
 
 HOME, POST = "environment_time:time", ("POST",)
 
@@ -48,15 +49,30 @@ def _added(request: HttpRequest, actor: Person, form: CalendarForm) -> bool:
     try:
         if data["file"].size > BIGGEST:
             raise Failed(Trouble.TOO_BIG)
-        spans = spans_of(data["file"].read(), actor.time_zone, now())
+        reading = read_file(data["file"].read(), actor.time_zone, now())
     except Failed as failed:
         form.add_error("file", _("This file wasn't read: %(why)s.") % {"why": failed.trouble.label})
         return False
     with transaction.atomic():
         made = actions.add_calendar(name=data["name"], by=actor)
-        actions.keep_busy(calendar=made, spans=spans, tag="", until=now() + HORIZON, by=None)
-    messages.success(request, _("Read. What is busy in it is no longer offered."))
+        actions.keep_busy(calendar=made, reading=reading, tag="", until=now() + HORIZON, by=None)
+    _say_read(request, reading.unread_count)
     return True
+
+
+def _say_read(request: HttpRequest, unread: int) -> None:
+    if unread:
+        messages.warning(
+            request,
+            ngettext(
+                "Read, but %(count)s entry in it could not be understood. See below what this means for your time.",
+                "Read, but %(count)s entries in it could not be understood. See below what this means for your time.",
+                unread,
+            )
+            % {"count": unread},
+        )
+    else:
+        messages.success(request, _("Read. What is busy in it is no longer offered."))
 
 
 @door(may_take_back, find=calendar_for, methods=POST)
