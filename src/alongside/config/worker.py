@@ -14,11 +14,36 @@ def work(*, with_server: bool = False) -> None:
     """Run until told to stop. Beside a server, Ctrl-C is the server's to handle; it ends the worker."""
     first_start.start_django()
     from django.utils.crypto import get_random_string
-    from django_tasks_db.management.commands.db_worker import Worker
+
+    from alongside.kernel import periodic
 
     worker_id = get_random_string(32)
-    worker = Worker(
-        queue_names=["*"],
+    worker = _taking(["default"], worker_id)
+    worker.configure_signals()
+    if with_server:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    periodic.load()
+    threading.Thread(target=_show_life, args=[worker_id], daemon=True, name="heartbeat").start()
+    # What may take long is done beside. Should this end in the middle, it is taken up again like all other work.
+    for queue in slow_queues():
+        beside = _taking([queue], worker_id)
+        threading.Thread(target=_keep_running, args=[beside], daemon=True, name=queue).start()
+    logger.info("worker started")
+    worker.run()
+
+
+def slow_queues() -> list[str]:
+    from django.conf import settings
+
+    return [queue for queue in settings.QUEUES if queue != "default"]
+
+
+def _taking(queues, worker_id):
+    """A worker of these queues alone. All of one process have one name and one sign of life."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    return Worker(
+        queue_names=queues,
         interval=1,
         batch=False,
         backend_name="default",
@@ -27,15 +52,19 @@ def work(*, with_server: bool = False) -> None:
         worker_id=worker_id,
         excluded_queue_names=[],
     )
-    worker.configure_signals()
-    if with_server:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from alongside.kernel import periodic
 
-    periodic.load()
-    threading.Thread(target=_show_life, args=[worker_id], daemon=True, name="heartbeat").start()
-    logger.info("worker started")
-    worker.run()
+
+def _keep_running(beside) -> None:
+    """Whatever goes wrong with one task, the queue goes on."""
+    from django.db import close_old_connections
+
+    while beside.running:
+        try:
+            close_old_connections()
+            beside.run()
+        except Exception:
+            logger.exception("the worker of %s could not go on", beside.queue_names)
+            threading.Event().wait(5)
 
 
 def _show_life(worker_id: str) -> None:

@@ -280,7 +280,9 @@ else:
     EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
     EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("EMAIL_USE_TLS", "1") == "1"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What may take long has a queue and a worker of its own, so that no sign-in code waits for it (config/worker.py).
+QUEUES = ["default", "calendars"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 # --- logs: JSON lines on stderr, without bodies, query strings, tokens or private words -------------------
 LOGGING = {

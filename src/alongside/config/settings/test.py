@@ -17,7 +17,7 @@ os.environ["ALONGSIDE_BACKUP_KEY"] = (
 )
 
 from alongside.config.settings.base import *  # noqa: E402, F403
-from alongside.config.settings.base import DATABASES  # noqa: E402
+from alongside.config.settings.base import DATABASES, QUEUES  # noqa: E402
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PUBLIC_URL = "http://testserver"
@@ -32,7 +32,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 # Work runs at once in tests; those about the worker choose the database backend themselves.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": QUEUES}}
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_TEMPORARY / "test.sqlite3")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0

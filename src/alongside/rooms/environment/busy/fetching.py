@@ -9,22 +9,33 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import time
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
 from django.conf import settings
 
 from ..models import Trouble
+from .deadline import Deadline
 
-BIGGEST = 5 * 1024 * 1024
-"""Bytes. Ten years of a full calendar are about two million."""
+BIGGEST = 32 * 1024 * 1024
+"""Bytes, as they come and unpacked. A calendar of many years and forty thousand appointments has about twenty million."""
 
-LONGEST = 20.0
-"""Seconds for all of it, however slowly it trickles."""
+LONGEST = 60.0
+"""Seconds for all of it, however slowly it trickles. Large programs take fifteen until the first byte."""
 
 REDIRECTS = 4
-_HEADERS = {"User-Agent": "Alongside", "Accept": "text/calendar, */*;q=0.1", "Accept-Encoding": "identity"}
+_HEADERS = {
+    "User-Agent": "Alongside",
+    "Accept": "text/calendar, */*;q=0.1",
+    "Accept-Encoding": "gzip, deflate",
+}
+_PACKINGS = ("gzip", "x-gzip", "deflate")
+_PLAIN = (b"B", b"b", b"\xef", b"\xff", b"\xfe", b"\r", b"\n", b" ", b"<")
+"""With which a calendar begins, or a page in its place."""
+
+_LONGEST_TAG = 400
 _REFUSED = (401, 403, 407)
 
 
@@ -51,9 +62,14 @@ def as_https(address: str) -> str:
 
 
 def fetch(address: str, *, tag: str = "") -> Fetched:
-    """The calendar at an address; raises `Failed`. At most `BIGGEST` bytes in `LONGEST` seconds."""
-    deadline = time.monotonic() + LONGEST
-    with httpx.Client(trust_env=False, follow_redirects=False, timeout=5.0) as client:
+    """The calendar at an address; raises `Failed`. At most `BIGGEST` bytes in `LONGEST` seconds.
+
+    `tag` is what an earlier answer said of itself: when nothing has changed since, there is no body.
+    """
+    with (
+        Deadline(LONGEST) as deadline,
+        httpx.Client(trust_env=False, follow_redirects=False, timeout=LONGEST) as client,
+    ):
         for _hop in range(REDIRECTS + 1):
             answer = _ask(client, _checked(address), tag, deadline)
             if isinstance(answer, Fetched):
@@ -73,30 +89,51 @@ def _checked(address: str) -> httpx.URL:
     return url
 
 
-def _ask(client: httpx.Client, url: httpx.URL, tag: str, deadline: float) -> Fetched | str:
+def _ask(client: httpx.Client, url: httpx.URL, tag: str, deadline: Deadline) -> Fetched | str:
     """One question to one machine: the calendar, or where it is to be looked for instead."""
-    headers = {**_HEADERS, "Host": url.netloc.decode("ascii"), **({"If-None-Match": tag} if tag else {})}
+    headers = {**_HEADERS, "Host": url.netloc.decode("ascii"), **_condition(tag)}
     pinned = url.copy_with(host=_public_address(url))
-    request = client.build_request("GET", pinned, headers=headers, extensions={"sni_hostname": url.host})
+    facts = {"sni_hostname": url.host, "trace": deadline}
+    request = client.build_request("GET", pinned, headers=headers, extensions=facts, timeout=deadline.left)
     try:
         answer = client.send(request, stream=True)
         try:
-            return _read(answer, url, deadline)
+            return _read(answer, url, tag, deadline)
         finally:
             answer.close()
     except httpx.TimeoutException as slow:
         raise Failed(Trouble.TOO_SLOW) from slow
     except httpx.ConnectError as failed:
         insecure = "certificate" in str(failed).lower() or "ssl" in str(failed).lower()
-        raise Failed(Trouble.INSECURE if insecure else Trouble.UNREACHABLE) from failed
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as failed:
-        raise Failed(Trouble.UNREACHABLE) from failed
+        raise Failed(
+            _unless_over(deadline, Trouble.INSECURE if insecure else Trouble.UNREACHABLE)
+        ) from failed
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as failed:
+        raise Failed(_unless_over(deadline, Trouble.UNREACHABLE)) from failed
 
 
-def _read(answer: httpx.Response, url: httpx.URL, deadline: float) -> Fetched | str:
+def _unless_over(deadline: Deadline, trouble: Trouble) -> Trouble:
+    return Trouble.TOO_SLOW if deadline.is_over else trouble
+
+
+def _condition(tag: str) -> dict[str, str]:
+    """Asks for what has changed only. A tag is quoted; what isn't is the day on which it was last changed."""
+    if not tag:
+        return {}
+    return {"If-None-Match" if tag.startswith(('"', "W/")) else "If-Modified-Since": tag}
+
+
+def _tag_of(answer: httpx.Response) -> str:
+    tag = str(answer.headers.get("ETag", ""))
+    if not tag.startswith(('"', "W/")):
+        tag = str(answer.headers.get("Last-Modified", ""))
+    return tag if len(tag) <= _LONGEST_TAG else ""
+
+
+def _read(answer: httpx.Response, url: httpx.URL, tag: str, deadline: Deadline) -> Fetched | str:
     if answer.has_redirect_location:
         return str(url.join(answer.headers["Location"]))
-    if answer.status_code == 304:
+    if answer.status_code == 304 and tag:
         return Fetched(None, "")
     if answer.status_code in _REFUSED:
         raise Failed(Trouble.REFUSED)
@@ -104,14 +141,69 @@ def _read(answer: httpx.Response, url: httpx.URL, deadline: float) -> Fetched | 
         raise Failed(Trouble.GONE)
     if answer.status_code != 200:
         raise Failed(Trouble.UNREACHABLE)
-    body = bytearray()
-    for chunk in answer.iter_raw():
-        body += chunk
-        if len(body) > BIGGEST:
+    body, came = bytearray(), 0
+    unpack = _unpacking(answer.headers.get("Content-Encoding", ""))
+    for chunk in answer.iter_raw(64 * 1024):
+        came += len(chunk)
+        body += unpack(chunk, BIGGEST + 1 - len(body))
+        if max(came, len(body)) > BIGGEST:
             raise Failed(Trouble.TOO_BIG)
-        if time.monotonic() > deadline:
+        if deadline.is_over:
             raise Failed(Trouble.TOO_SLOW)
-    return Fetched(bytes(body), answer.headers.get("ETag", "")[:200])
+    return Fetched(bytes(body), _tag_of(answer))
+
+
+def _unpacking(encoding: str) -> Callable[[bytes, int], bytes]:
+    """Undoes a Content-Encoding (RFC 9110, 8.4), asked for or not, never more than there is room for."""
+    packed = [each for each in map(str.strip, encoding.lower().split(",")) if each not in ("", "identity")]
+    if not packed:
+        return lambda chunk, _room: chunk
+    if len(packed) > 1 or packed[0] not in _PACKINGS:
+        raise Failed(Trouble.BROKEN)
+    return _Unpacker()
+
+
+class _Unpacker:
+    """gzip, one member after the other, or deflate in either of its forms. What isn't packed is taken as it is."""
+
+    def __init__(self) -> None:
+        self._head, self._bits = b"", 0
+        self._engine: zlib._Decompress | None = None
+
+    def __call__(self, chunk: bytes, room: int) -> bytes:
+        if self._engine is None and not self._bits:
+            self._head += chunk
+            if len(self._head) < 2:
+                return b""
+            chunk = self._begin()
+        if self._engine is None:
+            return chunk
+        try:
+            return self._unpack(self._engine, chunk, room)
+        except zlib.error as broken:
+            raise Failed(Trouble.BROKEN) from broken
+
+    def _begin(self) -> bytes:
+        """Which packing it is can be seen from the first two bytes; no calendar begins with those of one."""
+        first, second = self._head[:2]
+        self._bits = 31 if (first, second) == (0x1F, 0x8B) else 15 if (first << 8 | second) % 31 == 0 else -15
+        if self._bits == 15 and first & 15 != 8:
+            self._bits = -15
+        if not (self._bits == -15 and self._head[:1] in _PLAIN):
+            self._engine = zlib.decompressobj(wbits=self._bits)
+        return self._head
+
+    def _unpack(self, engine: zlib._Decompress, chunk: bytes, room: int) -> bytes:
+        found = bytearray()
+        while chunk and len(found) < room:
+            found += engine.decompress(chunk, room - len(found))
+            chunk = engine.unconsumed_tail
+            if engine.eof:
+                chunk = engine.unused_data
+                if self._bits != 31 or chunk[:2] != b"\x1f\x8b":
+                    break
+                engine = self._engine = zlib.decompressobj(wbits=31)
+        return bytes(found)
 
 
 def _public_address(url: httpx.URL) -> str:

@@ -21,6 +21,9 @@ BEHIND = dt.timedelta(days=1)
 FRESH = dt.timedelta(days=735)
 AT_ONCE = 50
 
+CALENDARS = "calendars"
+"""A queue of its own: however slow a calendar is, no mail waits for it."""
+
 
 @every(dt.timedelta(minutes=5))
 @task()
@@ -31,7 +34,7 @@ def look_at_calendars() -> None:
         read_calendar.enqueue(calendar_id=str(one))
 
 
-@task()
+@task(queue_name=CALENDARS)
 def read_calendar(calendar_id: str) -> None:
     """Fetch one, work out its busy times, and keep them; or keep the last good ones and say what is wrong."""
     from ..actions.busy import keep_busy, note_trouble

@@ -4,6 +4,10 @@ Long, because each way in which a calendar can be wrong, slow or hostile is trie
 """
 
 import datetime as dt
+import gzip
+import time
+import zlib
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -206,6 +210,94 @@ def test_a_machine_that_does_not_help_says_how(inside, machine, monkeypatch, ans
     with pytest.raises(Failed) as failed:
         fetch(f"{machine.address}/a.ics")
     assert failed.value.trouble == trouble
+
+
+def packed_in(way, body):
+    if way in ("gzip", "x-gzip", "GZIP"):
+        return gzip.compress(body[:40]) + gzip.compress(body[40:])
+    return zlib.compress(body) if way == "deflate" else zlib.compress(body, wbits=-15)
+
+
+@pytest.mark.parametrize("way", ["gzip", "x-gzip", "GZIP", "deflate", "raw deflate"])
+def test_what_comes_packed_is_unpacked_asked_for_or_not(inside, machine, way):
+    machine.answers["/a.ics"] = says(packed_in(way, GOOGLE), Content_Encoding=way.removeprefix("raw "))
+    assert fetch(f"{machine.address}/a.ics").body == GOOGLE
+
+
+@pytest.mark.parametrize("way", ["gzip", "deflate", "identity", ""])
+def test_what_only_says_that_it_is_packed_is_taken_as_it_is(inside, machine, way):
+    machine.answers["/a.ics"] = says(GOOGLE, Content_Encoding=way)
+    assert fetch(f"{machine.address}/a.ics").body == GOOGLE
+
+
+def test_a_calendar_of_the_field_that_was_sent_packed_is_read(inside, machine):
+    content = (Path(__file__).parent / "calendar_files" / "gzip-body.ics").read_bytes()
+    machine.answers["/a.ics"] = says(content, Content_Encoding="gzip")
+    body = fetch(f"{machine.address}/a.ics").body
+    assert body.startswith(b"BEGIN:VCALENDAR") and body.endswith(b"END:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "trouble"),
+    [
+        (gzip.compress(b"\0" * (fetching.BIGGEST + 1)), "gzip", Trouble.TOO_BIG),
+        (zlib.compress(b"\0" * (fetching.BIGGEST + 1)), "deflate", Trouble.TOO_BIG),
+        (gzip.compress(GOOGLE)[:30] + b"damaged" * 30, "gzip", Trouble.BROKEN),
+        (b"x" * 500, "compress", Trouble.BROKEN),
+        (b"x" * 500, "gzip, gzip", Trouble.BROKEN),
+        (b"x" * (fetching.BIGGEST + 1), "", Trouble.TOO_BIG),
+    ],
+)
+def test_packed_or_not_no_more_is_taken_than_there_is_room_for(inside, machine, body, encoding, trouble):
+    machine.answers["/a.ics"] = says(body, Content_Encoding=encoding)
+    with pytest.raises(Failed) as failed:
+        fetch(f"{machine.address}/a.ics")
+    assert failed.value.trouble == trouble
+
+
+def test_as_much_as_there_is_room_for_is_taken(inside, machine):
+    machine.answers["/a.ics"] = says(b"x" * fetching.BIGGEST)
+    assert len(fetch(f"{machine.address}/a.ics").body) == fetching.BIGGEST
+
+
+def slow_heads(handler):
+    """Never done with its headers."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while True:
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def says_nothing(handler):
+    time.sleep(5)
+
+
+@pytest.mark.parametrize("answer", [slow_heads, says_nothing, trickling])
+def test_the_whole_exchange_has_one_deadline(inside, machine, monkeypatch, answer):
+    monkeypatch.setattr(fetching, "LONGEST", 0.6)
+    machine.answers["/a.ics"] = answer
+    begun = time.monotonic()
+    with pytest.raises(Failed) as failed:
+        fetch(f"{machine.address}/a.ics")
+    assert failed.value.trouble == Trouble.TOO_SLOW and time.monotonic() - begun < 2
+
+
+def test_that_nothing_has_changed_counts_only_where_it_was_asked(inside, machine):
+    machine.answers["/a.ics"] = says(b"", 304)
+    with pytest.raises(Failed) as failed:
+        fetch(f"{machine.address}/a.ics")
+    assert failed.value.trouble == Trouble.UNREACHABLE
+    assert fetch(f"{machine.address}/a.ics", tag='"one"').body is None
+
+
+def test_without_a_tag_the_day_of_the_last_change_is_asked_for(inside, machine):
+    changed = "Mon, 30 Nov 2026 06:00:00 GMT"
+    machine.answers["/a.ics"] = says(GOOGLE, Last_Modified=changed)
+    got = fetch(f"{machine.address}/a.ics")
+    machine.answers["/a.ics"] = says(b"", 304)
+    assert fetch(f"{machine.address}/a.ics", tag=got.tag).body is None
+    assert machine.asked[-1][1]["If-Modified-Since"] == changed
 
 
 def test_going_round_in_circles_ends(inside, machine):
@@ -441,7 +533,7 @@ def test_only_times_are_kept(cast):
 def test_what_is_due_is_handed_to_the_queue_and_what_is_gone_is_left_alone(
     cast, inside, machine, settings, django_capture_on_commit_callbacks
 ):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": settings.QUEUES}}
     machine.answers["/a.ics"] = says(GOOGLE)
     due = actions.add_calendar(name="Work", address=f"{machine.address}/a.ics", by=cast.guide)
     later = actions.add_calendar(name="Home", address=f"{machine.address}/a.ics", by=cast.guide)
@@ -453,6 +545,7 @@ def test_what_is_due_is_handed_to_the_queue_and_what_is_gone_is_left_alone(
     handed = DBTaskResult.objects.filter(task_path__endswith=".read_calendar")
     gone = str(due.id)
     assert [task.args_kwargs["kwargs"] for task in handed] == [{"calendar_id": gone}]
+    assert {task.queue_name for task in handed} == {"calendars"}  # so that no sign-in code waits for it
     actions.remove_calendar(calendar=due, by=cast.guide)
     read_calendar.func(gone)
     assert BusyCalendar.objects.get().id == later.id
