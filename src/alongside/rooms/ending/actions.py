@@ -31,19 +31,28 @@ from .emails import tell_other
 from .follow_up.actions import link_at_closing
 from .models import Ending, EndingEntry, EndingStateRecord, Saying, Wish
 from .queries import PLACE, any_ending_of, sayings_of, side_of, speaks_in_the_room, wishes_of
-from .saying import fresh, say, unsay
+from .saying import contribute, fresh, retract
 from .states import EndingState, Outcome, Said, Side, Sort, Wanted
 
 # --- beginning, going on, ending early -----------------------------------------------------------------
 
 
 @action("ending.begun")
-def begin_ending(*, by: Seat) -> Ending:
-    """Begin the ending of a journey, or take up one that was set aside. The other is told at once."""
+def begin_ending(*, tells: bool = True, by: Seat) -> Ending:
+    """Begin the ending of a journey, or take up one that was set aside. The other is told at once.
+
+    `tells` is False where another email says so: who gives notice begins the ending with it.
+    """
     by, ending = fresh(by)
     demand(rules.may_begin_ending(by, ending))
-    ending = _open_ending(by)
-    tell_other(by, "begun")
+    if by.state != JourneyState.ENDING:
+        # the journey's row is locked in there: of two who begin at once, the second is told so
+        enter_state(state=JourneyState.ENDING, by=by)
+    ending = any_ending_of(by) or Ending.objects.create(journey=by.journey, begun_by=by.actor)
+    enter_ending_state(ending=ending, state=EndingState.BEGUN, by=by)
+    record("ending.begun", subject=ending, by=by)
+    if tells:
+        tell_other(by, "begun")
     return ending
 
 
@@ -53,7 +62,7 @@ def give_notice(*, reason: str, last_day: dt.date, by: Seat) -> Wish:
     by, ending = fresh(by)
     demand(rules.may_give_notice(by, ending, wishes_of(by)))
     if ending is None:
-        _open_ending(by)
+        begin_ending(tells=False, by=by)
     wish = Wish.objects.create(
         journey=by.journey, wanted=Wanted.END_EARLY, word=reason.strip(), on=last_day, by=by.actor
     )
@@ -68,7 +77,7 @@ def take_notice_back(*, by: Seat) -> Wish:
     by, ending = fresh(by)
     wishes = wishes_of(by)
     demand(rules.may_take_notice_back(by, ending, wishes))
-    wish = _settle(wishes[Wanted.END_EARLY], Outcome.TAKEN_BACK, by)
+    wish = settle_wish(wish=wishes[Wanted.END_EARLY], outcome=Outcome.TAKEN_BACK, by=by)
     record("ending.notice_taken_back", subject=wish, by=by)
     return wish
 
@@ -130,7 +139,7 @@ def let_going_on_go(*, known: str, by: Seat) -> Wish:
     demand(rules.may_let_go_on_go(by, ending, wishes))
     wish = _seen(wishes[Wanted.GO_ON], known)
     outcome = Outcome.TAKEN_BACK if wish.by_id == by.actor.id else Outcome.DECLINED
-    _settle(wish, outcome, by)
+    settle_wish(wish=wish, outcome=outcome, by=by)
     record("ending.going_on_let_go", subject=wish, by=by, outcome=str(outcome))
     return wish
 
@@ -151,7 +160,7 @@ def withdraw(*, reason: str, by: Seat) -> Seat:
 def close_record(*, ending: Ending, by: Seat) -> Ending:
     """Close the record of an ending because the journey goes on with another guide: it stays as far as it was written."""
     demand(rules.may_hand_on(by, ending))
-    _enter(ending, EndingState.CLOSED, by)
+    enter_ending_state(ending=ending, state=EndingState.CLOSED, by=by)
     return ending
 
 
@@ -177,7 +186,7 @@ def add_entry(*, sort: Sort, content: Content, by: Seat) -> EndingEntry:
     demand(rules.may_shape_ending(by, ending))
     entry = _write_entry(ending, sort, _next_position(ending), content, by)
     if sort == Sort.SUPPORT:
-        unsay(ending, Said.NO_SUPPORT, by)
+        retract(ending=ending, said=Said.NO_SUPPORT, by=by)
     record("ending.entry_added", subject=entry, by=by, sort=str(sort))
     return entry
 
@@ -217,7 +226,7 @@ def bring_entry_back(*, entry: EndingEntry, by: Seat) -> EndingEntry:
     entry.removed_at, entry.removed_by = None, None
     entry.save(update_fields=["removed_at", "removed_by"])
     if entry.sort == Sort.SUPPORT:
-        unsay(ending, Said.NO_SUPPORT, by)
+        retract(ending=ending, said=Said.NO_SUPPORT, by=by)
     record("ending.entry_brought_back", subject=entry, by=by, sort=str(entry.sort))
     return entry
 
@@ -227,7 +236,7 @@ def need_no_support(*, by: Seat) -> Saying:
     """Say outright that no on-going support is needed: it is an answer, not a gap."""
     by, ending = fresh(by)
     demand(rules.may_need_no_support(by, ending))
-    said = say(ending, Said.NO_SUPPORT, side_of(by), by)
+    said = contribute(ending=ending, said=Said.NO_SUPPORT, side=side_of(by), by=by)
     record("ending.no_support_needed", subject=ending, by=by)
     return said
 
@@ -241,7 +250,7 @@ def look_at_today(
     demand(rules.may_look_at_today(by, ending))
     if entries:
         take_picture(entries=entries, moment=Moment.NOW, by=by)
-        unsay(ending, Said.NO_PICTURE, by)
+        retract(ending=ending, said=Said.NO_PICTURE, by=by)
     for target, value in readings.items():
         take_reading(target=target, value=value, source=Source.ENDING, by=by)
     record("ending.looked_at_today", subject=ending, by=by, entries=len(entries), readings=len(readings))
@@ -255,7 +264,7 @@ def leave_picture_out(*, reason: str, by: Seat) -> Saying:
     demand(rules.may_leave_picture_out(by, ending))
     if not reason.strip():
         raise NotThisMoment(rules.SAY_WHY)
-    said = say(ending, Said.NO_PICTURE, side_of(by), by, reason)
+    said = contribute(ending=ending, said=Said.NO_PICTURE, side=side_of(by), word=reason, by=by)
     record("ending.picture_left_out", subject=ending, by=by)
     return said
 
@@ -269,7 +278,7 @@ def show_answers(*, by: Seat) -> bool:
     by, ending = fresh(by)
     demand(rules.may_show_answers(by, ending))
     for side in rules.sides_to_show(by, ending):
-        say(ending, Said.READY, side, by)
+        contribute(ending=ending, said=Said.READY, side=side, by=by)
     record("ending.answers_shown", subject=ending, by=by)
     sayings = sayings_of(ending)
     if not sayings.both_ready:
@@ -288,12 +297,12 @@ def acknowledge(*, side: Side, by: Seat) -> Ending:
     """Acknowledge how the journey ended. With the second of the two it closes, and the journey is over."""
     by, ending = fresh(by)
     demand(rules.may_acknowledge(by, ending, side))
-    say(ending, Said.ACKNOWLEDGED, side, by)
+    contribute(ending=ending, said=Said.ACKNOWLEDGED, side=side, by=by)
     record("ending.acknowledged", subject=ending, by=by, side=str(side))
     if sayings_of(ending).sides(Said.ACKNOWLEDGED) == frozenset(Side):
         _close(ending, wishes_of(by).get(Wanted.END_EARLY), by)
     else:
-        _enter(ending, EndingState.ACKNOWLEDGED_BY_ONE, by)
+        enter_ending_state(ending=ending, state=EndingState.ACKNOWLEDGED_BY_ONE, by=by)
         tell_other(by, "acknowledged")
     return ending
 
@@ -303,8 +312,8 @@ def take_up_again(*, by: Seat) -> Ending:
     """Open it for changes again. Whoever had acknowledged is asked anew."""
     by, ending = fresh(by)
     demand(rules.may_take_up_again(by, ending))
-    unsay(ending, Said.ACKNOWLEDGED, by)
-    _enter(ending, EndingState.BEGUN, by)
+    retract(ending=ending, said=Said.ACKNOWLEDGED, by=by)
+    enter_ending_state(ending=ending, state=EndingState.BEGUN, by=by)
     record("ending.taken_up_again", subject=ending, by=by)
     return ending
 
@@ -319,32 +328,22 @@ def close_without_waiting(*, by: Seat) -> Ending:
     return ending
 
 
-def _open_ending(by: Seat) -> Ending:
-    if by.state != JourneyState.ENDING:
-        # the journey's row is locked in there: of two who begin at once, the second is told so
-        enter_state(state=JourneyState.ENDING, by=by)
-    ending = any_ending_of(by) or Ending.objects.create(journey=by.journey, begun_by=by.actor)
-    _enter(ending, EndingState.BEGUN, by)
-    record("ending.begun", subject=ending, by=by)
-    return ending
-
-
 def _close(ending: Ending, notice: Wish | None, by: Seat) -> None:
     """What is booked is called off, the record closes, the agreement ends, the journey is over: early with a notice."""
     call_off_what_is_booked(by=by)
-    _enter(ending, EndingState.CLOSED, by)
+    enter_ending_state(ending=ending, state=EndingState.CLOSED, by=by)
     link_at_closing(by)
     if agreement_in_force(by) is not None:
         end_agreement(by=by)
     if notice is None:
         enter_state(state=JourneyState.COMPLETED, by=by)
     else:
-        _settle(notice, Outcome.CARRIED_OUT, by)
+        settle_wish(wish=notice, outcome=Outcome.CARRIED_OUT, by=by)
         enter_state(state=JourneyState.ENDED_EARLY, reason=str(notice.word), by=by)
 
 
 def _go_on(wish: Wish, ending: Ending | None, how: How, by: Seat) -> None:
-    _settle(wish, Outcome.AGREED, by, how)
+    settle_wish(wish=wish, outcome=Outcome.AGREED, how=how, by=by)
     journey = by.journey
     agree_pace(
         meeting_minutes=journey.meeting_minutes,
@@ -355,20 +354,24 @@ def _go_on(wish: Wish, ending: Ending | None, how: How, by: Seat) -> None:
     )
     if ending is None:
         return
-    unsay(ending, Said.ACKNOWLEDGED, by)
-    _enter(ending, EndingState.SET_ASIDE, by)
+    retract(ending=ending, said=Said.ACKNOWLEDGED, by=by)
+    enter_ending_state(ending=ending, state=EndingState.SET_ASIDE, by=by)
     if notice := wishes_of(by).get(Wanted.END_EARLY):
-        _settle(notice, Outcome.TAKEN_BACK, by)
+        settle_wish(wish=notice, outcome=Outcome.TAKEN_BACK, by=by)
     enter_state(state=JourneyState.ACTIVE, by=by)
 
 
-def _enter(ending: Ending, state: EndingState, by: Seat) -> None:
+@action(unrecorded_because="the action that brings it there is recorded")
+def enter_ending_state(*, ending: Ending, state: EndingState, by: Seat) -> Ending:
+    """Append the next state of an ending, as its table of transitions allows."""
     demand(rules.may_enter_ending_state(by, ending, state))
     EndingStateRecord.objects.create(ending=ending, state=state, by=by.actor)
     ending.state = state  # type: ignore[attr-defined]
+    return ending
 
 
-def _settle(wish: Wish, outcome: Outcome, by: Seat, how: How = How.SIGNED_IN) -> Wish:
+@action(unrecorded_because="the action that settles it is recorded")
+def settle_wish(*, wish: Wish, outcome: Outcome, how: How = How.SIGNED_IN, by: Seat) -> Wish:
     """Settle a wish that stands; if the other was quicker, say so."""
     when = now()
     changed = Wish.objects.filter(id=wish.id, settled_at=None).update(

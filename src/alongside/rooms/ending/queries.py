@@ -55,7 +55,7 @@ def ending_of(seat: Seat) -> Ending | None:
 def any_ending_of(seat: Seat) -> Ending | None:
     """The ending's record in whatever state, also set aside. One query.
 
-    With its `state`, when the journey began and closed, and whether support and the pictures are there.
+    With its `state`, when the journey began and closed, and whether the pictures are there.
     """
     records = EndingStateRecord.objects.filter(ending=OuterRef("pk")).order_by("-created_at", "-id")
     latest = Subquery(records.values("state")[:1])
@@ -69,9 +69,6 @@ def any_ending_of(seat: Seat) -> Ending | None:
             state=latest,
             journey_began_at=Subquery(began.values("created_at")[:1]),
             journey_closed_at=Subquery(closed.values("created_at")[:1]),
-            has_support=Exists(
-                EndingEntry.objects.filter(ending=OuterRef("pk"), sort=Sort.SUPPORT, removed_at=None)
-            ),
             has_start=Exists(pictures.filter(moment=Moment.START)),
             has_today=Exists(pictures.filter(moment=Moment.NOW)),
         )
@@ -183,6 +180,11 @@ def entries_of(ending: Ending) -> list[EndingEntry]:
     """All that was put down, in its order, also what was removed (but not what another wording replaced)."""
     rows = EndingEntry.objects.filter(ending=ending, replaced_by=None).select_related("by", "removed_by")
     return list(rows.order_by("position", "created_at", "id"))
+
+
+def has_support(ending: Ending) -> bool:
+    """Whether any support that goes on is written down."""
+    return EndingEntry.objects.filter(ending=ending, sort=Sort.SUPPORT, removed_at=None).exists()
 
 
 def standing(entries: list[EndingEntry], sort: Sort) -> list[EndingEntry]:

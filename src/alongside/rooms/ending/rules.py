@@ -19,6 +19,7 @@ from .models import Ending, EndingEntry, Wish
 from .queries import (
     Sayings,
     has_answered,
+    has_support,
     is_in_work,
     lacks_picture,
     notice_is_over,
@@ -203,7 +204,7 @@ def may_need_no_support(seat: Seat, ending: Ending | None) -> Verdict:
     denied = may_shape_ending(seat, ending)
     if not denied or ending is None:
         return denied
-    if ending.has_support:  # type: ignore[attr-defined]
+    if has_support(ending):
         return not_now(_("There is support written down. Remove it first, if none is needed after all."))
     if sayings_of(ending).of(Said.NO_SUPPORT):
         return not_now(_("This has been said already."))
@@ -268,7 +269,7 @@ def is_complete(seat: Seat, ending: Ending, sayings: Sayings | None = None) -> V
     if lacks_picture(ending, sayings):
         onward = reverse("ending:then_and_now", args=[journey])
         return not_now(_("Today's picture is still missing. Take it, or say why you leave it out."), onward)
-    if not sayings.of(Said.NO_SUPPORT) and not ending.has_support:  # type: ignore[attr-defined]
+    if not sayings.of(Said.NO_SUPPORT) and not has_support(ending):
         onward = reverse("ending:support", args=[journey])
         return not_now(_("Say what support goes on afterwards, or that none is needed."), onward)
     return are_settled(seat, ending, sayings)

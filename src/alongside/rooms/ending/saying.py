@@ -9,6 +9,7 @@ from alongside.goals.models import How
 from alongside.journeys.actions import seat_of
 from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
+from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 
 from .models import Ending, Saying
@@ -26,23 +27,27 @@ def fresh(by: Seat) -> tuple[Seat, Any]:
     return seat, ending_of(seat)
 
 
-def say(
+@action(unrecorded_because="the action it is a part of is recorded")
+def contribute(
+    *,
     ending: Ending,
     said: Said,
     side: Side,
-    by: Seat,
     word: str = "",
-    *,
     about: str = "",
     on: dt.date | None = None,
+    by: Seat,
 ) -> Saying:
+    """Say something in an ending, on one side of it. For somebody without an account it is noted in the room."""
     how = How.SIGNED_IN if side == side_of(by) else How.IN_THE_ROOM
     return Saying.objects.create(
         ending=ending, said=said, side=side, word=word.strip(), about=about, on=on, how=how, by=by.actor
     )
 
 
-def unsay(ending: Ending, said: Said, by: Seat, *, about: str = "") -> None:
-    Saying.objects.filter(ending=ending, said=said, about=about, taken_back_at=None).update(
+@action(unrecorded_because="the action it is a part of is recorded")
+def retract(*, ending: Ending, said: Said, about: str = "", by: Seat) -> int:
+    """Take back what was said, on whichever side. It stays as a row, marked."""
+    return Saying.objects.filter(ending=ending, said=said, about=about, taken_back_at=None).update(
         taken_back_at=now(), taken_back_by=by.actor
     )

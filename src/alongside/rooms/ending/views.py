@@ -63,7 +63,7 @@ def begin(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpRespon
 @door(rules.may_say_why, find=seat_for, methods=WRITES)
 def rest(request: HttpRequest, seat: Seat) -> HttpResponse:
     said = _("It rests now. Take it up again whenever you are ready.")
-    form = forms.RestForm(_posted(request), today=_today(seat))
+    form = forms.RestForm(_posted(request), today=day_of(seat.actor.time_zone))
     act = partial(enter_state, state=JourneyState.PAUSED, by=seat)
     return _say_why(request, seat, form, rest_page(seat), Deed(may_pause(seat), act, said))
 
@@ -87,7 +87,7 @@ def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
 def go_on(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> HttpResponse:
     in_the_room = queries.speaks_in_the_room(seat)
     said = _("You go on.") if in_the_room else _("%(name)s is asked as well.") % {"name": seat.other.name}
-    form = forms.GoOnForm(_posted(request), journey=seat.journey, today=_today(seat))
+    form = forms.GoOnForm(_posted(request), journey=seat.journey, today=day_of(seat.actor.time_zone))
     page = go_on_page(seat, in_the_room=in_the_room)
     moment = rules.may_wish_to_go_on(seat, ending, wishes)
     return _say_why(request, seat, form, page, Deed(moment, partial(actions.wish_to_go_on, by=seat), said))
@@ -114,7 +114,7 @@ def go_on_no(
 @door(rules.may_say_why, find=queries.wishes_for, methods=WRITES)
 def early(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> HttpResponse:
     said = _("Your notice is given. %(name)s has been told.") % {"name": seat.other.name}
-    form = forms.EarlyForm(_posted(request), today=_today(seat))
+    form = forms.EarlyForm(_posted(request), today=day_of(seat.actor.time_zone))
     moment = rules.may_give_notice(seat, ending, wishes)
     deed = Deed(moment, partial(actions.give_notice, by=seat), said)
     return _say_why(request, seat, form, early_page(seat), deed)
@@ -166,7 +166,7 @@ def _then_and_now(
 
 @door(rules.may_look_at_today, find=queries.room_for, methods=WRITES)
 def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
-    found = queries.asked_today(seat)
+    found = queries.askedday_of(seat.actor.time_zone)
     data = request.POST if request.method == "POST" else None
     form = forms.TodayForm(data, needs=found.needs, targets=found.targets, latest=found.latest)
     if data is not None and form.is_valid():
@@ -313,7 +313,7 @@ def no_support(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse
 @door(rules.may_look_back, find=queries.room_for)
 def closing(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     _note_opening(request, seat, ending)
-    context = {"page": closing_page(seat, ending), "form": KeptForm(today=_today(seat))}
+    context = {"page": closing_page(seat, ending), "form": KeptForm(today=day_of(seat.actor.time_zone))}
     return render(request, "ending/closing.html", context)
 
 
@@ -381,10 +381,6 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 def _list_of(sort: str) -> str:
     return "ending:taking_with_me" if sort in TAKEN_ALONG else "ending:support"
-
-
-def _today(seat: Seat) -> Any:
-    return day_of(seat.actor.time_zone)
 
 
 def _note_opening(request: HttpRequest, seat: Seat, ending: Ending | None) -> None:

@@ -12,7 +12,7 @@ from alongside.ledger.record import record
 
 from ..models import Saying
 from ..queries import side_of
-from ..saying import fresh, say, unsay
+from ..saying import contribute, fresh, retract
 from ..states import Said
 from . import rules
 
@@ -22,7 +22,7 @@ def say_nothing(*, matter: Matter, by: Seat) -> Saying:
     """Say outright that there is nothing to write about a matter: it is an answer, not a gap."""
     by, ending = fresh(by)
     demand(rules.may_say_nothing(by, ending, matter))
-    said = say(ending, Said.NOTHING, side_of(by), by, about=matter.key)
+    said = contribute(ending=ending, said=Said.NOTHING, side=side_of(by), about=matter.key, by=by)
     record("ending.nothing_to_write", subject=ending, by=by, matter=matter.key)
     return said
 
@@ -32,7 +32,7 @@ def say_how_long(*, until: dt.date | None, by: Seat) -> Saying:
     """Say until when the record is kept; None: as long as the agreement says. What was said before is taken back."""
     by, ending = fresh(by)
     demand(rules.may_say_how_long(by, ending) if until else rules.may_keep_as_agreed(by, ending))
-    unsay(ending, Said.KEPT, by)
-    said = say(ending, Said.KEPT, side_of(by), by, on=until)
+    retract(ending=ending, said=Said.KEPT, by=by)
+    said = contribute(ending=ending, said=Said.KEPT, side=side_of(by), on=until, by=by)
     record("ending.kept_until", subject=ending, by=by, until=until.isoformat() if until else "")
     return said

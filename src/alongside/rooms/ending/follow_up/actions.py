@@ -7,15 +7,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
 from alongside.goals.measuring.actions import raise_safety
 from alongside.goals.measuring.scoring import risk_only, scored
-from alongside.journeys.actions import seat_of
-from alongside.journeys.models import Journey
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
@@ -25,7 +22,7 @@ from alongside.ledger.record import record
 from alongside.measures.catalogue import measure
 from alongside.people.queries import digest
 
-from ..queries import ending_of
+from ..saying import fresh
 from . import rules
 from .emails import tell_of_answer, token_of
 from .models import (
@@ -44,7 +41,7 @@ from .queries import (
     day_behind_lock,
     guide_to_ask,
     keepsake_link_of,
-    owner_of,
+    participant_of,
     readers_now,
     readers_of,
     state_of,
@@ -64,7 +61,7 @@ def plan_days(*, days: Iterable[dt.date], readers: Readers | None = None, by: Se
 
     Days already asked about stay. Who reads is the participant's to say; what was answered before keeps its readers.
     """
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_plan_days(by, ending))
     known = readers_of(by)
     if not by.participant.person.email:
@@ -89,7 +86,7 @@ def plan_days(*, days: Iterable[dt.date], readers: Readers | None = None, by: Se
 @action("follow_up.stopped")
 def stop_asking(*, by: Seat) -> int:
     """Ask no more: every day that has not come to its answer is given up. What was answered stays."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_stop_asking(by, ending))
     done = FollowUpStateRecord.objects.filter(
         follow_up__journey=by.journey, state__in=[FollowUpState.ANSWERED, FollowUpState.SILENT]
@@ -153,7 +150,7 @@ def _post(day: FollowUp, to_them: Letter, to_guide: Letter) -> None:
 
 
 def _letter(day: FollowUp, to_them: Letter, to_guide: Letter) -> FollowUpLetter | None:
-    owner = owner_of(FollowUpLetter(follow_up=day))
+    owner = participant_of(day.journey_id)
     found = seat_for(owner, journey_id=day.journey_id) if owner else None
     if owner is None or found is None or not owner.is_active:
         return None
@@ -186,7 +183,7 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
 
     A second one stands beside the first. What is needed for safety is told to the guide, whoever reads the rest.
     """
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     day = day_behind_lock(day.id)
     demand(rules.may_answer(by, ending, day))
     row = FollowUpAnswer.objects.create(
@@ -259,7 +256,7 @@ def look_after(*, forms: Mapping[str, Mapping[str, str]], by: Seat) -> bool:
 @action("keepsake.link_made")
 def make_link(*, by: Seat) -> KeepsakeLink:
     """Put a link into the keepsake: the code on its last page leads to it."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_make_link(by, ending, keepsake_link_of(by)))
     return _new_link(by)
 
@@ -284,7 +281,7 @@ def _new_link(by: Seat) -> KeepsakeLink:
 @action("keepsake.links_switched_off")
 def switch_links_off(*, by: Seat) -> int:
     """Let every link of this journey lead nowhere: the keepsake's, and those in letters."""
-    by, ending = _fresh(by)
+    by, ending = fresh(by)
     demand(rules.may_switch_off(by, ending))
     gone = {"revoked_at": now(), "revoked_by": by.actor}
     count = KeepsakeLink.objects.filter(journey=by.journey, revoked_at=None).update(**gone)
@@ -305,10 +302,3 @@ def refuse_try(*, link: AnyLink, by: None) -> AnyLink:
     journey_id = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
     record("keepsake.link_refused", subject=link, by=by, journey_id=journey_id)
     return link
-
-
-def _fresh(by: Seat) -> tuple[Seat, Any]:
-    """Seat and ending as they are now, behind the journey's row."""
-    Journey.objects.select_for_update().get(id=by.journey.id)
-    fresh = seat_of(by.actor, by.journey)
-    return fresh, ending_of(fresh)

@@ -217,12 +217,16 @@ def link_by(token: str) -> AnyLink | None:
     return KeepsakeLink.objects.filter(token_digest=known).select_related("journey").first()
 
 
-def owner_of(link: AnyLink) -> Person | None:
-    """Whose link it is: the participant's, always."""
-    journey = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
-    members = JourneyMember.objects.filter(journey=journey, part=Part.PARTICIPANT, left_at=None)
+def participant_of(journey_id: UUID) -> Person | None:
+    """Whose journey it is."""
+    members = JourneyMember.objects.filter(journey=journey_id, part=Part.PARTICIPANT, left_at=None)
     member = members.select_related("person__organisation", "person__user").first()
     return member.person if member else None
+
+
+def owner_of(link: AnyLink) -> Person | None:
+    """Whose link it is: the participant's, always."""
+    return participant_of(link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id)
 
 
 def opened_by(link: AnyLink) -> Opened | None:
