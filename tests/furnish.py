@@ -15,8 +15,9 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel import clock
 from alongside.people.queries import guides_of
-from alongside.rooms.ending.actions import Content, add_entry, begin_ending
-from alongside.rooms.ending.states import Sort
+from alongside.rooms.ending.contributions.actions import Content, add_entry
+from alongside.rooms.ending.contributions.states import Sort
+from alongside.rooms.ending.record.actions import begin_ending
 from alongside.rooms.environment.actions import PlaceWords, make_place
 from alongside.rooms.sessions.focusing import actions as focusings
 from alongside.rooms.sessions.focusing.queries import level_of

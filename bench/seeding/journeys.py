@@ -16,8 +16,10 @@ from alongside.journeys.models import (
 from alongside.journeys.states import JourneyState, Part
 from alongside.journeys.words import Box
 from alongside.ledger.models import Entry
-from alongside.rooms.ending.models import Ending, EndingEntry, EndingStateRecord, Saying
-from alongside.rooms.ending.states import EndingState, Said, Sort
+from alongside.rooms.ending.contributions.models import EndingEntry
+from alongside.rooms.ending.contributions.states import Sort
+from alongside.rooms.ending.record.models import Ending, EndingStateRecord, Saying
+from alongside.rooms.ending.record.states import EndingState, Said
 from alongside.rooms.first_meeting import boxes
 from alongside.rooms.first_meeting.models import (
     Acceptance,

@@ -16,10 +16,13 @@ from alongside.journeys.models import Journey
 from alongside.journeys.states import JourneyState
 from alongside.kernel import clock
 from alongside.people.models import Person
-from alongside.rooms.ending.actions import acknowledge, leave_picture_out, need_no_support
-from alongside.rooms.ending.models import Handover, Wish
-from alongside.rooms.ending.states import Side
+from alongside.rooms.ending.closing.actions import acknowledge
+from alongside.rooms.ending.comparison.actions import leave_picture_out
+from alongside.rooms.ending.contributions.actions import need_no_support
+from alongside.rooms.ending.handover.models import Handover
 from alongside.rooms.ending.tests.furniture import chain, done_step, ready_to_close, settled
+from alongside.rooms.ending.wishes.models import Wish
+from alongside.rooms.first_meeting.states import Side
 from tests.cast import Cast, gather
 from tests.furnish import furnish_journey
 
@@ -291,5 +294,5 @@ def test_what_helped_is_taken_along_by_a_press_and_a_wrong_link_comes_back_as_ty
 
     for who, side in ((house.cast.guide, Side.GUIDE), (house.cast.participant, Side.PARTICIPANT)):
         acknowledge(side=side, by=house.cast.seat(who, journey))
-    participant.opens(reverse("ending:keepsake", args=[journey.id]))
+    participant.opens(reverse("keepsake:page", args=[journey.id]))
     participant.sees("Write it down the evening before", "The Tuesday group", "https://tuesdays.example.org/")

@@ -20,8 +20,9 @@ from alongside.journeys.kinds import KINDS
 from alongside.journeys.words import write
 from alongside.kernel import clock
 from alongside.people.actions import close_account
+from alongside.rooms.ending.contributions.queries import box_named
 from alongside.rooms.ending.follow_up.models import FollowUpAnswer, FollowUpStateRecord, FollowUpValue
-from alongside.rooms.ending.queries import box_named, ending_of
+from alongside.rooms.ending.record.queries import ending_of
 from alongside.rooms.ending.tests.afterwards import (
     DAY,
     come_round,
@@ -137,7 +138,8 @@ def test_a_link_in_other_hands_shows_nothing(cast):
 
 
 def test_what_is_in_the_database_opens_no_link(cast):
-    from alongside.rooms.ending.follow_up.models import FollowUpLetter, KeepsakeLink
+    from alongside.rooms.ending.follow_up.models import FollowUpLetter
+    from alongside.rooms.ending.links.models import KeepsakeLink
 
     ended(cast)
     come_round()

@@ -31,10 +31,11 @@ from alongside.goals.queries import Goals, NeedFacts, ReadingFacts, TargetFacts
 from alongside.goals.states import NeedState, TargetState
 from alongside.measures.catalogue import MEASURES, measure
 from alongside.measures.change import classify
-from alongside.rooms.ending.actions import begin_ending, leave_picture_out, look_at_today
-from alongside.rooms.ending.pages.comparison import compare
-from alongside.rooms.ending.pages.whole import whole_of
-from alongside.rooms.ending.queries import ThenAndNow, then_and_now_of
+from alongside.rooms.ending.comparison.actions import leave_picture_out, look_at_today
+from alongside.rooms.ending.comparison.pages.compared import compare
+from alongside.rooms.ending.comparison.pages.whole import whole_of
+from alongside.rooms.ending.comparison.queries import ThenAndNow, then_and_now_of
+from alongside.rooms.ending.record.actions import begin_ending
 from alongside.rooms.first_meeting.actions import go_on_without_picture, take_picture
 
 START = dt.date(2026, 1, 5)

@@ -110,7 +110,7 @@ ELSEWHERE: dict[str, str] = {
 
 BOXES: dict[str, str] = {
     "rooms.ending.handover.queries.summary_box": "tried in test_handover.py",
-    "rooms.ending.queries.box_named": "answers at the ending",
+    "rooms.ending.contributions.queries.box_named": "answers at the ending",
     "rooms.first_meeting.boxes.answer_together": "what the guide writes down with a participant without an account: both",
     "rooms.first_meeting.boxes.late": "words too late for a proposed section",
     "rooms.first_meeting.boxes.own_answer": "preparations",

@@ -17,15 +17,19 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.journeys.words import write
 from alongside.kernel import clock
-from alongside.rooms.ending import actions as ending
-from alongside.rooms.ending import queries as endings
+from alongside.rooms.ending.closing.actions import acknowledge
+from alongside.rooms.ending.comparison.actions import look_at_today
+from alongside.rooms.ending.contributions.actions import Content, add_entry, show_answers
+from alongside.rooms.ending.contributions.queries import box_named
+from alongside.rooms.ending.contributions.states import Sort
 from alongside.rooms.ending.follow_up import actions as follow_up
 from alongside.rooms.ending.follow_up.queries import days_of
 from alongside.rooms.ending.follow_up.states import Readers, Way
-from alongside.rooms.ending.states import Side, Sort
+from alongside.rooms.ending.record.actions import begin_ending
 from alongside.rooms.ending.tests.furniture import settled
 from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
+from alongside.rooms.first_meeting.states import Side
 from alongside.rooms.sessions.focusing import actions as focusings
 from alongside.rooms.sessions.focusing.queries import level_of
 from alongside.rooms.sessions.record import actions as sessions
@@ -165,43 +169,43 @@ class Told:
 
     def ending(self) -> None:
         enter_state(state=JourneyState.ACTIVE, by=self.guide)
-        begun = ending.begin_ending(by=self.guide)
+        begun = begin_ending(by=self.guide)
         need = Need.objects.get(journey=self.journey)
         today = {"entries": {need.id: (7, words("today’s words of a need"))}, "readings": {}}
-        ending.look_at_today(**today, by=self.participant)
+        look_at_today(**today, by=self.participant)
         for seat, kind in (
             (self.guide, "guide’s answer at the ending"),
             (self.participant, "participant’s answer at the ending"),
         ):
-            box = endings.box_named(seat, begun, "benefit", revealed=False)
+            box = box_named(seat, begun, "benefit", revealed=False)
             assert box
             write(box=box, text=words(kind), version=0, by=seat)
         category = self.guide.kind.support_categories[0].key
         for sort, content in (
-            (Sort.KEY_POINT, ending.Content(what=words("key point"))),
+            (Sort.KEY_POINT, Content(what=words("key point"))),
             (
                 Sort.SUPPORT,
-                ending.Content(
+                Content(
                     what=words("support"),
                     link=f"https://{mark('link of a support')}.example.org/",
                     category=category,
                 ),
             ),
-            (Sort.STRATEGY, ending.Content(what="it is late", then=words("strategy"))),
+            (Sort.STRATEGY, Content(what="it is late", then=words("strategy"))),
         ):
-            ending.add_entry(sort=sort, content=content, by=self.participant)
+            add_entry(sort=sort, content=content, by=self.participant)
 
     def shown(self) -> None:
         for seat in (self.guide, self.participant):
-            ending.show_answers(by=seat)
+            show_answers(by=seat)
 
     def over(self) -> None:
         settled(self.guide)
         today = clock.today("Europe/London")
         days = (today, today + dt.timedelta(days=30))
         follow_up.plan_days(days=days, readers=Readers.MINE, by=self.participant)
-        ending.acknowledge(side=Side.PARTICIPANT, by=self.participant)
-        ending.acknowledge(side=Side.GUIDE, by=self.guide)
+        acknowledge(side=Side.PARTICIPANT, by=self.participant)
+        acknowledge(side=Side.GUIDE, by=self.guide)
         first, second = days_of(self.participant)
         self._answer(first, "answer afterwards, kept")
         follow_up.plan_days(days=days, readers=Readers.OURS, by=self.participant)

@@ -38,7 +38,7 @@ urlpatterns = [
     path(_JOURNEY + "ending/return-request/", include("alongside.rooms.ending.return_requests.own_urls")),
     path(_JOURNEY + "ending/hand-over/", include("alongside.rooms.ending.handover.urls")),
     path("hand-over/", include("alongside.rooms.ending.handover.asked_urls")),
-    path("later/", include("alongside.rooms.ending.follow_up.link_urls")),
+    path("later/", include("alongside.rooms.ending.later.urls")),
     path("return-requests/", include("alongside.rooms.ending.return_requests.urls")),
     path("ui/", include("alongside.ui.urls")),
     *([path("demo/", include("alongside.demo.urls"))] if settings.DEMO else []),

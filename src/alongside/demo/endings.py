@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from alongside.goals.queries import goals_of, target_for
 from alongside.journeys.words import write
-from alongside.rooms.ending import actions as ending
-from alongside.rooms.ending import queries
-from alongside.rooms.ending.actions import Content
+from alongside.rooms.ending.closing.actions import acknowledge
 from alongside.rooms.ending.closing_topics.actions import say_how_long, say_nothing
+from alongside.rooms.ending.comparison.actions import look_at_today
+from alongside.rooms.ending.contributions.actions import Content, add_entry, show_answers
+from alongside.rooms.ending.contributions.queries import box_named
+from alongside.rooms.ending.contributions.states import Sort
 from alongside.rooms.ending.follow_up import actions as later
 from alongside.rooms.ending.follow_up.forms import months_after
 from alongside.rooms.ending.follow_up.queries import asked_of, days_of
 from alongside.rooms.ending.follow_up.states import Readers, Way
-from alongside.rooms.ending.states import Side, Sort
+from alongside.rooms.ending.record.actions import begin_ending
+from alongside.rooms.ending.record.queries import ending_of
+from alongside.rooms.first_meeting.states import Side
 
 if TYPE_CHECKING:
     from alongside.demo.teller import Teller
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 def tell_ending(teller: Teller) -> None:
     """Begin the ending, look at today, answer, name support and strategies, and close it together."""
     told = teller.story.ending
-    begun = ending.begin_ending(by=teller.as_guide)
+    begun = begin_ending(by=teller.as_guide)
     needs = {need.statement: need for need in teller.story.needs}
     entries = {
         need.id: (needs[need.statement].now, needs[need.statement].now_words)
@@ -42,20 +46,20 @@ def tell_ending(teller: Teller) -> None:
         target = target_for(teller.as_guide, facts.id)
         assert target
         readings[target] = Decimal(last[facts.wording.difference])
-    ending.look_at_today(entries=entries, readings=readings, by=teller.as_participant)
+    look_at_today(entries=entries, readings=readings, by=teller.as_participant)
     for seat, answers in ((teller.as_participant, told.participant), (teller.as_guide, told.guide)):
         for key, text in answers.items():
-            box = queries.box_named(seat, begun, key, revealed=False)
+            box = box_named(seat, begun, key, revealed=False)
             assert box, key
             write(box=box, text=text, version=0, by=seat)
-        ending.show_answers(by=seat)
+        show_answers(by=seat)
     _add_entries(teller)
     _say_what_remains(teller)
     if told.later:
         days = (first_asked(teller), *(months_after(teller.today, months) for months in (2, 5)))
         later.plan_days(days=days, readers=Readers.OURS, by=teller.as_participant)
-    ending.acknowledge(side=Side.PARTICIPANT, by=teller.as_participant)
-    ending.acknowledge(side=Side.GUIDE, by=teller.as_guide)
+    acknowledge(side=Side.PARTICIPANT, by=teller.as_participant)
+    acknowledge(side=Side.GUIDE, by=teller.as_guide)
 
 
 def first_asked(teller: Teller) -> dt.date:
@@ -89,11 +93,11 @@ def tell_afterwards(teller: Teller) -> None:
 def _say_what_remains(teller: Teller) -> None:
     """What the kind asks for before an ending closes; kept for eight years."""
     seat = teller.as_guide
-    begun = queries.ending_of(seat)
+    begun = ending_of(seat)
     assert begun
     for matter in seat.kind.ending_matters:
         if told := teller.story.ending.matters.get(matter.key):
-            box = queries.box_named(seat, begun, matter.key, revealed=False)
+            box = box_named(seat, begun, matter.key, revealed=False)
             assert box
             write(box=box, text=told, version=0, by=seat)
         else:
@@ -114,4 +118,4 @@ def _add_entries(teller: Teller) -> None:
         ],
     ]
     for sort, content in contents:
-        ending.add_entry(sort=sort, content=content, by=teller.as_participant)
+        add_entry(sort=sort, content=content, by=teller.as_participant)

@@ -22,8 +22,8 @@ from alongside.journeys.queries import seats_of
 from alongside.journeys.seat import Seat
 from alongside.kernel.encryption import unseal
 from alongside.people.models import Person
+from alongside.rooms.ending.contributions.models import EndingEntry
 from alongside.rooms.ending.follow_up.models import FollowUpAnswer
-from alongside.rooms.ending.models import EndingEntry
 from alongside.rooms.sessions.focusing.queries import beside_steps
 from alongside.rooms.sessions.record.in_error import issue_in_error
 from alongside.rooms.sessions.record.models import Issue, IssueStateRecord, MeetingRecord

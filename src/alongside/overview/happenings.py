@@ -29,7 +29,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel.encryption import unseal
 from alongside.kernel.prepared import Prepared, moment_in, uuid_in
-from alongside.rooms.ending.models import EndingStateRecord
+from alongside.rooms.ending.record.models import EndingStateRecord
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 from alongside.rooms.first_meeting.models import AgreementStateRecord, Picture
 from alongside.rooms.first_meeting.states import AgreementState

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import CLOSED, JourneyState, Stage
-from alongside.rooms.ending.states import EndingState
+from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.first_meeting.states import WAITING
 
 from .standing import Standing

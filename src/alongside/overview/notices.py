@@ -12,7 +12,7 @@ from uuid import UUID
 
 from alongside.goals.measuring.many import Raised
 from alongside.journeys.states import JourneyState, Stage
-from alongside.rooms.ending.states import EndingState
+from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.first_meeting.states import WAITING
 
 from .next_act import SOON, Next, Reader

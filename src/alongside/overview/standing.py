@@ -18,7 +18,7 @@ from alongside.journeys.states import Stage, StageFacts, stage_of
 from alongside.kernel.clock import now
 from alongside.kernel.encryption import unseal
 from alongside.people.models import Person
-from alongside.rooms.ending.states import EndingState
+from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.environment.models import Place
 from alongside.rooms.first_meeting.states import AgreementState
 

@@ -34,10 +34,14 @@ from alongside.journeys.models import JourneyMember, Words
 from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import Part
 from alongside.kernel.prepared import Prepared, moment_in, uuid_in
-from alongside.rooms.ending.follow_up.models import FollowUp, FollowUpStateRecord, WayBack
+from alongside.rooms.ending.follow_up.models import FollowUp, FollowUpStateRecord
 from alongside.rooms.ending.follow_up.states import FollowUpState
-from alongside.rooms.ending.models import Ending, EndingStateRecord, Handover, Saying, Wish
-from alongside.rooms.ending.states import Said, Wanted
+from alongside.rooms.ending.handover.models import Handover
+from alongside.rooms.ending.record.models import Ending, EndingStateRecord, Saying
+from alongside.rooms.ending.record.states import Said
+from alongside.rooms.ending.return_requests.models import WayBack
+from alongside.rooms.ending.wishes.models import Wish
+from alongside.rooms.ending.wishes.states import Wanted
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 from alongside.rooms.environment.states import MeetingState
 from alongside.rooms.first_meeting.models import (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.journeys.seat import Seat
-from alongside.rooms.ending.states import TAKEN_ALONG
+from alongside.rooms.ending.contributions.states import TAKEN_ALONG
 from alongside.rooms.first_meeting import boxes as first_meeting
 from alongside.rooms.sessions.focusing import levels as focusing
 from alongside.rooms.sessions.record import boxes as sessions

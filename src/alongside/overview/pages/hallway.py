@@ -19,8 +19,8 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.people.models import Person
 from alongside.people.rules import may_manage_people
-from alongside.rooms.ending.follow_up.models import WayBack
 from alongside.rooms.ending.handover.queries import HandoverFacts
+from alongside.rooms.ending.return_requests.models import WayBack
 from alongside.ui.acts import Act
 from alongside.ui.lists import StepLine
 

@@ -89,7 +89,7 @@ def _ways(seat: Seat, standing: Standing) -> list[Link]:
     if may_withdraw(seat):
         links.append(Link(_("Withdraw before it begins"), room(seat, "ending:withdraw")))
     if standing.ending_state and seat.is_over:
-        links.append(Link(_("The keepsake"), room(seat, "ending:keepsake")))
+        links.append(Link(_("The keepsake"), room(seat, "keepsake:page")))
         links.append(Link(_("Afterwards"), room(seat, "follow_up:plan")))
     links.append(Link(capfirst(str(seat.kind.words.ending)), room(seat, "ending:room")))
     return links

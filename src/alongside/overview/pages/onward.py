@@ -274,7 +274,7 @@ def _keepsake(seat: Seat, standing: Standing, onward: Onward) -> Said:
     return (
         title,
         _("Where it began, how far it came, and how it goes on."),
-        _link(_("Open the keepsake"), room(seat, "ending:keepsake")),
+        _link(_("Open the keepsake"), room(seat, "keepsake:page")),
     )
 
 

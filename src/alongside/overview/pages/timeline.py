@@ -14,7 +14,7 @@ from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.kernel.clock import now
-from alongside.rooms.ending.states import EndingState
+from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.environment.states import MeetingState
 from alongside.rooms.first_meeting.states import AgreementState
 from alongside.ui.lists import Moment

@@ -8,7 +8,7 @@ from alongside.goals.actions import Wording, plan_step, propose_need, propose_ta
 from alongside.goals.models import Reading, TargetWording
 from alongside.journeys.models import Journey, Visibility, Words
 from alongside.kernel.clock import now
-from alongside.rooms.ending.models import Ending, EndingStateRecord, Saying
+from alongside.rooms.ending.record.models import Ending, EndingStateRecord, Saying
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord, Place
 from alongside.rooms.first_meeting.models import (
     Acceptance,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from alongside.journeys.covering import Days, end_cover, name_cover
 from alongside.journeys.models import Cover
 from alongside.kernel import clock
-from alongside.rooms.ending.actions import begin_ending
+from alongside.rooms.ending.record.actions import begin_ending
 
 TODAY = clock.today("Europe/London")
 DAY = dt.timedelta(days=1)

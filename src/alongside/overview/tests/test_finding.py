@@ -14,9 +14,9 @@ from alongside.journeys.queries import seats_of
 from alongside.kernel.clock import now
 from alongside.ledger.models import Opening
 from alongside.overview.finding import find, folded
-from alongside.rooms.ending.actions import Content, add_entry, remove_entry
+from alongside.rooms.ending.contributions.actions import Content, add_entry, remove_entry
+from alongside.rooms.ending.contributions.states import Sort
 from alongside.rooms.ending.follow_up.models import FollowUpAnswer
-from alongside.rooms.ending.states import Sort
 from alongside.rooms.ending.tests.afterwards import ended, first_day
 from alongside.rooms.ending.tests.furniture import begun, support
 from alongside.rooms.sessions.focusing.models import FocusingAct

@@ -11,7 +11,7 @@ from alongside.journeys.states import CLOSED, JourneyState
 from alongside.overview.next_act import GOOD_TO_KNOW, Next, Onward, Reader, next_act
 from alongside.overview.pages.onward import _SAY
 from alongside.overview.standing import Planned, Standing
-from alongside.rooms.ending.states import EndingState
+from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.first_meeting.states import AgreementState
 
 NOW = timezone.now()

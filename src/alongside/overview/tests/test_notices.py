@@ -12,7 +12,7 @@ from alongside.kernel.clock import now
 from alongside.overview.next_act import Next, Reader
 from alongside.overview.notices import SAID_BY_THE_NEXT_ACT, Ends, Notice, notices
 from alongside.overview.standing import Planned, Standing
-from alongside.rooms.ending.states import EndingState
+from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.first_meeting.states import AgreementState
 
 NOW = now()

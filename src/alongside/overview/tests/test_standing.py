@@ -7,7 +7,7 @@ from alongside.goals.queries import steps_of
 from alongside.goals.states import StepState
 from alongside.journeys.states import Stage
 from alongside.overview.standing import path_standing, standing_of, standings
-from alongside.rooms.ending.models import Wish
+from alongside.rooms.ending.wishes.models import Wish
 
 from . import build
 

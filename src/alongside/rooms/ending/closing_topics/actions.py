@@ -10,10 +10,10 @@ from alongside.kernel.actions import action
 from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 
-from ..models import Saying
-from ..queries import side_of
-from ..saying import contribute, fresh, retract
-from ..states import Said
+from ..record.actions import contribute, fresh, retract
+from ..record.models import Saying
+from ..record.queries import side_of
+from ..record.states import Said
 from . import rules
 
 

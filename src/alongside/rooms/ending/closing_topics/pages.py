@@ -14,10 +14,10 @@ from alongside.journeys.words_page import words_box
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
-from ..models import Saying
-from ..pages import shared as pages_shared
-from ..queries import Sayings
-from ..states import Said
+from ..record import pages as pages_shared
+from ..record.models import Saying
+from ..record.queries import Sayings
+from ..record.states import Said
 from .queries import MatterFacts, Written, agreed_on_records, matters_of
 
 

@@ -13,9 +13,9 @@ from alongside.people.models import Person
 from alongside.rooms.first_meeting.queries import sections_of, versions_of
 from alongside.rooms.first_meeting.states import AgreementState
 
-from ..models import Ending, Saying
-from ..queries import Sayings, room_for
-from ..states import Said
+from ..record.models import Ending, Saying
+from ..record.queries import Sayings, room_for
+from ..record.states import Said
 
 Written = Mapping[tuple[str, UUID | None], Words]
 

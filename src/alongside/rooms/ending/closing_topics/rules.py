@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.shapes import Matter
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_now
 
-from ..models import Ending
-from ..queries import sayings_of, words_of
-from ..rules import may_shape_ending
+from ..record.models import Ending
+from ..record.queries import Sayings, sayings_of, words_of
+from ..record.rules import may_shape_ending
+from ..record.states import Said
 from .queries import agreed_on_records, matters_of
 
 
@@ -46,3 +48,18 @@ def may_keep_as_agreed(seat: Seat, ending: Ending | None) -> Verdict:
     if denied and not agreed_on_records(seat):
         return not_now(_("Your agreement says nothing about that. Please give a day."))
     return denied
+
+
+def are_settled(seat: Seat, ending: Ending, sayings: Sayings) -> Verdict:
+    """What the kind asks for is written or was said to be nothing, and how long the record is kept is said."""
+    closing = reverse("ending:closing", args=[seat.journey.id])
+    missing = next((one for one in matters_of(seat, sayings, words_of(seat, ending)) if one.is_missing), None)
+    if missing:
+        sentence = _("“%(title)s” is still open. Please write a few words there.")
+        if missing.matter.settled:
+            sentence = _("“%(title)s” is still open. Please write a few words there, or say “%(settled)s”.")
+        words = {"title": missing.matter.title, "settled": missing.matter.settled}
+        return not_now(sentence % words, f"{closing}#matter-{missing.matter.key}")
+    if not sayings.of(Said.KEPT):
+        return not_now(_("Please say how long this record is kept."), f"{closing}#kept")
+    return ALLOWED

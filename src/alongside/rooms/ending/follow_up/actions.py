@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F
-
 from alongside.goals.measuring.actions import raise_safety
 from alongside.goals.measuring.scoring import risk_only, scored
 from alongside.journeys.queries import seat_for
@@ -22,9 +20,12 @@ from alongside.ledger.record import record
 from alongside.measures.catalogue import measure
 from alongside.people.queries import digest
 
-from ..saying import fresh
+from ..links.models import KeepsakeLink
+from ..links.queries import token_of
+from ..record.actions import fresh
+from ..record.queries import participant_of
 from . import rules
-from .emails import tell_of_answer, token_of
+from .emails import post_follow_up, tell_of_answer
 from .models import (
     FollowUp,
     FollowUpAnswer,
@@ -32,25 +33,12 @@ from .models import (
     FollowUpPlan,
     FollowUpStateRecord,
     FollowUpValue,
-    KeepsakeLink,
 )
-from .posting import post_follow_up
-from .queries import (
-    AnyLink,
-    asked_of,
-    day_behind_lock,
-    guide_to_ask,
-    keepsake_link_of,
-    participant_of,
-    readers_now,
-    readers_of,
-    state_of,
-)
+from .queries import asked_of, day_behind_lock, guide_to_ask, readers_now, readers_of, state_of
 from .states import FollowUpState, Letter, Readers, Way
 
 LETTER_LASTS = dt.timedelta(days=90)
-KEEPSAKE_LASTS = dt.timedelta(days=3653)
-TRIES, REST = 5, dt.timedelta(hours=1)
+
 
 # --- planning -----------------------------------------------------------------------------------------------
 
@@ -250,34 +238,6 @@ def look_after(*, forms: Mapping[str, Mapping[str, str]], by: Seat) -> bool:
     return raised
 
 
-# --- links --------------------------------------------------------------------------------------------------
-
-
-@action("keepsake.link_made")
-def make_link(*, by: Seat) -> KeepsakeLink:
-    """Put a link into the keepsake: the code on its last page leads to it."""
-    by, ending = fresh(by)
-    demand(rules.may_make_link(by, ending, keepsake_link_of(by)))
-    return _new_link(by)
-
-
-def link_at_closing(by: Seat) -> None:
-    """The link a keepsake has from its first day; part of closing the ending, in its transaction."""
-    if keepsake_link_of(by) is None:
-        _new_link(by)
-
-
-def _new_link(by: Seat) -> KeepsakeLink:
-    KeepsakeLink.objects.filter(journey=by.journey, revoked_at=None).update(
-        revoked_at=now(), revoked_by=by.actor
-    )
-    link = KeepsakeLink(journey=by.journey, by=by.actor, expires_at=now() + KEEPSAKE_LASTS)
-    link.token_digest = digest(token_of(link))
-    link.save()
-    record("keepsake.link_made", subject=link, by=by)
-    return link
-
-
 @action("keepsake.links_switched_off")
 def switch_links_off(*, by: Seat) -> int:
     """Let every link of this journey lead nowhere: the keepsake's, and those in letters."""
@@ -289,16 +249,3 @@ def switch_links_off(*, by: Seat) -> int:
     count += letters.exclude(token_digest=None).update(**gone)
     record("keepsake.links_switched_off", subject=by.journey, by=by, links=count)
     return count
-
-
-@action("keepsake.link_refused")
-def refuse_try(*, link: AnyLink, by: None) -> AnyLink:
-    """Note that somebody could not say whom they met. After a few times the link rests for an hour."""
-    demand(rules.may_try(link))
-    rows = type(link).objects.filter(id=link.id)
-    rows.update(wrong=F("wrong") + 1)
-    rows.filter(wrong__gte=TRIES).update(wrong=0, rests_until=now() + REST)
-    link.refresh_from_db()
-    journey_id = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
-    record("keepsake.link_refused", subject=link, by=by, journey_id=journey_id)
-    return link

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from uuid import UUID
 
 from django.conf import settings
@@ -10,31 +9,21 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django_tasks import task
 
+from alongside.people import posting
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.people.tasks import enqueue_message
 from alongside.rooms.environment.letters import address_of, service_address
 
-from .models import FollowUpLetter, Link
-from .states import Letter
-
-
-def token_of(link: Link) -> str:
-    """The key in a link. Made from its id and our secret: only its digest is kept, and a second try has the same.
-
-    128 bits: nobody guesses it, and it can still be typed from paper.
-    """
-    mac = salted_hmac("ending.link", link.id.hex, algorithm="sha256").digest()[:16]
-    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
-
-
-def address_behind(link: Link, name: str = "later:open") -> str:
-    return settings.PUBLIC_URL + reverse(name, args=[token_of(link)])
+from ..links.queries import address_behind
+from .models import FollowUpLetter
+from .queries import letter_to_post, state_now
+from .states import FollowUpState, Letter
 
 
 def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
@@ -93,3 +82,13 @@ def tell_of_answer(guide: Person, journey_id: UUID) -> None:
         }
         text = render_to_string("ending/mail/answered.txt", facts)
         enqueue_message(to=address_of(guide), subject=_("An answer is there"), text=text)
+
+
+@task()
+def post_follow_up(letter_id: str, attempt: int = 0) -> None:
+    """Post the letter, unless it was answered, given up or switched off meanwhile."""
+    letter = letter_to_post(letter_id)
+    answered = state_now(letter.follow_up) == FollowUpState.ANSWERED
+    if letter.follow_up.cancelled_at or letter.revoked_at or answered or not letter.recipient.is_active:
+        return
+    posting.send(compose(letter), task=post_follow_up, attempt=attempt, letter_id=letter_id)

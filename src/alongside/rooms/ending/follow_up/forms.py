@@ -16,7 +16,8 @@ from alongside.measures.catalogue import measure
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
 
-from ..forms import TodayForm, WordsField
+from ..comparison.forms import TodayForm
+from ..record.forms import WordsField
 from .queries import Asked
 from .states import Helping, Readers
 
@@ -187,17 +188,3 @@ def _after(months: int) -> str:
 def _label(day: dt.date, say: str) -> str:
     when = date_format(day, "j F Y")
     return f"{when}, {say}" if say else when
-
-
-class WhomForm(forms.Form):
-    """The small check before anything is shown: something that stands in no letter."""
-
-    whom = forms.CharField(
-        label=gettext_lazy("With whom did you meet?"),
-        help_text=gettext_lazy("Their first name or their family name is enough."),
-        max_length=120,
-        error_messages={"required": gettext_lazy("Please write a name.")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
-        ),
-    )

@@ -11,7 +11,8 @@ from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Person
 
-from .states import FollowUpState, Helping, Letter, Outcome, Readers, Way
+from ..links.models import Link
+from .states import FollowUpState, Helping, Letter, Readers, Way
 
 
 class FollowUpPlan(Row):
@@ -70,22 +71,6 @@ class FollowUpStateRecord(Row):
         indexes = [models.Index(fields=["follow_up", "-created_at", "-id"], name="ending_day_state_latest")]
 
 
-class Link(Row):
-    """An address that needs no account. Only the digest of its token is kept; it runs out, and can be switched off."""
-
-    token_digest = models.CharField(max_length=64, null=True, unique=True)
-    expires_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    wrong = models.PositiveSmallIntegerField(default=0)
-    """Wrong answers to its question, since it last rested."""
-    rests_until = models.DateTimeField(null=True)
-
-    class Meta:
-        abstract = True
-        app_label = "room_ending"
-
-
 class FollowUpLetter(Link):
     """One letter about one day to one person: never two of the same. The guide's, who asks by phone, has no link."""
 
@@ -101,26 +86,6 @@ class FollowUpLetter(Link):
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
                 | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="ending_letter_revoked_at_and_by",
-            ),
-        ]
-
-
-class KeepsakeLink(Link):
-    """The address in a keepsake's code. One at a time for each journey."""
-
-    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-
-    class Meta(Link.Meta):
-        abstract = False
-        constraints = [
-            models.UniqueConstraint(
-                fields=["journey"], condition=Q(revoked_at__isnull=True), name="ending_one_keepsake_link"
-            ),
-            models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="ending_link_revoked_at_and_by",
             ),
         ]
 
@@ -170,30 +135,4 @@ class FollowUpValue(Row):
                 | (Q(need__isnull=True, target__isnull=True, wording__isnull=True) & ~Q(instrument="")),
                 name="ending_value_of_one_thing",
             )
-        ]
-
-
-class WayBack(Row):
-    """Somebody wishes to come back. Offered to their guide, or, where that one is gone, to the administrators."""
-
-    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
-    words = SealedTextField()
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    offered_to = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
-    settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    new_journey = models.ForeignKey(Journey, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        app_label = "room_ending"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["journey"], condition=Q(settled_at__isnull=True), name="ending_one_wish_to_come_back"
-            ),
-            models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True, outcome="")
-                | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(outcome="")),
-                name="ending_way_back_settled",
-            ),
         ]

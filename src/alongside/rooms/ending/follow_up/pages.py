@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 from alongside.journeys.seat import Seat
 from alongside.ui.acts import Act
 
-from ..models import Ending
-from ..queries import then_and_now_of
+from ..comparison.queries import then_and_now_of
+from ..links.queries import keepsake_link_of
+from ..record.models import Ending
+from ..record.rules import is_theirs
+from ..record.states import AFTER
 from . import rules
 from .models import FollowUp, FollowUpPlan
 from .queries import (
-    AFTER,
     Answered,
     answers_of,
     days_of,
     guide_to_ask,
     has_come,
-    keepsake_link_of,
     last_letter,
     open_day,
     plan_of,
@@ -105,7 +106,7 @@ class PlanPage:
 
 def plan_page(seat: Seat, ending: Ending) -> PlanPage:
     plan, days, link = plan_of(seat), days_of(seat), keepsake_link_of(seat)
-    theirs = bool(rules.is_theirs(seat))
+    theirs = bool(is_theirs(seat))
     may_plan = rules.may_plan_days(seat, ending)
     label = _("Change the days") if plan else _("Choose the days")
     going = [one for one in days if state_of(one) not in (FollowUpState.ANSWERED, FollowUpState.SILENT)]
@@ -174,7 +175,7 @@ def _readers(seat: Seat, plan: FollowUpPlan | None) -> str:
 def _link(seat: Seat, over: bool, there: bool) -> str:
     if not over:
         return ""
-    if not rules.is_theirs(seat):
+    if not is_theirs(seat):
         return _("The link in the keepsake is in the copy that %(name)s takes.") % {
             "name": seat.participant.name
         }

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -14,21 +13,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from alongside.goals.measuring.queries import form_scores
 from alongside.goals.queries import NeedFacts, TargetFacts
 from alongside.journeys.models import JourneyMember, JourneyStateRecord
-from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import GUIDING, JourneyState, Part
+from alongside.journeys.states import Part
 from alongside.journeys.visibility import may_read_said
 from alongside.kernel.clock import now, today
 from alongside.measures.catalogue import OWN_PREFIX
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
-from alongside.people.queries import digest
 from alongside.rooms.environment.queries.calendars import wishes_of
 from alongside.rooms.environment.reminding import quiet_span
 
-from ..models import Ending
-from ..queries import asked_today, ending_of, room_for
+from ..comparison.queries import asked_today
+from ..record.models import Ending
+from ..record.queries import room_for
+from ..record.states import AFTER
 from .models import (
     FollowUp,
     FollowUpAnswer,
@@ -36,19 +35,14 @@ from .models import (
     FollowUpPlan,
     FollowUpStateRecord,
     FollowUpValue,
-    KeepsakeLink,
 )
 from .states import FollowUpState, Letter, Readers
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-AFTER = (JourneyState.COMPLETED, JourneyState.ENDED_EARLY)
-"""The states after which somebody is asked again. Whoever goes on with another guide has not ended."""
 REMIND_AFTER = dt.timedelta(days=7)
 SILENT_AFTER = dt.timedelta(days=14)
 """So long after the reminder."""
 FROM_HOUR = 8
+
 
 # --- the days -----------------------------------------------------------------------------------------------
 
@@ -69,7 +63,7 @@ def readers_now(seat: Seat) -> Readers:
     return readers_of(seat) if guide_to_ask(seat) else Readers.MINE
 
 
-def _with_state(days: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+def with_state(days: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     records = FollowUpStateRecord.objects.filter(follow_up=OuterRef("pk")).order_by("-created_at", "-id")
     silence = records.filter(state=FollowUpState.SILENT)
     return days.annotate(
@@ -85,13 +79,13 @@ def state_of(day: FollowUp) -> FollowUpState:
 
 def days_of(seat: Seat) -> list[FollowUp]:
     """Every day that was planned and not given up, the earliest first, with its state."""
-    return list(_with_state(FollowUp.objects.filter(journey=seat.journey, cancelled_at=None)).order_by("on"))
+    return list(with_state(FollowUp.objects.filter(journey=seat.journey, cancelled_at=None)).order_by("on"))
 
 
 def day_behind_lock(day_id: UUID) -> FollowUp:
     """The day as it is now; of two who act on it at once the second waits here."""
     FollowUp.objects.select_for_update().get(id=day_id)
-    return _with_state(FollowUp.objects.select_related("journey")).get(id=day_id)
+    return with_state(FollowUp.objects.select_related("journey")).get(id=day_id)
 
 
 def open_day(seat: Seat, days: list[FollowUp] | None = None) -> FollowUp | None:
@@ -189,88 +183,6 @@ def is_form(measure: str) -> bool:
     return measure in INSTRUMENTS or measure.startswith(OWN_PREFIX)
 
 
-# --- links --------------------------------------------------------------------------------------------------
-
-AnyLink = FollowUpLetter | KeepsakeLink
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a link leads to: the participant's own seat, and from a letter its day."""
-
-    link: AnyLink
-    seat: Seat
-    ending: Ending
-    day: FollowUp | None
-
-    @property
-    def is_letter(self) -> bool:
-        return isinstance(self.link, FollowUpLetter)
-
-
-def link_by(token: str) -> AnyLink | None:
-    known = digest(token)
-    letters = FollowUpLetter.objects.filter(token_digest=known)
-    letter = letters.select_related("follow_up__journey", "recipient__organisation").first()
-    if letter:
-        return letter
-    return KeepsakeLink.objects.filter(token_digest=known).select_related("journey").first()
-
-
-def participant_of(journey_id: UUID) -> Person | None:
-    """Whose journey it is."""
-    members = JourneyMember.objects.filter(journey=journey_id, part=Part.PARTICIPANT, left_at=None)
-    member = members.select_related("person__organisation", "person__user").first()
-    return member.person if member else None
-
-
-def owner_of(link: AnyLink) -> Person | None:
-    """Whose link it is: the participant's, always."""
-    return participant_of(link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id)
-
-
-def opened_by(link: AnyLink) -> Opened | None:
-    """The table behind a link, seen from the participant's seat; None when there is none any more."""
-    owner = owner_of(link)
-    journey = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
-    found = seat_for(owner, journey_id=journey) if owner else None
-    ending = ending_of(found[0]) if found else None
-    if found is None or ending is None:
-        return None
-    day = None
-    if isinstance(link, FollowUpLetter):
-        day = _with_state(FollowUp.objects.filter(cancelled_at=None)).filter(id=link.follow_up_id).first()
-    return Opened(link, found[0], ending, day or open_day(found[0]))
-
-
-def keepsake_link_of(seat: Seat) -> KeepsakeLink | None:
-    return KeepsakeLink.objects.filter(journey=seat.journey, revoked_at=None, expires_at__gt=now()).first()
-
-
-TITLES = frozenset({"dr", "mr", "mrs", "ms", "mx", "miss", "prof", "professor", "sir", "dame", "rev"})
-
-
-def knows_guide(seat: Seat, said: str) -> bool:
-    """Whether somebody knows the name of the person they met: one whole word of it, as loosely as people type."""
-    guides = JourneyMember.objects.filter(journey=seat.journey, part__in=[str(part) for part in GUIDING])
-    known = {
-        word for member in guides.select_related("person") for word in _name_words(str(member.person.name))
-    }
-    given = _name_words(said)
-    # names written without spaces are recognised by two letters of them, all others by a whole word
-    return bool(given & known) or any(
-        len(one) > 1 and not one.isascii() and one in name for one in given for name in known
-    )
-
-
-def _name_words(name: str) -> set[str]:
-    bare = "".join(
-        char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char)
-    )
-    letters = "".join(char if char.isalnum() else " " for char in bare)
-    return {word for word in letters.split() if len(word) > 1} - TITLES
-
-
 # --- what is due --------------------------------------------------------------------------------------------
 
 
@@ -287,7 +199,7 @@ def due_now() -> Due:
     """What is due, by each participant's own clocks and outside of their quiet hours. Three queries."""
     moment = now()
     states = JourneyStateRecord.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
-    rows = _with_state(
+    rows = with_state(
         FollowUp.objects.filter(cancelled_at=None, on__lte=moment.date() + dt.timedelta(days=1))
     )
     rows = rows.annotate(journey_is=Subquery(states.values("state")[:1]))
@@ -346,18 +258,10 @@ def last_letter(seat: Seat) -> bool:
     return letters.filter(Q(expires_at__gt=now()) & Q(sort__in=[Letter.ASK, Letter.REMINDER])).exists()
 
 
-# --- the doors' finds ---------------------------------------------------------------------------------------
-
-
-def link_for(actor: Person, *, journey_id: UUID) -> tuple[Seat, Ending | None, KeepsakeLink | None] | None:
-    found = room_for(actor, journey_id=journey_id)
-    return (*found, keepsake_link_of(found[0])) if found else None
-
-
 def day_for(actor: Person, *, journey_id: UUID, day_id: UUID) -> tuple[Seat, Ending | None, FollowUp] | None:
     found = room_for(actor, journey_id=journey_id)
     if found is None:
         return None
     rows = FollowUp.objects.filter(journey=found[0].journey, id=day_id, cancelled_at=None)
-    day = _with_state(rows).first()
+    day = with_state(rows).first()
     return (*found, day) if day else None

@@ -7,24 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.rules import is_one_of_two
 from alongside.journeys.seat import Seat
-from alongside.kernel.clock import now
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
-from ..models import Ending
-from ..queries import speaks_in_the_room
-from ..rules import may_look_back, may_shape_ending
-from .models import FollowUp, KeepsakeLink
-from .queries import AFTER, AnyLink, has_come, readers_of, state_of
+from ..record.models import Ending
+from ..record.rules import is_theirs, may_look_back, may_shape_ending
+from ..record.states import AFTER
+from .models import FollowUp
+from .queries import has_come, readers_of, state_of
 from .states import TRANSITIONS, FollowUpState, Readers
-
-NO_LONGER = _("This link no longer holds.")
-
-
-def is_theirs(seat: Seat) -> Verdict:
-    """The participant's own; the guide's where the two write in the room."""
-    if seat.is_participant or speaks_in_the_room(seat):
-        return ALLOWED
-    return not_yours(_("This is for %(name)s to say.") % {"name": seat.participant.name})
 
 
 def may_see_follow_up(seat: Seat, ending: Ending | None) -> Verdict:
@@ -83,30 +73,5 @@ def may_answer(seat: Seat, ending: Ending | None, day: FollowUp | None) -> Verdi
     )
 
 
-def may_make_link(seat: Seat, ending: Ending | None, link: KeepsakeLink | None) -> Verdict:
-    """A keepsake that is whole has a link in it; whose it is may switch it off and make another."""
-    denied = first_denial(may_look_back(seat, ending), is_theirs(seat))
-    if denied and seat.state not in AFTER:
-        return not_now(_("There is a link in the keepsake as soon as the ending is closed."))
-    if denied and link is not None:
-        return not_now(_("There is a link in the keepsake already."))
-    return denied
-
-
 def may_switch_off(seat: Seat, ending: Ending | None) -> Verdict:
     return first_denial(may_look_back(seat, ending), is_theirs(seat))
-
-
-def may_use_link(link: AnyLink) -> Verdict:
-    if link.revoked_at or link.expires_at is None or link.expires_at <= now():
-        return not_now(NO_LONGER)
-    return ALLOWED
-
-
-def may_try(link: AnyLink) -> Verdict:
-    """Whom one met can be said a few times; then the link rests for an hour."""
-    if link.rests_until and link.rests_until > now():
-        return not_now(
-            _("That was not it several times. This link rests for an hour; please try again then.")
-        )
-    return may_use_link(link)

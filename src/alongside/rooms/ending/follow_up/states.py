@@ -15,6 +15,8 @@ class FollowUpState(models.TextChoices):
 
 
 S = FollowUpState
+
+
 # Silence is a record like any other. An answer that comes after it comes late, and the silence stays on record.
 TRANSITIONS: dict[FollowUpState, tuple[FollowUpState, ...]] = {
     S.PLANNED: (S.ASKED, S.ANSWERED),
@@ -51,10 +53,3 @@ class Helping(models.TextChoices):
     YES = "yes", _("Yes, it is")
     PARTLY = "partly", _("In part")
     NO = "no", _("Not at the moment")
-
-
-class Outcome(models.TextChoices):
-    """What became of somebody's wish to come back."""
-
-    TAKEN_UP = "taken_up", _("taken up")
-    TAKEN_BACK = "taken_back", _("taken back")

@@ -20,8 +20,8 @@ from alongside.measures.numbers import plain
 from alongside.rooms.first_meeting.queries import Entry, PictureFacts
 from alongside.rooms.first_meeting.states import Moment
 
-from ..pages.comparison import Compared, NeedCompared, compare
-from ..queries import ThenAndNow, then_and_now_of
+from ..comparison.pages.compared import Compared, NeedCompared, compare
+from ..comparison.queries import ThenAndNow, then_and_now_of
 from .queries import Answered
 from .states import Helping, Way
 

@@ -17,8 +17,11 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
 
-from ..models import Ending
-from ..queries import room_for
+from ..links import actions as links_actions
+from ..links.queries import link_for
+from ..links.rules import may_make_link
+from ..record.models import Ending
+from ..record.queries import room_for
 from . import actions, pages, queries, rules
 from .forms import AnswerForm, DaysForm
 from .models import FollowUp
@@ -95,9 +98,9 @@ def switch_off(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse
     return redirect("follow_up:plan", seat.journey.id)
 
 
-@door(rules.may_make_link, find=queries.link_for, methods=("POST",))
+@door(may_make_link, find=link_for, methods=("POST",))
 def make_link(request: HttpRequest, seat: Seat, ending: Ending, link: Any) -> HttpResponse:
-    actions.make_link(by=seat)
+    links_actions.make_link(by=seat)
     messages.success(request, _("There is a link in your keepsake now. Take it anew, to have it on paper."))
     return redirect("follow_up:plan", seat.journey.id)
 

@@ -23,14 +23,14 @@ from alongside.rooms.environment.actions.series import call_off_what_is_booked
 from alongside.rooms.first_meeting.actions import carry_agreement_over, end_agreement
 from alongside.rooms.first_meeting.carrying import carry_picture
 from alongside.rooms.first_meeting.queries import agreement_in_force
+from alongside.rooms.first_meeting.states import Side
 from alongside.rooms.sessions.focusing.actions import carry_acts
 
-from .. import rules as ending_rules
-from ..actions import close_record
-from ..models import Handover, HandoverYes
-from ..queries import ending_of, side_of
-from ..states import HandedOver, Side
+from ..record.actions import close_record
+from ..record.queries import ending_of, side_of
+from ..record.rules import SAY_WHY
 from . import emails, rules
+from .models import Handover, HandoverYes
 from .queries import (
     CARRIED,
     PICTURE,
@@ -44,6 +44,7 @@ from .queries import (
     next_number,
     offered,
 )
+from .states import HandedOver
 
 
 @action("handover.proposed")
@@ -235,7 +236,7 @@ def _asked(handover_id: UUID, by: Person) -> HandoverFacts:
 
 def _say_why(reason: str) -> None:
     if not reason.strip():
-        raise NotThisMoment(ending_rules.SAY_WHY)
+        raise NotThisMoment(SAY_WHY)
 
 
 def _settle(handover: Handover, outcome: HandedOver, by: Person, led_to: Journey | None = None) -> Handover:

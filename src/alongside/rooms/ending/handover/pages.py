@@ -18,15 +18,15 @@ from alongside.journeys.states import JourneyState
 from alongside.journeys.visibility import sentence as who_reads
 from alongside.journeys.words_page import words_box
 from alongside.people.models import Person
+from alongside.rooms.first_meeting.states import Side
 from alongside.ui.acts import Act
 from alongside.ui.words import WordsBox
 
-from ..models import Handover
-from ..pages import shared as pages_shared
-from ..pages.shared import eyebrow
-from ..queries import side_of, speaks_in_the_room
-from ..states import Side
+from ..record import pages as pages_shared
+from ..record.pages import eyebrow
+from ..record.queries import side_of, speaks_in_the_room
 from . import rules
+from .models import Handover
 from .queries import AGREEMENT, FIRST_NOTES, MEETING, PREPARATION, SUMMARY, Brought, HandoverFacts, Left
 from .state_sentence import settled
 

@@ -22,11 +22,11 @@ from alongside.people.queries import guides_of
 from alongside.rooms.environment.queries import meetings_of
 from alongside.rooms.first_meeting import boxes as first_meeting
 from alongside.rooms.first_meeting.queries import agreement_in_force
+from alongside.rooms.first_meeting.states import Side
 from alongside.rooms.sessions.record import boxes as sessions
 from alongside.rooms.sessions.record.queries import records_of
 
-from ..models import Handover, HandoverYes
-from ..states import Side
+from .models import Handover, HandoverYes
 
 PLACE, SUMMARY = "hand_over", "summary"
 CARRIED = "carried"

@@ -12,10 +12,10 @@ from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person
+from alongside.rooms.first_meeting.states import Side
 
-from ..models import Handover
-from ..queries import side_of, speaks_in_the_room
-from ..states import Side
+from ..record.queries import side_of, speaks_in_the_room
+from .models import Handover
 from .queries import HandoverFacts, Left
 
 SUMMARY_CHANGED = _("The summary was changed meanwhile. Please read it as it stands now, and say yes again.")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 
-from ..states import HandedOver
 from .queries import HandoverFacts
+from .states import HandedOver
 
 
 def settled(facts: HandoverFacts) -> str:

@@ -22,13 +22,13 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.models import Person
 from alongside.people.queries import guides_of, person_for
+from alongside.rooms.first_meeting.states import Side
 
-from ..models import Handover
-from ..queries import side_of
-from ..states import Side
+from ..record.queries import side_of
 from . import actions, pages, queries, rules
-from .drafting import draft_of
+from .draft import draft_of
 from .forms import AgreeForm, AskAnotherForm, DeclineForm, ProposeForm
+from .models import Handover
 from .queries import HandoverFacts, Left
 
 Facts = HandoverFacts | None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from alongside.ui.paper import pdf
 
-from ..pages.keepsake import KeepsakePage
+from .pages import KeepsakePage
 
 Paper = Literal["a4", "phone"]
 

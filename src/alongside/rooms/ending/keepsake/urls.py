@@ -1,4 +1,4 @@
-"""Addresses of the keepsake as a file, below `/journeys/<id>/ending/keepsake/`."""
+"""Addresses of the keepsake, as a page and as a file, below `/journeys/<id>/ending/keepsake/`."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from . import views
 
 app_name = "keepsake"
 urlpatterns = [
+    path("", views.keepsake, name="page"),
     path("keepsake.pdf", views.pdf, name="pdf"),
     path("keepsake-small.pdf", views.small_pdf, name="small_pdf"),
     path("keepsake.html", views.file, name="file"),

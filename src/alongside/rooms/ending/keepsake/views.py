@@ -1,10 +1,11 @@
-"""The doors to the keepsake as a file. Whoever may open the page may take it away; both are noted."""
+"""The doors to the keepsake, as a page and as a file. Whoever may open the page may take it away; both are noted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 
 from alongside.journeys.seat import Seat
@@ -12,11 +13,12 @@ from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
 
-from ..models import Ending
-from ..pages.keepsake import keepsake_page
-from ..queries import room_for
-from ..rules import may_open_keepsake
+from ..record.models import Ending
+from ..record.queries import room_for
+from ..record.views import note_opening
 from .files import as_asked
+from .pages import keepsake_page
+from .rules import may_open_keepsake
 
 
 def _taken(shape: str) -> Callable[..., HttpResponse]:
@@ -40,3 +42,9 @@ def _taken(shape: str) -> Callable[..., HttpResponse]:
 pdf = _taken("pdf")
 small_pdf = _taken("small_pdf")
 file = _taken("file")
+
+
+@door(may_open_keepsake, find=room_for)
+def keepsake(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
+    note_opening(request, seat, ending)
+    return render(request, "ending/keepsake.html", {"page": keepsake_page(seat, ending)})

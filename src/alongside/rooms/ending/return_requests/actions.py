@@ -11,11 +11,11 @@ from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.people.models import Person
 
-from ..follow_up.models import WayBack
-from ..follow_up.states import Outcome
 from . import rules
 from .emails import tell_administrators, tell_guide
+from .models import WayBack
 from .queries import former_guide, wish_behind_lock, wish_of
+from .states import Outcome
 
 
 @action("return_request.asked")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.people.models import Person
 from alongside.people.tasks import enqueue_message
 
-from ..follow_up.models import WayBack
+from .models import WayBack
 from .queries import administrators_of
 
 

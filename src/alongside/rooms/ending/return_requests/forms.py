@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Person
 
-from ..forms import WordsField
+from ..record.forms import WordsField
 
 
 class WayBackForm(forms.Form):

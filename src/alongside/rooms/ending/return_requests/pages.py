@@ -13,8 +13,8 @@ from alongside.journeys.seat import Seat
 from alongside.people.models import Person
 from alongside.ui.acts import Act
 
-from ..follow_up.models import WayBack
 from . import rules
+from .models import WayBack
 from .queries import former_guide
 
 

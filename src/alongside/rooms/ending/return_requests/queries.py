@@ -13,9 +13,9 @@ from alongside.journeys.states import Part
 from alongside.people.models import Person
 from alongside.people.queries import guides_of
 
-from ..follow_up.models import WayBack
-from ..models import Ending
-from ..queries import room_for
+from ..record.models import Ending
+from ..record.queries import room_for
+from .models import WayBack
 
 
 def wish_of(seat: Seat) -> WayBack | None:

@@ -8,11 +8,10 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person
 
-from ..follow_up.models import WayBack
-from ..follow_up.queries import AFTER
-from ..follow_up.rules import is_theirs
-from ..models import Ending
-from ..rules import may_look_back
+from ..record.models import Ending
+from ..record.rules import is_theirs, may_look_back
+from ..record.states import AFTER
+from .models import WayBack
 
 SETTLED = _("This has been settled meanwhile.")
 

@@ -12,10 +12,10 @@ from alongside.kernel.errors import Refused
 from alongside.people.doors import door
 from alongside.people.models import Person
 
-from ..follow_up.models import WayBack
-from ..models import Ending
+from ..record.models import Ending
 from . import actions, pages, queries, rules
 from .forms import GuideForm, WayBackForm
+from .models import WayBack
 
 
 @door(rules.may_type_wish, find=queries.seat_with_wish, methods=("GET", "POST"))

@@ -13,13 +13,15 @@ from django.urls import reverse
 from alongside.journeys.models import JourneyMember
 from alongside.kernel import clock
 from alongside.people.models import Person
-from alongside.rooms.ending import actions
+from alongside.rooms.ending.closing import actions as closing_actions
+from alongside.rooms.ending.comparison import actions as comparison_actions
+from alongside.rooms.ending.contributions import actions as contributions_actions
 from alongside.rooms.ending.follow_up import actions as later
-from alongside.rooms.ending.follow_up.emails import token_of
-from alongside.rooms.ending.follow_up.queries import days_of, keepsake_link_of
+from alongside.rooms.ending.follow_up.queries import days_of
 from alongside.rooms.ending.follow_up.states import Readers
-from alongside.rooms.ending.states import Side
-from alongside.rooms.ending.tasks.follow_up import follow_up
+from alongside.rooms.ending.follow_up.tasks import follow_up
+from alongside.rooms.ending.links.queries import keepsake_link_of, token_of
+from alongside.rooms.first_meeting.states import Side
 
 from .furniture import begun, chain, now_picture, settled
 from .furniture import later as reading_later
@@ -44,14 +46,14 @@ def ended(cast, days=(DAY,), readers=Readers.MINE, needs=1, reads_e_mail=True, a
             now_picture(cast, journey, made)
         else:
             entries = {need.id: (7, "I sleep till six") for need, *_ in made}
-            actions.look_at_today(entries=entries, readings={}, by=theirs)
+            comparison_actions.look_at_today(entries=entries, readings={}, by=theirs)
         for _need, rated, _levelled in made:
             reading_later(cast, journey, rated, 6)
         later.plan_days(days=days, readers=readers, by=theirs)
-        actions.need_no_support(by=cast.seat(cast.guide, journey))
+        contributions_actions.need_no_support(by=cast.seat(cast.guide, journey))
         settled(cast.seat(cast.guide, journey))
-        actions.acknowledge(side=Side.GUIDE, by=cast.seat(cast.guide, journey))
-        actions.acknowledge(side=Side.PARTICIPANT, by=theirs)
+        closing_actions.acknowledge(side=Side.GUIDE, by=cast.seat(cast.guide, journey))
+        closing_actions.acknowledge(side=Side.PARTICIPANT, by=theirs)
     mail.outbox.clear()
     return journey, made
 

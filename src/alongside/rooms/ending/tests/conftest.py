@@ -2,8 +2,8 @@
 
 import pytest
 
-from alongside.rooms.ending import actions
-from alongside.rooms.ending.states import Sort
+from alongside.rooms.ending.contributions import actions as contributions_actions
+from alongside.rooms.ending.contributions.states import Sort
 
 from .furniture import begun, chain, done_step
 
@@ -20,8 +20,10 @@ def target(cast, journey):
 
 @pytest.fixture
 def entry(cast, journey):
-    content = actions.Content(what="Ask for help")
-    return actions.add_entry(sort=Sort.KEY_POINT, content=content, by=cast.seat(cast.guide, journey))
+    content = contributions_actions.Content(what="Ask for help")
+    return contributions_actions.add_entry(
+        sort=Sort.KEY_POINT, content=content, by=cast.seat(cast.guide, journey)
+    )
 
 
 @pytest.fixture

@@ -19,10 +19,13 @@ from alongside.goals.actions import (
 from alongside.goals.queries import step_for
 from alongside.goals.states import StepState
 from alongside.journeys.words import write
-from alongside.rooms.ending import actions
 from alongside.rooms.ending.closing_topics.actions import say_how_long, say_nothing
-from alongside.rooms.ending.queries import box_named, ending_of, sayings_of
-from alongside.rooms.ending.states import Sort
+from alongside.rooms.ending.comparison import actions as comparison_actions
+from alongside.rooms.ending.contributions import actions as contributions_actions
+from alongside.rooms.ending.contributions.queries import box_named
+from alongside.rooms.ending.contributions.states import Sort
+from alongside.rooms.ending.record import actions as record_actions
+from alongside.rooms.ending.record.queries import ending_of, sayings_of
 from alongside.rooms.first_meeting.actions import take_picture
 
 KEPT_UNTIL = dt.date(2039, 1, 1)
@@ -50,7 +53,7 @@ def chain(cast, journey, needs: int = 1):
 
 def now_picture(cast, journey, made, rating: int = 7):
     participant = cast.seat(cast.participant, journey)
-    actions.look_at_today(
+    comparison_actions.look_at_today(
         entries={need.id: (rating, "I sleep till six") for need, *_ in made}, readings={}, by=participant
     )
 
@@ -58,7 +61,7 @@ def now_picture(cast, journey, made, rating: int = 7):
 def begun(cast, **facts):
     """A journey under way whose ending was begun by the guide, with the two seats."""
     journey = cast.journey(**facts)
-    actions.begin_ending(by=cast.seat(cast.guide, journey))
+    record_actions.begin_ending(by=cast.seat(cast.guide, journey))
     return journey
 
 
@@ -70,9 +73,9 @@ def answer(cast, who, journey, key: str = "benefit", text: str = "A great deal")
 
 
 def support(seat):
-    return actions.add_entry(
+    return contributions_actions.add_entry(
         sort=Sort.SUPPORT,
-        content=actions.Content(
+        content=contributions_actions.Content(
             what="Ada, next door",
             then="Knock",
             link="020 7946 0958",
@@ -88,7 +91,8 @@ def later(cast, journey, target, value):
 
 
 def address(name, journey, **parts):
-    return reverse(f"ending:{name}", kwargs={"journey_id": journey.id, **parts})
+    name = "keepsake:page" if name == "keepsake" else f"ending:{name}"
+    return reverse(name, kwargs={"journey_id": journey.id, **parts})
 
 
 def reviewed(cast, journey, step_id, state=StepState.DONE, word="", number=2):
@@ -126,6 +130,6 @@ def settled(seat):
 
 def ready_to_close(cast, **facts):
     journey = begun(cast, **facts)
-    actions.need_no_support(by=cast.seat(cast.guide, journey))
+    contributions_actions.need_no_support(by=cast.seat(cast.guide, journey))
     settled(cast.seat(cast.guide, journey))
     return journey

@@ -2,8 +2,8 @@
 
 from alongside.journeys.words import write
 from alongside.rooms.ending.handover import actions, queries
-from alongside.rooms.ending.models import Handover
-from alongside.rooms.ending.states import Side
+from alongside.rooms.ending.handover.models import Handover
+from alongside.rooms.first_meeting.states import Side
 
 SUMMARY = "We came half the way."
 

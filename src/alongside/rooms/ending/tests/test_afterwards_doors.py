@@ -10,7 +10,15 @@ from alongside.kernel.actions import REGISTRY
 from alongside.rooms.ending.follow_up import actions
 from alongside.rooms.ending.follow_up import models as rows
 from alongside.rooms.ending.follow_up.states import Readers, Way
-from alongside.rooms.ending.return_requests import actions as coming_back
+from alongside.rooms.ending.later import actions as later_actions
+from alongside.rooms.ending.links import actions as links_actions
+from alongside.rooms.ending.links import models as links_models
+from alongside.rooms.ending.return_requests import (
+    actions as coming_back,
+)
+from alongside.rooms.ending.return_requests import (
+    models as return_requests_models,
+)
 
 from .afterwards import (
     DAY,
@@ -150,8 +158,8 @@ MODELS = [
     rows.FollowUpAnswer,
     rows.FollowUpValue,
     rows.FollowUpLetter,
-    rows.KeepsakeLink,
-    rows.WayBack,
+    links_models.KeepsakeLink,
+    return_requests_models.WayBack,
 ]
 
 
@@ -173,7 +181,7 @@ def _acts(cast):
     actions.switch_links_off(by=cast.seat(cast.participant, unlinked))
     fresh, _made = ended(cast)
     silent = first_day(cast, asked)
-    link = rows.KeepsakeLink.objects.filter(journey=journey).get()
+    link = links_models.KeepsakeLink.objects.filter(journey=journey).get()
     content = actions.Content(helping="yes")
     return {
         actions: {
@@ -183,9 +191,9 @@ def _acts(cast):
             "remind": lambda: actions.remind(day_id=silent.id, by=None),
             "note_silence": lambda: actions.note_silence(day_id=silent.id, by=None),
             "answer": lambda: actions.answer(day=day, content=content, way=Way.SIGNED_IN, by=participant),
-            "make_link": lambda: actions.make_link(by=cast.seat(cast.participant, unlinked)),
+            "make_link": lambda: links_actions.make_link(by=cast.seat(cast.participant, unlinked)),
             "switch_links_off": lambda: actions.switch_links_off(by=participant),
-            "refuse_try": lambda: actions.refuse_try(link=link, by=None),
+            "refuse_try": lambda: later_actions.refuse_try(link=link, by=None),
         },
         coming_back: {
             "ask_to_come_back": lambda: coming_back.ask_to_come_back(words="x", by=participant),

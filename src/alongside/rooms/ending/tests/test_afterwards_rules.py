@@ -10,11 +10,11 @@ from alongside.rooms.ending.follow_up.models import (
     FollowUpLetter,
     FollowUpStateRecord,
     FollowUpValue,
-    KeepsakeLink,
-    WayBack,
 )
 from alongside.rooms.ending.follow_up.states import TRANSITIONS, FollowUpState, Readers
-from alongside.rooms.ending.queries import ending_of
+from alongside.rooms.ending.links.models import KeepsakeLink
+from alongside.rooms.ending.record.queries import ending_of
+from alongside.rooms.ending.return_requests.models import WayBack
 
 from .afterwards import DAY, come_round, ended, first_day, on
 from .furniture import begun

@@ -10,8 +10,8 @@ from alongside.goals.actions import reword_target
 from alongside.kernel.clock import today
 from alongside.people.actions import close_account
 from alongside.people.models import Person
-from alongside.rooms.ending.queries import ending_of, sayings_of
-from alongside.rooms.ending.states import Said
+from alongside.rooms.ending.record.queries import ending_of, sayings_of
+from alongside.rooms.ending.record.states import Said
 
 from .furniture import LEVELS, Wording, address, begun, chain, later
 

@@ -4,24 +4,27 @@ import pytest
 from django.core import mail
 
 from alongside.kernel.clock import today
-from alongside.rooms.ending import actions
-from alongside.rooms.ending.states import Side
+from alongside.rooms.ending.closing import actions as closing_actions
+from alongside.rooms.ending.wishes import actions as wishes_actions
 from alongside.rooms.environment.models import Claim
 from alongside.rooms.environment.queries import meetings_with_state
 from alongside.rooms.environment.states import MeetingState
 from alongside.rooms.environment.tests.furniture import at, booked, room
+from alongside.rooms.first_meeting.states import Side
 
 from .furniture import ready_to_close
 
 
 def completed(cast, journey):
     for who, side in ((cast.guide, Side.GUIDE), (cast.participant, Side.PARTICIPANT)):
-        actions.acknowledge(side=side, by=cast.seat(who, journey))
+        closing_actions.acknowledge(side=side, by=cast.seat(who, journey))
 
 
 def ended_early(cast, journey):
-    actions.give_notice(reason="Away", last_day=today("Europe/London"), by=cast.seat(cast.guide, journey))
-    actions.end_early(by=cast.seat(cast.participant, journey))
+    wishes_actions.give_notice(
+        reason="Away", last_day=today("Europe/London"), by=cast.seat(cast.guide, journey)
+    )
+    closing_actions.end_early(by=cast.seat(cast.participant, journey))
 
 
 def takes_back(letter) -> bool:
@@ -45,5 +48,5 @@ def test_what_is_booked_is_called_off_and_both_are_told(cast, ends, django_captu
 def test_withdrawing_frees_it_too(cast):
     journey = cast.journey(state="preparing")
     meeting = booked(cast.seat(cast.guide, journey), room(cast.guide), at(3))
-    actions.withdraw(reason="Not now", by=cast.seat(cast.participant, journey))
+    wishes_actions.withdraw(reason="Not now", by=cast.seat(cast.participant, journey))
     assert not Claim.objects.filter(meeting=meeting).exists()

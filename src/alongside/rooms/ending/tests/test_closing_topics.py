@@ -9,11 +9,15 @@ from alongside.journeys.kinds import KINDS
 from alongside.journeys.words import write
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
-from alongside.rooms.ending import actions, rules
+from alongside.rooms.ending.closing import actions as closing_actions
+from alongside.rooms.ending.closing import rules as closing_rules
 from alongside.rooms.ending.closing_topics import actions as matters
-from alongside.rooms.ending.models import Saying
-from alongside.rooms.ending.queries import box_named, ending_of, sayings_of
-from alongside.rooms.ending.states import Said, Side
+from alongside.rooms.ending.contributions import actions as contributions_actions
+from alongside.rooms.ending.contributions.queries import box_named
+from alongside.rooms.ending.record.models import Saying
+from alongside.rooms.ending.record.queries import ending_of, sayings_of
+from alongside.rooms.ending.record.states import Said
+from alongside.rooms.first_meeting.states import Side
 
 from .furniture import KEPT_UNTIL, address, begun, ready_to_close, settled
 
@@ -30,13 +34,13 @@ def writes(seat, key, text):
 
 def complete(cast, journey):
     seat = cast.seat(cast.guide, journey)
-    return rules.is_complete(seat, ending_of(seat))
+    return closing_rules.is_complete(seat, ending_of(seat))
 
 
 def without_support(cast, **facts):
     journey = begun(cast, **facts)
     seat = cast.seat(cast.guide, journey)
-    actions.need_no_support(by=seat)
+    contributions_actions.need_no_support(by=seat)
     return journey, seat
 
 
@@ -177,7 +181,7 @@ def test_as_the_agreement_says_is_one_press_beside_what_it_says(cast):
 
 def test_after_one_has_acknowledged_it_is_taken_up_again_first(cast):
     journey = ready_to_close(cast)
-    actions.acknowledge(side=Side.GUIDE, by=cast.seat(cast.guide, journey))
+    closing_actions.acknowledge(side=Side.GUIDE, by=cast.seat(cast.guide, journey))
     client = cast.client(cast.participant)
 
     statuses = {
@@ -209,7 +213,7 @@ def test_in_the_keepsake_is_what_the_participant_takes_home(cast):
 def test_it_can_be_read_and_not_changed_once_it_is_over(cast):
     journey = ready_to_close(cast, kind="treatment")
     for side, who in ((Side.GUIDE, cast.guide), (Side.PARTICIPANT, cast.participant)):
-        actions.acknowledge(side=side, by=cast.seat(who, journey))
+        closing_actions.acknowledge(side=side, by=cast.seat(who, journey))
 
     page = cast.client(cast.participant).get(address("closing", journey)).content.decode()
 

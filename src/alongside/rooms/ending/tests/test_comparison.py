@@ -9,8 +9,8 @@ import pytest
 from alongside.goals.models import TargetWording
 from alongside.goals.queries import Goals, NeedFacts, ReadingFacts, TargetFacts
 from alongside.goals.states import NeedState, TargetState
-from alongside.rooms.ending.pages.comparison import compare
-from alongside.rooms.ending.queries import ThenAndNow
+from alongside.rooms.ending.comparison.pages.compared import compare
+from alongside.rooms.ending.comparison.queries import ThenAndNow
 from alongside.rooms.first_meeting.queries import Entry, PictureFacts
 
 LEVELS = '["nothing", "a little", "as hoped", "more", "much more"]'

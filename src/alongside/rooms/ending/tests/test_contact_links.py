@@ -2,8 +2,9 @@
 
 import pytest
 
-from alongside.rooms.ending.contact_links import LONGEST, href_of, reach
-from alongside.rooms.ending.queries import ending_of, entries_of
+from alongside.rooms.ending.contributions.contact_links import LONGEST, href_of, reach
+from alongside.rooms.ending.contributions.queries import entries_of
+from alongside.rooms.ending.record.queries import ending_of
 
 from .furniture import address, begun
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from alongside.rooms.ending import actions
-from alongside.rooms.ending.states import Sort
+from alongside.rooms.ending.contributions import actions as contributions_actions
+from alongside.rooms.ending.contributions.states import Sort
 
 from .furniture import address, begun, chain, now_picture, support
 
@@ -160,8 +160,10 @@ def test_a_page_asks_as_much_for_three_as_for_one(cast, name):
         now_picture(cast, journey, made)
         for _each in range(needs):
             for sort in (Sort.KEY_POINT, Sort.STRATEGY):
-                content = actions.Content(what="a", then="b")
-                actions.add_entry(sort=sort, content=content, by=cast.seat(cast.participant, journey))
+                content = contributions_actions.Content(what="a", then="b")
+                contributions_actions.add_entry(
+                    sort=sort, content=content, by=cast.seat(cast.participant, journey)
+                )
             support(cast.seat(cast.participant, journey))
         client = cast.client(cast.participant)
         client.get(address(name, journey))

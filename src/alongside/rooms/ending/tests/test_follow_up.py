@@ -14,7 +14,8 @@ from alongside.goals.measuring.models import FilledForm
 from alongside.goals.models import Reading
 from alongside.goals.safety.models import SafetyNotice
 from alongside.people.models import Person
-from alongside.rooms.ending import actions as ending_actions
+from alongside.rooms.ending.closing import actions as closing_actions
+from alongside.rooms.ending.contributions import actions as contributions_actions
 from alongside.rooms.ending.follow_up import actions
 from alongside.rooms.ending.follow_up.forms import months_after
 from alongside.rooms.ending.follow_up.models import (
@@ -24,8 +25,11 @@ from alongside.rooms.ending.follow_up.models import (
     FollowUpStateRecord,
     FollowUpValue,
 )
-from alongside.rooms.ending.follow_up.queries import days_of, knows_guide, plan_of, readers_of, state_of
+from alongside.rooms.ending.follow_up.queries import days_of, plan_of, readers_of, state_of
 from alongside.rooms.ending.follow_up.states import Readers
+from alongside.rooms.ending.later.queries import knows_guide
+from alongside.rooms.ending.record import actions as record_actions
+from alongside.rooms.first_meeting import states as first_meeting_states
 
 from .afterwards import (
     DAY,
@@ -548,12 +552,12 @@ def with_questionnaire(cast, **facts):
             by=cast.seat(cast.participant, journey),
         )
     with clock.at(ENDED):
-        ending_actions.begin_ending(by=cast.seat(cast.guide, journey))
+        record_actions.begin_ending(by=cast.seat(cast.guide, journey))
         actions.plan_days(days=[DAY], by=cast.seat(cast.participant, journey))
-        ending_actions.need_no_support(by=cast.seat(cast.guide, journey))
+        contributions_actions.need_no_support(by=cast.seat(cast.guide, journey))
         settled(cast.seat(cast.guide, journey))
         for side, who in (("guide", cast.guide), ("participant", cast.participant)):
-            ending_actions.acknowledge(side=ending_actions.Side(side), by=cast.seat(who, journey))
+            closing_actions.acknowledge(side=first_meeting_states.Side(side), by=cast.seat(who, journey))
     mail.outbox.clear()
     return journey
 
@@ -694,7 +698,7 @@ def test_what_was_answered_stays_when_it_is_stopped(cast):
 
 
 def test_a_letter_that_was_answered_meanwhile_is_not_posted(cast):
-    from alongside.rooms.ending.follow_up.posting import post_follow_up
+    from alongside.rooms.ending.follow_up.emails import post_follow_up
 
     _journey, made = ended(cast)
     path = link_in(come_round()[0])

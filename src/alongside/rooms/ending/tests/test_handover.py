@@ -18,12 +18,14 @@ from alongside.journeys.states import JourneyState
 from alongside.kernel.clock import now, today
 from alongside.kernel.errors import Refused
 from alongside.people.models import Person
-from alongside.rooms.ending import actions as ending_actions
+from alongside.rooms.ending.closing import actions as closing_actions
 from alongside.rooms.ending.handover import actions, queries, rules
-from alongside.rooms.ending.models import Handover
-from alongside.rooms.ending.states import HandedOver, Side
+from alongside.rooms.ending.handover.models import Handover
+from alongside.rooms.ending.handover.states import HandedOver
+from alongside.rooms.ending.wishes import actions as wishes_actions
 from alongside.rooms.environment.queries import meetings_of
 from alongside.rooms.first_meeting.queries import agreement_in_force
+from alongside.rooms.first_meeting.states import Side
 from tests.furnish import GUIDES, OURS, PARTICIPANTS, furnish_journey
 
 from .hand_over import SUMMARY, agreed, gone_on, proposed, summarised
@@ -325,8 +327,8 @@ def test_nobody_else_finds_what_a_guide_left(cast, journey, who):
 def test_what_ended_in_another_way_asks_nobody(cast, journey):
     handover = agreed(cast, journey)
     guide = cast.seat(cast.guide, journey)
-    ending_actions.give_notice(reason="Away", last_day=today("Europe/London"), by=guide)
-    ending_actions.end_early(by=cast.seat(cast.guide, journey))
+    wishes_actions.give_notice(reason="Away", last_day=today("Europe/London"), by=guide)
+    closing_actions.end_early(by=cast.seat(cast.guide, journey))
     browser = cast.client(cast.colleague)
     asked = reverse("asked:asked", args=[handover.id])
     assert queries.asked_of(cast.colleague) == []

@@ -10,8 +10,8 @@ from django.urls import reverse
 from alongside.journeys.models import Journey
 from alongside.people.models import Person
 from alongside.rooms.ending.handover import queries
-from alongside.rooms.ending.handover.drafting import draft_of
-from alongside.rooms.ending.models import Handover
+from alongside.rooms.ending.handover.draft import draft_of
+from alongside.rooms.ending.handover.models import Handover
 from tests.furnish import GUIDES, OURS, PARTICIPANTS, furnish_journey
 
 from .hand_over import SUMMARY, agreed, proposed, summarised

@@ -3,9 +3,12 @@
 import pytest
 
 from alongside.ledger.models import Opening
-from alongside.rooms.ending import actions
-from alongside.rooms.ending.queries import ending_of
-from alongside.rooms.ending.states import EndingState, Side, Sort
+from alongside.rooms.ending.closing import actions as closing_actions
+from alongside.rooms.ending.contributions import actions as contributions_actions
+from alongside.rooms.ending.contributions.states import Sort
+from alongside.rooms.ending.record.queries import ending_of
+from alongside.rooms.ending.record.states import EndingState
+from alongside.rooms.first_meeting.states import Side
 
 from .furniture import address, answer, begun, chain, later, now_picture, settled, support
 
@@ -23,7 +26,9 @@ def closed(cast, **facts):
         (Sort.STRATEGY, "I lie awake", "get up and read"),
         (Sort.EARLY_SIGN, "I skip lunch", "I call Ada"),
     ):
-        actions.add_entry(sort=sort, content=actions.Content(what=what, then=then), by=participant)
+        contributions_actions.add_entry(
+            sort=sort, content=contributions_actions.Content(what=what, then=then), by=participant
+        )
     answer(cast, cast.participant, journey, text="I trust my hands")
     answer(cast, cast.guide, journey, text="She asks before she guesses")
     answer(cast, cast.guide, journey, key="did_not_help", text="Mondays were bad")
@@ -42,10 +47,10 @@ def test_without_a_title_the_kind_is_said_once(cast):
 @pytest.mark.parametrize("who", ["guide", "participant"])
 def test_the_keepsake_of_a_closed_journey(cast, who):
     journey, guide, participant = closed(cast)
-    actions.show_answers(by=participant)
-    actions.show_answers(by=guide)
-    actions.acknowledge(side=Side.GUIDE, by=guide)
-    actions.acknowledge(side=Side.PARTICIPANT, by=participant)
+    contributions_actions.show_answers(by=participant)
+    contributions_actions.show_answers(by=guide)
+    closing_actions.acknowledge(side=Side.GUIDE, by=guide)
+    closing_actions.acknowledge(side=Side.PARTICIPANT, by=participant)
 
     response = cast.client(getattr(cast, who)).get(address("keepsake", journey))
 

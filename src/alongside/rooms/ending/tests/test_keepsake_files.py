@@ -11,8 +11,10 @@ from pypdf import PdfReader
 
 from alongside.goals.models import Reading
 from alongside.ledger.models import Opening
-from alongside.rooms.ending import actions
-from alongside.rooms.ending.states import Side, Sort
+from alongside.rooms.ending.closing import actions as closing_actions
+from alongside.rooms.ending.contributions import actions as contributions_actions
+from alongside.rooms.ending.contributions.states import Sort
+from alongside.rooms.first_meeting.states import Side
 
 from .furniture import address, answer, begun, chain, now_picture, support
 from .test_keepsake import closed
@@ -54,10 +56,10 @@ def fonts(found: PdfReader) -> dict[str, bool]:
 
 def shown_and_closed(cast, **facts):
     journey, guide, participant = closed(cast, **facts)
-    actions.show_answers(by=participant)
-    actions.show_answers(by=guide)
-    actions.acknowledge(side=Side.GUIDE, by=guide)
-    actions.acknowledge(side=Side.PARTICIPANT, by=participant)
+    contributions_actions.show_answers(by=participant)
+    contributions_actions.show_answers(by=guide)
+    closing_actions.acknowledge(side=Side.GUIDE, by=guide)
+    closing_actions.acknowledge(side=Side.PARTICIPANT, by=participant)
     return journey
 
 
@@ -137,8 +139,8 @@ def test_no_file_holds_what_was_not_shown(cast, shape):
 
 def written(cast, journey, words):
     participant = cast.seat(cast.participant, journey)
-    content = actions.Content(what=words, then=words)
-    actions.add_entry(sort=Sort.STRATEGY, content=content, by=participant)
+    content = contributions_actions.Content(what=words, then=words)
+    contributions_actions.add_entry(sort=Sort.STRATEGY, content=content, by=participant)
     answer(cast, cast.participant, journey, text=words)
 
 

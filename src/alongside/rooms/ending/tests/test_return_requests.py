@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from alongside.journeys.models import Journey
 from alongside.people.models import Person
-from alongside.rooms.ending.follow_up.models import WayBack
 from alongside.rooms.ending.return_requests import actions
+from alongside.rooms.ending.return_requests.models import WayBack
 
 from .afterwards import ended, keepsake_link, on, opened
 

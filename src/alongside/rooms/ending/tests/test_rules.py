@@ -3,10 +3,14 @@
 import pytest
 
 from alongside.kernel.verdict import Denial
-from alongside.rooms.ending import actions, rules
-from alongside.rooms.ending.models import Ending, EndingStateRecord
-from alongside.rooms.ending.queries import ending_of
-from alongside.rooms.ending.states import PEN_HOLDER, TRANSITIONS, EndingState, Side
+from alongside.rooms.ending.closing import actions as closing_actions
+from alongside.rooms.ending.closing import rules as closing_rules
+from alongside.rooms.ending.record import rules as record_rules
+from alongside.rooms.ending.record.models import Ending, EndingStateRecord
+from alongside.rooms.ending.record.queries import ending_of
+from alongside.rooms.ending.record.states import EDITORS_BY_STATE, TRANSITIONS, EndingState
+from alongside.rooms.ending.wishes import rules as wishes_rules
+from alongside.rooms.first_meeting.states import Side
 
 from .furniture import begun, ready_to_close
 
@@ -18,7 +22,7 @@ YES, NOT_NOW, NOT_YOURS = None, Denial.NOT_NOW, Denial.NOT_YOURS
 def test_who_may_begin_the_ending_in_which_state(cast, state):
     journey = cast.journey(state=state)
     said = {
-        who: rules.may_begin_ending(cast.seat(getattr(cast, who), journey), None).denial
+        who: record_rules.may_begin_ending(cast.seat(getattr(cast, who), journey), None).denial
         for who in ("guide", "participant", "supporter")
     }
 
@@ -32,8 +36,8 @@ def test_who_may_give_notice_or_wish_to_go_on_in_which_state(cast, state):
     notice, going_on = {}, {}
     for who in ("guide", "participant", "supporter"):
         seat = cast.seat(getattr(cast, who), journey)
-        notice[who] = rules.may_give_notice(seat, None, {}).denial
-        going_on[who] = rules.may_wish_to_go_on(seat, None, {}).denial
+        notice[who] = wishes_rules.may_give_notice(seat, None, {}).denial
+        going_on[who] = wishes_rules.may_wish_to_go_on(seat, None, {}).denial
 
     may_notice = YES if state in ("active", "paused", "ending") else NOT_NOW
     may_go_on = YES if state in ("active", "ending") else NOT_NOW
@@ -49,7 +53,7 @@ def test_who_may_shape_an_ending_in_which_state(cast, state):
     said = {}
     for who in ("guide", "participant", "supporter"):
         seat = cast.seat(getattr(cast, who), journey)
-        said[who] = rules.may_shape_ending(seat, ending_of(seat)).denial
+        said[who] = record_rules.may_shape_ending(seat, ending_of(seat)).denial
 
     both = YES if state == "begun" else NOT_NOW
     assert said == {"guide": both, "participant": both, "supporter": NOT_YOURS}
@@ -70,16 +74,16 @@ def test_who_may_acknowledge_for_whom(cast, who, side, account, denial):
     journey = ready_to_close(cast, participant_has_account=account)
     seat = cast.seat(getattr(cast, who), journey)
 
-    assert rules.may_acknowledge(seat, ending_of(seat), side).denial == denial
+    assert closing_rules.may_acknowledge(seat, ending_of(seat), side).denial == denial
 
 
 @pytest.mark.parametrize("kind", ["supervision", "mentoring", "treatment"])
 def test_only_where_the_kind_says_so_the_guide_closes_without_waiting(cast, kind):
     journey = ready_to_close(cast, kind=kind)
     seat = cast.seat(cast.guide, journey)
-    actions.acknowledge(side=Side.GUIDE, by=seat)
+    closing_actions.acknowledge(side=Side.GUIDE, by=seat)
 
-    denial = rules.may_close_without_waiting(seat, ending_of(seat)).denial
+    denial = closing_rules.may_close_without_waiting(seat, ending_of(seat)).denial
 
     assert denial == (YES if kind == "treatment" else NOT_YOURS)
 
@@ -91,12 +95,12 @@ def test_the_record_goes_only_where_its_table_leads(cast, now, state):
     if now:
         ending.state = now
 
-    allowed = bool(rules.may_enter_ending_state(seat, ending, state))
+    allowed = bool(record_rules.may_enter_ending_state(seat, ending, state))
 
     assert allowed == (state in TRANSITIONS[now] if now else state == EndingState.BEGUN)
 
 
 def test_every_state_has_its_pen_and_its_ways_on():
-    assert set(TRANSITIONS) == set(PEN_HOLDER) == set(EndingState)
+    assert set(TRANSITIONS) == set(EDITORS_BY_STATE) == set(EndingState)
     assert [state for state in EndingState if not TRANSITIONS[state]] == [EndingState.CLOSED]
-    assert [state for state in EndingState if not PEN_HOLDER[state]] == [EndingState.CLOSED]
+    assert [state for state in EndingState if not EDITORS_BY_STATE[state]] == [EndingState.CLOSED]

@@ -6,12 +6,14 @@ from django.db import transaction
 from alongside.goals.states import StepState
 from alongside.journeys.models import Words
 from alongside.kernel.clock import now
-from alongside.rooms.ending import actions
-from alongside.rooms.ending.models import EndingEntry
-from alongside.rooms.ending.queries import ending_of, entries_of, standing
-from alongside.rooms.ending.states import Side, Sort
-from alongside.rooms.ending.suggested import actions as suggested
-from alongside.rooms.ending.suggested.queries import suggestions_of
+from alongside.rooms.ending.closing import actions as closing_actions
+from alongside.rooms.ending.contributions import actions as contributions_actions
+from alongside.rooms.ending.contributions.models import EndingEntry
+from alongside.rooms.ending.contributions.queries import entries_of, standing
+from alongside.rooms.ending.contributions.states import Sort
+from alongside.rooms.ending.contributions.suggestions import suggestions_of
+from alongside.rooms.ending.record.queries import ending_of
+from alongside.rooms.first_meeting.states import Side
 from alongside.rooms.sessions.focusing import actions as focusings
 from alongside.rooms.sessions.focusing.tests.factories import level, plan, say
 
@@ -69,11 +71,11 @@ def test_reworded_or_taken_away_again_it_does_not_come_back_by_itself(cast, jour
     takes(cast, cast.participant, journey, helped)
     participant = cast.seat(cast.participant, journey)
     [entry] = entries_of(ending_of(participant))
-    content = actions.Content(what="it is late", then="write it down")
-    reworded = actions.reword_entry(entry=entry, content=content, by=participant)
+    content = contributions_actions.Content(what="it is late", then="write it down")
+    reworded = contributions_actions.reword_entry(entry=entry, content=content, by=participant)
     after_rewording = offered(cast, cast.participant, journey)
 
-    actions.remove_entry(entry=reworded, by=participant)
+    contributions_actions.remove_entry(entry=reworded, by=participant)
 
     assert after_rewording == offered(cast, cast.participant, journey) == []
 
@@ -156,7 +158,7 @@ def test_the_guide_does_not_choose_for_the_participant(cast, journey, helped):
 def test_after_one_has_acknowledged_nothing_is_offered(cast):
     journey = ready_to_close(cast)
     step = done_step(cast, journey)
-    actions.acknowledge(side=Side.GUIDE, by=cast.seat(cast.guide, journey))
+    closing_actions.acknowledge(side=Side.GUIDE, by=cast.seat(cast.guide, journey))
 
     assert takes(cast, cast.participant, journey, step).status_code == 409
     assert "From what helped on the way" not in taking(cast, cast.participant, journey)
@@ -178,7 +180,7 @@ def test_when_the_ledger_cannot_be_written_nothing_is_taken_along(cast, journey,
     def fail(*_args, **_kwargs):
         raise RuntimeError("the ledger is full")
 
-    monkeypatch.setattr(suggested, "record", fail)
+    monkeypatch.setattr(contributions_actions, "record", fail)
     with pytest.raises(RuntimeError), transaction.atomic():
-        suggested.take_along(suggestion=suggestion, by=seat)
+        contributions_actions.take_along(suggestion=suggestion, by=seat)
     assert not EndingEntry.objects.exists()

@@ -6,8 +6,9 @@ import pytest
 
 from alongside.journeys.models import Words
 from alongside.journeys.states import JourneyState
-from alongside.rooms.ending.queries import ending_of, entries_of, sayings_of
-from alongside.rooms.ending.states import Said
+from alongside.rooms.ending.contributions.queries import entries_of
+from alongside.rooms.ending.record.queries import ending_of, sayings_of
+from alongside.rooms.ending.record.states import Said
 from alongside.rooms.first_meeting.queries import pictures_of
 
 from .furniture import address, begun, chain, later, ready_to_close, settled

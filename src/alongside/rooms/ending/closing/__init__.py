@@ -1,0 +1,1 @@
+"""Closing: both acknowledge how it ended, and the journey is over."""

@@ -1,0 +1,1 @@
+"""What the templates of then and now are given."""

@@ -1,0 +1,1 @@
+"""The page of the room, composed of all its parts."""

@@ -1,0 +1,1 @@
+"""What the template of the room is given."""

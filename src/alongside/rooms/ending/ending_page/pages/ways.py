@@ -1,0 +1,59 @@
+"""Other ways on than ending together."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.journeys.rules import may_pause, may_withdraw
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.ui.acts import Act
+
+from ...handover.rules import is_not_covering
+from ...record.models import Ending
+from ...record.pages import url
+from ...wishes.models import Wish
+from ...wishes.pages import Way
+from ...wishes.rules import may_give_notice, may_wish_to_go_on
+from ...wishes.states import Wanted
+
+
+def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple[Way, ...]:
+    if seat.state in (JourneyState.DRAFT, JourneyState.PREPARING):
+        sentence = _("If it is not to be after all: say why, and it closes before it began.")
+        act = Act(_("Withdraw"), url(seat, "withdraw"), may_withdraw(seat), link=True)
+        return (Way(_("Withdraw"), sentence, act),)
+    ways = []
+    if seat.state == JourneyState.ACTIVE:
+        sentence = _("With a reason, and a day on which you expect to be back.")
+        ways.append(
+            Way(
+                _("Rest for a while"),
+                sentence,
+                Act(_("Let it rest"), url(seat, "rest"), may_pause(seat), link=True),
+            )
+        )
+    if Wanted.GO_ON not in wishes and seat.state != JourneyState.PAUSED:
+        verdict = may_wish_to_go_on(seat, ending, wishes)
+        sentence = _("More time than was planned, when both of you want it.")
+        ways.append(
+            Way(_("Go on longer"), sentence, Act(_("Go on longer"), url(seat, "go_on"), verdict, link=True))
+        )
+    ways.append(_with_another(seat))
+    if Wanted.END_EARLY not in wishes:
+        verdict = may_give_notice(seat, ending, wishes)
+        sentence = _(
+            "Either of you may, with a reason and a last day. This is not a failure, and not a cancellation."
+        )
+        ways.append(
+            Way(_("End early"), sentence, Act(_("End early"), url(seat, "early"), verdict, link=True))
+        )
+    return tuple(ways)
+
+
+def _with_another(seat: Seat) -> Way:
+    sentence = _("When somebody else becomes the guide: nothing that was reached gets lost.")
+    there = reverse("handover:handover", args=[seat.journey.id])
+    act = Act(_("Go on with another guide"), there, is_not_covering(seat), link=True)
+    return Way(_("Another guide"), sentence, act)

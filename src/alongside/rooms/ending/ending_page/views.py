@@ -1,0 +1,31 @@
+"""The door of the room, and the press that begins an ending."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alongside.journeys.seat import Seat
+from alongside.people.doors import door
+
+from ..record.actions import begin_ending
+from ..record.models import Ending
+from ..record.queries import room_for
+from ..record.rules import may_begin_ending, may_enter_room
+from ..record.views import note_opening
+from .pages.room import room_page
+
+
+@door(may_enter_room, find=room_for)
+def room(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpResponse:
+    note_opening(request, seat, ending)
+    return render(request, "ending/room.html", {"page": room_page(seat, ending)})
+
+
+@door(may_begin_ending, find=room_for, methods=("POST",))
+def begin(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpResponse:
+    begin_ending(by=seat)
+    messages.success(request, _("The ending is begun. %(name)s has been told.") % {"name": seat.other.name})
+    return redirect("ending:room", seat.journey.id)

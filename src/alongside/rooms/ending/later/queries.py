@@ -1,0 +1,85 @@
+"""What a link leads to, and whether somebody knows whom they met."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from alongside.journeys.models import JourneyMember
+from alongside.journeys.queries import seat_for
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import GUIDING
+from alongside.people.models import Person
+from alongside.people.queries import digest
+
+from ..follow_up.models import FollowUp, FollowUpLetter
+from ..follow_up.queries import open_day, with_state
+from ..links.models import KeepsakeLink
+from ..record.models import Ending
+from ..record.queries import ending_of, participant_of
+
+AnyLink = FollowUpLetter | KeepsakeLink
+TITLES = frozenset({"dr", "mr", "mrs", "ms", "mx", "miss", "prof", "professor", "sir", "dame", "rev"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link leads to: the participant's own seat, and from a letter its day."""
+
+    link: AnyLink
+    seat: Seat
+    ending: Ending
+    day: FollowUp | None
+
+    @property
+    def is_letter(self) -> bool:
+        return isinstance(self.link, FollowUpLetter)
+
+
+def link_by(token: str) -> AnyLink | None:
+    known = digest(token)
+    letters = FollowUpLetter.objects.filter(token_digest=known)
+    letter = letters.select_related("follow_up__journey", "recipient__organisation").first()
+    if letter:
+        return letter
+    return KeepsakeLink.objects.filter(token_digest=known).select_related("journey").first()
+
+
+def owner_of(link: AnyLink) -> Person | None:
+    """Whose link it is: the participant's, always."""
+    return participant_of(link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id)
+
+
+def opened_by(link: AnyLink) -> Opened | None:
+    """The table behind a link, seen from the participant's seat; None when there is none any more."""
+    owner = owner_of(link)
+    journey = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
+    found = seat_for(owner, journey_id=journey) if owner else None
+    ending = ending_of(found[0]) if found else None
+    if found is None or ending is None:
+        return None
+    day = None
+    if isinstance(link, FollowUpLetter):
+        day = with_state(FollowUp.objects.filter(cancelled_at=None)).filter(id=link.follow_up_id).first()
+    return Opened(link, found[0], ending, day or open_day(found[0]))
+
+
+def knows_guide(seat: Seat, said: str) -> bool:
+    """Whether somebody knows the name of the person they met: one whole word of it, as loosely as people type."""
+    guides = JourneyMember.objects.filter(journey=seat.journey, part__in=[str(part) for part in GUIDING])
+    known = {
+        word for member in guides.select_related("person") for word in _name_words(str(member.person.name))
+    }
+    given = _name_words(said)
+    # names written without spaces are recognised by two letters of them, all others by a whole word
+    return bool(given & known) or any(
+        len(one) > 1 and not one.isascii() and one in name for one in given for name in known
+    )
+
+
+def _name_words(name: str) -> set[str]:
+    bare = "".join(
+        char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char)
+    )
+    letters = "".join(char if char.isalnum() else " " for char in bare)
+    return {word for word in letters.split() if len(word) > 1} - TITLES

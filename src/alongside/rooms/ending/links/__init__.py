@@ -1,0 +1,1 @@
+"""Addresses that need no account: in a keepsake, and in emails after the end."""

@@ -1,0 +1,1 @@
+"""The record of an ending: what all the other parts stand on."""

@@ -1,1 +1,0 @@
-"""What comes round in this room."""

@@ -1,0 +1,1 @@
+"""Other ways on: resting, going on longer, ending early, withdrawing."""

@@ -1,0 +1,164 @@
+"""Other ways on, each with its own page; and the wishes that stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from alongside.journeys.rules import may_resume
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.ui.acts import Act
+
+from ..record.models import Ending
+from ..record.pages import url
+from .models import Wish
+from .queries import notice_is_over
+from .rules import may_agree_to_go_on, may_end_early
+from .states import Wanted
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page on which one thing is said, with a way back."""
+
+    eyebrow: str
+    title: str
+    lead: str
+    label: str
+    back: str
+    remark: str = ""
+
+
+def _page(
+    seat: Seat,
+    title: str,
+    lead: str,
+    label: str,
+    *,
+    eyebrow: str = "",
+    back: str = "ending:room",
+    remark: str = "",
+) -> FormPage:
+    eyebrow = eyebrow or capfirst(str(seat.kind.words.ending))
+    return FormPage(eyebrow, title, lead, label, reverse(back, args=[seat.journey.id]), remark)
+
+
+def _other_ways() -> str:
+    """What is no end is not headed as one."""
+    return _("Other ways on")
+
+
+def rest_page(seat: Seat) -> FormPage:
+    lead = _(
+        "Life sometimes needs a pause. Everything stays as it is, and reminders rest too, until you take it up again."
+    )
+    return _page(seat, _("Rest for a while"), lead, _("Let it rest"), eyebrow=_other_ways())
+
+
+def withdraw_page(seat: Seat) -> FormPage:
+    lead = _(
+        "Nothing has been agreed yet, so there is nothing to end. It closes here, and what was written can still be read."
+    )
+    return _page(seat, _("Withdraw"), lead, _("Withdraw"), eyebrow=_other_ways())
+
+
+def go_on_page(seat: Seat, *, in_the_room: bool) -> FormPage:
+    if in_the_room:
+        lead = _("You decide this here in the room, together with %(name)s, and it holds at once.")
+    else:
+        lead = _("%(name)s is asked as well. It holds when both of you want it.")
+    title, label = _("Go on longer"), (_("We go on") if in_the_room else _("Propose it"))
+    return _page(seat, title, lead % {"name": seat.other.name}, label, eyebrow=_other_ways())
+
+
+def early_page(seat: Seat) -> FormPage:
+    lead = _(
+        "Either of you may. %(name)s is told at once, and until the last day there is time for a closing talk."
+    )
+    remark = _(
+        "How much notice you give each other is said in your agreement. After the last day either of you can close it."
+    )
+    return _page(seat, _("End early"), lead % {"name": seat.other.name}, _("Give notice"), remark=remark)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One other way on, and the act that takes it."""
+
+    title: str
+    sentence: str
+    act: Act
+
+
+@dataclass(frozen=True)
+class WishShown:
+    """What one of the two wants, in their words, and what can be said to it."""
+
+    title: str
+    sentence: str
+    words: str
+    by: str
+    acts: tuple[Act, ...]
+
+
+def standing_wishes(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple[WishShown, ...]:
+    shown = []
+    if seat.state == JourneyState.PAUSED:
+        resume = Act(_("Take it up again"), url(seat, "resume"), may_resume(seat), primary=True)
+        shown.append(
+            WishShown(_("Resting"), _("Take it up again whenever you are both ready."), "", "", (resume,))
+        )
+    if wish := wishes.get(Wanted.GO_ON):
+        shown.append(_go_on(seat, ending, wish, wishes))
+    if wish := wishes.get(Wanted.END_EARLY):
+        shown.append(_notice(seat, ending, wish, wishes))
+    return tuple(shown)
+
+
+def _go_on(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wish]) -> WishShown:
+    mine = wish.by_id == seat.actor.id
+    facts = []
+    if wish.planned_meetings:
+        facts.append(
+            _("%(count)s %(meetings)s in all")
+            % {"count": wish.planned_meetings, "meetings": seat.kind.words.meetings}
+        )
+    if wish.on:
+        facts.append(_("until %(day)s") % {"day": date_format(wish.on, "j F Y")})
+    known = (("wish", wish.id),)
+    let_go = Act(_("Take this back") if mine else _("Rather not"), url(seat, "go_on_no"), fields=known)
+    acts: tuple[Act, ...]
+    if mine:
+        title, acts = _("You would like to go on longer"), (let_go,)
+    else:
+        agree = may_agree_to_go_on(seat, ending, wishes)
+        yes = Act(_("Yes, we go on"), url(seat, "go_on_yes"), agree, primary=True, fields=known)
+        title, acts = _("%(name)s would like to go on longer") % {"name": wish.by.name}, (yes, let_go)
+    return WishShown(title, capfirst(", ".join(facts)), str(wish.word), wish.by.name, acts)
+
+
+def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wish]) -> WishShown:
+    acts = [
+        Act(
+            _("Close it now"),
+            url(seat, "end_early"),
+            may_end_early(seat, ending, wishes),
+            confirm=_("With this it is over. What was written stays readable for both of you."),
+        )
+    ]
+    if wish.by_id == seat.actor.id:
+        acts.append(Act(_("Take my notice back"), url(seat, "early_back")))
+    sentence = (
+        _("The notice has been over since %(day)s. Either of you can close it.")
+        if notice_is_over(seat, wish)
+        else _(
+            "The last day is %(day)s. Until then there is time to talk; after that either of you can close it."
+        )
+    ) % {"day": date_format(wish.on or "", "j F Y")}
+    title = _("%(name)s would like to end early") % {"name": wish.by.name}
+    return WishShown(title, sentence, str(wish.word), wish.by.name, tuple(acts))
