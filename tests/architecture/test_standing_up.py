@@ -44,7 +44,7 @@ def test_healthz_says_yes_while_database_and_worker_answer(client):
 
     answer = client.get("/healthz")
 
-    assert (answer.status_code, answer.json()) == (200, {"database": True, "worker": True})
+    assert (answer.status_code, answer.json()) == (200, {"database": True, "worker": True, "space": True})
 
 
 @pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_healthz_says_no_when_the_worker_is_silent(client, monkeypatch):
 
     answer = client.get("/healthz")
 
-    assert (answer.status_code, answer.json()) == (503, {"database": True, "worker": False})
+    assert (answer.status_code, answer.json()) == (503, {"database": True, "worker": False, "space": True})
 
 
 @pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_healthz_says_no_when_the_database_is_gone(client, monkeypatch):
 
     answer = client.get("/healthz")
 
-    assert (answer.status_code, answer.json()) == (503, {"database": False, "worker": False})
+    assert (answer.status_code, answer.json()) == (503, {"database": False, "worker": False, "space": True})
 
 
 @pytest.mark.django_db
@@ -319,9 +319,9 @@ def test_serve_opens_quickly_and_closes_cleanly(tmp_path):
         server.kill()
 
     log = (tmp_path / "log").read_text()
-    assert health == {"database": True, "worker": True}, log
+    assert health == {"database": True, "worker": True, "space": True}, log
     assert code == 0, log
-    assert f"http://127.0.0.1:{port}" in log
+    assert f"http://localhost:{port}" in log
     with pytest.raises(OSError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
 

@@ -3,25 +3,72 @@
 import argparse
 import os
 import sys
+from importlib import metadata
 
-from alongside.config import home
+from alongside.config import home, surroundings
+
+DJANGOS = ("createadmin", "manage")
+"""Commands that take Django's own options: what follows them is handed on as it is."""
 
 
 def main(argv: list[str] | None = None) -> int:
-    arguments = _parser().parse_args(argv)
+    """Run one command. Whatever is wrong around Alongside ends in one sentence, and Ctrl-C in nothing at all."""
+    os.umask(0o077)
+    words = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        sentence = surroundings.sentence_for(error)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
+        return 1
+
+
+def _run(words: list[str]) -> int:
     public = os.environ.get("ALONGSIDE_PUBLIC_URL", "").startswith("https://")
     os.environ.setdefault(
         "DJANGO_SETTINGS_MODULE", "alongside.config.settings." + ("prod" if public else "dev")
     )
-    try:
-        return arguments.run(arguments) or 0
-    except home.KeysMissing as missing:
-        sys.stderr.write(f"{missing}\n")
-        return 1
+    if words[:1] and words[0] in DJANGOS:
+        arguments = argparse.Namespace(
+            run=(_createadmin if words[0] == "createadmin" else _manage), rest=words[1:]
+        )
+    else:
+        arguments = _parser().parse_args(words)
+    surroundings.check()
+    home.close_to_others()
+    return arguments.run(arguments) or 0
+
+
+def _port(given: str) -> int:
+    if not given.isdigit() or not 1 <= int(given) <= 65_535:
+        raise argparse.ArgumentTypeError(f"a number from 1 to 65535, not “{given}”")
+    return int(given)
+
+
+def _epilog() -> str:
+    mail = (
+        os.environ.get("EMAIL_HOST")
+        or f"no mail server is set (EMAIL_HOST): emails are saved in {home.home() / 'mail'}"
+    )
+    database = "the database of DATABASE_URL, and" if os.environ.get("DATABASE_URL") else "SQLite and"
+    return (
+        f"Data:   {database} keys in {home.home()} (set ALONGSIDE_HOME to change it)\n"
+        f"Emails: {mail}\nHow to run it: docs/how-to/run-it.md"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="alongside", description="One person helps another.")
+    parser = argparse.ArgumentParser(
+        prog="alongside",
+        description="One person helps another along an agreed journey.",
+        epilog=_epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"Alongside {metadata.version('alongside')}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
 
     def verb(name, run, text):
@@ -32,16 +79,18 @@ def _parser() -> argparse.ArgumentParser:
     verb("setup", _setup, "make keys, bring the database and the static files up to date")
     serve = verb("serve", _serve, "serve people, with the background worker beside")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.add_argument("--port", type=_port, default=None, help="8000, or what PORT says")
     serve.add_argument("--workers", type=int, default=2, help="server processes (default 2)")
     serve.add_argument("--threads", type=int, default=4, help="threads in each of them (default 4)")
     worker = verb("worker", _worker, "run only the background worker: mail and other work after commit")
     worker.add_argument("--with-server", action="store_true", help=argparse.SUPPRESS)
-    verb("demo", _demo, "furnish the house with people and journeys of the demo, if it is empty")
-    verb("createadmin", _createadmin, "make an organisation and its first administrator").add_argument(
-        "rest", nargs=argparse.REMAINDER
+    verb("demo", _demo, "fill an empty installation with people and journeys of the demo")
+    verb(
+        "createadmin",
+        _createadmin,
+        "make an organisation and its first administrator (--help for its options)",
     )
-    rotate = verb("rotatekeys", _rotatekeys, "add a new encryption key and seal every word anew with it")
+    rotate = verb("rotatekeys", _rotatekeys, "add a new encryption key and seal every word again with it")
     rotate.add_argument("--anyway", action="store_true", help="even while Alongside seems to be running")
     backup = verb("backup", _backup, "copy everything, while it runs, into one encrypted file")
     backup.add_argument("--to", metavar="FOLDER", help="instead of the folder of the nightly backups")
@@ -51,9 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     drill = verb("drill", _drill, "restore the newest backup as a test, into a folder that is thrown away")
     drill.add_argument("--folder", metavar="FOLDER", help="instead of the folder of the nightly backups")
     _add_keys(verbs)
-    verb("bounce", _bounce, "read a mail server's report of a letter that did not arrive from stdin")
-    verb("check", _check, "look for mistakes in the settings")
-    verb("manage", _manage, "any of Django's own commands").add_argument("rest", nargs=argparse.REMAINDER)
+    verb("bounce", _bounce, "read a mail server's report of an email that did not arrive from stdin")
+    verb("check", _check, "look for mistakes in the settings and in the modes of files")
+    verb("manage", _manage, "any of Django's own commands")
     return parser
 
 
@@ -64,19 +113,26 @@ def _setup(arguments) -> None:
 
 
 def _serve(arguments) -> int:
-    os.environ["PORT"] = str(arguments.port)
+    port = arguments.port or surroundings.number("PORT", 8000)
+    os.environ["PORT"] = str(port)
     from alongside.config import first_start, serving
 
-    if serving.is_taken(arguments.host, arguments.port):
-        sys.stderr.write(
-            f"Port {arguments.port} is taken by another program. Choose another: PORT={arguments.port + 1}\n"
+    with home.claimed("serving") as mine:
+        if not mine:
+            raise surroundings.Wrong(
+                f"Alongside is running with the data in {home.home()} already. "
+                "Stop it first, or choose another folder: ALONGSIDE_HOME=/some/folder alongside serve"
+            )
+        if serving.is_taken(arguments.host, port):
+            raise surroundings.Wrong(
+                f"Port {port} is taken by another program. Choose another: PORT={port + 1} alongside serve"
+            )
+        home.remember_address(serving.address_of(arguments.host, port))
+        first_start.set_up()
+        first_start.furnish_demo()
+        return serving.serve(
+            host=arguments.host, port=port, workers=arguments.workers, threads=arguments.threads
         )
-        return 1
-    first_start.set_up()
-    first_start.furnish_demo()
-    return serving.serve(
-        host=arguments.host, port=arguments.port, workers=arguments.workers, threads=arguments.threads
-    )
 
 
 def _worker(arguments) -> None:
@@ -94,10 +150,12 @@ def _demo(arguments) -> None:
 
 
 def _createadmin(arguments) -> None:
+    if {"-h", "--help"} & set(arguments.rest):
+        return _django("createadmin", "--help")
     from alongside.config import first_start
 
     first_start.set_up()
-    _django("createadmin", *arguments.rest)
+    return _django("createadmin", *arguments.rest)
 
 
 def _rotatekeys(arguments) -> int:
@@ -191,9 +249,15 @@ def _bounce(arguments) -> None:
     _django("bounce")
 
 
-def _check(arguments) -> None:
+def _check(arguments) -> int:
     deploy = os.environ["DJANGO_SETTINGS_MODULE"].endswith(".prod")
     _django("check", *(["--deploy"] if deploy else []))
+    open_to_others = home.open_to_others()
+    for path in open_to_others:
+        sys.stderr.write(
+            f"{path} can be read by others on this machine. Its owner closes it: chmod go= {path}\n"
+        )
+    return 1 if open_to_others else 0
 
 
 def _manage(arguments) -> None:
@@ -201,6 +265,16 @@ def _manage(arguments) -> None:
 
 
 def _django(*words: str) -> None:
+    """As `execute_from_command_line`, which would print some errors itself and end the process."""
+    from alongside.config import first_start
+
+    if words[:1] and "--help" not in words:
+        first_start.start_django()
+        from django.core.management import call_command, get_commands
+
+        if words[0] in get_commands():
+            call_command(*words)
+            return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["alongside", *words])

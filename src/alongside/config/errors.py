@@ -1,9 +1,14 @@
 """What people see when a page cannot be shown. Templates and words are in `ui/templates/ui/errors/`."""
 
-from django.http import HttpResponse
+import sys
+
+from django.http import HttpResponse, JsonResponse
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+
+from alongside.config import surroundings
+from alongside.people.doors import wants_json
 
 
 def not_found(request, exception):
@@ -16,8 +21,16 @@ def forbidden(request, exception):
 
 
 def broken(request):
-    """Without request and context processors: whatever broke may be one of them."""
-    return _page(None, "500", 500)
+    """Without request and context processors: whatever broke may be one of them. A full disk is no fault of a page."""
+    if not surroundings.is_full(sys.exc_info()[1]):
+        return _page(None, "500", 500)
+    sentence = _(
+        "This could not be saved: there is no space left where Alongside keeps its data. What was saved before is safe. "
+        "Please leave this page open, tell your organisation, and try again later."
+    )
+    if wants_json(request):
+        return JsonResponse({"sentence": sentence}, status=503)
+    return _page(None, "500", 503, {"sentence": sentence})
 
 
 @requires_csrf_token
@@ -25,9 +38,9 @@ def csrf_failed(request, reason=""):
     return _page(request, "csrf", 403)
 
 
-def _page(request, name, status):
+def _page(request, name, status, facts=None):
     try:
-        html: str = loader.render_to_string(f"ui/errors/{name}.html", {}, request)
+        html: str = loader.render_to_string(f"ui/errors/{name}.html", facts or {}, request)
     except TemplateDoesNotExist:
         html = _("Something is not as it should be. Please go back and try again.")
-    return HttpResponse(html, status=status)
+    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store, private"})

@@ -14,6 +14,12 @@ from alongside.config import home
 
 
 def set_up() -> None:
+    """Once at a time: of two commands that begin together, the second waits and finds it done."""
+    with home.claimed("setup", wait=True):
+        _set_up()
+
+
+def _set_up() -> None:
     made = home.make_missing_keys()
     if _is_stamped("setup"):
         return

@@ -4,13 +4,17 @@ Nothing here imports Django: the settings read it, and so does `alongside setup`
 """
 
 import base64
+import fcntl
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alongside.backups.keys import new_backup_key
 
+USUAL_ADDRESS = "http://localhost:8000"
 PACKAGE = Path(__file__).resolve().parent.parent
 CLONE = PACKAGE.parent.parent
 
@@ -26,6 +30,65 @@ def home() -> Path:
     if is_clone():
         return CLONE / "var"
     return Path("~/.local/share/alongside").expanduser()
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner can open, or close one that others could."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder.stat().st_mode & 0o077 and folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o700)
+
+
+def open_to_others() -> list[Path]:
+    """What lies in the home with more rights than its owner's: a file's should be 0600, a folder's 0700.
+
+    Static files are meant for everybody; they lie behind the home's own 0700.
+    """
+    found = [home()] if home().exists() else []
+    found += [path for path in home().rglob("*") if (home() / "static") not in (path, *path.parents)]
+    return [path for path in found if not path.is_symlink() and path.stat().st_mode & 0o077]
+
+
+def close_to_others() -> None:
+    """Mend the modes of what an older Alongside made. What belongs to somebody else is left: `check` names it."""
+    for path in open_to_others():
+        if path.stat().st_uid == os.geteuid():
+            path.chmod(path.stat().st_mode & 0o700)
+
+
+@contextmanager
+def claimed(name: str, *, wait: bool = False) -> Iterator[bool]:
+    """Whether this process alone does this with this home, until the block ends or the process does, however it ends."""
+    make_private(home() / "stamps")
+    with open(home() / "stamps" / f"{name}.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def address_file() -> Path:
+    return home() / "stamps" / "address"
+
+
+def remember_address(address: str) -> None:
+    """Where Alongside was served last: links that are made meanwhile begin with it."""
+    address_file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    address_file().write_text(address)
+
+
+def address() -> str:
+    """The address people reach Alongside at: as given, else by the port given, else where it was served last."""
+    if given := os.environ.get("ALONGSIDE_PUBLIC_URL"):
+        return given.rstrip("/")
+    if port := os.environ.get("PORT"):
+        return f"http://localhost:{port}"
+    try:
+        return address_file().read_text().strip() or USUAL_ADDRESS
+    except OSError:
+        return USUAL_ADDRESS
 
 
 def secret_key_file() -> Path:

@@ -10,7 +10,10 @@ import time
 import urllib.error
 import urllib.request
 
-PATIENCE = 15
+from alongside.config import home
+
+PATIENCE = 1.6
+"""In seconds: who presses Ctrl-C has their prompt back within two. What was acknowledged is written down already."""
 WORKER = ("-m", "alongside.config.command", "worker", "--with-server")
 
 
@@ -25,6 +28,12 @@ def is_taken(host: str, port: int) -> bool:
     return False
 
 
+def address_of(host: str, port: int) -> str:
+    """Where people find it. Passkeys work at `localhost`, never at a bare number."""
+    name = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0", "::") else host  # noqa: S104
+    return os.environ.get("ALONGSIDE_PUBLIC_URL") or f"http://{name}:{port}"
+
+
 def serve(*, host: str, port: int, workers: int, threads: int) -> int:
     """Run until Ctrl-C or SIGTERM. A worker that dies is started again; a dead server ends it all."""
     stopping = _Stopping()
@@ -36,12 +45,12 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> int:
                 # People first: the worker starts once the server answers, and then nothing competes with it.
                 if _is_open(host, port):
                     worker = _start(*WORKER)
-                    _welcome(os.environ.get("ALONGSIDE_PUBLIC_URL") or f"http://{host}:{port}")
+                    _welcome(address_of(host, port))
             elif worker.poll() is not None:
                 sys.stderr.write("The background worker stopped; starting it again.\n")
-                time.sleep(1)
+                stopping.wait(1)
                 worker = _start(*WORKER)
-            time.sleep(0.1 if worker is None else 0.5)
+            time.sleep(0.1)
     finally:
         _end(*filter(None, [server, worker]))
     return 0 if stopping.asked else 1
@@ -54,6 +63,11 @@ class _Stopping:
         self.asked = False
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._ask)
+
+    def wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self.asked and time.monotonic() < until:
+            time.sleep(0.1)
 
     def _ask(self, number, frame) -> None:
         self.asked = True
@@ -71,7 +85,7 @@ def _granian(host: str, port: int, workers: int, threads: int) -> list[str]:
         "--no-ws",
         "--log-level=warning",
         "--respawn-failed-workers",
-        f"--workers-kill-timeout={PATIENCE - 5}",
+        "--workers-kill-timeout=1",
         "alongside.config.wsgi:application",
     ]
 
@@ -112,7 +126,10 @@ def _is_open(host: str, port: int) -> bool:
 
 def _welcome(address: str) -> None:
     lines = ["", f"  Alongside is open at {address}", "  Ctrl-C closes it.", ""]
+    if not os.environ.get("EMAIL_HOST"):
+        lines[2:2] = [f"  No mail server is set (EMAIL_HOST): emails are saved in {home.home() / 'mail'}"]
     if os.environ.get("ALONGSIDE_DEMO") == "1":
+        lines = lines[:2] + lines[-2:]
         from alongside.demo.personas import PERSONAS
 
         lines[2:2] = [

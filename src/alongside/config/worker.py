@@ -13,6 +13,7 @@ logger = logging.getLogger("alongside.worker")
 def work(*, with_server: bool = False) -> None:
     """Run until told to stop. Beside a server, Ctrl-C is the server's to handle; it ends the worker."""
     first_start.start_django()
+    from django.conf import settings
     from django.utils.crypto import get_random_string
 
     from alongside.kernel import periodic
@@ -29,6 +30,8 @@ def work(*, with_server: bool = False) -> None:
         beside = _taking([queue], worker_id)
         threading.Thread(target=_keep_running, args=[beside], daemon=True, name=queue).start()
     logger.info("worker started")
+    if settings.MAIL_LIES_IN:
+        logger.warning("no mail server is set: emails are saved in %s", settings.MAIL_LIES_IN)
     worker.run()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.kernel.prepared import Prepared
@@ -116,6 +117,12 @@ def account_history(person: Person) -> list[AccountStateRecord]:
 def person_of(user: User, organisation_id: UUID) -> Person | None:
     """Who a sign-in is in an organisation, also when that account is closed."""
     return Person.objects.filter(organisation_id=organisation_id, user=user).first()
+
+
+def has_passkey(user_id: UUID | None = None) -> bool:
+    """Whether this user has a passkey; without one given, whether anybody has."""
+    passkeys = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN)
+    return (passkeys.filter(user_id=user_id) if user_id else passkeys).exists()
 
 
 def user_by_address(email: str) -> User | None:

@@ -9,8 +9,10 @@ from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+
+from .queries import has_passkey
 
 ADDRESS, PASSWORD, ONCE_MORE = _("E-mail address"), _("Password"), _("The same once more")
 NEW_PASSWORD, PASSWORD_NOW, CODE = _("New password"), _("Your password now"), _("The code")
@@ -36,6 +38,11 @@ class InHouseWords(forms.Form):
 
 class LoginForm(InHouseWords, account.LoginForm):
     labels = {"login": ADDRESS, "password": PASSWORD}
+
+    @cached_property
+    def offers_passkeys(self) -> bool:
+        """A passkey is offered once somebody here has one; who does is not told to who is not signed in."""
+        return has_passkey()
 
 
 class RequestLoginCodeForm(InHouseWords, account.RequestLoginCodeForm):
@@ -79,6 +86,10 @@ class ReauthenticateForm(InHouseWords, account.ReauthenticateForm):
 
 class AuthenticateFactorForm(InHouseWords, factor.AuthenticateForm):
     labels = {"code": FIGURES}
+
+    @cached_property
+    def has_passkey(self) -> bool:
+        return has_passkey(self.user.pk)
 
 
 class ReauthenticateFactorForm(InHouseWords, factor.ReauthenticateForm):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 from django.utils.functional import SimpleLazyObject
@@ -33,7 +34,7 @@ class Chrome:
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    return {"chrome": SimpleLazyObject(lambda: _build(request))}
+    return {"chrome": SimpleLazyObject(lambda: _build(request)), "mail_lies_in": settings.MAIL_LIES_IN}
 
 
 def _build(request: HttpRequest) -> Chrome:

@@ -7,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from alongside.config import home
+from alongside.config import home, surroundings
 
 HOME: Path = home.home()
 PACKAGE = home.PACKAGE
@@ -22,7 +22,7 @@ BACKUP_KEY = home.read_backup_key() or ""
 BACKUPS_FOLDER = Path(os.environ.get("ALONGSIDE_BACKUPS") or HOME / "backups")
 
 # The address people reach Alongside at; links in e-mails begin with it.
-PUBLIC_URL = os.environ.get("ALONGSIDE_PUBLIC_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
+PUBLIC_URL = home.address()
 
 
 INSTALLED_APPS = [
@@ -269,12 +269,15 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 BOUNCE_ADDRESS = os.environ.get("ALONGSIDE_BOUNCE_ADDRESS", "")
 EMAIL_FOLDER = HOME / "mail"
 EMAIL_TIMEOUT = 20
+# Where emails lie when no mail server is set: pages, the log and the commands say so. Nowhere while one is.
+MAIL_LIES_IN = ""
 if DEMO or not os.environ.get("EMAIL_HOST"):
+    MAIL_LIES_IN = "" if DEMO else str(EMAIL_FOLDER)
     EMAIL_BACKEND = "alongside.config.mail.FolderBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = os.environ["EMAIL_HOST"]
-    EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+    EMAIL_PORT = surroundings.number("EMAIL_PORT", 587)
     EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
     EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -61,6 +62,8 @@ def _accept(request: HttpRequest, token: str, invited: Invitation, sign_in_first
     )
     if not request.user.is_authenticated:
         login(request, person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        # the link proved them a moment ago: setting up a second factor does not ask for a code again
+        record_authentication(request, person.user, method="invitation")
     request.session["person_id"] = str(person.id)
     messages.success(request, _("Welcome. You are signed in; there is no password to remember."))
     return redirect(invited.next_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", help="the administrator's name")
         parser.add_argument("--email", help="the administrator's e-mail address")
         parser.add_argument("--time-zone", default="Europe/London", help="an IANA time zone")
+        parser.add_argument("--port", type=int, help="the port Alongside will be served on, if not 8000")
         parser.add_argument(
             "--password-stdin",
             action="store_true",
@@ -48,7 +50,11 @@ class Command(BaseCommand):
             raise CommandError(
                 "There is a sign-in with this address already: leave the password out and use the link."
             )
+        self.address = (
+            settings.PUBLIC_URL if options["port"] is None else f"http://localhost:{options['port']}"
+        )
         self._found(organisation, name, email, options["time_zone"], password)
+        self._say_what_comes()
 
     @transaction.atomic
     def _found(self, organisation: str, name: str, email: str, zone: str, password: str | None) -> None:
@@ -64,11 +70,21 @@ class Command(BaseCommand):
         )
         if password is not None:
             actions.make_sign_in(person=person, password=password, by=None)
-            self.stdout.write(f"{email} can sign in at {settings.PUBLIC_URL}/")
+            self.stdout.write(f"{email} can sign in at {self.address}/")
         else:
             token = actions.hand_over_invitation(person=person, by=None)
             self.stdout.write("Open this link to begin. It works once, for fourteen days:")
-            self.stdout.write(settings.PUBLIC_URL + reverse("overview:invitation", args=[token]))
+            self.stdout.write(self.address + reverse("overview:invitation", args=[token]))
+
+    def _say_what_comes(self) -> None:
+        """What whoever typed this needs next: where emails lie, and how to start."""
+        if settings.MAIL_LIES_IN:
+            self.stdout.write(
+                f"No mail server is set (EMAIL_HOST): emails are saved in {settings.MAIL_LIES_IN}"
+            )
+        port = urlsplit(self.address).port
+        if not self.address.startswith("https://") and port:
+            self.stdout.write(f"Start Alongside, if it is not running: alongside serve --port {port}")
 
     def _ask(self, given: str | None, question: str) -> str:
         if given is None and not sys.stdin.isatty():

@@ -1,0 +1,119 @@
+"""What an installation needs around it, and one sentence for whoever looks after it where that is missing.
+
+Nothing here imports Django before it is needed: most of what can be wrong is wrong before the settings can be read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from urllib.parse import urlsplit
+
+from alongside.config import home
+
+NOT_ENOUGH_SPACE = (errno.ENOSPC, errno.EDQUOT)
+NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
+POSTGRES = ("postgres", "postgresql", "pgsql")
+
+
+class Wrong(RuntimeError):
+    """Something around Alongside is not as it must be; the message is the one sentence about it."""
+
+
+def check() -> None:
+    """Raise `Wrong` for what can be seen before anything is started: port, database address, the folder for the data."""
+    number("PORT", 8000)
+    number("EMAIL_PORT", 587)
+    check_database_address(os.environ.get("DATABASE_URL"))
+    check_home()
+
+
+def number(name: str, usual: int) -> int:
+    """A port from the environment."""
+    given = os.environ.get(name, "")
+    if not given:
+        return usual
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 65_535:
+        raise Wrong(f"{name} must be a number from 1 to 65535, not “{given}”.")
+    return int(given)
+
+
+def check_database_address(given: str | None) -> None:
+    """Only its shape; whether the server answers is seen when it is asked. The address itself is never repeated."""
+    if given is None:
+        return
+    sentence = (
+        "DATABASE_URL cannot be read. It must look like postgres://user:password@host:5432/name; "
+        "special characters in the password are written as %40 and so on. Without DATABASE_URL, SQLite is used."
+    )
+    try:
+        parts = urlsplit(given)
+        _ = parts.port
+    except ValueError as error:
+        raise Wrong(sentence) from error
+    if parts.scheme not in POSTGRES or not parts.path.strip("/"):
+        raise Wrong(sentence)
+
+
+def check_home() -> None:
+    """The folder is there, is its owner's alone, and can be written to."""
+    folder = home.home()
+    try:
+        home.make_private(folder)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.write_bytes(b"probe")
+        probe.unlink()
+    except OSError as error:
+        raise Wrong(_about_files(error, str(folder))) from error
+
+
+def sentence_for(error: BaseException) -> str | None:
+    """One sentence for an error that comes from the surroundings; None for any other, which is a fault of ours."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management.base import CommandError
+    from django.db.utils import InterfaceError, OperationalError
+
+    if isinstance(error, Wrong | home.KeysMissing | ImproperlyConfigured | CommandError):
+        return str(error)
+    if isinstance(error, OperationalError | InterfaceError):
+        return _about_database(error)
+    if isinstance(error, OSError) and error.errno in (*NOT_ENOUGH_SPACE, *NOT_WRITABLE):
+        return _about_files(error, str(error.filename or home.home()))
+    return None
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether this error, or one behind it, says that there is no room left to write."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in NOT_ENOUGH_SPACE:
+            return True
+        if isinstance(error, sqlite3.OperationalError) and "disk is full" in str(error):
+            return True
+        if getattr(error, "sqlstate", None) == "53100":
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _about_files(error: OSError, place: str) -> str:
+    if error.errno in NOT_ENOUGH_SPACE:
+        return f"There is no space left to write to {place}. Make room there and start again; nothing saved is lost."
+    return (
+        f"Alongside cannot write to {place} ({error.strerror}). "
+        "Give it a folder it can write to: ALONGSIDE_HOME=/some/folder alongside serve"
+    )
+
+
+def _about_database(error: Exception) -> str:
+    if is_full(error):
+        return f"There is no space left for the database. Make room in {home.home()} and start again; nothing saved is lost."
+    if os.environ.get("DATABASE_URL"):
+        return (
+            "The database does not answer. Check that PostgreSQL is running, that the database exists, and that user, "
+            "password and host in DATABASE_URL are right."
+        )
+    return (
+        f"The database in {home.home()} cannot be opened: {error}. Check who owns its files, and that the disk can "
+        "be written to."
+    )
