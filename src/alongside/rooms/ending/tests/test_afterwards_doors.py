@@ -191,8 +191,12 @@ def _acts(cast):
             "remind": lambda: actions.remind(day_id=silent.id, by=None),
             "note_silence": lambda: actions.note_silence(day_id=silent.id, by=None),
             "answer": lambda: actions.answer(day=day, content=content, way=Way.SIGNED_IN, by=participant),
-            "make_link": lambda: links_actions.make_link(by=cast.seat(cast.participant, unlinked)),
             "switch_links_off": lambda: actions.switch_links_off(by=participant),
+        },
+        links_actions: {
+            "make_link": lambda: links_actions.make_link(by=cast.seat(cast.participant, unlinked)),
+        },
+        later_actions: {
             "refuse_try": lambda: later_actions.refuse_try(link=link, by=None),
         },
         coming_back: {
