@@ -41,7 +41,7 @@ def test_goal_attainment_is_that_of_the_function_with_its_weights():
         a_target("Sleep", "gas", -2, 0, importance=1, difficulty=3),
     )
     then, now = gas.t_score([-1, -2], [6, 3]), gas.t_score([1, 0], [6, 3])
-    then_now = (plain(D(str(each))) for each in (then, now))
+    then_now = (plain(D(str(each)), 1) for each in (then, now))
     assert "T-score {} at the start and {} now".format(*then_now) in found.sentence
     assert found.left_out == ()
 

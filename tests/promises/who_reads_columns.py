@@ -59,6 +59,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 ELSEWHERE: dict[str, str] = {
+    "backups.BackupRecord.problem": "administrators: no words of a journey",
     "goals.FilledForm.answers": "both; a form that is half-way is its author's: goals/measuring/tests",
     "goals.SafetyNotice.asked": "whoever reads the form it comes from, and whoever the notice was passed on to",
     "goals.SafetyNotice.what_was_done": "whoever reads the answers it stands beside",
@@ -99,6 +100,7 @@ ELSEWHERE: dict[str, str] = {
     "room_environment.Place.name": "whoever may book it, and who meets there",
     "room_environment.Reply.word": "both",
     "room_environment.TimeAway.word": "its owner",
+    "room_environment.UnreadEntry.title": "the owner of the calendar it stands in",
     "room_first_meeting.Acceptance.typed_name": "both",
     "room_first_meeting.AgreementText.text": "guides of the service: no words of a journey",
     "room_first_meeting.WithoutPicture.reason": "both",

@@ -48,9 +48,9 @@ def _attainment(targets: Sequence[TargetFacts]) -> Together | None:
     sentence = _(
         "T-score %(then)s at the start and %(now)s now, a change of %(change)s. At 50 the goals are reached as expected."
     ) % {
-        "then": plain(Decimal(str(summary.baseline))),
-        "now": plain(Decimal(str(summary.outcome))),
-        "change": signed(Decimal(str(summary.change))),
+        "then": plain(Decimal(str(summary.baseline)), 1),
+        "now": plain(Decimal(str(summary.outcome)), 1),
+        "change": signed(Decimal(str(summary.change)), 1),
     }
     if not any(_weight(target) for target in targets):
         sentence += " " + _("None of them was given a weight, so each counts the same.")
@@ -94,8 +94,8 @@ def _mean(targets: Sequence[TargetFacts], key: str, title: str) -> Together | No
     if found.first is None or found.latest is None:
         return Together(title, _("There are too few ratings yet to take them together."), tuple(left_out))
     sentence = _("A mean of %(then)s at the start and %(now)s now, of those rated both times.") % {
-        "then": plain(found.first),
-        "now": plain(found.latest),
+        "then": plain(found.first, 1),
+        "now": plain(found.latest, 1),
     }
     verdict = verdict_sentence(measure(key), found.first, found.latest)
     return Together(title, f"{sentence} {verdict}".strip(), tuple(left_out))

@@ -307,7 +307,7 @@ def _together(goals: Goals) -> Together | None:
         return Together(_("There are too few ratings yet to take them together."), left_out)
     sentence = _(
         "Taken together, the goals with written levels stood at %(then)s and stand at %(now)s; 50 is what was expected."
-    ) % {"then": plain(Decimal(str(summary.baseline))), "now": plain(Decimal(str(summary.outcome)))}
+    ) % {"then": plain(Decimal(str(summary.baseline)), 1), "now": plain(Decimal(str(summary.outcome)), 1)}
     return Together(sentence, left_out)
 
 
