@@ -268,6 +268,8 @@ def _start(tmp_path: Path, port: int) -> subprocess.Popen:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # a run in the background has Ctrl-C switched off, and whatever it starts would have, too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 
@@ -277,7 +279,10 @@ def test_ctrl_c_ends_it_in_two_seconds_also_during_the_start(tmp_path):
     time.sleep(0.7)
     began = time.monotonic()
     os.killpg(starting.pid, signal.SIGINT)
-    said, _nothing = starting.communicate(timeout=30)
+    try:
+        said, _nothing = starting.communicate(timeout=30)
+    finally:
+        starting.kill()
 
     assert time.monotonic() - began < 20
     assert "Traceback" not in said

@@ -327,6 +327,12 @@ def test_the_guide_closes_while_the_participant_types(committed, cast, somebody,
     box = participant.locator("#words-notes-plan-box", has=participant.locator("textarea"))
     expect(box.locator("[data-words-status]")).to_contain_text("What you added is kept", timeout=LATEST)
     expect(notes(participant, "plan")).to_have_value(re.compile("closed I wrote on"))
+    # the last letter is saved a moment after it was typed: the guide looks until it is there
+    for _each in range(20):
+        guide.reload()
+        if "was closed I wrote on." in guide.locator("#afterwards").inner_text():
+            break
+        guide.wait_for_timeout(500)
     for page in (guide, participant):
         page.reload()
         expect(page.locator("#afterwards")).to_contain_text("was closed I wrote on.")

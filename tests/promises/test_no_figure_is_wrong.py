@@ -330,7 +330,7 @@ def test_goals_taken_together_show_the_t_score_of_the_function(cast):
     page = unescape(
         cast.client(cast.participant).get(reverse("goals:lines", args=[journey.id])).content.decode()
     )
-    assert f"T-score {plain(D(str(then)))} at the start and {plain(D(str(now)))} now" in page
+    assert f"T-score {plain(D(str(then)), 1)} at the start and {plain(D(str(now)), 1)} now" in page
 
 
 @given(st.lists(st.integers(-2, 2), min_size=1, max_size=8), st.sampled_from([0, 0.3, 0.5]))
