@@ -26,20 +26,27 @@ class BackupsPage:
     alarm: str
     folder: str
     history: tuple[Moment, ...]
+    by_itself: bool
+    """Whether a backup is made each night; in the demo none is."""
     act: Act
 
 
-def backups_page(standing: Standing, records: list[BackupRecord], folder: str) -> BackupsPage:
+def backups_page(
+    standing: Standing, records: list[BackupRecord], folder: str, *, by_itself: bool
+) -> BackupsPage:
     return BackupsPage(
-        proof=_proof(standing),
+        proof=_proof(standing, by_itself),
         alarm=_alarm(standing) if standing.needs_attention else "",
         folder=folder,
         history=tuple(map(_moment, records)),
+        by_itself=by_itself,
         act=Act(_("Back up now"), reverse("backups:ask"), primary=True),
     )
 
 
-def _proof(standing: Standing) -> str:
+def _proof(standing: Standing, by_itself: bool) -> str:
+    if standing.proved_at is None and not by_itself:
+        return _("No backup has been restored as a test yet.")
     if standing.proved_at is None:
         return _("No backup has been restored as a test yet. The first test comes within a week.")
     return _("Last restore proved on %(day)s.") % {"day": _day(standing.proved_at)}

@@ -19,7 +19,12 @@ from .rules import may_look_after_backups
 
 @door(may_look_after_backups)
 def backups(request: HttpRequest, actor: Person) -> HttpResponse:
-    page = backups_page(queries.standing(actor), queries.records(actor), str(settings.BACKUPS_FOLDER))
+    page = backups_page(
+        queries.standing(actor),
+        queries.records(actor),
+        str(settings.BACKUPS_FOLDER),
+        by_itself=not settings.DEMO,
+    )
     return render(request, "backups/backups.html", {"page": page})
 
 

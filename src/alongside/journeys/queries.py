@@ -197,10 +197,15 @@ def emergency_before(journey: Journey, day: dt.date) -> Cover | None:
     return rows.order_by("-until_day", "-created_at").first()
 
 
+def emergencies_told_since() -> dt.date:
+    """An emergency cover is told for a fortnight after its last day."""
+    return (now() - dt.timedelta(days=14)).date()
+
+
 def emergencies_of(seat: Seat) -> list[Cover]:
     """The emergency covers that are to come, go on, or ended within the last fortnight; the latest first. One query."""
-    since = (now() - dt.timedelta(days=14)).date()
-    rows = Cover.objects.filter(member__journey=seat.journey, in_an_emergency=True, until_day__gte=since)
+    told = Cover.objects.filter(member__journey=seat.journey, in_an_emergency=True)
+    rows = told.filter(until_day__gte=emergencies_told_since())
     return list(rows.select_related("member__person", "by").order_by("-from_day", "-created_at"))
 
 

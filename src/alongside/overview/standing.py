@@ -13,6 +13,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from alongside.journeys.pace import is_near_its_end
+from alongside.journeys.queries import emergencies_told_since
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Stage, StageFacts, stage_of
 from alongside.kernel.clock import now
@@ -63,6 +64,10 @@ class Standing:
     longer_asked_by: UUID | None = None
     notice_until: dt.date | None = None
     """The last day of a notice that was given; None where none was."""
+    harm_waits: bool = False
+    """Of one journey alone: an answer about harm that its guide has not answered yet."""
+    emergency_until: dt.date | None = None
+    """Of one journey alone: the last day of the last cover that an administrator asked for."""
     my_steps: int = 0
     dues: dict[UUID, dt.date] = field(default_factory=dict)
     """For each owner the earliest day by which a step still to do was or is to be done."""
@@ -78,6 +83,10 @@ class Standing:
         """The oldest meeting that should be over, of which nobody has said what became of it."""
         moment = now()
         return next((meeting for meeting in self.planned if meeting.ends_at <= moment), None)
+
+    @property
+    def tells_of_an_emergency(self) -> bool:
+        return self.emergency_until is not None and self.emergency_until >= emergencies_told_since()
 
     @property
     def stage(self) -> Stage:
@@ -213,6 +222,14 @@ def _note_steps(standing: Standing, fact: Fact) -> None:
     standing.my_steps = fact.number
 
 
+def _note_harm(standing: Standing, fact: Fact) -> None:
+    standing.harm_waits = True
+
+
+def _note_emergency(standing: Standing, fact: Fact) -> None:
+    standing.emergency_until = dt.date.fromisoformat(fact.word)
+
+
 _NOTE = {
     "planned": _note_planned,
     "held": _note_held,
@@ -229,6 +246,8 @@ _NOTE = {
     "notice": _note_notice,
     "due": _note_due,
     "steps": _note_steps,
+    "harm": _note_harm,
+    "emergency": _note_emergency,
 }
 _PLACE = {what: place for place, what in enumerate(_NOTE)}
 

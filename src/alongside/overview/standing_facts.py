@@ -30,7 +30,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Least
 from alongside.goals.models import Step, StepStateRecord, Target
 from alongside.goals.safety.models import SafetyNotice
 from alongside.goals.states import STEP_STILL_TO_DO
-from alongside.journeys.models import JourneyMember, Words
+from alongside.journeys.models import Cover, JourneyMember, Words
 from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import Part
 from alongside.kernel.prepared import Prepared, moment_in, uuid_in
@@ -110,7 +110,23 @@ def fact_of(row: tuple[Any, ...]) -> Fact:
 
 
 def _one(journey_id: UUID, actor_id: UUID) -> QuerySet:
-    return _everything([journey_id], actor_id)
+    """With what the page of one journey shows at its head, so that it asks for that only where there is any."""
+    return _everything([journey_id], actor_id).union(
+        _branch(
+            SafetyNotice.objects.filter(journey=journey_id, seen_at=None),
+            "harm",
+            grouped=True,
+            number=Count("pk"),
+        ),
+        _branch(
+            Cover.objects.filter(member__journey=journey_id, in_an_emergency=True),
+            "emergency",
+            journey="member__journey_id",
+            grouped=True,
+            word=Max(Cast("until_day", CharField())),
+        ),
+        all=True,
+    )
 
 
 def _all(actor_id: UUID, moment: dt.datetime) -> QuerySet:

@@ -125,6 +125,7 @@ class PeoplePage:
     has_more: bool
     add: Act
     organisation: Act
+    backups: Act
 
 
 def people_page(actor: Person, find: str) -> PeoplePage:
@@ -136,6 +137,7 @@ def people_page(actor: Person, find: str) -> PeoplePage:
         has_more=listed.has_more,
         add=Act(_("Add someone"), reverse("people:add"), primary=True, link=True),
         organisation=Act(_("Your organisation"), reverse("people:organisation"), link=True),
+        backups=Act(_("Backups"), reverse("backups:backups"), link=True),
     )
 
 

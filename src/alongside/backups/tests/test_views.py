@@ -29,9 +29,20 @@ def read(cast, who=None):
     return cast.client(who or cast.administrator).get(PAGE).content.decode()
 
 
-def test_before_the_first_night_the_page_says_what_will_come(cast):
+def test_before_the_first_night_the_page_says_what_will_come(cast, settings):
+    settings.DEMO = False
     page = read(cast)
     assert "The first backup is made tonight" in page and "There is a problem" not in page
+
+
+def test_in_the_demo_the_page_promises_no_night(cast, settings):
+    settings.DEMO = True
+    page = read(cast)
+    assert "only when you ask for one" in page and "tonight" not in page and "Every night" not in page
+
+
+def test_an_administrator_finds_the_page_from_the_people(cast):
+    assert PAGE in cast.client(cast.administrator).get(reverse("people:people")).content.decode()
 
 
 def test_the_last_restore_that_went_well_is_told(cast):
@@ -45,7 +56,7 @@ def test_the_last_restore_that_went_well_is_told(cast):
 @pytest.mark.parametrize("event", list(Event))
 def test_a_failure_is_an_alert_until_the_next_goes_well(cast, event):
     noted(event, problem="The disk could not take it: No space left on device.", days_ago=1)
-    assert "No space left on device" in read(cast).split("What has been done")[0]
+    assert "No space left on device" in read(cast).split("Backups so far")[0]
     noted(event)
     assert "There is a problem" not in read(cast)
 

@@ -164,7 +164,7 @@ def test_pages_cost_the_same_however_much_there_is(cast, name):
     build.goals(cast, journey, targets=3, readings=30, steps=3)
     for number in (8, 9, 10):
         build.meeting(cast, journey, number, days=-number, state="held")
-    assert queries_of(browser, address(name, journey)) == first <= {"journey": 13, "timeline": 12}[name]
+    assert queries_of(browser, address(name, journey)) == first <= 12
 
 
 def test_a_long_journey_stays_light(cast):

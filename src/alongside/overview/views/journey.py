@@ -48,14 +48,14 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         summary=queries.last_summary(seat),
         openings=openings_of(seat.journey.id),
         handed=standing_handover(seat, handover_of(seat)),
-        emergencies=emergencies_of(seat),
+        emergencies=emergencies_of(seat) if standing.tells_of_an_emergency else [],
         came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
     _note_opening(request, seat)
     page = {
         "page": journey_page(seat, facts),
         "journey_path": path_of(seat, standing),
-        "alert": alert_in(seat),
+        "alert": alert_in(seat) if standing.harm_waits else None,
     }
     return render(request, "overview/journey.html", page)
 

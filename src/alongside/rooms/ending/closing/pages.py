@@ -51,9 +51,9 @@ class ClosingPage:
 
 
 def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
-    sayings = sayings_of(ending)
+    sayings, written = sayings_of(ending), words_of(seat, ending)
     targets, steps = left_open(seat)
-    complete = is_complete(seat, ending, sayings)
+    complete = is_complete(seat, ending, sayings, written)
     missing = not seat.is_over and not complete
     may_shape = bool(may_shape_ending(seat, ending))
     return ClosingPage(
@@ -64,7 +64,7 @@ def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
         onward=onward(seat, "closing"),
         open_targets=tuple(targets),
         open_steps=tuple(steps),
-        matters=matters_shown(seat, sayings, words_of(seat, ending), may_shape=may_shape),
+        matters=matters_shown(seat, sayings, written, may_shape=may_shape),
         kept=kept_of(seat, sayings, may_shape=may_shape),
         afterwards=_afterwards(seat),
         agreement_url=reverse("first_meeting:agreement", args=[seat.journey.id]),

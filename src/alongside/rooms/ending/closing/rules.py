@@ -10,6 +10,7 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict, first_denial, not_now, not_yours
 from alongside.rooms.first_meeting.states import Side
 
+from ..closing_topics.queries import Written
 from ..closing_topics.rules import are_settled
 from ..comparison.queries import lacks_picture
 from ..contributions.queries import has_support
@@ -19,7 +20,9 @@ from ..record.rules import may_look_back
 from ..record.states import EndingState, Said
 
 
-def is_complete(seat: Seat, ending: Ending, sayings: Sayings | None = None) -> Verdict:
+def is_complete(
+    seat: Seat, ending: Ending, sayings: Sayings | None = None, written: Written | None = None
+) -> Verdict:
     """What an ending can't do without: today's picture beside the first one, a word on support, what its kind asks for."""
     sayings = sayings or sayings_of(ending)
     journey = seat.journey.id
@@ -29,7 +32,7 @@ def is_complete(seat: Seat, ending: Ending, sayings: Sayings | None = None) -> V
     if not sayings.of(Said.NO_SUPPORT) and not has_support(ending):
         onward = reverse("ending:support", args=[journey])
         return not_now(_("Say what support goes on afterwards, or that none is needed."), onward)
-    return are_settled(seat, ending, sayings)
+    return are_settled(seat, ending, sayings, written)
 
 
 def may_acknowledge(seat: Seat, ending: Ending | None, side: Side | None = None) -> Verdict:

@@ -13,7 +13,7 @@ from ..record.models import Ending
 from ..record.queries import Sayings, sayings_of, words_of
 from ..record.rules import may_shape_ending
 from ..record.states import Said
-from .queries import agreed_on_records, matters_of
+from .queries import Written, agreed_on_records, matters_of
 
 
 def may_say_nothing(seat: Seat, ending: Ending | None, matter: Matter) -> Verdict:
@@ -50,10 +50,14 @@ def may_keep_as_agreed(seat: Seat, ending: Ending | None) -> Verdict:
     return denied
 
 
-def are_settled(seat: Seat, ending: Ending, sayings: Sayings) -> Verdict:
-    """What the kind asks for is written or was said to be nothing, and how long the record is kept is said."""
+def are_settled(seat: Seat, ending: Ending, sayings: Sayings, written: Written | None = None) -> Verdict:
+    """What the kind asks for is written or was said to be nothing, and how long the record is kept is said.
+
+    `written` are the words of the ending, for whoever has read them already.
+    """
+    written = words_of(seat, ending) if written is None else written
     closing = reverse("ending:closing", args=[seat.journey.id])
-    missing = next((one for one in matters_of(seat, sayings, words_of(seat, ending)) if one.is_missing), None)
+    missing = next((one for one in matters_of(seat, sayings, written) if one.is_missing), None)
     if missing:
         sentence = _("“%(title)s” is still open. Please write a few words there.")
         if missing.matter.settled:
