@@ -2,7 +2,8 @@
 
 Only the stretch that is asked for is walked through, and every day and time that is tried costs a step of a budget.
 So a rule that never holds, or holds each second, ends soon. What a rule says wrongly is read so that it holds more often,
-not less; `doubts` then says so. Held against `dateutil` for rules of every kind.
+not less; `doubts` then says so. Well-formed rules are held against `dateutil` (tests/test_repeating.py), but for those in
+which plain and numbered days stand in one BYDAY: there the two read differently.
 """
 
 from __future__ import annotations
