@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress
 
+from .vtimezone import vtimezone
+
 PRODUCT = "-//Alongside//Meetings//EN"
-A_YEAR = dt.timedelta(days=366)
 Method = Literal["REQUEST", "CANCEL"]
 
 
@@ -88,11 +89,11 @@ def _calendar(events: list[Event], entries: list[Entry], method: str, name: str 
         calendar.add("method", method)
     if name:
         calendar.add("x-wr-calname", name)
+    if entries:
+        years = [each.year for entry in entries for each in (entry.starts_at, entry.ends_at)]
+        for name in sorted({str(event["DTSTART"].params.get("TZID", "")) for event in events} - {""}):
+            calendar.add_component(vtimezone(name, min(years) - 1, max(years) + 1))
     for event in events:
         calendar.add_component(event)
-    if entries:
-        first = min(entry.starts_at for entry in entries) - A_YEAR
-        last = max(entry.ends_at for entry in entries) + A_YEAR
-        calendar.add_missing_timezones(first_date=first.date(), last_date=last.date())
     found: bytes = calendar.to_ical()
     return found
