@@ -1,4 +1,7 @@
-"""Questionnaires as public FHIR files have them: each comes in whole, with its right value, or is refused with the reason."""
+"""Questionnaires as public FHIR files have them: each comes in whole, with its right value, or is refused with the reason.
+
+Long, because each way in which a file can differ is tried on one small questionnaire.
+"""
 
 import json
 from decimal import Decimal as D
