@@ -15,8 +15,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # How long one example takes says how busy the machine is, not whether the product is right.
-hypothesis.settings.register_profile("house", deadline=None)
-hypothesis.settings.load_profile("house")
+hypothesis.settings.register_profile("organisation", deadline=None)
+hypothesis.settings.load_profile("organisation")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences"}
 _connect = socket.socket.connect
@@ -65,9 +65,9 @@ def the_database_asked_for():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Where pytest-django asks what is to be different about the test databases: they are copied, not migrated."""
-    from tests import blueprint
+    from tests import template_database
 
-    blueprint.make_test_databases_from_it()
+    template_database.make_test_databases_from_it()
 
 
 @pytest.fixture

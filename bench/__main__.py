@@ -14,9 +14,9 @@ from typing import Any
 
 from django.conf import settings
 
-from . import houses, measuring, report
+from . import measuring, report, servers
 from .caseload import caseload_figures
-from .houses import Street
+from .servers import DatabaseCluster
 from .words import words_figures
 
 RESULTS = Path(__file__).parent / "results"
@@ -54,16 +54,16 @@ def run(arguments: argparse.Namespace) -> int:
         "made_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "quick": arguments.quick,
         "machine": report.machine(),
-        "server": {"workers": houses.WORKERS, "threads": houses.THREADS},
+        "server": {"workers": servers.WORKERS, "threads": servers.THREADS},
         **pure_figures(arguments.quick),
         "databases": {},
     }
     for database in _databases(arguments.db):
         results["databases"][database] = measure(database, arguments.quick)
-        # each in houses of its own kind
+        # each in servers of its own kind
         for name, figures in (("caseload", caseload_figures), ("words", words_figures)):
-            with _street(database) as street:
-                results["databases"][database][name] = figures(street, arguments.quick)
+            with _cluster(database) as cluster:
+                results["databases"][database][name] = figures(cluster, arguments.quick)
     results["targets"] = [
         *report.targets(results["databases"]),
         *report.further_targets(results["databases"]),
@@ -90,26 +90,26 @@ def pure_figures(quick: bool) -> dict[str, Any]:
 
 def measure(database: str, quick: bool) -> dict[str, Any]:
     size = measuring.QUICK if quick else measuring.Size()
-    with _street(database) as street:
+    with _cluster(database) as cluster:
         for journeys in QUICK_SIZES if quick else SIZES:
-            street.build(journeys, check=journeys < 1000)
-        for house in street.houses:
-            houses.start(house)
-        houses.say(f"{database}: measuring")
-        blocks = measuring.measure(street.houses, size)
+            cluster.build(journeys, check=journeys < 1000)
+        for server in cluster.servers:
+            servers.start(server)
+        servers.say(f"{database}: measuring")
+        blocks = measuring.measure(cluster.servers, size)
         about = ("journeys", "rows", "seed_seconds")
         return {
-            "version": street.houses[0].facts["database"]["version"],
+            "version": cluster.servers[0].facts["database"]["version"],
             "requests_per_block": size.requests,
             "blocks": size.blocks,
-            "houses": [{name: house.facts[name] for name in about} for house in street.houses],
-            "pages": measuring.figures(blocks, street.houses),
+            "servers": [{name: server.facts[name] for name in about} for server in cluster.servers],
+            "pages": measuring.figures(blocks, cluster.servers),
         }
 
 
 def profile(arguments: argparse.Namespace) -> int:
-    with _street(_databases(arguments.db)[0]) as street:
-        house = street.build(arguments.journeys)
+    with _cluster(_databases(arguments.db)[0]) as cluster:
+        server = cluster.build(arguments.journeys)
         words = [
             arguments.page,
             f"--times={arguments.times}",
@@ -118,9 +118,9 @@ def profile(arguments: argparse.Namespace) -> int:
         ]
         return subprocess.run(
             [sys.executable, "-W", "ignore", "-m", "bench.profiling", *words],
-            env=house.environment,
-            cwd=houses.CLONE,
-            input=json.dumps(house.facts),
+            env=server.environment,
+            cwd=servers.CLONE,
+            input=json.dumps(server.facts),
             text=True,
         ).returncode
 
@@ -129,13 +129,13 @@ def _databases(asked: str) -> list[str]:
     return {"sqlite": ["sqlite"], "postgres": ["postgresql"], "both": ["sqlite", "postgresql"]}[asked]
 
 
-def _street(database: str) -> Street:
+def _cluster(database: str) -> DatabaseCluster:
     url = os.environ.get("DATABASE_URL", "")
     if database == "postgresql" and not url.startswith("postgres"):
         raise SystemExit(
             "Say in DATABASE_URL which PostgreSQL server to use; databases are made in it and dropped again."
         )
-    return Street(database, Path(tempfile.mkdtemp(prefix="alongside-bench-")), server_url=url)
+    return DatabaseCluster(database, Path(tempfile.mkdtemp(prefix="alongside-bench-")), server_url=url)
 
 
 if __name__ == "__main__":

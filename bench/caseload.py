@@ -2,7 +2,7 @@
 
     python -m bench.caseload [--db postgres]
 
-Here the house is one guide's: what grows is not the database around them but what they themselves have to look at.
+Here the server is one guide's: what grows is not the database around them but what they themselves have to look at.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import by_itself, houses, measuring
+from . import by_itself, measuring, servers
 from .measuring import Size
 
 SIZES = (20, 200, 2_000)
@@ -20,15 +20,15 @@ ENOUGH = Size(requests=12, blocks=2, warm_up=6)
 RATIO = 5
 
 
-def caseload_figures(street: houses.Street, quick: bool) -> dict[str, Any]:
+def caseload_figures(cluster: servers.DatabaseCluster, quick: bool) -> dict[str, Any]:
     """For each page and each number of journeys: p50, floor, ratio, bytes; and how it grows beside what it looks at."""
     sizes = QUICK_SIZES if quick else SIZES
     built = [
-        street.build(size, seeded_as=("--each", str(size), "--pages", ",".join(PAGES))) for size in sizes
+        cluster.build(size, seeded_as=("--each", str(size), "--pages", ",".join(PAGES))) for size in sizes
     ]
-    for house in built:
-        houses.start(house)
-    houses.say(f"{street.database}: measuring caseloads")
+    for server in built:
+        servers.start(server)
+    servers.say(f"{cluster.database}: measuring caseloads")
     blocks = measuring.measure(built, measuring.QUICK if quick else ENOUGH)
     pages = measuring.figures(blocks, built)
     return {"at_most": RATIO, "pages": {name: _figures(page, sizes) for name, page in pages.items()}}

@@ -38,28 +38,30 @@ class Line:
 
 def main() -> None:
     plan = json.load(sys.stdin)
-    houses = {name: spread(house, plan["lines"], plan["workers"]) for name, house in plan["houses"].items()}
+    servers = {
+        name: spread(server, plan["lines"], plan["workers"]) for name, server in plan["servers"].items()
+    }
     for block in plan["blocks"]:
-        for name, lines in houses.items():
-            keep_open(plan["houses"][name], lines)
-        lines = houses[block["house"]][: block["concurrency"]]
-        block["ms"], block["seconds"] = run(plan["houses"][block["house"]], lines, block)
-    processes = {name: [line.process for line in lines] for name, lines in houses.items()}
+        for name, lines in servers.items():
+            keep_open(plan["servers"][name], lines)
+        lines = servers[block["server"]][: block["concurrency"]]
+        block["ms"], block["seconds"] = run(plan["servers"][block["server"]], lines, block)
+    processes = {name: [line.process for line in lines] for name, lines in servers.items()}
     json.dump({"blocks": plan["blocks"], "processes": processes}, sys.stdout)
 
 
-def connect(house: dict[str, Any], number: int) -> Line:
-    line = Line(socket.create_connection(("127.0.0.1", house["port"]), timeout=60), number)
+def connect(server: dict[str, Any], number: int) -> Line:
+    line = Line(socket.create_connection(("127.0.0.1", server["port"]), timeout=60), number)
     line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    line.process = ask(house, line, "/bench/which/").decode()
+    line.process = ask(server, line, "/bench/which/").decode()
     return line
 
 
-def spread(house: dict[str, Any], count: int, workers: int) -> list[Line]:
+def spread(server: dict[str, Any], count: int, workers: int) -> list[Line]:
     """Connections evenly over the server's processes: one and one, as far as the machine lets them be had."""
     by_process: dict[str, list[Line]] = {}
     for attempt in range(200):
-        line = connect(house, attempt)
+        line = connect(server, attempt)
         by_process.setdefault(line.process, []).append(line)
         if len(by_process) >= workers and all(len(lines) * workers >= count for lines in by_process.values()):
             break
@@ -75,27 +77,27 @@ def spread(house: dict[str, Any], count: int, workers: int) -> list[Line]:
     return taken[:count]
 
 
-def keep_open(house: dict[str, Any], lines: list[Line]) -> None:
+def keep_open(server: dict[str, Any], lines: list[Line]) -> None:
     """The server closes what has been idle for half a minute; a line that was closed is opened to its process again."""
     for line in lines:
         try:
-            ask(house, line, "/bench/which/")
+            ask(server, line, "/bench/which/")
         except (NotAsPlanned, OSError):
             line.sock.close()
             line.waiting.clear()
-            line.sock = again(house, line)
+            line.sock = again(server, line)
 
 
-def again(house: dict[str, Any], line: Line) -> socket.socket:
+def again(server: dict[str, Any], line: Line) -> socket.socket:
     for _attempt in range(200):
-        other = connect(house, line.number)
+        other = connect(server, line.number)
         if other.process == line.process:
             break
         other.sock.close()
     return other.sock
 
 
-def run(house: dict[str, Any], lines: list[Line], block: dict[str, Any]) -> tuple[list[float], float]:
+def run(server: dict[str, Any], lines: list[Line], block: dict[str, Any]) -> tuple[list[float], float]:
     """Send so many requests over these connections; answer with each one's milliseconds and with the seconds of all."""
     poller = select.poll()
     by_descriptor = {line.sock.fileno(): line for line in lines}
@@ -105,7 +107,7 @@ def run(house: dict[str, Any], lines: list[Line], block: dict[str, Any]) -> tupl
     left = block["requests"]
     began = time.perf_counter()
     for line in lines[:left]:
-        send(house, line, block)
+        send(server, line, block)
         left -= 1
     while len(times) < block["requests"]:
         events = poller.poll(30_000)
@@ -121,7 +123,7 @@ def run(house: dict[str, Any], lines: list[Line], block: dict[str, Any]) -> tupl
                 answer = json.loads(body)
                 line.saved[path_of(line, block)] = (answer["version"], answer["text"])
             if left:
-                send(house, line, block)
+                send(server, line, block)
                 left -= 1
     return times, time.perf_counter() - began
 
@@ -130,27 +132,27 @@ def path_of(line: Line, block: dict[str, Any]) -> str:
     return str(block["paths"][line.number % len(block["paths"])])
 
 
-def send(house: dict[str, Any], line: Line, block: dict[str, Any]) -> None:
+def send(server: dict[str, Any], line: Line, block: dict[str, Any]) -> None:
     path = path_of(line, block)
     form = None
     if block["method"] == "POST":
         version, text = line.saved.get(path, (1, ""))
         line.saves += 1
         form = {"text": f"{NOTE}{line.saves}", "version": str(version), "base": text}
-    data = request(house, block["method"], path, form)
+    data = request(server, block["method"], path, form)
     line.began = time.perf_counter()
     line.sock.sendall(data)
 
 
-def request(house: dict[str, Any], method: str, path: str, form: dict[str, str] | None = None) -> bytes:
-    cookies = "; ".join(f"{name}={value}" for name, value in house["cookies"].items())
-    head = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{house['port']}", f"Cookie: {cookies}"]
+def request(server: dict[str, Any], method: str, path: str, form: dict[str, str] | None = None) -> bytes:
+    cookies = "; ".join(f"{name}={value}" for name, value in server["cookies"].items())
+    head = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{server['port']}", f"Cookie: {cookies}"]
     if form is None:
         return ("\r\n".join([*head, "Accept: text/html", "", ""])).encode()
     body = urlencode(form).encode()
     head += [
         "Accept: application/json",
-        f"X-CSRFToken: {house['csrf']}",
+        f"X-CSRFToken: {server['csrf']}",
         "Content-Type: application/x-www-form-urlencoded",
         f"Content-Length: {len(body)}",
     ]
@@ -181,8 +183,8 @@ def receive(line: Line) -> bytes | None:
     return body
 
 
-def ask(house: dict[str, Any], line: Line, path: str) -> bytes:
-    line.sock.sendall(request(house, "GET", path))
+def ask(server: dict[str, Any], line: Line, path: str) -> bytes:
+    line.sock.sendall(request(server, "GET", path))
     while (body := receive(line)) is None:
         pass
     return body

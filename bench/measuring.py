@@ -1,6 +1,6 @@
 """The order of a measurement, and what is made of its times.
 
-Page and floor take turns in short blocks, and so do the small and the large house, so that whatever else the machine
+Page and floor take turns in short blocks, and so do the small and the large server, so that whatever else the machine
 does meanwhile falls on all of them.
 """
 
@@ -13,8 +13,8 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from . import houses
-from .houses import CLONE, House
+from . import servers
+from .servers import CLONE, BenchServer
 
 CONCURRENCIES = (1, 4)
 
@@ -31,12 +31,12 @@ class Size:
 QUICK = Size(requests=10, blocks=1, warm_up=8)
 
 
-def measure(of: list[House], size: Size) -> list[dict[str, Any]]:
+def measure(of: list[BenchServer], size: Size) -> list[dict[str, Any]]:
     """Run the whole plan against servers that are open. Answers with its blocks and their times."""
     plan = {
-        "houses": {str(house.journeys): _door(house) for house in of},
+        "servers": {str(server.journeys): _door(server) for server in of},
         "lines": max(CONCURRENCIES),
-        "workers": houses.WORKERS,
+        "workers": servers.WORKERS,
         "blocks": [*_warm_up(of, size), *_blocks(of, size)],
     }
     done = subprocess.run(
@@ -50,43 +50,43 @@ def measure(of: list[House], size: Size) -> list[dict[str, Any]]:
         raise SystemExit("the client gave up; see above")
     answer = json.loads(done.stdout)
     for name, processes in answer["processes"].items():
-        if len(set(processes)) < houses.WORKERS:
-            houses.say(f"  careful: all connections to house {name} were taken by one process")
+        if len(set(processes)) < servers.WORKERS:
+            servers.say(f"  careful: all connections to server {name} were taken by one process")
     return [block for block in answer["blocks"] if not block["warm_up"]]
 
 
-def _door(house: House) -> dict[str, Any]:
-    return {"port": house.port, "cookies": house.facts["cookies"], "csrf": house.facts["csrf"]}
+def _door(server: BenchServer) -> dict[str, Any]:
+    return {"port": server.port, "cookies": server.facts["cookies"], "csrf": server.facts["csrf"]}
 
 
-def _warm_up(of: list[House], size: Size) -> list[dict[str, Any]]:
+def _warm_up(of: list[BenchServer], size: Size) -> list[dict[str, Any]]:
     """Page before floor, on every connection: what is done once in each process and login session is done by then."""
     return [
-        _block(house, name, what, concurrency, size.warm_up, warm_up=True)
-        for house in of
-        for name in house.facts["pages"]
+        _block(server, name, what, concurrency, size.warm_up, warm_up=True)
+        for server in of
+        for name in server.facts["pages"]
         for what in ("page", "floor")
         for concurrency in CONCURRENCIES
     ]
 
 
-def _blocks(of: list[House], size: Size) -> list[dict[str, Any]]:
+def _blocks(of: list[BenchServer], size: Size) -> list[dict[str, Any]]:
     return [
-        _block(house, name, what, concurrency, size.requests, warm_up=False)
+        _block(server, name, what, concurrency, size.requests, warm_up=False)
         for name in of[0].facts["pages"]
         for concurrency in CONCURRENCIES
         for _ in range(size.blocks)
-        for house in of
+        for server in of
         for what in ("page", "floor")
     ]
 
 
 def _block(
-    house: House, name: str, what: str, concurrency: int, requests: int, *, warm_up: bool
+    server: BenchServer, name: str, what: str, concurrency: int, requests: int, *, warm_up: bool
 ) -> dict[str, Any]:
-    page = house.facts["pages"][name]
+    page = server.facts["pages"][name]
     return {
-        "house": str(house.journeys),
+        "server": str(server.journeys),
         "name": name,
         "what": what,
         "method": page["method"],
@@ -97,22 +97,22 @@ def _block(
     }
 
 
-def figures(blocks: list[dict[str, Any]], of: list[House]) -> dict[str, dict[str, Any]]:
+def figures(blocks: list[dict[str, Any]], of: list[BenchServer]) -> dict[str, dict[str, Any]]:
     """For each page: at each size and concurrency its times beside the floor's; then ratio and growth."""
     found: dict[str, dict[str, Any]] = {}
     for name, page in of[0].facts["pages"].items():
         sizes = {
-            str(house.journeys): {
-                "queries": house.facts["pages"][name]["queries"],
-                "bytes": house.facts["pages"][name]["bytes"],
+            str(server.journeys): {
+                "queries": server.facts["pages"][name]["queries"],
+                "bytes": server.facts["pages"][name]["bytes"],
                 "concurrency": {
-                    str(number): _beside_floor(blocks, str(house.journeys), name, number)
+                    str(number): _beside_floor(blocks, str(server.journeys), name, number)
                     for number in CONCURRENCIES
                 },
             }
-            for house in of
+            for server in of
         }
-        small, large = (sizes[str(house.journeys)]["concurrency"]["1"] for house in (of[0], of[-1]))
+        small, large = (sizes[str(server.journeys)]["concurrency"]["1"] for server in (of[0], of[-1]))
         found[name] = {
             "method": page["method"],
             "queries": max(size["queries"] for size in sizes.values()),
@@ -125,13 +125,13 @@ def figures(blocks: list[dict[str, Any]], of: list[House]) -> dict[str, dict[str
     return found
 
 
-def _beside_floor(blocks: list[dict[str, Any]], house: str, name: str, concurrency: int) -> dict[str, Any]:
+def _beside_floor(blocks: list[dict[str, Any]], server: str, name: str, concurrency: int) -> dict[str, Any]:
     page, floor = (
         _times(
             [
                 b
                 for b in blocks
-                if (b["house"], b["name"], b["concurrency"], b["what"]) == (house, name, concurrency, what)
+                if (b["server"], b["name"], b["concurrency"], b["what"]) == (server, name, concurrency, what)
             ]
         )
         for what in ("page", "floor")

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from alongside.journeys.kinds.shapes import PART_KEYS
 
-from .seeding.house import Seeded
+from .seeding.organisation import Seeded
 from .seeding.shape import BEGUN, MEASURED, Shape
 
 NAMES = ("today", "journey", "meeting", "autosave")

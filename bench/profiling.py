@@ -1,7 +1,7 @@
 """Where the time of one page goes: cProfile around the page in this process, and its queries with their times.
 
 Times are of the processor, not of the clock, so that other work on the machine changes them little. Runs in the
-environment of a seeded house: `python -m bench profile journey` builds a small one for it.
+environment of a seeded server: `python -m bench profile journey` builds a small one for it.
 """
 
 from __future__ import annotations

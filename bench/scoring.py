@@ -118,9 +118,9 @@ def _measure(ours: Callable[[], Results], floor: Callable[[], Results], blocks: 
     }
 
 
-def _seconds(deed: Callable[[], object]) -> float:
+def _seconds(action: Callable[[], object]) -> float:
     began = time.perf_counter()
-    deed()
+    action()
     return time.perf_counter() - began
 
 

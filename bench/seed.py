@@ -26,7 +26,7 @@ from alongside.kernel.clock import now  # noqa: E402
 from alongside.people.models import User  # noqa: E402
 from alongside.rooms.sessions.record.models import MeetingRecord  # noqa: E402
 from bench import pages  # noqa: E402
-from bench.seeding import house  # noqa: E402
+from bench.seeding import organisation  # noqa: E402
 from bench.seeding.load import Load, pour_into  # noqa: E402
 from bench.seeding.shape import BEGUN, MEASURED  # noqa: E402
 
@@ -36,18 +36,18 @@ CSRF = "benchbenchbenchbenchbenchbenchbe"
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--journeys", type=int, required=True)
-    parser.add_argument("--each", type=int, default=house.JOURNEYS_EACH, help="journeys of one guide")
+    parser.add_argument("--each", type=int, default=organisation.JOURNEYS_EACH, help="journeys of one guide")
     parser.add_argument("--pages", default=",".join(pages.NAMES), help="which pages are asked for")
     parser.add_argument("--all-open", action="store_true", help="a meeting goes on in every journey")
     parser.add_argument("--check", action="store_true", help="check every foreign key, which takes a while")
     arguments = parser.parse_args()
     logging.disable()
     began = time.perf_counter()
-    seeded: list[house.Seeded] = []
+    seeded: list[organisation.Seeded] = []
 
     def fill(load: Load) -> None:
         seeded.append(
-            house.fill(
+            organisation.fill(
                 load, journeys=arguments.journeys, now=now(), each=arguments.each, all_open=arguments.all_open
             )
         )
@@ -105,7 +105,7 @@ def tables() -> list[dict[str, object]]:
     return found
 
 
-def sign_in(seeded: house.Seeded) -> str:
+def sign_in(seeded: organisation.Seeded) -> str:
     """A session of the measured guide, past the second factor, as a browser would hold it."""
     return session_of(User.objects.get(id=seeded.user_id), seeded.person_id, "bench-login_session")
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alongside.rooms.environment.slots import Calendar, Found, Span, find, merged
+from alongside.rooms.environment.slots import Calendar, Found, TimeRange, find, merged
 
 PEOPLE, PLACES, WEEKS, INTERVALS, COUNT = 3, 5, 12, 2_000, 20
 AT_MOST = 3
@@ -110,7 +110,7 @@ def _calendar(question: Question, seed: int) -> Calendar:
     return Calendar(busy=merged(spans), open=_hours() if question.keeps_hours else None)
 
 
-def _hours() -> list[Span]:
+def _hours() -> list[TimeRange]:
     """Monday to Friday, nine to five by the clock on the wall; the clocks change within the twelve weeks."""
     first = dt.datetime.fromtimestamp(BEGINS, ZONE).date()
     days = [first + dt.timedelta(days=number) for number in range(WEEKS * 7)]
@@ -125,9 +125,9 @@ def _moment(day: dt.date, hour: int) -> int:
     return int(dt.datetime.combine(day, dt.time(hour), tzinfo=ZONE).timestamp())
 
 
-def _seconds(deed: Callable[[], object]) -> float:
+def _seconds(action: Callable[[], object]) -> float:
     began = time.perf_counter()
-    deed()
+    action()
     return time.perf_counter() - began
 
 

@@ -27,7 +27,7 @@ WRITES_EVERY = 20.0
 @dataclass
 class Browser:
     line: Line
-    house: dict[str, Any]
+    server: dict[str, Any]
     table: dict[str, Any]
     token: str = ""
     writes_at: float = 0.0
@@ -49,10 +49,10 @@ def main() -> None:
 def _come(plan: dict[str, Any], table: dict[str, Any], session: str, chance: random.Random) -> Browser:
     """Open a connection and the page of the meeting, as somebody does who comes to it."""
     cookies = {**plan["cookies"], plan["session_cookie"]: session}
-    house = {"port": plan["port"], "cookies": cookies, "csrf": plan["csrf"]}
-    browser = Browser(connect_line(house, 0), house, table, writes_at=chance.uniform(0, WRITES_EVERY))
+    server = {"port": plan["port"], "cookies": cookies, "csrf": plan["csrf"]}
+    browser = Browser(connect_line(server, 0), server, table, writes_at=chance.uniform(0, WRITES_EVERY))
     if plan["open_pages"]:
-        ask(house, browser.line, table["page"])
+        ask(server, browser.line, table["page"])
     return browser
 
 
@@ -97,9 +97,9 @@ def _send(browser: Browser, elapsed: float) -> None:
         line.saves += 1
         version, text = line.saved.get(box, (1, ""))
         form = {"text": f"{NOTE}{line.saves}", "version": str(version), "base": text}
-        data = request(browser.house, "POST", box, form)
+        data = request(browser.server, "POST", box, form)
     else:
-        data = request(browser.house, "GET", f"{browser.table['watch']}?since={browser.token}")
+        data = request(browser.server, "GET", f"{browser.table['watch']}?since={browser.token}")
     line.began = time.perf_counter()
     line.sock.sendall(data)
 

@@ -14,9 +14,9 @@ import subprocess
 import sys
 from typing import Any
 
-from . import by_itself, houses, measuring
-from .houses import CLONE, House
+from . import by_itself, measuring, servers
 from .measuring import Size
+from .servers import CLONE, BenchServer
 
 SAVE_AT_MOST = 3
 """Times the bare commit."""
@@ -26,28 +26,28 @@ MEETINGS, QUICK_MEETINGS = 200, 4
 ENOUGH = Size(requests=200, blocks=5, warm_up=60)
 
 
-def words_figures(street: houses.Street, quick: bool) -> dict[str, Any]:
+def words_figures(cluster: servers.DatabaseCluster, quick: bool) -> dict[str, Any]:
     meetings = QUICK_MEETINGS if quick else MEETINGS
-    house = street.build(meetings, seeded_as=("--each", "2", "--pages", "autosave", "--all-open"))
-    houses.start(house)
+    server = cluster.build(meetings, seeded_as=("--each", "2", "--pages", "autosave", "--all-open"))
+    servers.start(server)
     try:
-        houses.say(f"{street.database}: measuring saves and {meetings} open meetings")
+        servers.say(f"{cluster.database}: measuring saves and {meetings} open meetings")
         return {
-            "save": save_figures(house, quick),
-            "open_meetings": open_meetings(house, quick),
+            "save": save_figures(server, quick),
+            "open_meetings": open_meetings(server, quick),
         }
     finally:
-        houses.stop(house)
+        servers.stop(server)
 
 
-def save_figures(house: House, quick: bool) -> dict[str, Any]:
-    page = house.facts["pages"]["autosave"]
+def save_figures(server: BenchServer, quick: bool) -> dict[str, Any]:
+    page = server.facts["pages"]["autosave"]
     page["floor"] = [path.replace("/bench/floor/", "/bench/commit/") for path in page["floor"]]
-    blocks = measuring.measure([house], measuring.QUICK if quick else ENOUGH)
-    alone = measuring.figures(blocks, [house])["autosave"]["journeys"][str(house.journeys)]["concurrency"][
+    blocks = measuring.measure([server], measuring.QUICK if quick else ENOUGH)
+    alone = measuring.figures(blocks, [server])["autosave"]["journeys"][str(server.journeys)]["concurrency"][
         "1"
     ]
-    bare = _without_server(house, 40 if quick else 1000)
+    bare = _without_server(server, 40 if quick else 1000)
     return {
         "p50_ms": alone["p50_ms"],
         "p95_ms": alone["p95_ms"],
@@ -59,10 +59,10 @@ def save_figures(house: House, quick: bool) -> dict[str, Any]:
     }
 
 
-def _without_server(house: House, times: int) -> float:
+def _without_server(server: BenchServer, times: int) -> float:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "bench.bare_commit", str(times)],
-        env=house.environment,
+        env=server.environment,
         cwd=CLONE,
         stdout=subprocess.PIPE,
         text=True,
@@ -71,12 +71,12 @@ def _without_server(house: House, times: int) -> float:
     return float(done.stdout)
 
 
-def open_meetings(house: House, quick: bool) -> dict[str, Any]:
+def open_meetings(server: BenchServer, quick: bool) -> dict[str, Any]:
     """Everybody has the page of their meeting open; they ask every second, and save every twenty."""
-    facts = house.facts
+    facts = server.facts
     names = list(facts["cookies"])
     plan = {
-        "port": house.port,
+        "port": server.port,
         "cookies": {names[1]: facts["cookies"][names[1]]},
         "session_cookie": names[0],
         "csrf": facts["csrf"],

@@ -42,7 +42,7 @@ def person(organisation: Organisation, name: str, *, account: bool = True, **rol
 
 @dataclass
 class Cast:
-    house: Organisation
+    organisation: Organisation
     guide: Person
     participant: Person
     supporter: Person
@@ -63,7 +63,7 @@ class Cast:
         shape = KINDS[kind].templates[0]
         journey = Journey.objects.create(
             **{
-                "organisation": self.house,
+                "organisation": self.organisation,
                 "kind": kind,
                 "template": shape.slug,
                 "meeting_minutes": shape.meeting_minutes,
@@ -75,7 +75,7 @@ class Cast:
         )
         participant = self.participant
         if not participant_has_account:
-            participant = person(self.house, "Pat Withoutaccount", account=False)
+            participant = person(self.organisation, "Pat Withoutaccount", account=False)
             Person.objects.filter(id=participant.id).update(known_in=journey.id)
             participant.known_in = journey.id
         for who, part in (
@@ -104,15 +104,15 @@ class Cast:
 
 
 def gather() -> Cast:
-    house = Organisation.objects.create(name="Riverside House")
+    organisation = Organisation.objects.create(name="Riverside House")
     elsewhere = Organisation.objects.create(name="Hillside House")
     return Cast(
-        house=house,
-        guide=person(house, "Gwen Guide", is_guide=True),
-        participant=person(house, "Paul Participant"),
-        supporter=person(house, "Sue Supporter"),
-        colleague=person(house, "Colin Colleague", is_guide=True),
-        lead=person(house, "Lena Lead", is_lead=True),
-        administrator=person(house, "Ada Administrator", is_administrator=True),
+        organisation=organisation,
+        guide=person(organisation, "Gwen Guide", is_guide=True),
+        participant=person(organisation, "Paul Participant"),
+        supporter=person(organisation, "Sue Supporter"),
+        colleague=person(organisation, "Colin Colleague", is_guide=True),
+        lead=person(organisation, "Lena Lead", is_lead=True),
+        administrator=person(organisation, "Ada Administrator", is_administrator=True),
         stranger=person(elsewhere, "Stan Stranger", is_guide=True, is_administrator=True, is_lead=True),
     )

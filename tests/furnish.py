@@ -118,8 +118,8 @@ def _focus(participant: Seat) -> None:
 
 def _ask_to_cover(guide: Seat) -> None:
     """Somebody who will be there in a month's time, and is not yet."""
-    house = guide.journey.organisation
+    organisation = guide.journey.organisation
     found = [each for each in guides_of(guide.actor) if each.name == COVERING]
-    whoever = found[0] if found else person(house, COVERING, is_guide=True)
+    whoever = found[0] if found else person(organisation, COVERING, is_guide=True)
     day = clock.today("Europe/London") + dt.timedelta(days=30)
     name_cover(person=whoever, days=Days(day, day), by=guide)

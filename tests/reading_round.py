@@ -32,7 +32,7 @@ def reads(client: Client, journey: Journey) -> Iterator[tuple[str, bytes]]:
     """Every page somebody can reach from their first one by following links, with what it says."""
     waiting, seen = ["/", "/journeys/", reverse("overview:journey", args=[journey.id])], set()
     turned: Counter[str] = Counter()
-    yield "looking for words", client.post(reverse("overview:find"), {"words": "words"}).content
+    yield "looking for words", client.post(reverse("overview:search"), {"words": "words"}).content
     for name in ("copy", "text", "paper"):
         everything = {"parts": list(SHARED | OWN), "names": "on", "chosen": "on"}
         answer = client.get(reverse(f"reading:{name}", args=[journey.id, 2]), everything)

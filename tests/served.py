@@ -31,7 +31,7 @@ from django.conf import settings
 from alongside.config import home as keys
 from alongside.config.serving import end_with_parent
 from alongside.kernel import clock
-from tests import blueprint
+from tests import template_database
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 900
@@ -80,7 +80,7 @@ def _furnished() -> tuple[Path, str]:
     run = Path(os.environ["ALONGSIDE_TEST_HOME"])
     home = run / f"furnished-{clock.today('Europe/London')}"
     named = run / f"{home.name}.database"
-    with blueprint.one_at_a_time(run):
+    with template_database.one_at_a_time(run):
         if not named.exists():
             shutil.rmtree(home, ignore_errors=True)
             home.mkdir()
@@ -95,7 +95,7 @@ def _furnished() -> tuple[Path, str]:
 def _lay_out(home: Path) -> str:
     """Keys, and on SQLite the tables; otherwise the answer is the name of the database that has them."""
     _write_keys(home)
-    tables = blueprint.kept()
+    tables = template_database.kept()
     if tables and _on_sqlite():
         shutil.copyfile(tables, home / "alongside.sqlite3")
     return str(tables or "template1")
@@ -135,7 +135,7 @@ def _database_from(template: str) -> Iterator[dict[str, str]]:
 
 def _copied(template: str) -> str:
     name = f"alongside_{uuid4().hex}"
-    with blueprint.one_at_a_time(blueprint.CACHE):
+    with template_database.one_at_a_time(template_database.CACHE):
         _on_the_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return name
 

@@ -1,4 +1,4 @@
-"""The benchmark runs as a whole: it builds its houses, asks the real server, and says what was found."""
+"""The benchmark runs as a whole: it builds its servers, asks the real server, and says what was found."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alongside.config.serving import end_with_parent
-from tests import blueprint
+from tests import template_database
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"today", "journey", "meeting", "autosave"}
@@ -24,7 +24,7 @@ def measured(tmp_path_factory, django_db_setup, django_db_blocker) -> dict:
         if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     }
     with django_db_blocker.unblock():
-        environment["BENCH_TABLES"] = str(blueprint.kept() or "")
+        environment["BENCH_TABLES"] = str(template_database.kept() or "")
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--quick", "--out", str(out)],
         cwd=ROOT,
@@ -52,7 +52,7 @@ def test_every_page_is_measured_beside_its_floor(measured):
                 assert at["ratio_to_floor"] == round(at["p50_ms"] / at["floor"]["p50_ms"], 2)
 
 
-def test_a_page_asks_little_and_the_same_however_large_the_house(measured):
+def test_a_page_asks_little_and_the_same_however_large_the_organisation(measured):
     """Times need a quiet machine; queries and bytes do not."""
     for name, page in measured["databases"]["sqlite"]["pages"].items():
         # the meeting of a supervision asks once more: which cases are on its agenda

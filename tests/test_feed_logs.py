@@ -18,7 +18,7 @@ def test_the_key_of_a_feed_is_in_no_log(cast, caplog):
         )
     assert (found.status_code, unknown.status_code) == (200, 404)
     lines = [JsonFormatter().format(record) for record in caplog.records]
-    assert any("environment_letters:feed" in line for line in lines)
+    assert any("environment_emails:feed" in line for line in lines)
     assert not any(token in line for line in lines)
 
 

@@ -24,7 +24,7 @@ def test_every_door_demands_a_rule_or_says_why_it_is_open(address):
 @pytest.mark.parametrize("address", addresses(), ids=lambda address: address.name)
 def test_every_door_to_a_journey_finds_it_from_the_person(address):
     if "journey_id" in address.parts:
-        assert address.door and address.door.find, f"{address.name} must find its journey from the actor"
+        assert address.door and address.door.load, f"{address.name} must find its journey from the actor"
 
 
 @pytest.mark.parametrize("address", [a for a in addresses() if a.door], ids=lambda address: address.name)
@@ -46,14 +46,14 @@ def test_every_rule_is_demanded_by_a_door_or_an_action(path):
         and not name.startswith("_")
         and inspect.signature(thing).return_annotation in (Verdict, "Verdict")
     ]
-    used = _names_used_in_the_house()
+    used = _names_used_in_the_organisation()
 
     unused = [name for name in names if used.get(name, 0) == 0]
 
     assert not unused, f"rules nobody demands: {unused}"
 
 
-def _names_used_in_the_house() -> dict[str, int]:
+def _names_used_in_the_organisation() -> dict[str, int]:
     """How often each name is read anywhere but in its own definition."""
     counts: dict[str, int] = {}
     for path in SOURCE.rglob("*.py"):

@@ -261,7 +261,7 @@ def test_every_finding_shows_all_that_it_must(cast, journey, guide):
     """tracking.md, section 5."""
     a_target(guide, values=(17, 17, 16))
     page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
-    (flag,) = re.findall(r'<section class="section" aria-labelledby="h-flag-1">.*?</section>', page, re.S)
+    (alert,) = re.findall(r'<section class="section" aria-labelledby="h-flag-1">.*?</section>', page, re.S)
     for text in (
         "No reliable change yet by session 4 (N2)",
         "Sleep",
@@ -275,8 +275,8 @@ def test_every_finding_shows_all_that_it_must(cast, journey, guide):
         "Say what you decide",
         "Add to the next",
     ):
-        assert text in flag
-    assert re.findall(r"(\d+) <span class=\"soft\">\(", flag) == ["18", "17", "17", "16"]
+        assert text in alert
+    assert re.findall(r"(\d+) <span class=\"soft\">\(", alert) == ["18", "17", "17", "16"]
     assert "You see this, as the one who guides. Paul Participant sees the same numbers" in page
     assert "A supervisor sees it only in a case you bring, without who it is about." in page
 
@@ -380,7 +380,7 @@ def decide(client, journey, target, rule="N2", **more):
 
 
 def speaking(seat):
-    return [flag.finding.rule for flag in queries.tracked(seat).speaking]
+    return [alert.finding.rule for alert in queries.tracked(seat).speaking]
 
 
 def test_answered_finding_is_quiet_until_something_new_is_known(cast, journey, guide):

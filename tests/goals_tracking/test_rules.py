@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.goals.tracking import measure_findings, standing
+from alongside.goals.tracking import measure_findings, track_summary
 from alongside.goals.tracking_facts import (
     ALL_RULES,
     Bounds,
@@ -70,9 +70,9 @@ CHANGES = {1: {4: -2, 5: -3}, 2: {6: -4}, 6: {4: -5}, 10: {5: -2}, 12: {4: -3}, 
 
 @pytest.mark.parametrize(("number", "key", "values", "target", "expected"), VECTORS)
 def test_worked_examples(number, key, values, target, expected):
-    assert standing(journey(facts(key, values[0], target=target)), ONLY_N1_TO_N4).level == EARLY
+    assert track_summary(journey(facts(key, values[0], target=target)), ONLY_N1_TO_N4).level == EARLY
     for session, (level, ids) in expected.items():
-        found = standing(journey(facts(key, *values[:session], target=target)), ONLY_N1_TO_N4)
+        found = track_summary(journey(facts(key, *values[:session], target=target)), ONLY_N1_TO_N4)
         assert (found.level, sorted(rules(found.findings))) == (level, ids)
         for finding in found.findings:
             if finding.rule in ("N2", "N3"):
@@ -100,12 +100,12 @@ def test_direction_reversed_gives_the_mirrored_result(number, key, values, targe
 
 
 def test_one_score_only_is_too_early_and_none_is_too():
-    assert standing(journey(facts("phq-9", 18))).level == EARLY
-    assert standing(journey(facts("phq-9"))).level == EARLY
+    assert track_summary(journey(facts("phq-9", 18))).level == EARLY
+    assert track_summary(journey(facts("phq-9"))).level == EARLY
 
 
 def test_no_measure_chosen_is_no_data_and_never_on_track():
-    assert standing(journey()).level == NO_DATA
+    assert track_summary(journey()).level == NO_DATA
 
 
 def held(*weeks):
@@ -113,16 +113,16 @@ def held(*weeks):
 
 
 def test_two_held_meetings_without_a_score_are_no_data():
-    found = standing(journey(facts("phq-9", 18, 12), meetings=held(0, 1, 2, 3)))
+    found = track_summary(journey(facts("phq-9", 18, 12), meetings=held(0, 1, 2, 3)))
     assert (found.level, rules(found.findings)) == (NO_DATA, ["N8"])
 
 
 def test_one_held_meeting_without_a_score_is_not_yet_no_data():
-    assert standing(journey(facts("phq-9", 18, 12), meetings=held(0, 1, 2))).level == TRACK
+    assert track_summary(journey(facts("phq-9", 18, 12), meetings=held(0, 1, 2))).level == TRACK
 
 
 def test_old_red_stays_red_and_no_data_is_listed():
-    found = standing(journey(facts("phq-9", 12, 18), meetings=held(0, 1, 2, 3)))
+    found = track_summary(journey(facts("phq-9", 12, 18), meetings=held(0, 1, 2, 3)))
     assert found.level == RED
     assert found.listed == (RED, NO_DATA)
 
@@ -130,13 +130,13 @@ def test_old_red_stays_red_and_no_data_is_listed():
 def test_no_data_comes_before_too_early_and_on_track():
     silent, new, fine = facts("gad-7"), facts("pain-0-10", 3), facts("phq-9", 18, 11)
     meetings = held(-3, -2)
-    found = standing(journey(silent, new, fine, meetings=meetings))
+    found = track_summary(journey(silent, new, fine, meetings=meetings))
     assert [each.level for each in found.measures] == [NO_DATA, EARLY, TRACK]
     assert found.listed == (NO_DATA, EARLY)
 
 
 def test_worse_and_not_better_are_two_findings_and_the_journey_is_red():
-    found = standing(journey(facts("phq-9", 12, 13, 14, 18)), ONLY_N1_TO_N4)
+    found = track_summary(journey(facts("phq-9", 12, 13, 14, 18)), ONLY_N1_TO_N4)
     assert (rules(found.findings), found.level) == (["N1", "N2"], RED)
 
 
@@ -173,7 +173,7 @@ def test_goal_attainment_counts_one_level():
 def test_no_score_is_ever_called_on_track_by_its_height_alone():
     # an outcome tool elsewhere takes the end of the scale for the aim, so that a falling measure is always achieved
     for values in ((24, 24, 24, 24), (10, 20, 26), (10, 10, 20, 26)):
-        assert standing(journey(facts("phq-9", *values))).level in (AMBER, RED)
+        assert track_summary(journey(facts("phq-9", *values))).level in (AMBER, RED)
 
 
 # --- which session it is: the baseline counts as 1 wherever it was taken, then each held meeting with a score -------
@@ -213,8 +213,8 @@ def test_answers_of_every_day_do_not_hurry_a_rule():
 def test_form_filled_in_before_a_meeting_counts_for_it():
     filled = Score(D(18), START + dt.timedelta(days=6))  # the day before the second of three
     found = replace(facts("phq-9", 18), scores=(facts("phq-9", 18).scores[0], filled))
-    assert rules(standing(journey(found, meetings=held(0, 1, 2))).findings) == []
-    assert rules(standing(journey(found, meetings=held(0, 1, 2, 3))).findings) == ["N8"]
+    assert rules(track_summary(journey(found, meetings=held(0, 1, 2))).findings) == []
+    assert rules(track_summary(journey(found, meetings=held(0, 1, 2, 3))).findings) == ["N8"]
 
 
 def due(**more):
@@ -239,7 +239,7 @@ YESTERDAY = TODAY - dt.timedelta(days=1)
     ],
 )
 def test_date_passed_or_half_the_steps_overdue(target, holds):
-    found = standing(journey(facts("phq-9", 18, 11), dues=(target,)))
+    found = track_summary(journey(facts("phq-9", 18, 11), dues=(target,)))
     assert rules(found.findings) == (["N6"] if holds else [])
     assert found.level == (AMBER if holds else TRACK)
 
@@ -265,7 +265,7 @@ def past(*outcomes):
     ],
 )
 def test_two_missed_in_a_row_or_too_long_with_nothing_booked(meetings, booked, every, holds):
-    found = standing(
+    found = track_summary(
         JourneyFacts(today=TODAY, meetings=meetings, something_booked=booked, every_days=every),
         Bounds(off=frozenset({"N8"})),
     )
@@ -273,7 +273,7 @@ def test_two_missed_in_a_row_or_too_long_with_nothing_booked(meetings, booked, e
 
 
 def test_feedback_that_dropped_or_is_low_asks():
-    found = standing(
+    found = track_summary(
         journey(
             feedback={"matters": 7, "plan": 5, "listened": 8}, feedback_before={"matters": 9, "listened": 9}
         )
@@ -285,14 +285,14 @@ def test_feedback_that_dropped_or_is_low_asks():
 
 
 def test_resting_journey_raises_nothing_but_the_safety_path():
-    found = standing(
+    found = track_summary(
         journey(facts("phq-9", 12, 18), safety=(START,), is_resting=True, dues=(due(due=START),))
     )
     assert (found.findings, rules(found.safety)) == ((), ["N10"])
 
 
 def test_safety_stands_outside_the_levels():
-    found = standing(journey(facts("phq-9", 18, 11), safety=(START,)))
+    found = track_summary(journey(facts("phq-9", 18, 11), safety=(START,)))
     assert found.level == TRACK
     assert [finding.rule for finding in found.safety] == ["N10"]
     assert "N10" not in rules(found.findings)
@@ -317,13 +317,13 @@ def test_any_rule_can_be_switched_off_but_the_safety_path(rule):
         feedback={"plan": 2},
         safety=(START,),
     )
-    off = standing(everything, Bounds(off=frozenset({rule, "N10"})))
+    off = track_summary(everything, Bounds(off=frozenset({rule, "N10"})))
     assert rule not in rules(off.findings)
     assert rules(off.safety) == ["N10"]
 
 
 def test_a_finding_says_its_numbers_its_rule_and_what_would_clear_it():
-    words = said(standing(journey(facts("phq-9", 18, 17, 17, 16)), ONLY_N1_TO_N4).findings[0])
+    words = said(track_summary(journey(facts("phq-9", 18, 17, 17, 16)), ONLY_N1_TO_N4).findings[0])
     assert words.title == "No reliable change yet by session 4 (N2)"
     assert words.numbers == (
         "18 on 5 January 2026, 16 on 26 January 2026: a change of \N{MINUS SIGN}2 at session 4; less is better."
@@ -412,7 +412,7 @@ def test_whatever_is_found_says_its_numbers_and_never_judges(drawn, target):
 
 @given(values)
 def test_worse_by_the_reliable_change_is_never_on_track(drawn):
-    found = standing(journey(facts("phq-9", *drawn)))
+    found = track_summary(journey(facts("phq-9", *drawn)))
     if drawn[-1] - drawn[0] >= 6:
         assert found.level == RED
 
@@ -436,7 +436,7 @@ def test_on_track_is_said_only_where_a_rule_could_have_spoken(key, values, targe
     scores = tuple(Score(D(value), day + dt.timedelta(days=7 * n)) for n, value in enumerate(values))
     target = None if target is None else D(target)
     facts = JourneyFacts(today=day, measures=(MeasureFacts(measure(key), scores, target),))
-    found = standing(facts, bounds)
+    found = track_summary(facts, bounds)
     assert found.measures[0].level == level
     assert found.level == level
 
@@ -447,5 +447,5 @@ def test_on_track_is_said_only_where_a_rule_could_have_spoken(key, values, targe
 def test_one_late_step_is_no_pattern(steps, late, raised):
     day = dt.date(2026, 1, 5)
     due = DueFacts("t", "A target", None, False, steps, late, day - dt.timedelta(days=3))
-    found = standing(JourneyFacts(today=day, dues=(due,)))
+    found = track_summary(JourneyFacts(today=day, dues=(due,)))
     assert ("N6" in {finding.rule for finding in found.findings}) is raised

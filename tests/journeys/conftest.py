@@ -48,9 +48,9 @@ def a_guide(calendar, live_server, settings) -> Callable[[str], Person]:
     settings.PUBLIC_URL = live_server.url
 
     def come(name: str) -> Person:
-        house = found_organisation(name="Larkfield Community Health and Learning", by=None)
+        organisation = found_organisation(name="Larkfield Community Health and Learning", by=None)
         email = f"{name.lower().replace(' ', '.')}@example.org"
-        guide = add_person(organisation_id=house.id, name=name, email=email, is_guide=True, by=None)
+        guide = add_person(organisation_id=organisation.id, name=name, email=email, is_guide=True, by=None)
         make_sign_in(person=guide, password=PASSWORD, by=None)
         return guide
 

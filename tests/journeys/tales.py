@@ -1,4 +1,4 @@
-"""What two people say to each other in a journey of each kind: the words of the story, none of its deeds."""
+"""What two people say to each other in a journey of each kind: the words of the story, none of its actions."""
 
 from __future__ import annotations
 

@@ -14,24 +14,24 @@ from pypdf import PdfReader
 
 from alongside.kernel.clock import at as clock_at
 from alongside.kernel.clock import now
-from alongside.rooms.environment.letters import letter_token
-from alongside.rooms.environment.models import Letter, LetterWishes, Meeting, Reply
+from alongside.rooms.environment.emails import meeting_email_token
+from alongside.rooms.environment.models import EmailWishes, Meeting, MeetingEmail, Reply
 from alongside.rooms.environment.tasks.reminders import remind
-from alongside.rooms.environment.tests.furniture import booked, room
-from alongside.rooms.environment.tests.test_finding import LONDON, next_weekday, protect
-from alongside.rooms.environment.tests.test_keeping import held
+from alongside.rooms.environment.tests.factories import booked, room
+from alongside.rooms.environment.tests.test_protected_time_kept import held
+from alongside.rooms.environment.tests.test_slot_search import LONDON, next_weekday, protect
 from tests.cast import gather
 
 
 @pytest.fixture
-def house(committed, live_server):
+def application(committed, live_server):
     cast = gather()
     protect(cast.guide, hours=(540, 1020))
     return cast
 
 
 @pytest.fixture
-def opened(house, new_context):
+def opened(application, new_context):
     """`opened(person, width=390)`: a page in which this person is signed in; without a person nobody is."""
 
     def come(who=None, **shape):
@@ -39,7 +39,7 @@ def opened(house, new_context):
         page = context.new_page()
         if who:
             page.goto("/healthz")
-            cookie = house.client(who).cookies[settings.SESSION_COOKIE_NAME]
+            cookie = application.client(who).cookies[settings.SESSION_COOKIE_NAME]
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": page.url}])
         return page
 
@@ -51,10 +51,10 @@ def is_wide(page) -> bool:
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_guide_books_one_of_the_first_times_that_suit(house, opened, axe, width):
-    seat = house.seat(house.guide, house.journey())
-    room(house.guide, participants_may_book=True)
-    page = opened(house.guide, width=width)
+def test_the_guide_books_one_of_the_first_times_that_suit(application, opened, axe, width):
+    seat = application.seat(application.guide, application.journey())
+    room(application.guide, participants_may_book=True)
+    page = opened(application.guide, width=width)
     page.goto(reverse("environment:book", args=[seat.journey.id]))
     assert axe(page) == [] and not is_wide(page)
 
@@ -67,13 +67,13 @@ def test_the_guide_books_one_of_the_first_times_that_suit(house, opened, axe, wi
 
 
 def test_the_guide_offers_times_and_the_participant_picks_one_on_a_phone(
-    house, opened, axe, settings, live_server
+    application, opened, axe, settings, live_server
 ):
     settings.PUBLIC_URL = live_server.url
-    journey = house.journey(kind="treatment", participant_has_account=False)
-    seat = house.seat(house.guide, journey)
-    room(house.guide)
-    desk = opened(house.guide)
+    journey = application.journey(kind="treatment", participant_has_account=False)
+    seat = application.seat(application.guide, journey)
+    room(application.guide)
+    desk = opened(application.guide)
     desk.goto(reverse("environment:offer", args=[journey.id]))
     for box in desk.get_by_role("checkbox").all()[:3]:
         box.check()
@@ -95,17 +95,21 @@ def test_the_guide_offers_times_and_the_participant_picks_one_on_a_phone(
 
 
 def test_a_time_that_went_meanwhile_is_said_beside_the_others_on_a_phone(
-    house, opened, axe, settings, live_server
+    application, opened, axe, settings, live_server
 ):
     from alongside.rooms.environment.actions.offers import offer_times
 
-    seat = house.seat(house.guide, house.journey(participant_has_account=False))
-    place = room(house.guide)
+    seat = application.seat(application.guide, application.journey(participant_has_account=False))
+    place = room(application.guide)
     starts = [next_weekday(2, hour) for hour in (9, 11, 13)]
     _offer, token = offer_times(place=place, starts=starts, minutes=60, send=False, by=seat)
     phone = opened(width=390)
     phone.goto(reverse("environment_offers:pick", args=[token]))
-    booked(house.seat(house.guide, house.journey()), room(house.guide, "Elsewhere"), starts[1])
+    booked(
+        application.seat(application.guide, application.journey()),
+        room(application.guide, "Elsewhere"),
+        starts[1],
+    )
 
     phone.get_by_role("radio").nth(1).check()
     phone.get_by_role("button", name="Book this time").click()
@@ -115,13 +119,15 @@ def test_a_time_that_went_meanwhile_is_said_beside_the_others_on_a_phone(
     assert axe(phone) == []
 
 
-def test_a_series_with_one_date_taken_is_booked_around_it(house, opened, axe):
-    seat = house.seat(house.guide, house.journey())
-    room(house.guide)
+def test_a_series_with_one_date_taken_is_booked_around_it(application, opened, axe):
+    seat = application.seat(application.guide, application.journey())
+    room(application.guide)
     booked(
-        house.seat(house.guide, house.journey()), room(house.guide, "Elsewhere"), next_weekday(2, 10, weeks=3)
+        application.seat(application.guide, application.journey()),
+        room(application.guide, "Elsewhere"),
+        next_weekday(2, 10, weeks=3),
     )
-    page = opened(house.guide, width=390)
+    page = opened(application.guide, width=390)
     page.goto(reverse("environment:series", args=[seat.journey.id]))
     page.locator("[name=date]").fill(next_weekday(2, 10, weeks=2).date().isoformat())
     page.locator("[name=time]").fill("10:00")
@@ -138,10 +144,10 @@ def test_a_series_with_one_date_taken_is_booked_around_it(house, opened, axe):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_week_is_walked_by_keyboard(house, opened, axe, width):
-    seat = house.seat(house.guide, house.journey())
-    booked(seat, room(house.guide), next_weekday(2, 10))
-    page = opened(house.guide, width=width)
+def test_the_week_is_walked_by_keyboard(application, opened, axe, width):
+    seat = application.seat(application.guide, application.journey())
+    booked(seat, room(application.guide), next_weekday(2, 10))
+    page = opened(application.guide, width=width)
     page.goto(reverse("environment_week:week") + f"?of={next_weekday(2, 10).date()}")
     assert axe(page) == [] and not is_wide(page)
 
@@ -156,11 +162,11 @@ def test_the_week_is_walked_by_keyboard(house, opened, axe, width):
     page.get_by_role("link", name="Paul Participant").wait_for()
 
 
-def test_the_week_fits_on_one_sheet_and_nothing_of_it_is_cut_off(house, opened):
-    seat, place = house.seat(house.guide, house.journey()), room(house.guide)
+def test_the_week_fits_on_one_sheet_and_nothing_of_it_is_cut_off(application, opened):
+    seat, place = application.seat(application.guide, application.journey()), room(application.guide)
     for hour, minutes in ((10, 30), (11, 15), (14, 60)):
         booked(seat, place, next_weekday(2, hour), minutes=minutes)
-    page = opened(house.guide)
+    page = opened(application.guide)
     page.goto(reverse("environment_week:week") + f"?of={next_weekday(2, 10).date()}")
 
     page.emulate_media(media="print")
@@ -177,13 +183,13 @@ def test_the_week_fits_on_one_sheet_and_nothing_of_it_is_cut_off(house, opened):
 
 
 @pytest.mark.parametrize(("width", "dark"), [(390, False), (1440, True)])
-def test_how_time_was_kept_is_seen_over_the_weeks(house, opened, axe, width, dark):
-    seat, place = house.seat(house.guide, house.journey()), room(house.guide)
+def test_how_time_was_kept_is_seen_over_the_weeks(application, opened, axe, width, dark):
+    seat, place = application.seat(application.guide, application.journey()), room(application.guide)
     # three Wednesdays: a weekend lies outside protected time, whichever day the tests run on
     wednesday = (now().astimezone(LONDON).weekday() - 2) % 7
     for weeks in (3, 2, 1):
         held(seat, place, wednesday + 7 * weeks, interruptions=int(weeks < 3))
-    page = opened(house.guide, width=width, dark=dark)
+    page = opened(application.guide, width=width, dark=dark)
     for address in (
         reverse("environment:kept", args=[seat.journey.id]),
         reverse("environment_time:kept"),
@@ -204,9 +210,9 @@ def test_how_time_was_kept_is_seen_over_the_weeks(house, opened, axe, width, dar
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-def test_a_place_is_opened_and_closed(house, opened, axe, width):
-    room(house.guide)
-    page = opened(house.guide, width=width)
+def test_a_place_is_opened_and_closed(application, opened, axe, width):
+    room(application.guide)
+    page = opened(application.guide, width=width)
     page.goto(reverse("environment_places:places"))
     assert axe(page) == [] and not is_wide(page)
     page.get_by_role("link", name="Opening hours").click()
@@ -227,15 +233,19 @@ def test_a_place_is_opened_and_closed(house, opened, axe, width):
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (390, True)])
-def test_who_has_only_a_link_answers_and_stops_the_reminders_on_a_phone(house, opened, axe, width, dark):
-    seat = house.seat(house.guide, house.journey(kind="treatment", participant_has_account=False))
+def test_who_has_only_a_link_answers_and_stops_the_reminders_on_a_phone(
+    application, opened, axe, width, dark
+):
+    seat = application.seat(
+        application.guide, application.journey(kind="treatment", participant_has_account=False)
+    )
     start = next_weekday(2, 10)
-    booked(seat, room(house.guide), start)
+    booked(seat, room(application.guide), start)
     with clock_at(start - dt.timedelta(hours=23)):
         remind.enqueue()
-    invited, reminder = Letter.objects.order_by("created_at")
+    invited, reminder = MeetingEmail.objects.order_by("created_at")
     phone = opened(width=width, dark=dark)
-    phone.goto(f"/letters/{letter_token(invited)}/")
+    phone.goto(f"/emails/{meeting_email_token(invited)}/")
     assert axe(phone) == [] and not is_wide(phone)
     assert not Reply.objects.exists()
 
@@ -245,15 +255,15 @@ def test_who_has_only_a_link_answers_and_stops_the_reminders_on_a_phone(house, o
     phone.get_by_text("Thank you. Gwen Guide will see it.").wait_for()
     assert axe(phone) == [] and not is_wide(phone)
 
-    phone.goto(f"/letters/{letter_token(reminder)}/stop/")
+    phone.goto(f"/emails/{meeting_email_token(reminder)}/stop/")
     phone.get_by_role("heading", name="No more reminders?").wait_for()
-    assert not LetterWishes.objects.exists()
+    assert not EmailWishes.objects.exists()
     assert axe(phone) == [] and not is_wide(phone)
     phone.get_by_role("button", name="Stop the reminders").click()
     phone.get_by_role("heading", name="No more reminders", exact=True).wait_for()
     assert axe(phone) == []
 
-    desk = opened(house.guide)
+    desk = opened(application.guide)
     desk.goto(reverse("environment:room", args=[seat.journey.id]))
     desk.get_by_text("The bus comes at eleven").wait_for()
     desk.get_by_role("link", name="Move it").first.click()

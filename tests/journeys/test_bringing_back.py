@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from .test_ways_of_ending import house  # noqa: F401
+from .test_ways_of_ending import application  # noqa: F401
 
 
-def test_what_was_overwritten_is_brought_back_by_keyboard(house):  # noqa: F811
-    journey = house.cast.journey()
-    guide, participant = house.comes(house.cast.guide, 1440), house.comes(house.cast.participant, 390)
+def test_what_was_overwritten_is_brought_back_by_keyboard(application):  # noqa: F811
+    journey = application.cast.journey()
+    guide, participant = (
+        application.comes(application.cast.guide, 1440),
+        application.comes(application.cast.participant, 390),
+    )
     there = reverse("first_meeting:room", args=[journey.id])
     guide.opens(there)
     notes = guide.page.locator("form[data-words='shared']").first

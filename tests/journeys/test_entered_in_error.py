@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from .test_ways_of_ending import house  # noqa: F401
+from .test_ways_of_ending import application  # noqa: F401
 
 
-def test_words_in_the_wrong_focusing_are_hidden_by_keyboard(house):  # noqa: F811
-    journey = house.cast.journey()
-    participant = house.comes(house.cast.participant, 390)
+def test_words_in_the_wrong_focusing_are_hidden_by_keyboard(application):  # noqa: F811
+    journey = application.cast.journey()
+    participant = application.comes(application.cast.participant, 390)
     participant.opens(reverse("focusing:list", args=[journey.id]))
     page = participant.page
     page.get_by_role("button", name="Begin by yourself").first.press("Enter")

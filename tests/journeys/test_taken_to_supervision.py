@@ -32,7 +32,7 @@ def tells_it(guide: Walker, treatment: str) -> None:
     """From the flag to the form; a name is shown where it stands, and nothing that was typed is lost."""
     guide.opens(f"{treatment}goals/on-track/")
     guide.follows("Take to supervision")
-    expect(guide.page.locator("input[name=flags]:checked")).to_have_count(1)
+    expect(guide.page.locator("input[name=alerts]:checked")).to_have_count(1)
     guide.fills("main", question=NAMED, also_called="Alfie")
     guide.page.get_by_label(AGREED, exact=True).fill(OWN)
     guide.presses("Look at it as your supervisor will")

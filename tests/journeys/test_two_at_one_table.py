@@ -120,7 +120,7 @@ def test_what_one_is_at_work_on_stays_as_it_is(table):
     expect(guide.locator("#id_issue_text")).to_have_value("Half an iss")
     expect(guide.locator("#id_step_target")).to_have_value(str(table.aim.id))
     expect(notes(guide, "issues")).to_have_value("Being written")
-    # a deed of one's own takes nothing of the rest with it either
+    # an action of one's own takes nothing of the rest with it either
     adds_a_step(guide, "Mine")
     expect(guide.locator("#plan .step-text")).to_have_text(["Read", "Mine"], timeout=LATEST)
     expect(guide.locator("#id_step_text")).to_be_focused()
@@ -206,10 +206,10 @@ def test_a_step_whose_answer_was_lost_is_planned_once(table):
 
     page.route("**/steps/", lose)
     adds_a_step(page, "Walk")
-    expect(page.locator("#plan .deed-said")).to_contain_text("Not connected")
+    expect(page.locator("#plan .action-said")).to_contain_text("Not connected")
     expect(page.locator("#plan .step-text")).to_have_text(["Walk"], timeout=15_000)
     expect(page.locator("#id_step_text")).to_have_value("")
-    expect(page.locator("#plan .deed-said")).to_be_hidden()
+    expect(page.locator("#plan .action-said")).to_be_hidden()
     assert lost == [200]
     assert [str(s.text) for s in Step.objects.filter(planned_in=3)] == ["Walk"]
 
@@ -223,7 +223,7 @@ def test_what_is_done_without_a_connection_is_kept_and_done_when_it_returns(tabl
     adds_a_step(participant, "Written in the tunnel")
     ticks(participant, 0, "done")
     writes(participant, "plan", "Words in the tunnel.")
-    expect(participant.locator("#plan .deed-said")).to_contain_text("kept here")
+    expect(participant.locator("#plan .action-said")).to_contain_text("kept here")
     adds_a_step(guide, "Above ground")
     writes(guide, "plan", "Words above ground.")
     expect(guide.locator("#plan [data-words-status]")).to_contain_text("Saved", timeout=LATEST)

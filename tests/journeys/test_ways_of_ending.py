@@ -30,7 +30,7 @@ from .walker import Walker
 
 
 @dataclass
-class House:
+class Application:
     cast: Cast
     comes: Callable[[Person, int], Walker]
 
@@ -46,7 +46,7 @@ class House:
 
 
 @pytest.fixture
-def house(committed, live_server, new_context, axe):
+def application(committed, live_server, new_context, axe):
     cast, here = gather(), []
 
     def comes(who: Person, width: int) -> Walker:
@@ -58,7 +58,7 @@ def house(committed, live_server, new_context, axe):
         here.append(Walker(str(who.name), who.email, page, axe))
         return here[-1]
 
-    yield House(cast, comes)
+    yield Application(cast, comes)
     for walker in here:
         assert walker.found == [] and walker.trouble == []
 
@@ -75,72 +75,75 @@ def gives_notice(walker: Walker, last_day: dt.date) -> None:
 
 
 @pytest.mark.parametrize("who", ["guide", "participant"])
-def test_ended_early_by_either_after_the_notice(house, who):
-    journey = house.cast.journey()
-    chain(house.cast, journey)
-    guide, participant = house.two(journey)
+def test_ended_early_by_either_after_the_notice(application, who):
+    journey = application.cast.journey()
+    chain(application.cast, journey)
+    guide, participant = application.two(journey)
     one, other = (guide, participant) if who == "guide" else (participant, guide)
 
     gives_notice(one, today() + dt.timedelta(days=14))
     other.opens_again()
     other.sees("would like to end early", "It is too far to come")
-    assert house.state(journey) == JourneyState.ENDING
+    assert application.state(journey) == JourneyState.ENDING
     # the notice is not over: the act is there, and says why it can't be done yet
     other.sees("The notice is not over yet")
 
 
-def test_whoever_gave_notice_takes_it_back(house):
-    journey = house.cast.journey()
-    guide, participant = house.two(journey)
+def test_whoever_gave_notice_takes_it_back(application):
+    journey = application.cast.journey()
+    guide, participant = application.two(journey)
     gives_notice(participant, today() + dt.timedelta(days=14))
     participant.presses("Take my notice back")
     guide.opens_again()
     guide.does_not_see("would like to end early")
 
 
-def test_ended_early_on_the_last_day_is_closed_by_the_other(house):
-    journey = house.cast.journey()
-    guide, participant = house.two(journey)
+def test_ended_early_on_the_last_day_is_closed_by_the_other(application):
+    journey = application.cast.journey()
+    guide, participant = application.two(journey)
     gives_notice(guide, today())
     participant.opens_again()
     participant.makes_sure("Close it now")
-    assert house.state(journey) == JourneyState.ENDED_EARLY
+    assert application.state(journey) == JourneyState.ENDED_EARLY
     for walker in (guide, participant):
         walker.opens(reverse("ending:room", args=[journey.id]))
         walker.sees("Why it ended early", "It is too far to come", "It can be read, not changed")
 
 
-def test_what_was_said_at_the_closing_fits_a_narrow_phone(house):
-    journey = ready_to_close(house.cast)
-    participant = house.comes(house.cast.participant, 320)
+def test_what_was_said_at_the_closing_fits_a_narrow_phone(application):
+    journey = ready_to_close(application.cast)
+    participant = application.comes(application.cast.participant, 320)
     for _turn in ("open", "closed"):
         participant.opens(reverse("ending:closing", args=[journey.id]))
         assert participant.page.evaluate("document.documentElement.scrollWidth") == 320
-        for who, side in ((house.cast.guide, Side.GUIDE), (house.cast.participant, Side.PARTICIPANT)):
-            seat = house.cast.seat(who, journey)
+        for who, side in (
+            (application.cast.guide, Side.GUIDE),
+            (application.cast.participant, Side.PARTICIPANT),
+        ):
+            seat = application.cast.seat(who, journey)
             if not seat.is_over:
                 acknowledge(side=side, by=seat)
     participant.sees("It is kept")
 
 
 @pytest.mark.parametrize("who", [0, 1])
-def test_withdrawn_before_it_began(house, who):
-    journey = house.cast.journey(state="preparing")
-    two = house.two(journey)
+def test_withdrawn_before_it_began(application, who):
+    journey = application.cast.journey(state="preparing")
+    two = application.two(journey)
     two[who].follows("Withdraw")
     two[who].fills(reason="It is not the right time")
     two[who].page.locator("main form .btn-primary").click()
     two[who].sees("It is withdrawn")
-    assert house.state(journey) == JourneyState.WITHDRAWN
+    assert application.state(journey) == JourneyState.WITHDRAWN
     two[1 - who].opens_again()
     two[1 - who].sees("It can be read, not changed")
     for walker in two:
         says(walker, journey, "Withdrawn before it began.", "It can be read, not changed")
 
 
-def test_extended_when_both_want_it_and_goes_on(house):
-    journey = house.cast.journey()
-    guide, participant = house.two(journey)
+def test_extended_when_both_want_it_and_goes_on(application):
+    journey = application.cast.journey()
+    guide, participant = application.two(journey)
     guide.makes_sure("Begin the ending")
     participant.opens_again()
     participant.follows("Go on longer")
@@ -150,12 +153,12 @@ def test_extended_when_both_want_it_and_goes_on(house):
     guide.sees("I would like to sleep through, too")
     guide.presses("Yes, we go on")
     journey.refresh_from_db()
-    assert (house.state(journey), journey.planned_meetings) == (JourneyState.ACTIVE, 40)
+    assert (application.state(journey), journey.planned_meetings) == (JourneyState.ACTIVE, 40)
 
 
-def test_rested_taken_up_again_rested_and_ended(house):
-    journey = house.cast.journey()
-    guide, participant = house.two(journey)
+def test_rested_taken_up_again_rested_and_ended(application):
+    journey = application.cast.journey()
+    guide, participant = application.two(journey)
 
     def rests(walker: Walker) -> None:
         walker.opens(reverse("ending:room", args=[journey.id]))
@@ -167,18 +170,18 @@ def test_rested_taken_up_again_rested_and_ended(house):
     rests(participant)
     guide.opens_again()
     guide.presses("Take it up again")
-    assert house.state(journey) == JourneyState.ACTIVE
+    assert application.state(journey) == JourneyState.ACTIVE
     rests(guide)
     participant.opens_again()
     participant.makes_sure("Begin the ending")
-    assert house.state(journey) == JourneyState.ENDING
+    assert application.state(journey) == JourneyState.ENDING
 
 
-def test_handed_over_to_another_guide(house):
-    cast = house.cast
+def test_handed_over_to_another_guide(application):
+    cast = application.cast
     journey = furnish_journey(cast, "treatment")
-    guide, participant = house.two(journey)
-    colleague = house.comes(cast.colleague, 390)
+    guide, participant = application.two(journey)
+    colleague = application.comes(cast.colleague, 390)
 
     guide.follows("Go on with another guide")
     guide.page.get_by_label("Who could go on?").select_option(label=cast.colleague.name)
@@ -200,7 +203,7 @@ def test_handed_over_to_another_guide(house):
     colleague.makes_sure("Take it on")
 
     onward = Handover.objects.get().led_to
-    assert house.state(journey) == JourneyState.TRANSFERRED
+    assert application.state(journey) == JourneyState.TRANSFERRED
     colleague.follows("Where it came from")
     colleague.sees("Mornings are best.", "secret-of-the-two")
     colleague.does_not_see("secret-of-the-guide", "secret-of-the-participant")
@@ -221,10 +224,10 @@ def says(walker: Walker, journey: Journey, on_the_journey: str, at_the_ending: s
         walker.sees(words)
 
 
-def test_ended_early_once_the_notice_has_run_out_and_each_reads_what_is_next(house):
-    journey = house.cast.journey()
-    chain(house.cast, journey)
-    guide, participant = house.two(journey)
+def test_ended_early_once_the_notice_has_run_out_and_each_reads_what_is_next(application):
+    journey = application.cast.journey()
+    chain(application.cast, journey)
+    guide, participant = application.two(journey)
     says(guide, journey, "Find a time and a quiet place", "There is time yet.")
 
     gives_notice(guide, today() + dt.timedelta(days=14))
@@ -236,16 +239,16 @@ def test_ended_early_once_the_notice_has_run_out_and_each_reads_what_is_next(hou
     says(participant, journey, "Either of you can close it.", "The notice has been over since")
     participant.makes_sure("Close it now")
 
-    assert house.state(journey) == JourneyState.ENDED_EARLY
+    assert application.state(journey) == JourneyState.ENDED_EARLY
     for walker in (guide, participant):
         says(walker, journey, "Ended early", "It can be read, not changed")
         walker.does_not_see("Close it now", "Begin the ending", "Take my notice back")
 
 
-def test_rested_then_ended_and_completed_by_both(house):
-    journey = house.cast.journey()
-    chain(house.cast, journey)
-    guide, participant = house.two(journey)
+def test_rested_then_ended_and_completed_by_both(application):
+    journey = application.cast.journey()
+    chain(application.cast, journey)
+    guide, participant = application.two(journey)
     guide.follows("Let it rest")
     guide.fills(reason="Exams", expected_return=(today() + dt.timedelta(days=30)).isoformat())
     guide.page.locator("main form .btn-primary").click()
@@ -255,9 +258,9 @@ def test_rested_then_ended_and_completed_by_both(house):
     for walker in (guide, participant):
         says(walker, journey, "Look back together", "The parts of the ending")
 
-    leave_picture_out(reason="We met twice", by=house.cast.seat(house.cast.guide, journey))
-    need_no_support(by=house.cast.seat(house.cast.guide, journey))
-    settled(house.cast.seat(house.cast.guide, journey))
+    leave_picture_out(reason="We met twice", by=application.cast.seat(application.cast.guide, journey))
+    need_no_support(by=application.cast.seat(application.cast.guide, journey))
+    settled(application.cast.seat(application.cast.guide, journey))
     participant.opens(reverse("ending:closing", args=[journey.id]))
     participant.presses("I acknowledge it")
     says(guide, journey, "Read it, and say so too.", "Paul Participant has acknowledged it.")
@@ -265,15 +268,15 @@ def test_rested_then_ended_and_completed_by_both(house):
     guide.opens(reverse("ending:closing", args=[journey.id]))
     guide.makes_sure("I acknowledge it")
 
-    assert house.state(journey) == JourneyState.COMPLETED
+    assert application.state(journey) == JourneyState.COMPLETED
     says(guide, journey, "What Paul Participant takes along", "It belongs to Paul Participant")
     says(participant, journey, "What you take with you", "It is yours: to print, to keep, to come back to.")
 
 
-def test_what_helped_is_taken_along_by_a_press_and_a_wrong_link_comes_back_as_typed(house):
-    journey = ready_to_close(house.cast)
-    done_step(house.cast, journey, text="Write it down the evening before", word="The card by the bed")
-    participant = house.comes(house.cast.participant, 390)
+def test_what_helped_is_taken_along_by_a_press_and_a_wrong_link_comes_back_as_typed(application):
+    journey = ready_to_close(application.cast)
+    done_step(application.cast, journey, text="Write it down the evening before", word="The card by the bed")
+    participant = application.comes(application.cast.participant, 390)
 
     participant.opens(reverse("ending:taking_with_me", args=[journey.id]))
     participant.unfolds("From what helped on the way")
@@ -292,7 +295,7 @@ def test_what_helped_is_taken_along_by_a_press_and_a_wrong_link_comes_back_as_ty
     participant.fills("#add-support", link="https://tuesdays.example.org/")
     participant.presses("Write it down", within="#add-support")
 
-    for who, side in ((house.cast.guide, Side.GUIDE), (house.cast.participant, Side.PARTICIPANT)):
-        acknowledge(side=side, by=house.cast.seat(who, journey))
+    for who, side in ((application.cast.guide, Side.GUIDE), (application.cast.participant, Side.PARTICIPANT)):
+        acknowledge(side=side, by=application.cast.seat(who, journey))
     participant.opens(reverse("keepsake:page", args=[journey.id]))
     participant.sees("Write it down the evening before", "The Tuesday group", "https://tuesdays.example.org/")

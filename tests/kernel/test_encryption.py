@@ -25,19 +25,19 @@ TEXTS = [
 
 
 @pytest.fixture
-def house():
-    return Organisation.objects.create(name="House")
+def organisation():
+    return Organisation.objects.create(name="Organisation")
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_words_survive_a_round_trip(house, text):
-    person = Person.objects.create(organisation=house, name="Somebody", pronouns=text)
+def test_words_survive_a_round_trip(organisation, text):
+    person = Person.objects.create(organisation=organisation, name="Somebody", pronouns=text)
 
     assert Person.objects.get(id=person.id).pronouns == text
 
 
-def test_nothing_lies_in_clear_in_the_database(house):
-    person = Person.objects.create(organisation=house, name="Margaret Hathaway")
+def test_nothing_lies_in_clear_in_the_database(organisation):
+    person = Person.objects.create(organisation=organisation, name="Margaret Hathaway")
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM people_person WHERE id = %s", [_key(person)])
@@ -46,18 +46,18 @@ def test_nothing_lies_in_clear_in_the_database(house):
     assert b"Margaret" not in stored and b"Hathaway" not in stored
 
 
-def test_the_same_words_are_sealed_differently_each_time(house):
-    first = Person.objects.create(organisation=house, name="Same")
-    second = Person.objects.create(organisation=house, name="Same")
+def test_the_same_words_are_sealed_differently_each_time(organisation):
+    first = Person.objects.create(organisation=organisation, name="Same")
+    second = Person.objects.create(organisation=organisation, name="Same")
 
     rows = dict(Person.objects.values_list("id", "name"))
 
     assert rows[first.id] != rows[second.id]
 
 
-def test_a_value_moved_to_another_row_does_not_open(house):
-    first = Person.objects.create(organisation=house, name="First")
-    second = Person.objects.create(organisation=house, name="Second")
+def test_a_value_moved_to_another_row_does_not_open(organisation):
+    first = Person.objects.create(organisation=organisation, name="First")
+    second = Person.objects.create(organisation=organisation, name="Second")
     moved = Person.objects.values_list("name", flat=True).get(id=first.id)
 
     Person.objects.filter(id=second.id).update(name=Sealed(moved))
@@ -66,8 +66,8 @@ def test_a_value_moved_to_another_row_does_not_open(house):
         _ = Person.objects.get(id=second.id).name
 
 
-def test_a_value_moved_to_another_column_does_not_open(house):
-    person = Person.objects.create(organisation=house, name="First")
+def test_a_value_moved_to_another_column_does_not_open(organisation):
+    person = Person.objects.create(organisation=organisation, name="First")
     moved = Person.objects.values_list("name", flat=True).get(id=person.id)
 
     Person.objects.filter(id=person.id).update(pronouns=Sealed(moved))
@@ -76,16 +76,16 @@ def test_a_value_moved_to_another_column_does_not_open(house):
         _ = Person.objects.get(id=person.id).pronouns
 
 
-def test_values_list_readers_unseal_by_row(house):
-    person = Person.objects.create(organisation=house, name="Listed")
+def test_values_list_readers_unseal_by_row(organisation):
+    person = Person.objects.create(organisation=organisation, name="Listed")
 
     key, sealed = Person.objects.values_list("id", "name").get(id=person.id)
 
     assert unseal(Person, "name", key, sealed) == "Listed"
 
 
-def test_an_update_with_plain_text_is_refused(house):
-    person = Person.objects.create(organisation=house, name="Before")
+def test_an_update_with_plain_text_is_refused(organisation):
+    person = Person.objects.create(organisation=organisation, name="Before")
 
     with pytest.raises(TypeError, match="sealed words"), transaction.atomic():
         Person.objects.filter(id=person.id).update(name="After")
@@ -94,8 +94,8 @@ def test_an_update_with_plain_text_is_refused(house):
     assert Person.objects.get(id=person.id).name == "After"
 
 
-def test_words_sealed_with_an_older_key_still_open(house, settings):
-    person = Person.objects.create(organisation=house, name="Old key")
+def test_words_sealed_with_an_older_key_still_open(organisation, settings):
+    person = Person.objects.create(organisation=organisation, name="Old key")
     keys = dict(settings.ENCRYPTION_KEYRING["keys"], k2=base64.b64encode(os.urandom(32)).decode())
 
     settings.ENCRYPTION_KEYRING = {"current": "k2", "keys": keys}
@@ -103,8 +103,8 @@ def test_words_sealed_with_an_older_key_still_open(house, settings):
     assert Person.objects.get(id=person.id).name == "Old key"
 
 
-def test_saving_seals_again_with_the_current_key_only_what_was_read(house, settings):
-    person = Person.objects.create(organisation=house, name="Read", pronouns="unread")
+def test_saving_seals_again_with_the_current_key_only_what_was_read(organisation, settings):
+    person = Person.objects.create(organisation=organisation, name="Read", pronouns="unread")
     keys = dict(settings.ENCRYPTION_KEYRING["keys"], k2=base64.b64encode(os.urandom(32)).decode())
     settings.ENCRYPTION_KEYRING = {"current": "k2", "keys": keys}
 
@@ -116,8 +116,8 @@ def test_saving_seals_again_with_the_current_key_only_what_was_read(house, setti
     assert (name[1:3], pronouns[1:3]) == (b"k2", b"k1")
 
 
-def test_without_the_key_nothing_opens(house, settings):
-    person = Person.objects.create(organisation=house, name="Locked")
+def test_without_the_key_nothing_opens(organisation, settings):
+    person = Person.objects.create(organisation=organisation, name="Locked")
 
     settings.ENCRYPTION_KEYRING = {"current": "k9", "keys": {"k9": base64.b64encode(os.urandom(32)).decode()}}
 
@@ -129,8 +129,10 @@ def _key(person: Person) -> object:
     return person.id.hex if connection.vendor == "sqlite" else person.id
 
 
-def test_resealing_lets_an_older_key_be_laid_away(house, settings):
-    people = [Person.objects.create(organisation=house, name=f"Person {n}", pronouns="") for n in range(3)]
+def test_resealing_lets_an_older_key_be_laid_away(organisation, settings):
+    people = [
+        Person.objects.create(organisation=organisation, name=f"Person {n}", pronouns="") for n in range(3)
+    ]
     new = base64.b64encode(os.urandom(32)).decode()
     settings.ENCRYPTION_KEYRING = {
         "current": "k2",

@@ -18,15 +18,16 @@ def _people(organisation_id, besides):
 
 def test_each_run_has_its_own_values(db, django_assert_num_queries):
     people = Prepared(_people, takes=2)
-    houses = [Organisation.objects.create(name=name) for name in ("one", "two")]
+    organisations = [Organisation.objects.create(name=name) for name in ("one", "two")]
     first, second = [
-        Person.objects.create(organisation=house, email=f"{house.name}@example.org") for house in houses
+        Person.objects.create(organisation=organisation, email=f"{organisation.name}@example.org")
+        for organisation in organisations
     ]
     with django_assert_num_queries(4):
-        assert [row[2] for row in people.rows(houses[0].id, uuid4())] == ["one@example.org"]
-        assert [row[2] for row in people.rows(houses[1].id, uuid4())] == ["two@example.org"]
-        assert people.rows(houses[0].id, first.id) == []
-        ((found, created, _email),) = people.rows(houses[1].id, first.id)
+        assert [row[2] for row in people.rows(organisations[0].id, uuid4())] == ["one@example.org"]
+        assert [row[2] for row in people.rows(organisations[1].id, uuid4())] == ["two@example.org"]
+        assert people.rows(organisations[0].id, first.id) == []
+        ((found, created, _email),) = people.rows(organisations[1].id, first.id)
     assert uuid_in(found) == second.id
     assert moment_in(created) == second.created_at
 
@@ -40,9 +41,9 @@ def test_numbers_are_given_after_the_ids(cast):
     for first in (1, 4, 9):
         cast.journey(first_number=first, meeting_minutes=45)
     journeys = Prepared(_journeys, takes=1, numbers=2)
-    assert journeys.rows(cast.house.id, 4, 45) == [(4,), (9,)]
-    assert journeys.rows(cast.house.id, 5, 45) == [(9,)]
-    assert journeys.rows(cast.house.id, 1, 30) == []
+    assert journeys.rows(cast.organisation.id, 4, 45) == [(4,), (9,)]
+    assert journeys.rows(cast.organisation.id, 5, 45) == [(9,)]
+    assert journeys.rows(cast.organisation.id, 1, 30) == []
 
 
 def test_rows_are_read_alike_from_every_database():
@@ -54,27 +55,33 @@ def test_rows_are_read_alike_from_every_database():
     assert moment_in(None) is day_in(None) is uuid_in(None) is None
 
 
-def _with_house(organisation_id, wanted):
+def _with_organisation(organisation_id, wanted):
     people = Person.objects.filter(organisation=organisation_id, email=wanted).select_related("organisation")
-    return people.annotate(house=F("organisation__name")).order_by("created_at")
+    return people.annotate(service=F("organisation__name")).order_by("created_at")
 
 
 def test_instances_are_what_the_queryset_gives(cast, django_assert_num_queries):
-    prepared = Prepared(_with_house, takes=1, texts=1)
-    wanted = Person.objects.create(organisation=cast.house, email="it's@example.org", name="Élodie")
-    Person.objects.create(organisation=cast.house, email="other@example.org", name="Another")
+    prepared = Prepared(_with_organisation, takes=1, texts=1)
+    wanted = Person.objects.create(organisation=cast.organisation, email="it's@example.org", name="Élodie")
+    Person.objects.create(organisation=cast.organisation, email="other@example.org", name="Another")
     with django_assert_num_queries(1):
-        (found,) = prepared.instances(cast.house.id, "it's@example.org")
-        assert (found, found.name, found.house) == (wanted, "Élodie", cast.house.name)
-        assert found.organisation == cast.house
+        (found,) = prepared.instances(cast.organisation.id, "it's@example.org")
+        assert (found, found.name, found.service) == (wanted, "Élodie", cast.organisation.name)
+        assert found.organisation == cast.organisation
         assert (found.created_at, found.is_guide) == (wanted.created_at, False)
-    assert list(prepared.instances(cast.house.id, "nobody@example.org")) == []
+    assert list(prepared.instances(cast.organisation.id, "nobody@example.org")) == []
 
 
 def test_values_are_converted_as_values_list_does(cast):
-    query = Person.objects.filter(organisation=cast.house.id).order_by("id").values_list("id", "created_at")
-    prepared = Prepared(
-        lambda house: Person.objects.filter(organisation=house).order_by("id").values_list("id", "created_at")
+    query = (
+        Person.objects.filter(organisation=cast.organisation.id)
+        .order_by("id")
+        .values_list("id", "created_at")
     )
-    assert [tuple(row) for row in prepared.values(cast.house.id)] == list(query)
+    prepared = Prepared(
+        lambda organisation: (
+            Person.objects.filter(organisation=organisation).order_by("id").values_list("id", "created_at")
+        )
+    )
+    assert [tuple(row) for row in prepared.values(cast.organisation.id)] == list(query)
     assert len(query) > 1

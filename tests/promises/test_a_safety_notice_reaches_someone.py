@@ -14,7 +14,6 @@ import pytest
 import time_machine
 from django.core import mail
 
-from alongside.goals.carrying import carry_goals
 from alongside.goals.measuring.actions import bring_instrument, keep_form
 from alongside.goals.measuring.models import FilledForm
 from alongside.goals.measuring.queries import key_of
@@ -22,6 +21,7 @@ from alongside.goals.safety import actions
 from alongside.goals.safety.models import SafetyNotice, SafetyTest
 from alongside.goals.safety.opening import Opening, passes_on_at
 from alongside.goals.safety.tasks import pass_on_notices
+from alongside.goals.transfer import carry_goals
 from alongside.journeys.covering import Days, name_cover
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
@@ -146,8 +146,8 @@ def test_alert_is_the_first_thing_the_guide_sees_with_all_that_is_needed(cast, j
 
 
 def test_person_reads_where_help_is_and_who_reads_when(cast, journey, monday):
-    cast.house.telephone, cast.house.opening_hours = "01632 960 000", "Monday to Friday, 9 to 5"
-    cast.house.save()
+    cast.organisation.telephone, cast.organisation.opening_hours = "01632 960 000", "Monday to Friday, 9 to 5"
+    cast.organisation.save()
     send(cast, journey, q9=1)
     shown = read(cast, cast.participant, at(journey, "safety"))
     for words in ("tel:01632960000", "tel:01632960102", "Gwen Guide has been asked to look now", "by 12:00"):
@@ -278,11 +278,11 @@ def test_time_is_counted_while_the_service_is_open(cast, moment, minutes, passed
 
 
 def test_notice_nobody_answers_goes_to_whoever_was_named_once(cast, journey, monday):
-    named = person(cast.house, "Nora Named", is_lead=True)
+    named = person(cast.organisation, "Nora Named", is_lead=True)
     named.is_guide = True
     named.save()
-    cast.house.safety_reader, cast.house.safety_after_minutes = named, 15
-    cast.house.save()
+    cast.organisation.safety_reader, cast.organisation.safety_after_minutes = named, 15
+    cast.organisation.save()
     send(cast, journey, q9=2)
     notice = SafetyNotice.objects.get()
     path = f"/safety/{notice.id}/"

@@ -19,7 +19,7 @@ from alongside.goals.actions import Wording, propose_need, propose_target, take_
 from alongside.goals.measuring.actions import set_bounds
 from alongside.goals.models import Reading, TargetStateRecord
 from alongside.goals.states import TargetState
-from alongside.goals.tracking import measure_findings, standing
+from alongside.goals.tracking import measure_findings, track_summary
 from alongside.goals.tracking_facts import JourneyFacts, Level, MeasureFacts, Score
 from alongside.goals.tracking_words import said
 from alongside.measures import gas
@@ -199,7 +199,7 @@ def test_falling_measure_that_rose_is_never_better(drawn):
 
 @given(st.integers(0, 27), st.integers(0, 27), st.integers(0, 27))
 def test_high_phq_is_on_track_only_when_it_fell(first, between, latest):
-    level = standing(
+    level = track_summary(
         JourneyFacts(today=START, measures=(facts("phq-9", first, between, between, latest),))
     ).level
     if latest >= 10 and first - latest < 6:
@@ -207,10 +207,11 @@ def test_high_phq_is_on_track_only_when_it_fell(first, between, latest):
 
 
 def test_no_data_is_never_on_track():
-    assert standing(JourneyFacts(today=START)).level == Level.NO_DATA
+    assert track_summary(JourneyFacts(today=START)).level == Level.NO_DATA
     for scores in ((), (3,)):
         assert (
-            standing(JourneyFacts(today=START, measures=(facts("phq-9", *scores),))).level != Level.ON_TRACK
+            track_summary(JourneyFacts(today=START, measures=(facts("phq-9", *scores),))).level
+            != Level.ON_TRACK
         )
 
 

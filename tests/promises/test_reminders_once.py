@@ -26,7 +26,7 @@ from pathlib import Path
 import pytest
 
 from alongside.config.serving import end_with_parent
-from tests.killed.house import AFTER_QUIET, BEFORE_QUIET, MEETINGS, starts_of
+from tests.killed.application import AFTER_QUIET, BEFORE_QUIET, MEETINGS, starts_of
 from tests.served import ROOT, environment_of, own_home, runs
 
 PATIENCE = 1200
@@ -42,7 +42,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass
-class House:
+class Application:
     """The house with its worker: what is in it, what time it is, and how often the worker died."""
 
     home: Path
@@ -106,7 +106,7 @@ class House:
         return Counter(str(one["To"]) for one in self.letters() if one["Subject"] == "Appointment")
 
     def left(self) -> dict[str, int]:
-        return json.loads(self.runs("tests.killed.house", "left"))
+        return json.loads(self.runs("tests.killed.application", "left"))
 
 
 def _key(letter) -> Key:
@@ -128,10 +128,10 @@ def both(number: int, start: dt.datetime, guide: str) -> dict[Key, int]:
 
 
 @pytest.fixture
-def house(tmp_path):
+def application(tmp_path):
     with own_home(tmp_path) as own:
         settings = {"DJANGO_SETTINGS_MODULE": "tests.killed.settings", "ALONGSIDE_DEMO": "0"}
-        found = House(tmp_path, {**own, **settings})
+        found = Application(tmp_path, {**own, **settings})
         (tmp_path / "killing").write_text(KILLING)
         found.runs("alongside.config.command", "setup")
         try:
@@ -141,51 +141,55 @@ def house(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_reminder_comes_once_however_often_the_worker_is_killed(house):
+def test_every_reminder_comes_once_however_often_the_worker_is_killed(application):
     opened = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
-    house.runs("tests.killed.house", "make", opened.isoformat())
+    application.runs("tests.killed.application", "make", opened.isoformat())
     starts = starts_of(opened)
     twelve_hours = dt.timedelta(hours=12)
 
-    house.works_until(lambda: sum(house.invitations().values()) == MEETINGS)
-    assert not house.reminders(), "nothing is due yet"
-    guide = house.runs("tests.killed.house", "guide")
+    application.works_until(lambda: sum(application.invitations().values()) == MEETINGS)
+    assert not application.reminders(), "nothing is due yet"
+    guide = application.runs("tests.killed.application", "guide")
 
     def due(*numbers: int) -> dict[Key, int]:
         return {key: 1 for number in numbers for key in both(number, starts[number], guide)}
 
-    house.goes_on_to(57)
+    application.goes_on_to(57)
     early = {key: 1 for key in both(BEFORE_QUIET, starts[BEFORE_QUIET], guide) if key[0] != guide}
     expected = due(0, 1, 2, 3) | early
-    house.works_until(lambda: house.reminders() == expected)
+    application.works_until(lambda: application.reminders() == expected)
 
-    house.kills_its_worker()
-    house.runs("tests.killed.house", "move", str(MOVED_AFTERWARDS), "12")
-    house.runs("tests.killed.house", "move", str(MOVED), "12")
-    house.runs("tests.killed.house", "cancel", str(CANCELLED))
-    house.goes_on_to(150)
+    application.kills_its_worker()
+    application.runs("tests.killed.application", "move", str(MOVED_AFTERWARDS), "12")
+    application.runs("tests.killed.application", "move", str(MOVED), "12")
+    application.runs("tests.killed.application", "cancel", str(CANCELLED))
+    application.goes_on_to(150)
     expected |= due(4, 7, 8, 9)
-    house.works_until(lambda: house.reminders() == expected)
-    assert not any(key[0] == f"person{AFTER_QUIET}@example.org" for key in house.reminders()), "it is quiet"
+    application.works_until(lambda: application.reminders() == expected)
+    assert not any(key[0] == f"person{AFTER_QUIET}@example.org" for key in application.reminders()), (
+        "it is quiet"
+    )
 
-    house.kills_its_worker()
-    house.goes_on_to(330)
-    house.works_and_is_killed(3)
+    application.kills_its_worker()
+    application.goes_on_to(330)
+    application.works_and_is_killed(3)
     expected |= due(10, 11, 12, 13, BEFORE_QUIET, AFTER_QUIET)
-    house.works_until(lambda: house.reminders() == expected)
+    application.works_until(lambda: application.reminders() == expected)
 
-    house.goes_on_to(17 * 60)
+    application.goes_on_to(17 * 60)
     expected |= both(MOVED_AFTERWARDS, starts[MOVED_AFTERWARDS] + twelve_hours, guide)
     expected |= both(MOVED, starts[MOVED] + twelve_hours, guide)
-    house.works_until(lambda: house.reminders() == expected)
-    house.works_until(lambda: house.left()["tasks"] == 0)
+    application.works_until(lambda: application.reminders() == expected)
+    application.works_until(lambda: application.left()["tasks"] == 0)
 
-    assert house.deaths >= len(KILLING.splitlines()), house.deaths
-    assert house.reminders() == expected
-    assert set(house.invitations().values()) == {1} and len(house.invitations()) == MEETINGS
-    tried = (house.home / "begun").stat().st_size
-    assert tried <= len(house.letters()) + house.deaths, "handed over again only where a worker died with it"
-    left = house.left()
+    assert application.deaths >= len(KILLING.splitlines()), application.deaths
+    assert application.reminders() == expected
+    assert set(application.invitations().values()) == {1} and len(application.invitations()) == MEETINGS
+    tried = (application.home / "begun").stat().st_size
+    assert tried <= len(application.letters()) + application.deaths, (
+        "handed over again only where a worker died with it"
+    )
+    left = application.left()
     assert (left["letters"], left["failed"]) == (left["outdated"], 0), (
         "nothing waits but what has been overtaken"
     )

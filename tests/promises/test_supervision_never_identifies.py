@@ -74,7 +74,7 @@ def here(cast) -> Practice:
     JourneyMember.objects.create(journey=found.treatment, person=cast.supporter, part=Part.SUPPORTER)
     meeting = booked(cast, found.treatment, 2)
     meeting.place = Place.objects.create(
-        organisation=cast.house,
+        organisation=cast.organisation,
         owner=cast.guide,
         kind="address",
         name="The Tannery",
@@ -276,7 +276,7 @@ def test_a_supervisor_with_a_part_in_the_journey_cannot_be_brought_its_case(cast
 
 
 def test_what_a_service_calls_its_own_does_not_go_along(here):
-    Organisation.objects.filter(id=here.cast.house.id).update(name="Alder & Ash")
+    Organisation.objects.filter(id=here.cast.organisation.id).update(name="Alder & Ash")
     here.keep(here.draft(question="As we say at Alder, slow is fast."))
     with pytest.raises(Refused):
         here.put()

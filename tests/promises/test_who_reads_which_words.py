@@ -107,13 +107,13 @@ def gathered(cast, journey) -> dict[str, Person]:
         ("co-guide", Part.CO_GUIDE),
         ("left", Part.SUPPORTER),
     ):
-        everybody[name] = person(cast.house, f"{name.title()} Named", is_guide=True)
+        everybody[name] = person(cast.organisation, f"{name.title()} Named", is_guide=True)
         name_person(person=everybody[name], part=part, by=guide)
     left = next(each for each in cast.seat(cast.guide, journey).members if each.name == "Left Named")
     let_person_leave(member=JourneyMember.objects.get(id=left.id), by=guide)
     today = clock.today("Europe/London")
     for name, days in (("covered before", -9), ("covering", 0), ("covers later", 9)):
-        everybody[name] = person(cast.house, f"{name.replace(' ', '').title()} Guide", is_guide=True)
+        everybody[name] = person(cast.organisation, f"{name.replace(' ', '').title()} Guide", is_guide=True)
         on = today + dt.timedelta(days=days)
         with clock.at(clock.now() + dt.timedelta(days=min(days, 0))):
             name_cover(person=everybody[name], days=Days(on, on), by=guide)

@@ -93,7 +93,7 @@ ELSEWHERE: dict[str, str] = {
     "room_environment.BusyCalendar.address": "its owner",
     "room_environment.BusyCalendar.name": "its owner",
     "room_environment.BusyCalendar.tag": "nobody: it is sent to the other calendar",
-    "room_environment.LetterWishes.own_title": "its owner",
+    "room_environment.EmailWishes.own_title": "its owner",
     "room_environment.Meeting.override_reason": "both",
     "room_environment.MeetingStateRecord.word": "both",
     "room_environment.Place.details": "whoever may book it, and who meets there",

@@ -261,7 +261,7 @@ class Told:
         account = {"name": "account", "text": words("focusing together"), "version": 0}
         focusings.write_in_level(focusing_id=together.id, level=describe, **account, by=seat)
         target = Target.objects.get(need__journey=self.journey)
-        act = focusings.Act(
+        act = focusings.ActionButton(
             text=words("act of a focusing"),
             owner=self.cast.participant,
             target=target,
@@ -281,7 +281,7 @@ class Told:
         word = words("word on a step in the wrong record")
         goals.tick_step(step=step, state=StepState.PARTLY, word=word, reviewed_in=2, by=seat)
         focusing = focusings.begin_focusing(together=True, by=seat)
-        act = focusings.Act(
+        act = focusings.ActionButton(
             text=words("act in the wrong record"),
             owner=owner,
             target=target,

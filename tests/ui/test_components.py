@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 import alongside.ui
 from alongside.kernel.verdict import ALLOWED, not_now
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.context import chrome
 from alongside.ui.forms import ChoiceCards, DateInput, RatingInput
 from alongside.ui.path import Path, PathRoom
@@ -21,7 +21,7 @@ def act_html(act):
     return render_to_string("ui/components/act/act.html", {"act": act}, RequestFactory().get("/"))
 
 
-def test_every_template_of_the_house_compiles():
+def test_every_template_of_the_organisation_compiles():
     folder = Folder(alongside.ui.__file__).parent / "templates"
     names = [str(path.relative_to(folder)) for path in folder.rglob("*.html")]
     assert len(names) > 40
@@ -30,14 +30,14 @@ def test_every_template_of_the_house_compiles():
 
 
 def test_act_allowed_is_one_form_with_one_button():
-    html = act_html(Act("Close", "/close/", verdict=ALLOWED, primary=True, fields=(("n", 3),)))
+    html = act_html(ActionButton("Close", "/close/", verdict=ALLOWED, primary=True, fields=(("n", 3),)))
     assert html.count("<form") == html.count("<button") == 1
     assert 'action="/close/"' in html and '<input type="hidden" name="n" value="3">' in html
     assert "csrfmiddlewaretoken" in html and "btn-primary" in html
 
 
 def test_act_denied_says_why_and_cannot_be_sent():
-    html = act_html(Act("Close", "/close/", verdict=not_now("Not before both have agreed.")))
+    html = act_html(ActionButton("Close", "/close/", verdict=not_now("Not before both have agreed.")))
     assert "<form" not in html and "/close/" not in html
     assert 'aria-disabled="true"' in html
     described = html.split('aria-describedby="')[1].split('"')[0]
@@ -45,14 +45,17 @@ def test_act_denied_says_why_and_cannot_be_sent():
 
 
 def test_act_with_confirm_asks_before_its_button():
-    html = act_html(Act("Cancel", "/cancel/", confirm="Ruth is told."))
+    html = act_html(ActionButton("Cancel", "/cancel/", confirm="Ruth is told."))
     assert html.index("<summary") < html.index("Ruth is told.") < html.index("<button")
 
 
 def test_act_key_tells_acts_apart_and_stays():
-    first, second = Act("Done", "/s/", fields=(("n", 1),)), Act("Done", "/s/", fields=(("n", 2),))
+    first, second = (
+        ActionButton("Done", "/s/", fields=(("n", 1),)),
+        ActionButton("Done", "/s/", fields=(("n", 2),)),
+    )
     assert first.key != second.key
-    assert first.key == Act("Done", "/s/", fields=(("n", 1),)).key
+    assert first.key == ActionButton("Done", "/s/", fields=(("n", 1),)).key
 
 
 def words_html(**facts):
@@ -172,7 +175,7 @@ def test_chrome_is_built_only_when_a_page_wants_it():
 
 @pytest.mark.parametrize("name", ["403", "404", "409", "429", "500", "csrf"])
 def test_error_page_says_one_sentence_and_a_way_onward(name):
-    html = render_to_string(f"ui/errors/{name}.html", {"sentence": "Ask Ruth.", "onward": "/x/"}, None)
+    html = render_to_string(f"ui/errors/{name}.html", {"sentence": "Ask Ruth.", "next_url": "/x/"}, None)
     assert html.count("<h1>") == 1 and "Ask Ruth." in html
     assert ('href="/x/"' in html) or ('href="/"' in html)
 

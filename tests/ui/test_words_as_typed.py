@@ -27,7 +27,7 @@ class Shelf:
     version: int = 1
     letters: list[dict[str, str]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
-    deeds: list[str] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
     sentence: str = "This session is closed."
     theirs: str = ""
     held: list[tuple[Route, dict[str, str]]] = field(default_factory=list)
@@ -71,7 +71,7 @@ def page_html(shelf: Shelf) -> str:
     )
     return (
         f"<!doctype html><html lang='en-gb'><body>{words}<a href='/elsewhere/'>Elsewhere</a>"
-        "<form method='post' action='/deed/'><button>Send it</button></form>"
+        "<form method='post' action='/action/'><button>Send it</button></form>"
         "<script type='module' src='/js/words.js'></script></body></html>"
     )
 
@@ -95,14 +95,14 @@ def page(browser, rendered, shelf) -> Iterator[Page]:
         file = STATIC / "ui" / route.request.url.removeprefix(f"{HOST}/")
         route.fulfill(body=file.read_text(), content_type="text/javascript")
 
-    def deed(route: Route) -> None:
-        shelf.deeds.append(shelf.text)
+    def action(route: Route) -> None:
+        shelf.actions.append(shelf.text)
         route.fulfill(body="done", content_type="text/html")
 
     page.route(f"{HOST}/", lambda route: route.fulfill(body=rendered["page"], content_type="text/html"))
     page.route(f"{HOST}/js/**", script)
     page.route(f"{HOST}/words/", shelf.take)
-    page.route(f"{HOST}/deed/", deed)
+    page.route(f"{HOST}/action/", action)
     page.route(f"{HOST}/elsewhere/", lambda route: route.fulfill(body="elsewhere", content_type="text/html"))
     page.goto(f"{HOST}/")
     expect(page.locator("[data-words][data-live]")).to_be_attached()
@@ -214,11 +214,11 @@ def test_signed_out_words_stay_and_go_after_signing_in_again(page, shelf):
     until(page, lambda: shelf.text == "Then. Kept. More.")
 
 
-def test_a_deed_waits_for_the_last_words(page, shelf):
+def test_an_action_waits_for_the_last_words(page, shelf):
     write(page, " Last.")
     page.get_by_role("button", name="Send it").click()
-    page.wait_for_url(f"{HOST}/deed/")
-    assert shelf.deeds == ["Then. Last."]
+    page.wait_for_url(f"{HOST}/action/")
+    assert shelf.actions == ["Then. Last."]
 
 
 def test_a_link_waits_for_the_last_words(page, shelf):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Moment
 
 from .models import BackupRecord
@@ -28,7 +28,7 @@ class BackupsPage:
     history: tuple[Moment, ...]
     by_itself: bool
     """Whether a backup is made each night; in the demo none is."""
-    act: Act
+    act: ActionButton
 
 
 def backups_page(
@@ -40,7 +40,7 @@ def backups_page(
         folder=folder,
         history=tuple(map(_moment, records)),
         by_itself=by_itself,
-        act=Act(_("Back up now"), reverse("backups:ask"), primary=True),
+        act=ActionButton(_("Back up now"), reverse("backups:ask"), primary=True),
     )
 
 

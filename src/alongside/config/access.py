@@ -1,4 +1,4 @@
-"""One line in the log for each request: which deed, how it ended, how long it took, who asked."""
+"""One line in the log for each request: which action, how it ended, how long it took, who asked."""
 
 import logging
 import time

@@ -56,7 +56,7 @@ def _diagram(module: ModuleType, table: dict[TextChoices, tuple[TextChoices, ...
         lines += [f"    {state.value} --> {follower.value}" for follower in followers]
         lines += [] if followers else [f"    {state.value} --> [*]"]
     lines.append("```")
-    pens = getattr(module, "PEN_HOLDER", {})
+    pens = getattr(module, "EDITORS_BY_STATE", {})
     if pens.keys() == table.keys():
         lines += ["", "| state | who holds the pen |", "|---|---|"]
         for state in table:

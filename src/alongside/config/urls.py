@@ -19,7 +19,7 @@ urlpatterns = [
     path("times/", include("alongside.rooms.environment.urls_offers")),
     path("", include("alongside.rooms.environment.urls_week")),
     path("time/", include("alongside.rooms.environment.urls_time")),
-    path("", include("alongside.rooms.environment.urls_letters")),
+    path("", include("alongside.rooms.environment.urls_emails")),
     path(_JOURNEY + "goals/", include("alongside.goals.measuring.urls")),
     path("measures/", include("alongside.goals.measuring.urls_service")),
     path("agreement-texts/", include("alongside.rooms.first_meeting.urls_texts")),

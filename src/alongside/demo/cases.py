@@ -24,7 +24,7 @@ def take_to_supervision(teller: Teller, told: CaseStory) -> None:
     draft = Draft(
         question=told.question,
         targets={ids[agreed]: own for agreed, own in told.targets},
-        flags=tuple(key_of(flag.finding) for flag in tracked(guide).flags),
+        alerts=tuple(key_of(alert.finding) for alert in tracked(guide).alerts),
     )
     actions.keep_draft(draft=draft, age_band=told.age_band, also_called=told.also_called, by=guide)
     (supervision,) = supervisions_of(guide)

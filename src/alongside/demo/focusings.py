@@ -43,7 +43,7 @@ def tell_focusing(teller: Teller, number: int, told: FocusingStory) -> None:
         level = level_of(seat, key)
         assert level
         actions.share_level(focusing_id=focusing.id, level=level, by=seat)
-    act = actions.Act(
+    act = actions.ActionButton(
         text=told.act[0],
         owner=teller.participant,
         target=target,

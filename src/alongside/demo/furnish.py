@@ -1,4 +1,4 @@
-"""Furnishes an empty house: people, places, and journeys in every stage."""
+"""Fills an empty application: people, places, and journeys in every stage."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ FRONT_ROOM = PlaceWords(kind="room", name="The front room", details="12 Mill Str
 def furnish() -> None:
     """Two services; what happened in the one is never seen from the other."""
     today = clock.today(ZONE.key)
-    houses = {name: found_organisation(name=name, by=None) for name in (SERVICE, OTHER_SERVICE)}
+    organisations = {name: found_organisation(name=name, by=None) for name in (SERVICE, OTHER_SERVICE)}
     accountless = {story.participant for story in STORIES if not story.account}
     # those just invited have not come yet: they have no sign-in until they accept
     not_yet = accountless | {story.participant for story in STORIES if story.stage == INVITED}
     people = {
-        slug: _person(persona, _house(houses, slug), account=slug not in not_yet)
+        slug: _person(persona, _organisation(organisations, slug), account=slug not in not_yet)
         for slug, persona in EVERYBODY.items()
     }
     for slug in accountless:
@@ -83,13 +83,13 @@ def _ask_to_cover(journey: Journey, *, guide: Person, instead: Person, today: dt
     name_cover(person=instead, days=days, reason="A week of leave", by=seat_of(guide, journey))
 
 
-def _house(houses: dict[str, Organisation], slug: str) -> Organisation:
-    return houses[OTHER_SERVICE if slug in ("stranger", "client") else SERVICE]
+def _organisation(organisations: dict[str, Organisation], slug: str) -> Organisation:
+    return organisations[OTHER_SERVICE if slug in ("stranger", "client") else SERVICE]
 
 
-def _person(persona: Persona, house: Organisation, *, account: bool) -> Person:
+def _person(persona: Persona, organisation: Organisation, *, account: bool) -> Person:
     person = add_person(
-        organisation_id=house.id,
+        organisation_id=organisation.id,
         name=persona.name,
         email=persona.email,
         time_zone=persona.zone,

@@ -161,7 +161,7 @@ class Reading(Row):
         indexes = [models.Index(fields=["target", "taken_on", "id"], name="goals_reading_line")]
 
 
-class StandingSteps(models.Manager["Step"]):
+class StepsNotInError(models.Manager["Step"]):
     """The steps of a journey, without those that were entered in error: nobody reads these, and nothing counts them."""
 
     def get_queryset(self) -> models.QuerySet[Step]:
@@ -188,7 +188,7 @@ class Step(Row):
     entered_in_error_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     why_in_error = SealedTextField()
 
-    objects = StandingSteps()
+    objects = StepsNotInError()
     everything = models.Manager()
 
     class Meta:

@@ -1,6 +1,6 @@
 """On track: a small set of open rules that say "review suggested". A person reviews, a person decides.
 
-Pure functions of plain facts: scores with dates, held and missed meetings, feedback, due dates. Rooms and the hallway
+Pure functions of plain facts: scores with dates, held and missed meetings, feedback, due dates. Rooms and the overview
 gather the facts; nothing here knows them, or the database. A rule is no diagnosis, no forecast and no grade of anybody.
 Every threshold is a row that a service may change; a finding holds the numbers and the row it was made with.
 """
@@ -21,10 +21,10 @@ from .tracking_facts import (
     Level,
     MeasureBounds,
     MeasureFacts,
-    MeasureStanding,
+    MeasureSummary,
     RuleId,
     Score,
-    Standing,
+    TrackSummary,
 )
 
 # --- the rules about one measure ------------------------------------------------------------------------------
@@ -221,16 +221,16 @@ JOURNEY_RULES: tuple[tuple[RuleId, Callable[[JourneyFacts, Bounds], list[Finding
 )
 
 
-def standing(facts: JourneyFacts, bounds: Bounds = SHIPPED) -> Standing:
+def track_summary(facts: JourneyFacts, bounds: Bounds = SHIPPED) -> TrackSummary:
     """Where a journey stands: every rule that holds, the highest level first, the safety path before all."""
     safety = tuple(Finding(rule="N10", level=Level.RED, numbers={"on": day}) for day in facts.safety)
     if facts.is_resting:
-        return Standing(Level.ON_TRACK, (), safety, (), (), is_resting=True)
+        return TrackSummary(Level.ON_TRACK, (), safety, (), (), is_resting=True)
     of_journey = [
         finding for rule, look in JOURNEY_RULES if rule not in bounds.off for finding in look(facts, bounds)
     ]
     silent = {finding.subject for finding in of_journey if finding.rule == "N8"}
-    measures = tuple(_measure_standing(each, silent, bounds) for each in facts.measures)
+    measures = tuple(_measure_summary(each, silent, bounds) for each in facts.measures)
     findings = [finding for each in measures for finding in each.findings] + of_journey
     findings.sort(key=lambda finding: -finding.level)
     listed = {finding.level for finding in findings} | {each.level for each in measures}
@@ -239,10 +239,10 @@ def standing(facts: JourneyFacts, bounds: Bounds = SHIPPED) -> Standing:
     if len(listed) > 1:
         listed.discard(Level.ON_TRACK)
     ordered = tuple(sorted(listed, reverse=True))
-    return Standing(ordered[0], ordered, safety, tuple(findings), measures)
+    return TrackSummary(ordered[0], ordered, safety, tuple(findings), measures)
 
 
-def _measure_standing(facts: MeasureFacts, silent: set[str], bounds: Bounds) -> MeasureStanding:
+def _measure_summary(facts: MeasureFacts, silent: set[str], bounds: Bounds) -> MeasureSummary:
     found = measure_findings(facts, bounds)
     if found:
         level = max(finding.level for finding in found)
@@ -250,7 +250,7 @@ def _measure_standing(facts: MeasureFacts, silent: set[str], bounds: Bounds) -> 
         level = Level.NO_DATA
     else:
         level = _quiet_level(facts, bounds)
-    return MeasureStanding(facts, level, found)
+    return MeasureSummary(facts, level, found)
 
 
 def _quiet_level(facts: MeasureFacts, bounds: Bounds) -> Level:

@@ -30,14 +30,14 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A complete score. An incomplete form is no score. `mark` is the reading it is, for finding it again.
+    """A complete score. An incomplete form is no score. `fact_key` is the reading it is, for finding it again.
 
     Scores with the same `occasion` belong to one meeting and count as one session; without it each is its own.
     """
 
     value: Decimal
     on: dt.date
-    mark: str = ""
+    fact_key: str = ""
     occasion: int | None = None
 
 
@@ -255,25 +255,25 @@ class Finding:
         return self.facts.latest.value - self.facts.baseline.value if self.facts else None
 
     @property
-    def marks(self) -> tuple[str, ...]:
+    def fact_keys(self) -> tuple[str, ...]:
         """The readings it rests on."""
-        return tuple(score.mark for score in self.facts.scores) if self.facts else ()
+        return tuple(score.fact_key for score in self.facts.scores) if self.facts else ()
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureStanding:
+class MeasureSummary:
     facts: MeasureFacts
     level: Level
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TrackSummary:
     """Where a journey stands. `listed` has every level that holds: an old red stays red and says *no data* as well."""
 
     level: Level
     listed: tuple[Level, ...]
     safety: tuple[Finding, ...]
     findings: tuple[Finding, ...]
-    measures: tuple[MeasureStanding, ...]
+    measures: tuple[MeasureSummary, ...]
     is_resting: bool = False

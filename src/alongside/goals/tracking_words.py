@@ -40,7 +40,7 @@ LEVEL_SHAPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class InWords:
     """Everything an alert must show, in words."""
 
     rule: str
@@ -56,8 +56,8 @@ class Said:
     clears: str
 
 
-def said(finding: Finding) -> Said:
-    return Said(
+def said(finding: Finding) -> InWords:
+    return InWords(
         rule=finding.rule,
         title=title(finding),
         level="" if finding.is_safety else str(LEVEL_WORDS[finding.level]),

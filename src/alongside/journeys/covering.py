@@ -18,7 +18,7 @@ from alongside.people.queries import administrators_of, guides_of
 
 from . import rules
 from .actions import seat_of
-from .letters import tell_of_cover
+from .emails import tell_of_cover
 from .models import Cover, Journey, JourneyMember, Visibility, Words, WordsVersion
 from .queries import emergency_before, guided_by, members_of, next_cover_in
 from .seat import Seat

@@ -76,7 +76,7 @@ def _tables(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> Quer
     return _at_the_table(JourneyMember.objects.filter(with_a_part(moment), journey__in=journeys))
 
 
-# every page of a journey begins with the first two, every page of the hallway with the others
+# every page of a journey begins with the first two, every page of the overview with the others
 _JOURNEY, _MEMBERS = Prepared(_visible_journey, takes=3, moments=1), Prepared(_present_members, moments=1)
 _JOURNEYS, _TABLES = Prepared(_visible_journeys, takes=2, moments=1), Prepared(_tables, takes=2, moments=1)
 
@@ -156,7 +156,7 @@ def earlier_covers_of(seat: Seat) -> list[Cover]:
 
 
 def guides_to_cover(actor: Person, members: Iterable[Member]) -> list[Person]:
-    """Guides of the house who can sign in and have no part at this table, by name."""
+    """Guides of the organisation who can sign in and have no part at this table, by name."""
     taken = {member.person.id for member in members}
     return [guide for guide in guides_of(actor) if guide.user_id and guide.id not in taken]
 

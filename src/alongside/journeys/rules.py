@@ -13,7 +13,7 @@ from alongside.people.models import Invitation, Person
 
 from .models import Cover, Journey, JourneyMember, Words, WordsVersion
 from .seat import Seat
-from .states import NEEDS_REASON, PEN_HOLDER, TRANSITIONS, JourneyState, Part
+from .states import EDITORS_BY_STATE, NEEDS_REASON, TRANSITIONS, JourneyState, Part
 
 
 def may_begin_journey(actor: Person) -> Verdict:
@@ -115,7 +115,7 @@ def may_enter_state(seat: Seat, state: JourneyState, reason: str = "-") -> Verdi
             _("This journey is %(now)s; it can't become “%(then)s” from there.")
             % {"now": JourneyState(seat.state).label, "then": JourneyState(state).label}
         )
-    if not seat.parts & PEN_HOLDER[seat.state]:
+    if not seat.parts & EDITORS_BY_STATE[seat.state]:
         return not_yours(_("At this point only the guide decides how it goes on."))
     if state in NEEDS_REASON and not reason.strip():
         return not_now(_("Please say in a few words why, so that both of you can look back and understand."))

@@ -54,7 +54,7 @@ TRANSITIONS: dict[JourneyState, tuple[JourneyState, ...]] = {
 
 BOTH = frozenset({Part.GUIDE, Part.PARTICIPANT, Part.COVERING})
 # who may leave a state: in a draft the guide alone holds the pen, after that either of the two
-PEN_HOLDER: dict[JourneyState, frozenset[Part]] = {
+EDITORS_BY_STATE: dict[JourneyState, frozenset[Part]] = {
     S.DRAFT: frozenset({Part.GUIDE}),
     S.PREPARING: BOTH,
     S.ACTIVE: BOTH,

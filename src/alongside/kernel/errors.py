@@ -16,8 +16,8 @@ class Refused(Exception):
 class NotThisMoment(Refused):
     """The world changed in between (someone else booked, closed, accepted): 409 with its sentence."""
 
-    def __init__(self, sentence: Sentence, onward: str = "") -> None:
-        super().__init__(not_now(sentence, onward))
+    def __init__(self, sentence: Sentence, next_url: str = "") -> None:
+        super().__init__(not_now(sentence, next_url))
 
 
 def demand(verdict: Verdict) -> None:

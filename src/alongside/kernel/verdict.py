@@ -22,12 +22,12 @@ class Denial(Enum):
 class Verdict:
     """The one sentence serves the action's error, the HTTP answer, the disabled button and the API.
 
-    `onward` is where the person can go instead: an address within the product, or "".
+    `next_url` is where the person can go instead: an address within the product, or "".
     """
 
     denial: Denial | None = None
     sentence: Sentence = ""
-    onward: str = ""
+    next_url: str = ""
 
     @property
     def allowed(self) -> bool:
@@ -45,14 +45,14 @@ def hidden() -> Verdict:
     return Verdict(Denial.HIDDEN)
 
 
-def not_yours(sentence: Sentence, onward: str = "") -> Verdict:
+def not_yours(sentence: Sentence, next_url: str = "") -> Verdict:
     """The person has a part here, but not the right to do this."""
-    return Verdict(Denial.NOT_YOURS, sentence, onward)
+    return Verdict(Denial.NOT_YOURS, sentence, next_url)
 
 
-def not_now(sentence: Sentence, onward: str = "") -> Verdict:
+def not_now(sentence: Sentence, next_url: str = "") -> Verdict:
     """The person may do this, but this is not the moment."""
-    return Verdict(Denial.NOT_NOW, sentence, onward)
+    return Verdict(Denial.NOT_NOW, sentence, next_url)
 
 
 def first_denial(*verdicts: Verdict) -> Verdict:

@@ -36,7 +36,7 @@ MANY = 100
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of the house by what they are for; those of `ui/scss/_tokens.scss`."""
+    """The colours of Alongside by what they are for; those of `ui/scss/_tokens.scss`."""
 
     paper: str
     ink: str

@@ -1,4 +1,4 @@
-"""What is begun in the hallway: a journey with its participant, and a part in it for somebody named."""
+"""What is begun in the overview: a journey with its participant, and a part in it for somebody named."""
 
 from __future__ import annotations
 

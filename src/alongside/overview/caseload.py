@@ -10,9 +10,9 @@ from typing import Any
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Stage
 
-from .finding import folded
+from .journey_summary import JourneySummary
 from .notices import Notice
-from .standing import Standing
+from .search import folded
 
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 SOME_DAY = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -42,68 +42,64 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseloadRow:
     """One journey as it stands for the reader. `title` is what they call it, the other's name in it or beside it."""
 
     seat: Seat
-    standing: Standing
+    summary: JourneySummary
     title: str
     needs_me: bool
     notices: tuple[Notice, ...]
 
 
-def keep(cases: Iterable[Case], asked: Asked) -> list[Case]:
+def keep(rows: Iterable[CaseloadRow], asked: Asked) -> list[CaseloadRow]:
     """Those that were asked for: each word of the name occurs, whatever its case and accents."""
     words = folded(asked.name)[0].split()
-    return [case for case in cases if _is_asked_for(case, asked) and _is_named(case, words)]
+    return [row for row in rows if _is_asked_for(row, asked) and _is_named(row, words)]
 
 
-def _is_asked_for(case: Case, asked: Asked) -> bool:
-    if asked.kind and case.seat.kind.slug != asked.kind:
+def _is_asked_for(row: CaseloadRow, asked: Asked) -> bool:
+    if asked.kind and row.seat.kind.slug != asked.kind:
         return False
     if asked.show == NEEDS_ME:
-        return case.needs_me or Notice.SAFETY in case.notices or Notice.FLAG in case.notices
+        return row.needs_me or Notice.SAFETY in row.notices or Notice.ALERT in row.notices
     if asked.show == RESTING:
-        return case.seat.state == JourneyState.PAUSED
-    if asked.show == Notice.FLAG.value:
-        return Notice.FLAG in case.notices or Notice.SAFETY in case.notices
-    return asked.show == ANY or any(notice.value == asked.show for notice in case.notices)
+        return row.seat.state == JourneyState.PAUSED
+    if asked.show == Notice.ALERT.value:
+        return Notice.ALERT in row.notices or Notice.SAFETY in row.notices
+    return asked.show == ANY or any(notice.value == asked.show for notice in row.notices)
 
 
-def _is_named(case: Case, words: list[str]) -> bool:
+def _is_named(row: CaseloadRow, words: list[str]) -> bool:
     if not words:
         return True
-    text = (
-        folded(f"{case.title} {case.seat.other.name}")[0]
-        if case.seat.is_one_of_two
-        else folded(case.title)[0]
-    )
+    text = folded(f"{row.title} {row.seat.other.name}")[0] if row.seat.is_one_of_two else folded(row.title)[0]
     return all(word in text for word in words)
 
 
-def in_order(cases: Iterable[Case], order: str) -> list[Case]:
+def in_order(rows: Iterable[CaseloadRow], order: str) -> list[CaseloadRow]:
     """By the next meeting, by the longest time since the last one, by name, or by how far they are."""
-    return sorted(cases, key=_KEYS.get(order, _by_next))
+    return sorted(rows, key=_KEYS.get(order, _by_next))
 
 
-def _by_next(case: Case) -> tuple[dt.datetime, str]:
-    coming = case.standing.next
-    return (coming.starts_at if coming else SOME_DAY, _by_name(case))
+def _by_next(row: CaseloadRow) -> tuple[dt.datetime, str]:
+    coming = row.summary.next
+    return (coming.starts_at if coming else SOME_DAY, _by_name(row))
 
 
-def _by_last(case: Case) -> tuple[dt.datetime, str]:
-    return (case.standing.last_at or NEVER, _by_name(case))
+def _by_last(row: CaseloadRow) -> tuple[dt.datetime, str]:
+    return (row.summary.last_at or NEVER, _by_name(row))
 
 
-def _by_name(case: Case) -> str:
-    return folded(case.title)[0]
+def _by_name(row: CaseloadRow) -> str:
+    return folded(row.title)[0]
 
 
-def _by_stage(case: Case) -> tuple[int, int, str]:
-    return (STAGES.index(case.standing.stage), case.standing.held_in_all, _by_name(case))
+def _by_stage(row: CaseloadRow) -> tuple[int, int, str]:
+    return (STAGES.index(row.summary.stage), row.summary.held_in_all, _by_name(row))
 
 
-_KEYS: dict[str, Callable[[Case], Any]] = {
+_KEYS: dict[str, Callable[[CaseloadRow], Any]] = {
     "next": _by_next,
     "last": _by_last,
     "name": _by_name,

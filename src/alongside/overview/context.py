@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from .journey_summary import path_summary
 from .pages.path import path_of
-from .standing import path_standing
 
 
 def path(request: HttpRequest) -> dict[str, Any]:
@@ -16,4 +16,4 @@ def path(request: HttpRequest) -> dict[str, Any]:
     seat = getattr(request, "seat", None)
     if seat is None or not seat.is_one_of_two:
         return {}
-    return {"journey_path": SimpleLazyObject(lambda: path_of(seat, path_standing(seat)))}
+    return {"journey_path": SimpleLazyObject(lambda: path_of(seat, path_summary(seat)))}

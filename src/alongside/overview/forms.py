@@ -1,4 +1,4 @@
-"""What is typed in the hallway."""
+"""What is typed in the overview."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
 from alongside.ui.names import NameField
 
 from .caseload import ANY, NEEDS_ME, RESTING, Asked
-from .finding import folded
+from .search import folded
 
 NAMED_PARTS = {
     Part.SUPPORTER: _("Somebody close, a colleague or a friend, who helps it along."),
@@ -226,7 +226,7 @@ class OneTapForm(forms.Form):
     )
 
 
-class FindForm(forms.Form):
+class SearchForm(forms.Form):
     """Words to look for in one's own journeys."""
 
     words = forms.CharField(
@@ -254,7 +254,7 @@ class CaseloadForm(forms.Form):
         choices=[
             (ANY, _("everything")),
             (NEEDS_ME, _("what needs me")),
-            ("flag", _("review suggested")),
+            ("alert", _("review suggested")),
             ("unprepared", _("not prepared yet")),
             ("unsigned", _("waiting for a yes")),
             ("overdue", _("a step is late")),

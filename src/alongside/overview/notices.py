@@ -15,15 +15,15 @@ from alongside.journeys.states import JourneyState, Stage
 from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.first_meeting.states import WAITING
 
-from .next_act import SOON, Next, Reader
-from .standing import Standing
+from .journey_summary import JourneySummary
+from .next_step import SOON, Next, Reader
 
 
 class Notice(Enum):
     """In the order in which they are shown."""
 
     SAFETY = "safety"
-    FLAG = "flag"
+    ALERT = "alert"
     UNSIGNED = "unsigned"
     UNPREPARED = "unprepared"
     OVERDUE = "overdue"
@@ -39,17 +39,22 @@ class Ends:
 
 
 def notices(
-    standing: Standing, reader: Reader, ends: Ends, raised: Raised | None, moment: dt.datetime, today: dt.date
+    summary: JourneySummary,
+    reader: Reader,
+    ends: Ends,
+    raised: Raised | None,
+    moment: dt.datetime,
+    today: dt.date,
 ) -> tuple[Notice, ...]:
     """What stands out for this reader now. A journey that rests or is over stands out by nothing but the safety path."""
     found = {Notice.SAFETY} if raised and raised.safety else set()
     if reader.state in (JourneyState.PREPARING, JourneyState.ACTIVE, JourneyState.ENDING):
-        found |= {Notice.FLAG} if raised and raised.speaks else set()
-        found |= {notice for notice, holds in _HOLDS if holds(standing, reader, ends, moment, today)}
+        found |= {Notice.ALERT} if raised and raised.speaks else set()
+        found |= {notice for notice, holds in _HOLDS if holds(summary, reader, ends, moment, today)}
     return tuple(notice for notice in Notice if notice in found)
 
 
-def _is_unsigned(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+def _is_unsigned(s: JourneySummary, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
     """Something was said yes to by one, or put to both, and a yes is still missing."""
     ending = s.ending_state not in (None, EndingState.CLOSED, EndingState.SET_ASIDE)
     return (
@@ -59,7 +64,9 @@ def _is_unsigned(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, t
     )
 
 
-def _is_unprepared(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+def _is_unprepared(
+    s: JourneySummary, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date
+) -> bool:
     """A meeting is near and one of the two has not prepared for it; a participant is told of themselves alone."""
     coming = s.next
     if coming is None or coming.starts_at - moment > SOON:
@@ -70,27 +77,31 @@ def _is_unprepared(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime,
     return s.stage == Stage.SESSIONS and not coming.said
 
 
-def _is_overdue(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+def _is_overdue(s: JourneySummary, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
     """A step is late: for a guide anybody's, for a participant their own."""
     return overdue_since(s, reader, today) is not None
 
 
-def overdue_since(standing: Standing, reader: Reader, today: dt.date) -> dt.date | None:
+def overdue_since(summary: JourneySummary, reader: Reader, today: dt.date) -> dt.date | None:
     days = [
         day
-        for owner, day in standing.dues.items()
+        for owner, day in summary.dues.items()
         if day < today and (reader.side == "guide" or owner == reader.person_id)
     ]
     return min(days, default=None)
 
 
-def _has_nothing_booked(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+def _has_nothing_booked(
+    s: JourneySummary, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date
+) -> bool:
     if s.next or s.unsaid or s.is_at_its_planned_end:
         return False
     return s.stage in (Stage.ENVIRONMENT, Stage.SESSIONS)
 
 
-def _is_near_its_ending(s: Standing, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+def _is_near_its_ending(
+    s: JourneySummary, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date
+) -> bool:
     if s.stage == Stage.ENDING:
         return s.ending_state != EndingState.CLOSED
     if s.stage != Stage.SESSIONS:
@@ -106,7 +117,7 @@ _HOLDS = (
     (Notice.ENDING_NEAR, _is_near_its_ending),
 )
 
-SAID_BY_THE_NEXT_ACT: dict[Next, frozenset[Notice]] = {
+SAID_BY_THE_NEXT_STEP: dict[Next, frozenset[Notice]] = {
     Next.FIND_TIME: frozenset({Notice.NOTHING_BOOKED}),
     Next.BOOK: frozenset({Notice.NOTHING_BOOKED}),
     Next.PREPARE: frozenset({Notice.UNPREPARED}),

@@ -1,4 +1,4 @@
-"""Who may do what in the hallway. Most of its doors are guarded by the rules of journeys and goals."""
+"""Who may do what in the overview. Most of its doors are guarded by the rules of journeys and goals."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from alongside.goals.measuring.many import Raised
 from alongside.goals.safety.models import SafetyNotice
-from alongside.goals.safety.pages import Alert, alert_for_reader, alert_of
+from alongside.goals.safety.pages import SafetyAlert, alert_for_reader, alert_of
 from alongside.goals.safety.queries import open_notices, open_notices_in, two_of
 from alongside.journeys.actions import seat_of
 from alongside.journeys.seat import Seat
@@ -16,7 +16,7 @@ from alongside.rooms.first_meeting.queries import safety_words
 
 def alerts_for(
     seats: Iterable[Seat], raised: Mapping[UUID, Raised], passed_on: Iterable[SafetyNotice]
-) -> tuple[Alert, ...]:
+) -> tuple[SafetyAlert, ...]:
     """Where nothing is raised, nothing more is asked. What one guides oneself has not been passed on to one."""
     concerned = {
         seat.journey.id: seat
@@ -34,13 +34,13 @@ def alerts_for(
     )
 
 
-def alert_in(seat: Seat) -> Alert | None:
+def alert_in(seat: Seat) -> SafetyAlert | None:
     """The alert of one journey, for whoever guides it."""
     notices = open_notices(seat) if seat.is_guide else []
     return alert_of(seat, notices, safety_words(seat)) if notices else None
 
 
-def alert_passed_on(notice: SafetyNotice, *, error: str = "", typed: str = "") -> Alert:
+def alert_passed_on(notice: SafetyNotice, *, error: str = "", typed: str = "") -> SafetyAlert:
     """A notice that was passed on, with the plan as the guide reads it."""
     guide, participant = two_of(notice.journey)
     plan = safety_words(seat_of(guide.person, notice.journey))

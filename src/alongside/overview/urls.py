@@ -1,15 +1,15 @@
 from django.urls import path
 
-from .views import begin, covering, finding, hallway, history, invitation, journey, people
+from .views import begin, covering, history, invitation, journey, people, search, today
 
 app_name = "overview"
 
 urlpatterns = [
-    path("", hallway.today, name="today"),
+    path("", today.today, name="today"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("invitation/<str:token>/again/", invitation.invitation_again, name="invitation_again"),
-    path("journeys/", hallway.journeys, name="journeys"),
-    path("find/", finding.find, name="find"),
+    path("journeys/", today.journeys, name="journeys"),
+    path("search/", search.search, name="search"),
     path("journeys/begin/", begin.begin, name="begin"),
     path("journeys/<uuid:journey_id>/", journey.journey, name="journey"),
     path("journeys/<uuid:journey_id>/timeline/", journey.timeline, name="timeline"),

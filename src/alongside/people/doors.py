@@ -1,9 +1,9 @@
 """Closed by default: every address of Alongside is a door that demands a named rule, or says why it is open.
 
-    @door(may_accept_agreement, find=agreement_for, methods=("POST",))
+    @door(may_accept_agreement, load=agreement_for, methods=("POST",))
     def accept_agreement(request, seat, version): ...
 
-`find(actor, **the address's parts)` answers with what the view and the rule are called with, as a tuple, or None: then
+`load(actor, **the address's parts)` answers with what the view and the rule are called with, as a tuple, or None: then
 the person has no part in it and reads 404, whether it exists or not. `rule(*found)` answers with a Verdict.
 """
 
@@ -40,14 +40,14 @@ class Door:
     """What a view demands. Read by the tests of the architecture and by the permission matrix."""
 
     rule: Callable[..., Verdict]
-    find: Callable[..., tuple[Any, ...] | None] | None
+    load: Callable[..., tuple[Any, ...] | None] | None
     methods: tuple[str, ...]
 
 
 def door(
     rule: Callable[..., Verdict],
     *,
-    find: Callable[..., tuple[Any, ...] | None] | None = None,
+    load: Callable[..., tuple[Any, ...] | None] | None = None,
     methods: tuple[str, ...] = ("GET",),
 ) -> Callable[[View], View]:
     """Guard a view. Answers: not signed in, to the sign-in page; wrong method 405; no part 404; then the rule's."""
@@ -60,7 +60,7 @@ def door(
                 return _ask_to_sign_in(request)
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
-            found = (request.actor,) if find is None else find(request.actor, **parts)
+            found = (request.actor,) if load is None else load(request.actor, **parts)
             if found is None:
                 raise Refused(hidden())
             request.seat = next((thing for thing in found if hasattr(thing, "is_one_of_two")), None)
@@ -70,7 +70,7 @@ def door(
                 response["Cache-Control"] = "no-store, private"
             return response
 
-        open_door.door = Door(rule, find, methods)  # type: ignore[attr-defined]
+        open_door.door = Door(rule, load, methods)  # type: ignore[attr-defined]
         return open_door
 
     return guard

@@ -23,7 +23,7 @@ NOT_OF_IT = ("csrfmiddlewaretoken",)
 
 
 def run_once(request: Request, work: Callable[[], T]) -> T | None:
-    """Do it, unless this person has sent this very form already: then None. Deed and mark are one transaction."""
+    """Do it, unless this person has sent this very form already: then None. Action and mark are one transaction."""
     with transaction.atomic():
         key = _key_of(request)
         if key and not IdempotencyKey.objects.get_or_create(id=key)[1]:

@@ -108,7 +108,7 @@ class RefusalMiddleware:
         if not isinstance(error, Refused):
             return None
         denial = error.verdict.denial or Denial.HIDDEN
-        facts = {"sentence": error.verdict.sentence, "onward": error.verdict.onward}
+        facts = {"sentence": error.verdict.sentence, "next_url": error.verdict.next_url}
         if wants_json(request):
             return JsonResponse({k: str(v) for k, v in facts.items()}, status=denial.value)
         response = render(request, f"ui/errors/{denial.value}.html", facts, status=denial.value)

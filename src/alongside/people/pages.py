@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.clock import now
 from alongside.kernel.verdict import Verdict, first_denial
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Moment
 
 from . import rules
@@ -29,8 +29,8 @@ class InvitationPage:
     letter: str
     name: str
     verdict: Verdict
-    act: Act | None = None
-    again: Act | None = None
+    act: ActionButton | None = None
+    again: ActionButton | None = None
     signed_in_as: str = ""
     sign_in_first: bool = False
     expires: str = ""
@@ -56,7 +56,7 @@ def invitation_page(
         letter=invitation.letter,
         name=str(person.name),
         verdict=verdict,
-        act=Act(label, url, primary=True) if verdict else None,
+        act=ActionButton(label, url, primary=True) if verdict else None,
         again=_again(token) if not verdict and again else None,
         signed_in_as=other,
         sign_in_first=must_sign_in,
@@ -64,8 +64,8 @@ def invitation_page(
     )
 
 
-def _again(token: str) -> Act:
-    return Act(
+def _again(token: str) -> ActionButton:
+    return ActionButton(
         _("Send me a new invitation"), reverse("overview:invitation_again", args=[token]), primary=True
     )
 
@@ -75,7 +75,7 @@ class OrganisationChoice:
     person_id: UUID
     name: str
     here: bool
-    act: Act
+    act: ActionButton
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def profile_page(actor: Person, persons: list[Person]) -> ProfilePage:
             person.id,
             person.organisation.name,
             person.id == actor.id,
-            Act(_("Go there"), reverse("people:choose"), fields=(("person_id", person.id),)),
+            ActionButton(_("Go there"), reverse("people:choose"), fields=(("person_id", person.id),)),
         )
         for person in persons
     )
@@ -123,9 +123,9 @@ class PeoplePage:
     others: tuple[PersonLine, ...]
     find: str
     has_more: bool
-    add: Act
-    organisation: Act
-    backups: Act
+    add: ActionButton
+    organisation: ActionButton
+    backups: ActionButton
 
 
 def people_page(actor: Person, find: str) -> PeoplePage:
@@ -135,9 +135,9 @@ def people_page(actor: Person, find: str) -> PeoplePage:
         others=tuple(_line(one) for one in listed.others),
         find=find,
         has_more=listed.has_more,
-        add=Act(_("Add someone"), reverse("people:add"), primary=True, link=True),
-        organisation=Act(_("Your organisation"), reverse("people:organisation"), link=True),
-        backups=Act(_("Backups"), reverse("backups:backups"), link=True),
+        add=ActionButton(_("Add someone"), reverse("people:add"), primary=True, link=True),
+        organisation=ActionButton(_("Your organisation"), reverse("people:organisation"), link=True),
+        backups=ActionButton(_("Backups"), reverse("backups:backups"), link=True),
     )
 
 
@@ -189,15 +189,15 @@ class PersonPage:
     state: str
     email: str
     signs_in: bool
-    invite: Act
+    invite: ActionButton
     roles_url: str
     address_url: str
     is_open: bool
-    account: Act
+    account: ActionButton
     history: tuple[Moment, ...]
     corrects: bool
     """Whether an administrator speaks for the address; of somebody known in a journey its guide does."""
-    cover: Act | None
+    cover: ActionButton | None
     """For somebody who guides or did: who is there for a time when they can't be."""
 
 
@@ -216,7 +216,9 @@ def person_page(
         state=state,
         email=person.email,
         signs_in=bool(person.user_id),
-        invite=Act(label, reverse("people:invite", args=[person.id]), verdict=_may_invite(actor, person)),
+        invite=ActionButton(
+            label, reverse("people:invite", args=[person.id]), verdict=_may_invite(actor, person)
+        ),
         roles_url=reverse("people:roles", args=[person.id]),
         address_url=reverse("people:address", args=[person.id]),
         is_open=person.is_active,
@@ -231,17 +233,19 @@ def _may_invite(actor: Person, person: Person) -> Verdict:
     return first_denial(rules.may_speak_for_address(actor, person), rules.may_be_invited(person))
 
 
-def _cover(person: Person) -> Act:
+def _cover(person: Person) -> ActionButton:
     url = reverse("overview:emergency_cover", args=[person.id])
-    return Act(_("Say who covers for them"), url, link=True)
+    return ActionButton(_("Say who covers for them"), url, link=True)
 
 
-def _account(actor: Person, person: Person) -> Act:
+def _account(actor: Person, person: Person) -> ActionButton:
     if person.is_active:
         verdict = rules.may_close_account(actor, person)
-        return Act(_("Close this account"), reverse("people:close", args=[person.id]), verdict, link=True)
+        return ActionButton(
+            _("Close this account"), reverse("people:close", args=[person.id]), verdict, link=True
+        )
     verdict = rules.may_reopen_account(actor, person)
-    return Act(_("Open it again"), reverse("people:reopen", args=[person.id]), verdict, link=True)
+    return ActionButton(_("Open it again"), reverse("people:reopen", args=[person.id]), verdict, link=True)
 
 
 def _told(one: AccountStateRecord) -> Moment:

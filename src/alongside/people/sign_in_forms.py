@@ -1,4 +1,4 @@
-"""allauth's forms in the words of the house. Named in `ACCOUNT_FORMS` and `MFA_FORMS`; what they do stays theirs."""
+"""allauth's forms in the words of Alongside. Named in `ACCOUNT_FORMS` and `MFA_FORMS`; what they do stays theirs."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ HELP = _(
 )
 
 
-class InHouseWords(forms.Form):
-    """Gives the fields of one of allauth's forms the labels of the house: a label is enough, without a placeholder."""
+class WithOurLabels(forms.Form):
+    """Gives the fields of one of allauth's forms the labels of Alongside: a label is enough, without a placeholder."""
 
     labels: dict[str, Promise] = {}
     helps: dict[str, Promise] = {}
@@ -36,7 +36,7 @@ class InHouseWords(forms.Form):
             field.widget.attrs.pop("placeholder", None)
 
 
-class LoginForm(InHouseWords, account.LoginForm):
+class LoginForm(WithOurLabels, account.LoginForm):
     labels = {"login": ADDRESS, "password": PASSWORD}
 
     @cached_property
@@ -45,46 +45,46 @@ class LoginForm(InHouseWords, account.LoginForm):
         return has_passkey()
 
 
-class RequestLoginCodeForm(InHouseWords, account.RequestLoginCodeForm):
+class RequestLoginCodeForm(WithOurLabels, account.RequestLoginCodeForm):
     labels = {"email": ADDRESS}
 
 
-class ConfirmLoginCodeForm(InHouseWords, account.ConfirmLoginCodeForm):
+class ConfirmLoginCodeForm(WithOurLabels, account.ConfirmLoginCodeForm):
     labels = {"code": CODE}
 
 
-class AddEmailForm(InHouseWords, account.AddEmailForm):
+class AddEmailForm(WithOurLabels, account.AddEmailForm):
     labels = {"email": _("New e-mail address")}
 
 
-class ConfirmAddressForm(InHouseWords, account.ConfirmEmailVerificationCodeForm):
+class ConfirmAddressForm(WithOurLabels, account.ConfirmEmailVerificationCodeForm):
     labels = {"code": CODE}
 
 
-class ChangePasswordForm(InHouseWords, account.ChangePasswordForm):
+class ChangePasswordForm(WithOurLabels, account.ChangePasswordForm):
     labels = {"oldpassword": PASSWORD_NOW, "password1": NEW_PASSWORD, "password2": ONCE_MORE}
     helps = {"password1": HELP}
 
 
-class SetPasswordForm(InHouseWords, account.SetPasswordForm):
+class SetPasswordForm(WithOurLabels, account.SetPasswordForm):
     labels = {"password1": PASSWORD, "password2": ONCE_MORE}
     helps = {"password1": HELP}
 
 
-class ResetPasswordForm(InHouseWords, account.ResetPasswordForm):
+class ResetPasswordForm(WithOurLabels, account.ResetPasswordForm):
     labels = {"email": ADDRESS}
 
 
-class ResetPasswordKeyForm(InHouseWords, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(WithOurLabels, account.ResetPasswordKeyForm):
     labels = {"password1": NEW_PASSWORD, "password2": ONCE_MORE}
     helps = {"password1": HELP}
 
 
-class ReauthenticateForm(InHouseWords, account.ReauthenticateForm):
+class ReauthenticateForm(WithOurLabels, account.ReauthenticateForm):
     labels = {"password": PASSWORD_NOW}
 
 
-class AuthenticateFactorForm(InHouseWords, factor.AuthenticateForm):
+class AuthenticateFactorForm(WithOurLabels, factor.AuthenticateForm):
     labels = {"code": FIGURES}
 
     @cached_property
@@ -92,17 +92,17 @@ class AuthenticateFactorForm(InHouseWords, factor.AuthenticateForm):
         return has_passkey(self.user.pk)
 
 
-class ReauthenticateFactorForm(InHouseWords, factor.ReauthenticateForm):
+class ReauthenticateFactorForm(WithOurLabels, factor.ReauthenticateForm):
     labels = {"code": FIGURES}
 
 
-class ActivateAppForm(InHouseWords, totp.ActivateTOTPForm):
+class ActivateAppForm(WithOurLabels, totp.ActivateTOTPForm):
     labels = {"code": _("The six figures from the app")}
 
 
-class AddPasskeyForm(InHouseWords, webauthn.AddWebAuthnForm):
+class AddPasskeyForm(WithOurLabels, webauthn.AddWebAuthnForm):
     labels = {"name": NAME}
 
 
-class EditPasskeyForm(InHouseWords, webauthn.EditWebAuthnForm):
+class EditPasskeyForm(WithOurLabels, webauthn.EditWebAuthnForm):
     labels = {"name": NAME}

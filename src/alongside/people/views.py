@@ -89,12 +89,12 @@ def add_person(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "people/add.html", {"form": form}, status=_status(form))
 
 
-@door(rules.may_manage_person, find=person_for)
+@door(rules.may_manage_person, load=person_for)
 def person(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     return _person_page(request, actor, person)
 
 
-@door(rules.may_manage_person, find=person_for, methods=("POST",))
+@door(rules.may_manage_person, load=person_for, methods=("POST",))
 def change_roles(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     form = forms.RolesForm(request.POST)
     if not form.is_valid():
@@ -104,7 +104,7 @@ def change_roles(request: HttpRequest, actor: Person, person: Person) -> HttpRes
     return redirect("people:person", person_id=person.id)
 
 
-@door(rules.may_speak_for_address, find=person_for, methods=("POST",))
+@door(rules.may_speak_for_address, load=person_for, methods=("POST",))
 def correct_address(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     form = forms.AddressForm(request.POST)
     if form.is_valid():
@@ -119,31 +119,31 @@ def correct_address(request: HttpRequest, actor: Person, person: Person) -> Http
     return _person_page(request, actor, person, address=form)
 
 
-@door(rules.may_speak_for_address, find=person_for, methods=("POST",))
+@door(rules.may_speak_for_address, load=person_for, methods=("POST",))
 def invite_again(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     actions.invite_again(person=person, by=actor)
     messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})
     return redirect("people:person", person_id=person.id)
 
 
-@door(rules.may_manage_person, find=person_for, methods=("GET", "POST"))
+@door(rules.may_manage_person, load=person_for, methods=("GET", "POST"))
 def close_account(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     said = _("The account of %(name)s is closed.") % {"name": person.name}
-    deed = partial(actions.close_account, person=person, by=actor)
+    action = partial(actions.close_account, person=person, by=actor)
     page = close_page(person)
-    return _say_why(request, page, rules.may_close_account(actor, person), deed, said)
+    return _say_why(request, page, rules.may_close_account(actor, person), action, said)
 
 
-@door(rules.may_manage_person, find=person_for, methods=("GET", "POST"))
+@door(rules.may_manage_person, load=person_for, methods=("GET", "POST"))
 def reopen_account(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     said = _("The account of %(name)s is open again.") % {"name": person.name}
-    deed = partial(actions.reopen_account, person=person, by=actor)
+    action = partial(actions.reopen_account, person=person, by=actor)
     page = reopen_page(person)
-    return _say_why(request, page, rules.may_reopen_account(actor, person), deed, said)
+    return _say_why(request, page, rules.may_reopen_account(actor, person), action, said)
 
 
 def _say_why(
-    request: HttpRequest, page: AccountPage, moment: Verdict, deed: Callable[..., Any], said: str
+    request: HttpRequest, page: AccountPage, moment: Verdict, action: Callable[..., Any], said: str
 ) -> HttpResponse:
     """A page with a reason. If the moment has passed meanwhile, it says so and keeps what was typed."""
     form = forms.AccountForm(_posted(request))
@@ -151,7 +151,7 @@ def _say_why(
     try:
         demand(moment)
         if form.is_bound and form.is_valid():
-            deed(**form.cleaned_data)
+            action(**form.cleaned_data)
             messages.success(request, said)
             return redirect(page.back)
     except Refused as refused:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput, RatingInput, TimeInput
 from alongside.ui.lines import line
 from alongside.ui.lists import Moment, Reader, StepLine
@@ -107,15 +107,15 @@ def _path() -> Path:
 def _acts() -> dict[str, Any]:
     later = _No("You can close it once both of you have said what you take with you.")
     return {
-        "begin": Act("Begin session 6", "#", primary=True, link=True),
-        "propose": Act("Propose another time", "#", link=True, icon="calendar-event"),
-        "cancel": Act(
+        "begin": ActionButton("Begin session 6", "#", primary=True, link=True),
+        "propose": ActionButton("Propose another time", "#", link=True, icon="calendar-event"),
+        "cancel": ActionButton(
             "Cancel this session",
             "#",
             confirm="Ruth is told by e-mail, and the room becomes free again.",
         ),
-        "close": Act("Close the session", "#", verdict=later, primary=True),
-        "first_need": Act("Write a first need", "#", link=True),
+        "close": ActionButton("Close the session", "#", verdict=later, primary=True),
+        "first_need": ActionButton("Write a first need", "#", link=True),
     }
 
 
@@ -175,7 +175,7 @@ def _moments() -> tuple[Moment, ...]:
 
 
 def _lists() -> dict[str, Any]:
-    tick = Act("Done", "#")
+    tick = ActionButton("Done", "#")
     return {
         "steps": (
             StepLine(

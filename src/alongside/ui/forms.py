@@ -23,7 +23,7 @@ PLEASE = _("Please fill this in.")
 RULE = forms.Field.default_error_messages["required"]
 
 
-class HouseField(BoundField):
+class DescribedField(BoundField):
     """Gives each control the class of its kind, so that no form has to know about classes.
 
     An empty field is met with a request, not with a rule, unless its form has a sentence of its own for it.
@@ -82,7 +82,7 @@ class Renderer(TemplatesSetting):
     form_template_name = "ui/form.html"
     formset_template_name = "ui/formset.html"
     field_template_name = "ui/field.html"
-    bound_field_class = HouseField
+    bound_field_class = DescribedField
 
 
 class DateInput(forms.DateInput):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class StepLine:
     due: str = ""
     serves: str = ""
     url: str = ""
-    acts: tuple[Act, ...] = ()
+    acts: tuple[ActionButton, ...] = ()
     key: str = ""
 
 

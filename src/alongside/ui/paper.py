@@ -3,7 +3,7 @@
     pdf("first_meeting/agreement.typ", {"title": …, "sections": […]})
 
 A template lies beside the HTML ones of its room and is found by its name. What people wrote is data (`data` in the
-template) and never part of the source, so nothing they type can be markup. `ui/paper/house.typ` stands before each
+template) and never part of the source, so nothing they type can be markup. `ui/paper/base.typ` stands before each
 template: `data`, the look, and a few functions. Nothing of the network is used. Arabic, Japanese and what is written
 with the same letters come from fonts of our own (`ui/paper_fonts`, laid out when the pages are built), which are only
 looked at when such a letter is there; the machine's fonts only help with scripts that all of these lack.
@@ -24,7 +24,7 @@ from django.utils.translation import get_language
 
 from alongside.kernel.clock import now
 
-HOUSE = "ui/paper/house.typ"
+BASE = "ui/paper/base.typ"
 STANDARD: Literal["ua-1"] = "ua-1"
 """Tagged, with a title and a language: what a screen reader needs."""
 
@@ -55,7 +55,7 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
     given = json.dumps(
         {"language": language, "region": region or None, **data}, default=str, ensure_ascii=False
     )
-    source = f"{_source(HOUSE)}\n{_source(template)}".encode()
+    source = f"{_source(BASE)}\n{_source(template)}".encode()
     far = bool(FAR.search(given))
     try:
         return _set(source, given, _fonts(far=far), STANDARD)

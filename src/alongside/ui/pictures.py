@@ -1,4 +1,4 @@
-"""Pictures drawn on the server: an Altair chart as SVG in the colours of the house, kept in memory only.
+"""Pictures drawn on the server: an Altair chart as SVG in the colours of Alongside, kept in memory only.
 
 Whoever describes a chart (`measures.charts`) says what is drawn; here it is drawn. Altair and the renderer are
 imported when the first picture is asked for: a page that only names the picture's address needs neither.

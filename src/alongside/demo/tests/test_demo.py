@@ -11,7 +11,7 @@ from alongside.goals.measuring.many import Raised, raised_in
 from alongside.goals.measuring.queries import tracked
 from alongside.journeys.models import Journey
 from alongside.journeys.queries import seats_of
-from alongside.overview.standing import standings
+from alongside.overview.journey_summary import summaries
 from alongside.people.models import Person
 from alongside.rooms.sessions.supervision_cases.queries import cases_of, outcomes_of
 from alongside.rooms.sessions.supervision_cases.states import CaseState
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def house(db):
+def organisation(db):
     furnish()
 
 
@@ -29,7 +29,7 @@ def person(slug):
     return Person.objects.select_related("organisation", "user").get(user__email=persona.email)
 
 
-def test_the_demo_holds_every_kind_in_every_stage_and_keeps_the_services_apart(house):
+def test_the_demo_holds_every_kind_in_every_stage_and_keeps_the_services_apart(organisation):
     journeys = Journey.objects.filter(organisation=person("clinician").organisation)
     for kind in ("supervision", "mentoring", "treatment"):
         assert journeys.filter(kind=kind).count() >= 4
@@ -40,7 +40,7 @@ def test_the_demo_holds_every_kind_in_every_stage_and_keeps_the_services_apart(h
         for seat in seats:
             if seat.is_guide:
                 stages.setdefault(slug, set()).add(str(seat.state))
-        assert standings(seats)
+        assert summaries(seats)
     for slug, states in stages.items():
         assert {"preparing", "active", "completed"} <= states, slug
 
@@ -54,7 +54,7 @@ def test_the_demo_holds_every_kind_in_every_stage_and_keeps_the_services_apart(h
     assert roles == {True, False}, "the clinician guides, and is supervised"
 
 
-def test_a_treatment_is_stuck_and_was_taken_to_supervision_twice(house):
+def test_a_treatment_is_stuck_and_was_taken_to_supervision_twice(organisation):
     seats = seats_of(person("clinician"))
     stuck = next(seat for seat in seats if str(seat.participant.name) == "Rosa Delgado")
     supervision = next(seat for seat in seats if seat.is_participant)
@@ -67,7 +67,7 @@ def test_a_treatment_is_stuck_and_was_taken_to_supervision_twice(house):
     assert [len(content.targets[0].points) for content in told] == [6, 4]
 
 
-def test_personas_sign_in_and_letters_can_be_read(house, settings, tmp_path):
+def test_personas_sign_in_and_letters_can_be_read(organisation, settings, tmp_path):
     settings.EMAIL_BACKEND = "alongside.config.mail.FolderBackend"
     settings.EMAIL_FOLDER = tmp_path
     mail.send_mail("A subject", "The text", None, ["somebody@example.org"])
@@ -92,13 +92,13 @@ def test_outside_the_demo_its_doors_are_shut(db, settings, name):
     assert Client().post(reverse("demo:sign_in"), {"persona": "patient"}).status_code == 404
 
 
-def test_many_journeys_are_judged_as_the_page_of_each_judges_it(house):
+def test_many_journeys_are_judged_as_the_page_of_each_judges_it(organisation):
     guides = Person.objects.filter(is_guide=True)
     assert guides
     for guide in guides:
         seats = [seat for seat in seats_of(guide) if seat.is_guide]
         told = {seat.journey.id: tracked(seat) for seat in seats}
         assert raised_in(guide, seats) == {
-            journey: Raised(one.standing.level, bool(one.speaking), bool(one.standing.safety))
+            journey: Raised(one.track_summary.level, bool(one.speaking), bool(one.track_summary.safety))
             for journey, one in told.items()
         }, str(guide.name)

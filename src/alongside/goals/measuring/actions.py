@@ -21,7 +21,7 @@ from alongside.measures.catalogue import measure
 from alongside.people.models import Person
 
 from ..actions import take_reading
-from ..flags import Flag
+from ..alerts import Alert
 from ..models import Source, Target
 from ..queries import targets_of
 from ..safety.actions import raise_notice
@@ -94,7 +94,7 @@ def raise_safety(*, instrument: str, answers: Mapping[str, str], by: Seat) -> Fi
 @action("finding.answered")
 def answer_finding(
     *,
-    flag: Flag,
+    alert: Alert,
     decision: str,
     word: str = "",
     review_on: dt.date | None = None,
@@ -103,7 +103,7 @@ def answer_finding(
 ) -> FindingAnswer:
     """Say what was decided about a finding. It changes no score, and is kept with the numbers of this moment."""
     demand(rules.may_answer_finding(by))
-    finding = flag.finding
+    finding = alert.finding
     numbers: dict[str, Any] = {
         name: str(value) for name, value in finding.numbers.items() if value is not None
     }
@@ -118,8 +118,8 @@ def answer_finding(
         rule=finding.rule,
         subject=finding.subject,
         level=int(finding.level),
-        mark=flag.mark,
-        beside=list(flag.beside),
+        rests_on=alert.rests_on,
+        beside=list(alert.beside),
         numbers=numbers,
         bounds_version=finding.version,
         decision=decision,

@@ -35,16 +35,16 @@ from alongside.kernel.clock import now
 from alongside.kernel.prepared import Prepared, day_in, moment_in, uuid_in
 from alongside.people.models import Person
 
-from ..flags import Answered, flags_of
+from ..alerts import Answered, alerts_of
 from ..models import Reading, Step, StepStateRecord, Target, TargetStateRecord, TargetWording
 from ..queries import Goals, NeedFacts, ReadingFacts, StepFacts, TargetFacts
 from ..safety.models import SafetyNotice
 from ..states import NeedState, StepState, TargetState
-from ..tracking import standing
+from ..tracking import track_summary
 from ..tracking_facts import Bounds, Level, Score
+from .fact_sources import FromRooms, from_rooms_of_all
 from .models import FilledForm, FindingAnswer
 from .queries import bounds_of, facts_from
-from .told import FromRooms, from_rooms_of_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def _raised(seat: Seat, read: _Read, bounds: Bounds) -> Raised:
         read.forms[journey],
         tuple(read.safety[journey]),
     )
-    now = standing(facts, bounds)
-    flags = flags_of(now, facts, read.answers[journey], bounds)
-    return Raised(now.level, any(flag.speaks for flag in flags), bool(now.safety))
+    now = track_summary(facts, bounds)
+    alerts = alerts_of(now, facts, read.answers[journey], bounds)
+    return Raised(now.level, any(alert.speaks for alert in alerts), bool(now.safety))
 
 
 class _Read:
@@ -144,7 +144,7 @@ def _form_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
 
 def _answer_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
     rows = FindingAnswer.objects.filter(journey__in=guided_and_going_on(guide_id, moment))
-    columns = ("journey_id", "rule", "subject", "level", "mark", "beside", "review_on", "closes")
+    columns = ("journey_id", "rule", "subject", "level", "rests_on", "beside", "review_on", "closes")
     return rows.order_by("created_at", "id").values_list(*columns)
 
 
@@ -203,7 +203,7 @@ def _readings_and_steps(guide: Person) -> tuple[dict[Any, list[ReadingFacts]], d
     steps: dict[Any, list[StepFacts]] = defaultdict(list)
     for target, key, value, wording, day, state in _READINGS_AND_STEPS.rows(guide.id, now()):
         if wording:
-            reading = ReadingFacts(_mark(key), _number(value), day_in(day), "", _id(wording), None)  # type: ignore[arg-type]
+            reading = ReadingFacts(_fact_key(key), _number(value), day_in(day), "", _id(wording), None)  # type: ignore[arg-type]
             readings[target].append(reading)
         else:
             due, stands = day_in(day), StepState(state)
@@ -227,13 +227,15 @@ def _forms(guide: Person) -> tuple[dict[UUID, dict[str, tuple[Score, ...]]], dic
 
 def _answers(guide: Person) -> dict[UUID, list[Answered]]:
     found: dict[UUID, list[Answered]] = defaultdict(list)
-    for journey, rule, subject, level, mark, beside, review_on, closes in _ANSWERS.values(guide.id, now()):
-        answer = Answered(rule, subject, level, mark, frozenset(beside), review_on, closes)
+    for journey, rule, subject, level, rests_on, beside, review_on, closes in _ANSWERS.values(
+        guide.id, now()
+    ):
+        answer = Answered(rule, subject, level, rests_on, frozenset(beside), review_on, closes)
         found[journey].append(answer)
     return found
 
 
-def _mark(key: Any) -> str:
+def _fact_key(key: Any) -> str:
     """A reading's id as it is written: there are hundreds of readings in a journey, and making an id of each takes long."""
     return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}" if isinstance(key, str) else str(key)
 

@@ -88,14 +88,14 @@ class Decision(models.TextChoices):
 class FindingAnswer(Row):
     """What was decided about a finding, with the numbers it had then. It changes nothing in the scores.
 
-    `mark` is the newest fact the finding rested on: until a newer one lets the rule stop and hold again, this answers it.
+    `rests_on` is the newest fact the finding rested on: until a newer one lets the rule stop and hold again, this answers it.
     """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
     rule = models.CharField(max_length=3)
     subject = models.CharField(max_length=64, blank=True)
     level = models.PositiveSmallIntegerField()
-    mark = models.CharField(max_length=64, blank=True)
+    rests_on = models.CharField(max_length=64, blank=True)
     beside = models.JSONField(default=list)
     """The other rules that held of the same subject."""
     numbers = models.JSONField(default=dict)

@@ -17,7 +17,7 @@ from alongside.measures.charts import Series, TableRow, sentence, table
 from alongside.measures.numbers import plain
 from alongside.measures.own import OwnInstrument, Question
 from alongside.measures.questionnaires import INSTRUMENTS
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..queries import Goals
 from .pages_together import Together
@@ -73,10 +73,10 @@ def _chart(series: Series, label: str, url: str, dark_url: str) -> ChartView:
 class LinesPage:
     charts: tuple[ChartView, ...]
     together: tuple[Together, ...]
-    forms: tuple[Act, ...]
-    answers: tuple[Act, ...]
+    forms: tuple[ActionButton, ...]
+    answers: tuple[ActionButton, ...]
     """The single answers of each questionnaire that was handed in."""
-    on_track: Act | None
+    on_track: ActionButton | None
     back: str
 
 
@@ -94,13 +94,18 @@ def lines_page(
         ),
         together=together,
         forms=tuple(
-            Act(str(measure(key).name), form_address(seat, "form", key), may_fill_in(seat, key), link=True)
+            ActionButton(
+                str(measure(key).name), form_address(seat, "form", key), may_fill_in(seat, key), link=True
+            )
             for key in offered
         ),
         answers=tuple(
-            Act(str(measure(key).name), form_address(seat, "answers", key), link=True) for key in forms
+            ActionButton(str(measure(key).name), form_address(seat, "answers", key), link=True)
+            for key in forms
         ),
-        on_track=Act(_("Is it on track?"), where(seat, "on_track"), link=True) if seat.is_guide else None,
+        on_track=ActionButton(_("Is it on track?"), where(seat, "on_track"), link=True)
+        if seat.is_guide
+        else None,
         back=address("overview:journey", seat.journey.id),
     )
 

@@ -14,27 +14,27 @@ from django.utils.translation import gettext as _
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.measures.numbers import plain
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
-from ..flags import Flag, Run
-from ..safety.pages import Alert, DoneView, done_of
+from ..alerts import Alert, Run
+from ..safety.pages import DoneView, SafetyAlert, done_of
 from ..safety.queries import answered_notices
-from ..tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, Said, said
+from ..tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, InWords, said
+from .fact_sources import acts_beside
 from .models import FindingAnswer
 from .pages import where
 from .queries import Tracked
 from .rules import may_answer_finding
-from .told import acts_beside
 
 
 @dataclass(frozen=True)
-class FlagView:
-    said: Said
+class AlertView:
+    said: InWords
     rule: str
     subject: str
     speaks: bool
     quiet_line: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
     is_at: bool
     """Whether its form is the one that came back with a mistake."""
 
@@ -64,10 +64,10 @@ class OnTrackPage:
     shape: str
     also: tuple[str, ...]
     resting: bool
-    alert: Alert | None
+    alert: SafetyAlert | None
     safety_done: tuple[DoneView, ...]
     measures: tuple[tuple[str, str, str], ...]
-    flags: tuple[FlagView, ...]
+    alerts: tuple[AlertView, ...]
     history: tuple[AnswerLine, ...]
     past: tuple[PastLine, ...]
     fixed_line: str
@@ -77,15 +77,17 @@ class OnTrackPage:
     back: str
 
 
-def on_track_page(seat: Seat, found: Tracked, alert: Alert | None, at: str = "") -> OnTrackPage:
+def on_track_page(seat: Seat, found: Tracked, alert: SafetyAlert | None, at: str = "") -> OnTrackPage:
     """`at` names the finding whose form came back; `alert` are the notices nobody has answered."""
-    standing = found.standing
-    known = {mark for each in standing.measures for mark in (score.mark for score in each.facts.scores)}
+    track_summary = found.track_summary
+    known = {
+        mark for each in track_summary.measures for mark in (score.fact_key for score in each.facts.scores)
+    }
     return OnTrackPage(
-        level=str(LEVEL_WORDS[standing.level]),
-        shape=LEVEL_SHAPES[standing.level],
-        also=tuple(str(LEVEL_WORDS[level]) for level in standing.listed[1:]),
-        resting=standing.is_resting,
+        level=str(LEVEL_WORDS[track_summary.level]),
+        shape=LEVEL_SHAPES[track_summary.level],
+        also=tuple(str(LEVEL_WORDS[level]) for level in track_summary.listed[1:]),
+        resting=track_summary.is_resting,
         alert=alert,
         safety_done=done_of(seat, answered_notices(seat)),
         measures=tuple(
@@ -94,9 +96,9 @@ def on_track_page(seat: Seat, found: Tracked, alert: Alert | None, at: str = "")
                 str(LEVEL_WORDS[each.level]),
                 LEVEL_SHAPES[each.level],
             )
-            for each in standing.measures
+            for each in track_summary.measures
         ),
-        flags=tuple(_flag(seat, flag, at) for flag in found.flags),
+        alerts=tuple(_alert(seat, alert, at) for alert in found.alerts),
         history=tuple(_answer(seat, each, known) for each in reversed(found.answers)),
         past=tuple(_past(run) for run in reversed(found.past)),
         fixed_line=str(FIXED_LINE),
@@ -111,25 +113,25 @@ def on_track_page(seat: Seat, found: Tracked, alert: Alert | None, at: str = "")
     )
 
 
-def _flag(seat: Seat, flag: Flag, at: str) -> FlagView:
-    return FlagView(
-        said(flag.finding),
-        flag.finding.rule,
-        flag.finding.subject,
-        flag.speaks,
-        _quiet_line(flag),
-        acts_beside(seat, flag.finding),
-        at == ":".join(flag.finding.key),
+def _alert(seat: Seat, alert: Alert, at: str) -> AlertView:
+    return AlertView(
+        said(alert.finding),
+        alert.finding.rule,
+        alert.finding.subject,
+        alert.speaks,
+        _quiet_line(alert),
+        acts_beside(seat, alert.finding),
+        at == ":".join(alert.finding.key),
     )
 
 
-def _quiet_line(flag: Flag) -> str:
-    if flag.speaks or flag.answered is None:
+def _quiet_line(alert: Alert) -> str:
+    if alert.speaks or alert.answered is None:
         return ""
-    if flag.answered.closes:
+    if alert.answered.closes:
         return _("You closed this. It speaks again when it has stopped and holds anew.")
-    if flag.answered.review_on:
-        parts = {"day": _day(flag.answered.review_on)}
+    if alert.answered.review_on:
+        parts = {"day": _day(alert.answered.review_on)}
         return _("Answered. It is quiet until %(day)s, or until something new is known.") % parts
     return _("Answered. It is quiet until something new is known.")
 
@@ -145,7 +147,7 @@ def _answer(seat: Seat, row: FindingAnswer, known: set[str]) -> AnswerLine:
         numbers=_numbers(row) if rests_on_score else "",
         review=_("to be looked at again on %(day)s") % {"day": _day(row.review_on)} if row.review_on else "",
         closed=row.closes,
-        corrected=rests_on_score and row.mark not in known,
+        corrected=rests_on_score and row.rests_on not in known,
     )
 
 

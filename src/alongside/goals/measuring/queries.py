@@ -23,13 +23,13 @@ from alongside.measures.catalogue import OWN_PREFIX, Measure, measure
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.people.models import Person
 
-from ..flags import Answered, Flag, Run, flags_of, past_runs
+from ..alerts import Alert, Answered, Run, alerts_of, past_runs
 from ..models import Reading
 from ..queries import Goals, TargetFacts, goals_of
 from ..safety.models import SafetyNotice
 from ..safety.queries import open_notices
 from ..states import TargetState
-from ..tracking import standing
+from ..tracking import track_summary
 from ..tracking_facts import (
     OFF,
     SHIPPED,
@@ -39,11 +39,11 @@ from ..tracking_facts import (
     MeasureBounds,
     MeasureFacts,
     Score,
-    Standing,
+    TrackSummary,
     with_occasions,
 )
+from .fact_sources import FromRooms, from_rooms
 from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
-from .told import FromRooms, from_rooms
 
 # --- a service's own instruments ------------------------------------------------------------------------------
 
@@ -217,8 +217,8 @@ def form_scores(seat: Seat) -> dict[str, tuple[Score, ...]]:
 class Tracked:
     """All that is known of whether a journey is on track: for its guide alone."""
 
-    standing: Standing
-    flags: tuple[Flag, ...]
+    track_summary: TrackSummary
+    alerts: tuple[Alert, ...]
     answers: list[FindingAnswer]
     notices: list[SafetyNotice]
     """Those nobody has answered yet."""
@@ -226,19 +226,19 @@ class Tracked:
     """What held before and no longer does; only where it was asked for."""
 
     @property
-    def speaking(self) -> tuple[Flag, ...]:
+    def speaking(self) -> tuple[Alert, ...]:
         """The findings that ask to be looked at: neither answered nor held back."""
-        return tuple(flag for flag in self.flags if flag.speaks)
+        return tuple(alert for alert in self.alerts if alert.speaks)
 
 
 def tracked(seat: Seat, goals: Goals | None = None, *, with_past: bool = False) -> Tracked:
     """Every finding of a journey as it is now, and which of them speak. Any room may ask; only a guide may be shown."""
     bounds = bounds_of(seat.actor)
     facts = facts_of(seat, goals or goals_of(seat))
-    answers, now = answers_of(seat), standing(facts, bounds)
-    flags = flags_of(now, facts, answered(answers), bounds)
+    answers, now = answers_of(seat), track_summary(facts, bounds)
+    alerts = alerts_of(now, facts, answered(answers), bounds)
     past = _past(seat, facts, bounds) if with_past else ()
-    return Tracked(now, flags, answers, open_notices(seat), past)
+    return Tracked(now, alerts, answers, open_notices(seat), past)
 
 
 def _past(seat: Seat, facts: JourneyFacts, bounds: Bounds) -> tuple[Run, ...]:
@@ -341,7 +341,9 @@ def answers_of(seat: Seat) -> list[FindingAnswer]:
 
 def answered(rows: list[FindingAnswer]) -> list[Answered]:
     return [
-        Answered(row.rule, row.subject, row.level, row.mark, frozenset(row.beside), row.review_on, row.closes)
+        Answered(
+            row.rule, row.subject, row.level, row.rests_on, frozenset(row.beside), row.review_on, row.closes
+        )
         for row in rows
     ]
 

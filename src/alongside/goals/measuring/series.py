@@ -19,8 +19,8 @@ from alongside.people.models import Person
 from ..models import Reading, Target, TargetWording
 from ..queries import Goals, target_for
 from ..tracking_facts import SHIPPED, Bounds, Score
+from .fact_sources import missed_days
 from .queries import bounds_of, form_key_for, form_scores, is_questionnaire, with_bounds
-from .told import missed_days
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ from ..safety.pages import alert_of, help_page
 from ..safety.queries import notices_named, open_notices
 from ..safety.rules import may_answer_safety
 from . import actions, pages, pages_together, queries, rules, series
+from .fact_sources import safety_words
 from .forms import AnswersForm, DecisionForm, initial_answers
 from .pages_answers import answers_page
 from .pages_on_track import on_track_page
 from .scoring import scored
-from .told import safety_words
 
 # --- pictures: one address each, kept by the browser and asked about every time ---------------------------------
 
@@ -39,22 +39,22 @@ def _picture(request: HttpRequest, line: Series, theme: Theme) -> HttpResponse:
     return served(request, partial(definition, line), theme, *line.content)
 
 
-@door(rules.may_see_lines, find=series.target_series_for)
+@door(rules.may_see_lines, load=series.target_series_for)
 def target_chart(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
     return _picture(request, line, "light")
 
 
-@door(rules.may_see_lines, find=series.target_series_for)
+@door(rules.may_see_lines, load=series.target_series_for)
 def target_chart_dark(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
     return _picture(request, line, "dark")
 
 
-@door(rules.may_see_lines, find=series.form_series_for)
+@door(rules.may_see_lines, load=series.form_series_for)
 def form_chart(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
     return _picture(request, line, "light")
 
 
-@door(rules.may_see_lines, find=series.form_series_for)
+@door(rules.may_see_lines, load=series.form_series_for)
 def form_chart_dark(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
     return _picture(request, line, "dark")
 
@@ -72,7 +72,7 @@ def _opened(request: HttpRequest, seat: Seat) -> None:
     )
 
 
-@door(rules.may_see_lines, find=seat_for)
+@door(rules.may_see_lines, load=seat_for)
 def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
     _opened(request, seat)
     goals, beside = goals_of(seat), series.beside_of(seat)
@@ -84,7 +84,7 @@ def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "goals/lines.html", {"page": page})
 
 
-@door(rules.may_fill_in, find=queries.form_key_for, methods=("GET", "POST"))
+@door(rules.may_fill_in, load=queries.form_key_for, methods=("GET", "POST"))
 def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
     _opened(request, seat)
     kept = queries.half_way(seat, instrument)
@@ -110,14 +110,14 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
     return render(request, "goals/form.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_see_lines, find=queries.form_key_for)
+@door(rules.may_see_lines, load=queries.form_key_for)
 def single_answers(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
     _opened(request, seat)
     page = answers_page(seat, instrument, queries.handed_in(seat, instrument))
     return render(request, "goals/answers.html", {"page": page})
 
 
-@door(rules.may_see_lines, find=seat_for)
+@door(rules.may_see_lines, load=seat_for)
 def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Before anything else is shown: where help is now, and who reads the answer and when. A guide turns the screen to
     it for somebody without an account; otherwise the alert is theirs."""
@@ -151,35 +151,37 @@ def _show_on_track(
         typed=str(safety.data.get("what_was_done", "")) if safety else "",
     )
     page = on_track_page(seat, found, alert, about)
-    flags = [
-        (flag, typed if typed and flag.is_at else DecisionForm(auto_id=f"flag{place}_%s"))
-        for place, flag in enumerate(page.flags, start=1)
+    alerts = [
+        (alert, typed if typed and alert.is_at else DecisionForm(auto_id=f"alert{place}_%s"))
+        for place, alert in enumerate(page.alerts, start=1)
     ]
-    return render(request, "goals/on_track.html", {"lost": lost, "page": page, "flags": flags}, status=status)
+    return render(
+        request, "goals/on_track.html", {"lost": lost, "page": page, "alerts": alerts}, status=status
+    )
 
 
-@door(rules.may_see_on_track, find=seat_for)
+@door(rules.may_see_on_track, load=seat_for)
 def on_track(request: HttpRequest, seat: Seat) -> HttpResponse:
     _opened(request, seat)
     return _show_on_track(request, seat)
 
 
-@door(rules.may_answer_finding, find=seat_for, methods=("POST",))
+@door(rules.may_answer_finding, load=seat_for, methods=("POST",))
 def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
-    flag = next((each for each in queries.tracked(seat).flags if each.finding.key == key), None)
+    alert = next((each for each in queries.tracked(seat).alerts if each.finding.key == key), None)
     form = DecisionForm(request.POST, auto_id="typed_%s")
-    if flag is None:
+    if alert is None:
         messages.warning(request, _("This no longer holds: something new is known."))
         return _show_on_track(request, seat, 409, lost=request.POST.get("word", ""))
     if not form.is_valid():
         return _show_on_track(request, seat, 422, typed=form, about=":".join(key))
-    actions.answer_finding(flag=flag, **form.cleaned_data, by=seat)
+    actions.answer_finding(alert=alert, **form.cleaned_data, by=seat)
     messages.success(request, _("Noted. It is quiet until something new is known."))
     return redirect(pages.where(seat, "on_track"))
 
 
-@door(may_answer_safety, find=seat_for, methods=("POST",))
+@door(may_answer_safety, load=seat_for, methods=("POST",))
 def answer_safety(request: HttpRequest, seat: Seat) -> HttpResponse:
     notices = notices_named(seat, request.POST.getlist("notice"))
     if not notices:

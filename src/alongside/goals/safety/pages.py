@@ -51,7 +51,7 @@ class DoneView:
 
 
 @dataclass(frozen=True)
-class Alert:
+class SafetyAlert:
     """What whoever looks after it needs: the answers, the plan, the telephones, and a box to say what was done."""
 
     key: str
@@ -72,13 +72,13 @@ class Alert:
 
 def alert_of(
     seat: Seat, notices: Sequence[SafetyNotice], plan: str, *, error: str = "", typed: str = ""
-) -> Alert | None:
+) -> SafetyAlert | None:
     """For whoever guides; None where every notice was answered."""
     if not notices:
         return None
     participant = seat.participant
     in_the_room = participant.person.user_id is None
-    return Alert(
+    return SafetyAlert(
         key=str(seat.journey.id),
         journey_id=seat.journey.id,
         title=_title(participant),
@@ -98,10 +98,10 @@ def alert_of(
 
 def alert_for_reader(
     notice: SafetyNotice, guide: Member, participant: Member, plan: str, *, error: str = "", typed: str = ""
-) -> Alert:
+) -> SafetyAlert:
     """For somebody a notice was passed on to. The guide's number stands beside those of the person."""
     people = {guide.person.id: guide.name, participant.person.id: participant.name}
-    return Alert(
+    return SafetyAlert(
         key=str(notice.id),
         journey_id=notice.journey_id,
         title=_title(participant),

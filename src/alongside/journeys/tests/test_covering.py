@@ -90,7 +90,7 @@ def test_the_participant_and_whoever_covers_are_told(cast, here, django_capture_
     assert "29 March 2031" in told and "31 March 2031" in told and cast.colleague.name in told
     assert f"/journeys/{here.journey.id}/away/" in told
     for letter in letters.values():
-        for word in ("treatment", "patient", "leave", cast.house.name):
+        for word in ("treatment", "patient", "leave", cast.organisation.name):
             assert word.lower() not in (letter.subject + letter.body).lower()
 
 
@@ -120,7 +120,7 @@ def emergency(cast, here, **other):
 
 
 @pytest.mark.parametrize("who", ["guide", "participant", "colleague", "lead", "stranger"])
-def test_only_an_administrator_of_the_house_names_somebody_in_an_emergency(cast, here, who):
+def test_only_an_administrator_of_the_organisation_names_somebody_in_an_emergency(cast, here, who):
     with pytest.raises(Refused):
         emergency(cast, here, by=getattr(cast, who))
     assert not Cover.objects.exists()

@@ -79,10 +79,10 @@ def edited(draw, base: str, own: str) -> str:
     words = base.split(" ")
     for number in range(draw(st.integers(0, 5))):
         place = draw(st.integers(0, len(words)))
-        deed = draw(st.sampled_from(["put in", "put in", "change", "take out"]))
-        if deed == "put in" or place == len(words):
+        action = draw(st.sampled_from(["put in", "put in", "change", "take out"]))
+        if action == "put in" or place == len(words):
             words.insert(place, f"{own}{number}")
-        elif deed == "change":
+        elif action == "change":
             words[place] = f"{own}{number}"
         else:
             del words[place]

@@ -59,7 +59,7 @@ def states():
 def ask_for(what, cast):
     if what == "invitation":
         person = actions.add_person(
-            organisation_id=cast.house.id, name="Ines", email="ines@example.org", by=cast.guide
+            organisation_id=cast.organisation.id, name="Ines", email="ines@example.org", by=cast.guide
         )
         actions.invite_person(person=person, letter="organisation", by=cast.administrator)
     elif what == "message":

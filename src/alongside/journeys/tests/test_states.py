@@ -8,8 +8,8 @@ from alongside.journeys import rules
 from alongside.journeys.actions import begin_journey, enter_state, invite_participant
 from alongside.journeys.models import JourneyStateRecord
 from alongside.journeys.states import (
+    EDITORS_BY_STATE,
     NEEDS_REASON,
-    PEN_HOLDER,
     TRANSITIONS,
     JourneyState,
     Stage,
@@ -43,7 +43,7 @@ def test_the_stage_follows_from_facts(booked, held, agreed, ending, stage):
 
 
 def test_every_state_has_its_row_in_both_tables():
-    assert set(TRANSITIONS) == set(PEN_HOLDER) == set(S)
+    assert set(TRANSITIONS) == set(EDITORS_BY_STATE) == set(S)
 
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(ON_THE_WAY, S)))

@@ -29,7 +29,7 @@ def test_an_entry_names_who_where_and_what(cast):
     assert entry.person_id == cast.guide.id
     assert entry.user_id == cast.guide.user_id
     assert entry.journey_id == journey.id
-    assert entry.organisation_id == cast.house.id
+    assert entry.organisation_id == cast.organisation.id
     assert (entry.subject_kind, entry.subject_id, entry.detail) == (
         "journeys.journey",
         journey.id,

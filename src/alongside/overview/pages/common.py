@@ -1,4 +1,4 @@
-"""Small things every page of the hallway says in the same way."""
+"""Small things every page of the overview says in the same way."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import Part
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from .common import room
 
@@ -28,7 +28,7 @@ class CoverLine:
     days: str
     said: str
     """Who asked for it and why, where there is something to say."""
-    end: Act | None
+    end: ActionButton | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def away_page(seat: Seat, here: list[Cover], earlier: list[Cover], guides: list[
 def _line(seat: Seat, cover: Cover, *, over: bool = False) -> CoverLine:
     name = str(cover.member.person.name)
     ends = _("%(name)s no longer finds this journey from then on.") % {"name": name}
-    act = Act(
+    act = ActionButton(
         _("End this now") if cover.has_begun else _("Take this back"),
         room(seat, "overview:end_cover", cover.id),
         verdict=may_end_cover(seat, cover),

@@ -30,7 +30,7 @@ SAVES_WORDS = frozenset(
         "taken:note",
     }
 )
-"""The doors behind boxes where one writes, and no other: a link must not make a deed of bringing words back."""
+"""The doors behind boxes where one writes, and no other: a link must not make an action of bringing words back."""
 LONG = 40_000
 """Characters on both sides together beyond which a change is not worked out word by word."""
 

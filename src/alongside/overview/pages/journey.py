@@ -19,16 +19,16 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.ledger.openings import Opened
 from alongside.measures.catalogue import measure
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Reader, StepLine
 
 from ..course import Course, course
+from ..journey_summary import JourneySummary
 from ..queries import GoalFacts, StepNow, Summary
-from ..standing import Standing
 from .common import day, meeting_name, room, title_of, when
 from .covering import in_an_emergency, there_instead
 from .links import Link, LinkGroup, links_of
-from .onward import NextPage, next_page
+from .next_step import NextPage, next_page
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class JourneyPage:
 class JourneyFacts:
     """What the view has read for the page."""
 
-    standing: Standing
+    journey_summary: JourneySummary
     goals: list[GoalFacts]
     steps: list[StepNow]
     summary: Summary | None
@@ -104,19 +104,19 @@ class JourneyFacts:
 
 
 def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
-    standing = facts.standing
+    journey_summary = facts.journey_summary
     return JourneyPage(
         eyebrow=str(seat.kind.name),
         title=title_of(seat) if seat.journey.title else _("With %(name)s") % {"name": seat.other.name},
-        lead=_lead(seat, standing),
+        lead=_lead(seat, journey_summary),
         handed=facts.handed,
         handed_url=room(seat, "handover:handover"),
         instead=there_instead(seat),
         emergencies=in_an_emergency(seat, facts.emergencies),
         words=seat.kind.words,
         is_participant=seat.is_participant,
-        next=next_page(seat, standing),
-        meeting=_meeting(seat, standing),
+        next=next_page(seat, journey_summary),
+        meeting=_meeting(seat, journey_summary),
         no_meeting="" if seat.is_over else str(seat.kind.words.no_meeting_booked),
         goals=tuple(_goal(seat, goal) for goal in facts.goals if goal.state != TargetState.LET_GO),
         goals_url=room(seat, "first_meeting:goals"),
@@ -129,31 +129,31 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         supervised=str(seat.kind.supervised_note) if seat.is_participant else "",
         openings=tuple(_openings(seat, facts.openings)),
         opened_url=room(seat, "overview:opened"),
-        links=links_of(seat, standing, came_along=facts.came_along),
+        links=links_of(seat, journey_summary, came_along=facts.came_along),
     )
 
 
-def _lead(seat: Seat, standing: Standing) -> str:
+def _lead(seat: Seat, journey_summary: JourneySummary) -> str:
     """Where they are, in one sentence."""
     facts = {
-        "held": standing.held_in_all,
-        "planned": standing.planned_meetings,
+        "held": journey_summary.held_in_all,
+        "planned": journey_summary.planned_meetings,
         "meetings": seat.kind.words.meetings,
     }
     if seat.is_over or seat.state in (JourneyState.DRAFT, JourneyState.PAUSED):
         return capfirst(str(JourneyState(seat.state).label)) + "."
     if seat.journey.title:
         return _("With %(name)s.") % {"name": seat.other.name}
-    if not standing.held_in_all:
+    if not journey_summary.held_in_all:
         ending = seat.state == JourneyState.ENDING
         return _("You are coming to an end.") if ending else _("You are getting ready to begin.")
-    if standing.planned_meetings:
+    if journey_summary.planned_meetings:
         return _("%(held)s of %(planned)s %(meetings)s so far.") % facts
     return _("%(held)s %(meetings)s so far.") % facts
 
 
-def _meeting(seat: Seat, standing: Standing) -> MeetingLine | None:
-    coming = standing.next
+def _meeting(seat: Seat, journey_summary: JourneySummary) -> MeetingLine | None:
+    coming = journey_summary.next
     if coming is None:
         return None
     name = (
@@ -188,12 +188,12 @@ SHAPES = {
 def step_line(seat: Seat, step: StepNow, origin: str = "journey", serves: str = "") -> StepLine:
     """One step; its owner ticks it, or takes the tick back."""
     mine = step.owner_id == seat.actor.id and seat.is_one_of_two
-    acts: tuple[Act, ...] = ()
+    acts: tuple[ActionButton, ...] = ()
     if mine and not seat.is_over and seat.state != JourneyState.PAUSED:
         label, state = (_("Done"), StepState.DONE) if step.is_still_to_do else (_("Undo"), StepState.OPEN)
         fields = (("step_id", step.id), ("state", state.value), ("from", origin))
         acts = (
-            Act(
+            ActionButton(
                 label,
                 room(seat, "overview:tick"),
                 fields=fields,

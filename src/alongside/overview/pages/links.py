@@ -13,7 +13,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.rooms.sessions.supervision_cases.rules import may_see_own_cases
 
-from ..standing import Standing
+from ..journey_summary import JourneySummary
 from .common import room
 from .covering import there_instead
 
@@ -30,25 +30,25 @@ class LinkGroup:
     links: tuple[Link, ...]
 
 
-def links_of(seat: Seat, standing: Standing, *, came_along: bool) -> tuple[LinkGroup, ...]:
+def links_of(seat: Seat, summary: JourneySummary, *, came_along: bool) -> tuple[LinkGroup, ...]:
     """Only doors that are open to this person now; a group without any is left out."""
     groups = (
-        (_("Looking back"), _looking_back(seat, standing, came_along=came_along)),
-        (capfirst(str(seat.kind.words.meetings)), _meetings(seat, standing)),
+        (_("Looking back"), _looking_back(seat, summary, came_along=came_along)),
+        (capfirst(str(seat.kind.words.meetings)), _meetings(seat, summary)),
         (_("Who is part of it"), _people(seat)),
-        (_("How it goes on"), _ways(seat, standing)),
+        (_("How it goes on"), _ways(seat, summary)),
     )
     return tuple(LinkGroup(title, tuple(links)) for title, links in groups if links)
 
 
-def _looking_back(seat: Seat, standing: Standing, *, came_along: bool) -> list[Link]:
+def _looking_back(seat: Seat, summary: JourneySummary, *, came_along: bool) -> list[Link]:
     links = [
         Link(_("The lines from then to now"), room(seat, "goals:lines")),
         Link(_("What happened so far"), room(seat, "overview:timeline")),
     ]
     if may_see_on_track(seat):
         links.append(Link(_("Is it on track?"), room(seat, "goals:on_track")))
-    if standing.held_in_all > 1:
+    if summary.held_in_all > 1:
         links.append(Link(_("What we have understood"), room(seat, "focusing:understood")))
         links.append(Link(_("All of it as one story"), room(seat, "reading:story")))
     if may_see_own_cases(seat):
@@ -58,9 +58,9 @@ def _looking_back(seat: Seat, standing: Standing, *, came_along: bool) -> list[L
     return links
 
 
-def _meetings(seat: Seat, standing: Standing) -> list[Link]:
+def _meetings(seat: Seat, summary: JourneySummary) -> list[Link]:
     links = [Link(_("Time and place"), room(seat, "environment:room"))]
-    if standing.held_in_all:
+    if summary.held_in_all:
         links.append(Link(_("Protected time kept"), room(seat, "environment:kept")))
         links.append(Link(_("How they were"), room(seat, "felt:felt")))
     return links
@@ -82,13 +82,13 @@ def _people(seat: Seat) -> list[Link]:
     return links
 
 
-def _ways(seat: Seat, standing: Standing) -> list[Link]:
+def _ways(seat: Seat, summary: JourneySummary) -> list[Link]:
     links = []
     if may_pause(seat):
         links.append(Link(_("Let it rest for a while"), room(seat, "ending:rest")))
     if may_withdraw(seat):
         links.append(Link(_("Withdraw before it begins"), room(seat, "ending:withdraw")))
-    if standing.ending_state and seat.is_over:
+    if summary.ending_state and seat.is_over:
         links.append(Link(_("The keepsake"), room(seat, "keepsake:page")))
         links.append(Link(_("Afterwards"), room(seat, "follow_up:plan")))
     links.append(Link(capfirst(str(seat.kind.words.ending)), room(seat, "ending:room")))

@@ -19,7 +19,7 @@ from .common import meeting_name, room
 WHAT = {
     "journeys.journey": gettext_lazy("the journey’s own pages"),
     "journeys.words": gettext_lazy("earlier versions of a note"),
-    "overview.find": gettext_lazy("words found by looking for them"),
+    "overview.search": gettext_lazy("words found by looking for them"),
     "goals.measuring": gettext_lazy("what was measured"),
     "goals.need": gettext_lazy("a need"),
     "goals.target": gettext_lazy("what is aimed for"),

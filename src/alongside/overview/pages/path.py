@@ -9,19 +9,19 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import Stage
 from alongside.ui.path import Path, PathRoom, RoomState
 
-from ..standing import Standing
+from ..journey_summary import JourneySummary
 from .common import room, title_of
 
 ORDER = tuple(Stage)
 
 
-def path_of(seat: Seat, standing: Standing) -> Path:
+def path_of(seat: Seat, summary: JourneySummary) -> Path:
     """Where the two are. The rooms of a stage still ahead open when there is something in them."""
-    here = ORDER.index(standing.stage)
+    here = ORDER.index(summary.stage)
     doors = {
         Stage.ENVIRONMENT: room(seat, "environment:room"),
         Stage.FIRST_MEETING: room(seat, "first_meeting:room"),
-        Stage.SESSIONS: room(seat, "sessions:room") if here >= 2 or standing.held else None,
+        Stage.SESSIONS: room(seat, "sessions:room") if here >= 2 or summary.held else None,
         # in sight from the start
         Stage.ENDING: room(seat, "ending:room"),
     }
@@ -31,7 +31,7 @@ def path_of(seat: Seat, standing: Standing) -> Path:
             room_name(seat, stage),
             doors[stage],
             _state(place, here, seat),
-            _note(stage, standing),
+            _note(stage, summary),
         )
         for place, stage in enumerate(ORDER)
     )
@@ -54,10 +54,10 @@ def _state(place: int, here: int, seat: Seat) -> RoomState:
     return "here" if place == here else "ahead"
 
 
-def _note(stage: Stage, standing: Standing) -> str:
-    if stage != Stage.SESSIONS or not standing.held_in_all:
+def _note(stage: Stage, summary: JourneySummary) -> str:
+    if stage != Stage.SESSIONS or not summary.held_in_all:
         return ""
-    if standing.planned_meetings:
-        facts = {"held": standing.held_in_all, "planned": standing.planned_meetings}
+    if summary.planned_meetings:
+        facts = {"held": summary.held_in_all, "planned": summary.planned_meetings}
         return _("%(held)s of %(planned)s") % facts
-    return str(standing.held_in_all)
+    return str(summary.held_in_all)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import NAMED
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from .common import day, room
 
@@ -19,8 +19,8 @@ from .common import day, room
 class NamedLine:
     name: str
     part: str
-    standing: str
-    let_go: Act
+    summary: str
+    let_go: ActionButton
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ def people_page(seat: Seat) -> PeoplePage:
             NamedLine(
                 name=member.name,
                 part=capfirst(str(member.part.label)),
-                standing="" if member.person.user_id else _("has not come yet"),
-                let_go=Act(
+                summary="" if member.person.user_id else _("has not come yet"),
+                let_go=ActionButton(
                     _("Let go"),
                     room(seat, "overview:let_go"),
                     fields=(("member_id", member.id),),

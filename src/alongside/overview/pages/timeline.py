@@ -19,7 +19,7 @@ from alongside.rooms.environment.states import MeetingState
 from alongside.rooms.first_meeting.states import AgreementState
 from alongside.ui.lists import Moment
 
-from ..happenings import Happening
+from ..timeline import TimelineEntry
 from .common import day, meeting_name, meeting_url, room
 
 SORTS = {
@@ -46,9 +46,9 @@ class TimelinePage:
     back: str
 
 
-def timeline_page(seat: Seat, happenings: list[Happening], show: str) -> TimelinePage:
+def timeline_page(seat: Seat, entries: list[TimelineEntry], show: str) -> TimelinePage:
     wanted = SORTS.get(show)
-    told = [_moment(seat, one) for one in happenings if wanted is None or one.what in wanted]
+    told = [_moment(seat, one) for one in entries if wanted is None or one.what in wanted]
     url = room(seat, "overview:timeline")
     labels = (
         ("", _("Everything")),
@@ -69,11 +69,11 @@ def timeline_page(seat: Seat, happenings: list[Happening], show: str) -> Timelin
     )
 
 
-def _moment(seat: Seat, one: Happening) -> Moment:
-    return _TELL[one.what](seat, one)
+def _moment(seat: Seat, one: TimelineEntry) -> Moment:
+    return _IN_WORDS[one.what](seat, one)
 
 
-def _state(seat: Seat, one: Happening) -> Moment:
+def _state(seat: Seat, one: TimelineEntry) -> Moment:
     titles = {
         JourneyState.DRAFT: _("Set up"),
         JourneyState.PREPARING: _("You began to get ready"),
@@ -89,7 +89,7 @@ def _state(seat: Seat, one: Happening) -> Moment:
     return Moment(day(one.at), titles[JourneyState(one.word)], words=one.words, by=by)
 
 
-def _agreement(seat: Seat, one: Happening) -> Moment:
+def _agreement(seat: Seat, one: TimelineEntry) -> Moment:
     facts = {"name": seat.name_of(one.who), "number": one.number}
     titles = {
         AgreementState.PROPOSED: _("Agreement proposed"),
@@ -102,7 +102,7 @@ def _agreement(seat: Seat, one: Happening) -> Moment:
     return Moment(day(one.at), titles[AgreementState(one.word)], _("Version %(number)s") % facts, url)
 
 
-def _ending(seat: Seat, one: Happening) -> Moment:
+def _ending(seat: Seat, one: TimelineEntry) -> Moment:
     titles = {
         EndingState.BEGUN: _("Looking back began"),
         EndingState.ACKNOWLEDGED_BY_ONE: _("%(name)s acknowledged the ending"),
@@ -115,18 +115,18 @@ def _ending(seat: Seat, one: Happening) -> Moment:
     return Moment(day(one.at), title, url=room(seat, "ending:room"))
 
 
-def _named(seat: Seat, one: Happening) -> Moment:
+def _named(seat: Seat, one: TimelineEntry) -> Moment:
     name = seat.name_of(one.who) or _("Somebody")
     return Moment(
         day(one.at), _("%(name)s was named as %(part)s") % {"name": name, "part": Part(one.word).label}
     )
 
 
-def _left(seat: Seat, one: Happening) -> Moment:
+def _left(seat: Seat, one: TimelineEntry) -> Moment:
     return Moment(day(one.at), _("The part of a named person ended"), str(Part(one.word).label))
 
 
-def _meeting(seat: Seat, one: Happening) -> Moment:
+def _meeting(seat: Seat, one: TimelineEntry) -> Moment:
     state = MeetingState(one.word)
     if one.number is None:
         return Moment(day(one.at), capfirst(str(seat.kind.words.meeting)), str(state.label), state="missed")
@@ -138,41 +138,41 @@ def _meeting(seat: Seat, one: Happening) -> Moment:
     )
 
 
-def _picture(seat: Seat, one: Happening) -> Moment:
+def _picture(seat: Seat, one: TimelineEntry) -> Moment:
     title = _("The starting picture was taken") if one.word == "start" else _("A picture of today was taken")
     return Moment(day(one.at), title, url=room(seat, "first_meeting:picture"))
 
 
-def _reworded(seat: Seat, one: Happening) -> Moment:
+def _reworded(seat: Seat, one: TimelineEntry) -> Moment:
     return Moment(day(one.at), _("Agreed anew"), one.words)
 
 
-def _target(seat: Seat, one: Happening) -> Moment:
+def _target(seat: Seat, one: TimelineEntry) -> Moment:
     return Moment(day(one.at), capfirst(str(TargetState(one.word).label)), one.words)
 
 
-def _step(seat: Seat, one: Happening) -> Moment:
+def _step(seat: Seat, one: TimelineEntry) -> Moment:
     return Moment(day(one.at), _("%(name)s did a step") % {"name": seat.name_of(one.who)}, one.words)
 
 
-def _readings(seat: Seat, one: Happening) -> Moment:
+def _readings(seat: Seat, one: TimelineEntry) -> Moment:
     count = one.number or 0
     return Moment(
         day(one.at), ngettext("%(count)s reading taken", "%(count)s readings taken", count) % {"count": count}
     )
 
 
-def _safety(seat: Seat, one: Happening) -> Moment:
+def _safety(seat: Seat, one: TimelineEntry) -> Moment:
     title = _("%(name)s gave an answer about safety") % {"name": seat.name_of(one.who)}
     return Moment(moment(one.at), title, url=room(seat, "goals:on_track") if seat.is_guide else "")
 
 
-def _looked_after(seat: Seat, one: Happening) -> Moment:
+def _looked_after(seat: Seat, one: TimelineEntry) -> Moment:
     name = seat.name_of(one.who) or _("Someone else in the organisation")
     return Moment(moment(one.at), _("What was done about an answer about safety"), words=one.words, by=name)
 
 
-_TELL: dict[str, Callable[[Seat, Happening], Moment]] = {
+_IN_WORDS: dict[str, Callable[[Seat, TimelineEntry], Moment]] = {
     "state": _state,
     "agreement": _agreement,
     "ending": _ending,

@@ -1,4 +1,4 @@
-"""Facts of all rooms laid down directly, for trying what the hallway makes of them."""
+"""Facts of all rooms laid down directly, for trying what the overview makes of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from alongside.rooms.sessions.record.models import Acknowledgement, MeetingRecor
 
 def meeting(cast, journey: Journey, number: int | None, *, days: float, state: str = "planned") -> Meeting:
     """A meeting some days from now (negative: ago), an hour long, in a place of its own."""
-    place = Place.objects.create(organisation=cast.house, owner=cast.guide, kind="room", name="Blue room")
+    place = Place.objects.create(
+        organisation=cast.organisation, owner=cast.guide, kind="room", name="Blue room"
+    )
     starts = now() + dt.timedelta(days=days)
     booked = Meeting.objects.create(
         journey=journey,

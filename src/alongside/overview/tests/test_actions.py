@@ -45,7 +45,7 @@ def test_somebody_of_another_organisation_stays_there(cast):
     journey = actions.set_up_journey(**FACTS, **facts, by=cast.guide)
     who = cast.seat(cast.guide, journey).participant.person
     assert who != cast.stranger
-    assert who.organisation_id == cast.house.id
+    assert who.organisation_id == cast.organisation.id
 
 
 def test_one_under_way_elsewhere_goes_on_with_its_agreement(cast):

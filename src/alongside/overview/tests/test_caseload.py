@@ -26,7 +26,7 @@ def many(cast):
     ):
         journey = cast.journey(kind=kind, state=state)
         JourneyMember.objects.filter(journey=journey, part=Part.PARTICIPANT).update(
-            person=person(cast.house, name)
+            person=person(cast.organisation, name)
         )
         made[name.split()[0]] = journey
     build.under_way(cast, made["Åsa"])
@@ -97,7 +97,7 @@ def test_htmx_gets_the_lists_alone(cast, many):
     assert "HX-Request" in answer["Vary"]
 
 
-def test_each_line_leads_to_the_deed_it_needs(cast, many):
+def test_each_line_leads_to_the_action_it_needs(cast, many):
     page = ask(cast, name="bruno").content.decode()
     assert f'href="/journeys/{many["Bruno"].id}/environment/"' in page
 
@@ -124,7 +124,7 @@ def test_who_has_said_what_matters_has_prepared(cast):
 def test_a_resting_journey_is_quiet(cast, many):
     build.under_way(cast, many["Cleo"], next_in=None)
     line = next(line for line in ask(cast).context["page"].groups[0].lines if line.title == "Cleo Marsh")
-    assert (line.needs, line.noticed) == ("", ())
+    assert (line.needs, line.lines) == ("", ())
     JourneyStateRecord.objects.create(journey=many["Cleo"], state=JourneyState.ACTIVE, by=cast.guide)
     line = next(line for line in ask(cast).context["page"].groups[0].lines if line.title == "Cleo Marsh")
     assert line.needs

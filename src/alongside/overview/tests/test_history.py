@@ -240,7 +240,7 @@ def test_in_a_journey_that_is_over_it_is_only_read(cast):
     assert "One" in page and "This journey is over" in page and "Bring this back" not in page
 
 
-def test_a_link_makes_no_other_deed_of_it(cast, journey):
+def test_a_link_makes_no_other_action_of_it(cast, journey):
     seat = cast.seat(cast.guide, journey)
     other = cast.journey()
     assert door_in(seat, door(journey)) == door(journey)

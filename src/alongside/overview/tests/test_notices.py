@@ -9,9 +9,9 @@ from alongside.goals.measuring.many import Raised
 from alongside.goals.tracking_facts import Level
 from alongside.journeys.states import CLOSED, JourneyState
 from alongside.kernel.clock import now
-from alongside.overview.next_act import Next, Reader
-from alongside.overview.notices import SAID_BY_THE_NEXT_ACT, Ends, Notice, notices
-from alongside.overview.standing import Planned, Standing
+from alongside.overview.journey_summary import JourneySummary, Planned
+from alongside.overview.next_step import Next, Reader
+from alongside.overview.notices import SAID_BY_THE_NEXT_STEP, Ends, Notice, notices
 from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.first_meeting.states import AgreementState
 
@@ -70,7 +70,7 @@ TABLE = [
     ({**SESSIONS, "held": 10}, "guide", S.ACTIVE, None, [N.ENDING_NEAR]),
     ({**SESSIONS, "ending_state": E.SET_ASIDE, "planned": planned(7)}, "guide", S.ACTIVE, None, []),
     # what the rules raise
-    (CALM, "guide", S.ACTIVE, RED, [N.FLAG]),
+    (CALM, "guide", S.ACTIVE, RED, [N.ALERT]),
     (CALM, "guide", S.ACTIVE, Raised(Level.RED), []),
     (CALM, "guide", S.PAUSED, RED, []),
     (CALM, "guide", S.PAUSED, Raised(Level.ON_TRACK, safety=True), [N.SAFETY]),
@@ -88,19 +88,19 @@ TABLE = [
 
 @pytest.mark.parametrize(("facts", "side", "state", "raised", "expected"), TABLE)
 def test_what_stands_out(facts, side, state, raised, expected):
-    standing = Standing(first_number=1, planned_meetings=10, **facts)
-    found = notices(standing, Reader(ME, side, state), Ends(OTHER), raised, NOW, TODAY)
+    summary = JourneySummary(first_number=1, planned_meetings=10, **facts)
+    found = notices(summary, Reader(ME, side, state), Ends(OTHER), raised, NOW, TODAY)
     assert list(found) == expected
 
 
 @pytest.mark.parametrize(("end", "expected"), [(28, [N.ENDING_NEAR]), (29, []), (-3, [N.ENDING_NEAR])])
 def test_a_planned_day_brings_the_ending_near(end, expected):
     ends = TODAY + dt.timedelta(days=end)
-    standing = Standing(first_number=1, planned_meetings=None, planned_end=ends, **CALM)
-    assert list(notices(standing, Reader(ME, "guide", S.ACTIVE), Ends(OTHER), None, NOW, TODAY)) == expected
+    summary = JourneySummary(first_number=1, planned_meetings=None, planned_end=ends, **CALM)
+    assert list(notices(summary, Reader(ME, "guide", S.ACTIVE), Ends(OTHER), None, NOW, TODAY)) == expected
 
 
 def test_the_safety_path_is_never_held_back_by_the_next_act():
-    held_back = set().union(*SAID_BY_THE_NEXT_ACT.values())
-    assert not held_back & {N.SAFETY, N.FLAG, N.OVERDUE}
-    assert set(SAID_BY_THE_NEXT_ACT) <= set(Next)
+    held_back = set().union(*SAID_BY_THE_NEXT_STEP.values())
+    assert not held_back & {N.SAFETY, N.ALERT, N.OVERDUE}
+    assert set(SAID_BY_THE_NEXT_STEP) <= set(Next)

@@ -34,7 +34,7 @@ def one_by_one(guide: Person) -> dict:
         if seat.is_guide:
             told = tracked(seat)
             found[seat.journey.id] = Raised(
-                told.standing.level, bool(told.speaking), bool(told.standing.safety)
+                told.track_summary.level, bool(told.speaking), bool(told.track_summary.safety)
             )
     return found
 
@@ -95,10 +95,10 @@ def test_whatever_was_measured_many_are_judged_as_one(cast, measured, seed):
     chance = random.Random(seed)
     shaken(cast, measured, chance)
     assert all_at_once(cast.guide) == one_by_one(cast.guide)
-    flags = tracked(cast.seat(cast.guide, measured)).speaking
-    for flag in flags[:2]:
+    alerts = tracked(cast.seat(cast.guide, measured)).speaking
+    for alert in alerts[:2]:
         answer_finding(
-            flag=flag,
+            alert=alert,
             decision=Decision.CONTINUE,
             word="",
             review_on=None,
@@ -168,6 +168,6 @@ def test_what_speaks_stands_on_today_and_in_the_list_for_the_guide_alone(cast):
     for days in (-3, -2):
         build.meeting(cast, journey, None, days=days, state="missed")
     address = f"/journeys/{journey.id}/goals/on-track/"
-    for url in ("/", "/journeys/", "/journeys/?show=flag"):
+    for url in ("/", "/journeys/", "/journeys/?show=alert"):
         assert address in cast.client(cast.guide).get(url).content.decode(), url
         assert address not in cast.client(cast.participant).get(url).content.decode(), url

@@ -8,7 +8,7 @@ from alongside.journeys.models import Journey, JourneyMember, JourneyStateRecord
 from alongside.journeys.states import Part
 from alongside.kernel.clock import now
 from alongside.rooms.environment.actions.calendars import make_feed
-from alongside.rooms.environment.tests.furniture import at, booked, room
+from alongside.rooms.environment.tests.factories import at, booked, room
 
 from . import build
 
@@ -80,7 +80,7 @@ def test_the_two_see_different_pages_of_the_same_journey(cast, treats, supervise
 
 
 def test_finding_looks_in_both_and_in_nobody_elses_words(cast, treats, supervised):
-    page = cast.client(cast.guide).post("/find/", {"words": "heron"}).content.decode()
+    page = cast.client(cast.guide).post("/search/", {"words": "heron"}).content.decode()
     plain = re.sub(r"<[^>]+>", "", page)
     for mine in ("the treatment", "the clinician", "the supervision", "the supervisee"):
         assert f"heron of {mine}" in plain

@@ -1,4 +1,4 @@
-"""The doors of the hallway.
+"""The doors of the overview.
 
 Long, because all of them are tried in every role on the journeys of the same few people.
 """
@@ -46,26 +46,26 @@ def queries_of(browser: Client, url: str) -> int:
 # --- who comes in ------------------------------------------------------------------------------------------
 
 PAGES = ["journey", "timeline", "people"]
-DEEDS = ["tick", "name", "let_go"]
+ACTIONS = ["tick", "name", "let_go"]
 
 
-@pytest.mark.parametrize("name", PAGES + DEEDS + ["invite"])
+@pytest.mark.parametrize("name", PAGES + ACTIONS + ["invite"])
 @pytest.mark.parametrize("who", ["stranger", "colleague", "lead", "administrator"])
 def test_nobody_without_a_part_finds_a_journey(cast, name, who):
     url = address(name, cast.journey())
-    method = cast.client(getattr(cast, who)).post if name in DEEDS else cast.client(getattr(cast, who)).get
+    method = cast.client(getattr(cast, who)).post if name in ACTIONS else cast.client(getattr(cast, who)).get
     assert method(url).status_code == 404
 
 
-@pytest.mark.parametrize("name", PAGES[1:] + DEEDS + ["invite"])
+@pytest.mark.parametrize("name", PAGES[1:] + ACTIONS + ["invite"])
 def test_a_named_person_comes_no_further_than_what_is_marked(cast, name):
     url = address(name, cast.journey())
     browser = cast.client(cast.supporter)
-    assert (browser.post(url) if name in DEEDS else browser.get(url)).status_code == 403
+    assert (browser.post(url) if name in ACTIONS else browser.get(url)).status_code == 403
 
 
-@pytest.mark.parametrize("name", DEEDS)
-def test_deeds_are_not_opened(cast, name):
+@pytest.mark.parametrize("name", ACTIONS)
+def test_actions_are_not_opened(cast, name):
     assert cast.client(cast.guide).get(address(name, cast.journey())).status_code == 405
 
 
@@ -85,7 +85,7 @@ def test_pages_take_nothing(cast, name):
 def test_the_wrong_moment_is_said(cast, name, state):
     url = address(name, cast.journey(state=state))
     browser = cast.client(cast.guide)
-    assert (browser.post(url) if name in DEEDS else browser.get(url)).status_code == 409
+    assert (browser.post(url) if name in ACTIONS else browser.get(url)).status_code == 409
 
 
 @pytest.mark.parametrize("url", ["/", "/journeys/", "/journeys/begin/"])

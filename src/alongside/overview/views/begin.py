@@ -52,7 +52,7 @@ def _set_up(form: BeginForm, kind: str, template: str, actor: Person) -> Journey
     )
 
 
-@door(rules.may_invite, find=seat_for, methods=("GET", "POST"))
+@door(rules.may_invite, load=seat_for, methods=("GET", "POST"))
 def invite(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Send the invitation, or send it again to a corrected address. Without one, write together in the room."""
     person = seat.participant.person

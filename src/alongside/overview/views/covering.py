@@ -31,12 +31,12 @@ from ..forms import CoverForm, EmergencyCoverForm
 from ..pages.covering import away_page, emergency_page, named_by_participant
 
 
-@door(rules.is_one_of_two, find=seat_for)
+@door(rules.is_one_of_two, load=seat_for)
 def away(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _page(request, seat, CoverForm(guides=guides_to_cover(seat.actor, seat.members)))
 
 
-@door(rules.may_name_cover, find=seat_for, methods=("POST",))
+@door(rules.may_name_cover, load=seat_for, methods=("POST",))
 def name_who_covers(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = CoverForm(request.POST, guides=guides_to_cover(seat.actor, seat.members))
     if not form.is_valid():
@@ -54,7 +54,7 @@ def name_who_covers(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect("overview:away", journey_id=seat.journey.id)
 
 
-@door(rules.may_end_cover, find=cover_for, methods=("POST",))
+@door(rules.may_end_cover, load=cover_for, methods=("POST",))
 def end(request: HttpRequest, seat: Seat, cover: Cover) -> HttpResponse:
     end_cover(cover=cover, by=seat)
     messages.success(request, _("%(name)s no longer covers.") % {"name": cover.member.person.name})
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, seat: Seat, form: CoverForm, status: int = 200) 
     return render(request, "overview/away.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_look_after_guides, find=person_for, methods=("GET", "POST"))
+@door(rules.may_look_after_guides, load=person_for, methods=("GET", "POST"))
 def in_an_emergency(request: HttpRequest, actor: Person, guide: Person) -> HttpResponse:
     journeys = {str(journey.id): journey for journey in guided_by(actor, guide)}
     members = members_of([journey.id for journey in journeys.values()])

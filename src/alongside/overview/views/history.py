@@ -15,14 +15,14 @@ from alongside.people.doors import Request, door
 from ..pages.history import history_page, version_page
 
 
-@door(rules.may_read_history, find=history_for)
+@door(rules.may_read_history, load=history_for)
 def history(request: Request, seat: Seat, words: Words) -> HttpResponse:
     _note_opening(request, seat, words)
     page = history_page(seat, history_of(seat, words), request.GET.get("to", ""))
     return render(request, "overview/history.html", {"page": page})
 
 
-@door(rules.may_read_version, find=version_for)
+@door(rules.may_read_version, load=version_for)
 def version(request: Request, seat: Seat, words: Words, version: WordsVersion) -> HttpResponse:
     _note_opening(request, seat, words)
     page = version_page(seat, words, version, request.GET.get("to", ""))

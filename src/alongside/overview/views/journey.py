@@ -23,7 +23,7 @@ from alongside.rooms.ending.handover.state_sentence import standing_handover
 
 from .. import queries
 from ..forms import OneTapForm, TickForm
-from ..happenings import happenings_of
+from ..journey_summary import summary_of
 from ..pages.common import room
 from ..pages.journey import JourneyFacts, journey_page
 from ..pages.opened import opened_page
@@ -32,30 +32,30 @@ from ..pages.people import named_page
 from ..pages.timeline import timeline_page
 from ..rules import may_open_own_step, may_tick_own_step
 from ..safety_alerts import alert_in
-from ..standing import standing_of
+from ..timeline import timeline_of
 
 
-@door(rules.may_open_journey, find=seat_for)
+@door(rules.may_open_journey, load=seat_for)
 def journey(request: Request, seat: Seat) -> HttpResponse:
     """For the two their journey; for a named person what is marked for them."""
     if not seat.is_one_of_two:
         return _marked_for_me(request, seat)
-    standing = standing_of(seat)
+    journey_summary = summary_of(seat)
     facts = JourneyFacts(
-        standing=standing,
+        journey_summary=journey_summary,
         goals=queries.goal_lines(seat),
         steps=queries.steps_now(seat),
         summary=queries.last_summary(seat),
         openings=openings_of(seat.journey.id),
         handed=standing_handover(seat, handover_of(seat)),
-        emergencies=emergencies_of(seat) if standing.tells_of_an_emergency else [],
+        emergencies=emergencies_of(seat) if journey_summary.tells_of_an_emergency else [],
         came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
     _note_opening(request, seat)
     page = {
         "page": journey_page(seat, facts),
-        "journey_path": path_of(seat, standing),
-        "alert": alert_in(seat) if standing.harm_waits else None,
+        "journey_path": path_of(seat, journey_summary),
+        "alert": alert_in(seat) if journey_summary.harm_waits else None,
     }
     return render(request, "overview/journey.html", page)
 
@@ -79,14 +79,14 @@ def _note_opening(request: Request, seat: Seat) -> None:
     )
 
 
-@door(rules.is_one_of_two, find=seat_for)
+@door(rules.is_one_of_two, load=seat_for)
 def timeline(request: Request, seat: Seat) -> HttpResponse:
     _note_opening(request, seat)
-    page = timeline_page(seat, happenings_of(seat), request.GET.get("show", ""))
+    page = timeline_page(seat, timeline_of(seat), request.GET.get("show", ""))
     return render(request, "overview/timeline.html", {"page": page})
 
 
-@door(rules.is_one_of_two, find=seat_for)
+@door(rules.is_one_of_two, load=seat_for)
 def opened(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "overview/opened.html", {"page": opened_page(seat, queries.opened_what(seat))})
 
@@ -94,7 +94,7 @@ def opened(request: HttpRequest, seat: Seat) -> HttpResponse:
 # --- one's own steps ---------------------------------------------------------------------------------------
 
 
-@door(rules.may_work, find=seat_for, methods=("POST",))
+@door(rules.may_work, load=seat_for, methods=("POST",))
 def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
     """One tap on a step of one's own; another takes it back."""
     form = OneTapForm(request.POST)
@@ -110,7 +110,7 @@ def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect("/" if request.POST.get("from") == "today" else room(seat, "overview:journey") + "#steps")
 
 
-@door(may_open_own_step, find=queries.own_step_for, methods=("GET", "POST"))
+@door(may_open_own_step, load=queries.own_step_for, methods=("GET", "POST"))
 def step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     """How a step of one's own went, with a word on it."""
     posted = request.POST if request.method == "POST" else None

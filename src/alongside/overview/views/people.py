@@ -21,12 +21,12 @@ from ..forms import NameSomebodyForm
 from ..pages.people import people_page
 
 
-@door(rules.may_name_people, find=seat_for)
+@door(rules.may_name_people, load=seat_for)
 def people(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _page(request, seat, NameSomebodyForm())
 
 
-@door(rules.may_name_people, find=seat_for, methods=("POST",))
+@door(rules.may_name_people, load=seat_for, methods=("POST",))
 def name_somebody(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = NameSomebodyForm(request.POST)
     if not form.is_valid():
@@ -45,7 +45,7 @@ def name_somebody(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect("overview:people", journey_id=seat.journey.id)
 
 
-@door(rules.may_name_people, find=seat_for, methods=("POST",))
+@door(rules.may_name_people, load=seat_for, methods=("POST",))
 def let_go(request: HttpRequest, seat: Seat) -> HttpResponse:
     member = queries.member_of(seat, request.POST.get("member_id", ""))
     if member is None or member.part not in NAMED:

@@ -21,7 +21,7 @@ from ..pages.safety_tests import tests_page
 from ..safety_alerts import alert_passed_on
 
 
-@door(rules.may_read_passed_on, find=passed_on_notice, methods=("GET", "POST"))
+@door(rules.may_read_passed_on, load=passed_on_notice, methods=("GET", "POST"))
 def notice(request: Request, actor: Person, notice: SafetyNotice) -> HttpResponse:
     _note_opening(request, actor, notice)
     form = SafetyForm(request.POST) if request.method == "POST" else None
@@ -73,7 +73,7 @@ def tests(request: Request, actor: Person) -> HttpResponse:
     return render(request, "overview/safety_tests.html", {"page": tests_page(actor, tests_of(actor))})
 
 
-@door(rules.may_say_it_arrived, find=test_for, methods=("GET", "POST"))
+@door(rules.may_say_it_arrived, load=test_for, methods=("GET", "POST"))
 def test(request: Request, actor: Person, test: SafetyTest) -> HttpResponse:
     if request.method == "POST":
         test = actions.say_it_arrived(test=test, by=actor)

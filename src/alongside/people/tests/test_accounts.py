@@ -55,8 +55,8 @@ def test_with_a_password_a_closed_account_says_so(cast):
 
 
 def test_a_sign_in_with_a_place_elsewhere_still_goes_there(cast):
-    house = Organisation.objects.create(name="Elsewhere")
-    other = make_person(house, "Gwen Elsewhere")
+    organisation = Organisation.objects.create(name="Elsewhere")
+    other = make_person(organisation, "Gwen Elsewhere")
     Person.objects.filter(id=other.id).update(user=cast.guide.user)
 
     actions.close_account(person=cast.guide, **WHY, by=cast.administrator)
@@ -82,7 +82,7 @@ def test_links_on_their_way_stop_working(cast):
 
 
 @pytest.mark.parametrize("name", ["close", "reopen"])
-def test_only_an_administrator_of_the_same_house_comes_here(cast, name):
+def test_only_an_administrator_of_the_same_organisation_comes_here(cast, name):
     for who, status in (("colleague", 404), ("lead", 404), ("stranger", 404)):
         client = cast.client(getattr(cast, who))
         assert client.get(address(name, cast.guide)).status_code == status, who
@@ -124,9 +124,9 @@ def test_who_may(cast, who, is_open, close, reopen):
     assert bool(rules.may_reopen_account(actor, person)) == reopen
 
 
-@pytest.mark.parametrize("deed", ["close_account", "reopen_account"])
-def test_without_its_record_nothing_has_changed(cast, monkeypatch, deed):
-    if deed == "reopen_account":
+@pytest.mark.parametrize("action", ["close_account", "reopen_account"])
+def test_without_its_record_nothing_has_changed(cast, monkeypatch, action):
+    if action == "reopen_account":
         actions.close_account(person=cast.guide, **WHY, by=cast.administrator)
     before = Person.objects.get(id=cast.guide.id).is_active
 
@@ -135,7 +135,7 @@ def test_without_its_record_nothing_has_changed(cast, monkeypatch, deed):
 
     monkeypatch.setattr("alongside.people.actions.record", fail)
     with pytest.raises(RuntimeError):
-        getattr(actions, deed)(person=cast.guide, **WHY, by=cast.administrator)
+        getattr(actions, action)(person=cast.guide, **WHY, by=cast.administrator)
 
     assert Person.objects.get(id=cast.guide.id).is_active == before
     assert User.objects.get(id=cast.guide.user_id).is_active == before

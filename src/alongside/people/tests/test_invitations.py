@@ -156,7 +156,9 @@ def test_someone_else_signed_in_here_is_signed_out_first(cast, invited):
 def test_one_sign_in_never_stands_for_two_persons_of_an_organisation(cast, invited):
     person, token = invited
     user = User.objects.create_user("ines@example.org")
-    known = Person.objects.create(organisation=cast.house, user=user, name="Ines", email="ines@example.org")
+    known = Person.objects.create(
+        organisation=cast.organisation, user=user, name="Ines", email="ines@example.org"
+    )
     journey_id, browser = person.known_in, Client()
     assert browser.post(address(token)).status_code == 302
     person.refresh_from_db()
@@ -167,7 +169,7 @@ def test_one_sign_in_never_stands_for_two_persons_of_an_organisation(cast, invit
 def test_a_closed_account_takes_no_seat(cast, invited):
     person, token = invited
     user = User.objects.create_user("ines@example.org")
-    Person.objects.create(organisation=cast.house, user=user, name="Ines", is_active=False)
+    Person.objects.create(organisation=cast.organisation, user=user, name="Ines", is_active=False)
     assert Client().post(address(token)).status_code == 409
     person.refresh_from_db()
     assert person.user_id is None and person.known_in

@@ -60,13 +60,13 @@ def test_an_administrator_says_how_the_organisation_is_reached(cast):
         "/organisation/", {**FACTS, **NUMBERS, "safety_reader": str(cast.colleague.id)}, follow=True
     )
 
-    organisation = Organisation.objects.get(id=cast.house.id)
+    organisation = Organisation.objects.get(id=cast.organisation.id)
     assert (answer.status_code, organisation.telephone) == (200, "01632 960 001")
     assert (organisation.opening_hours, organisation.emergency_text) == (
         FACTS["opening_hours"],
         FACTS["emergency_text"],
     )
-    assert [(one.name, one.telephone) for one in emergency_numbers(cast.house.id)] == [
+    assert [(one.name, one.telephone) for one in emergency_numbers(cast.organisation.id)] == [
         ("Ambulance", "999"),
         ("Samaritans", "116 123"),
     ]
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_comes_back_with_a_sentence(cast, typed, sentence):
     page = answer.content.decode()
     assert sentence in page
     assert FACTS["opening_hours"] in page
-    assert Organisation.objects.get(id=cast.house.id).telephone == ""
+    assert Organisation.objects.get(id=cast.organisation.id).telephone == ""
 
 
 @pytest.mark.parametrize("who", ["guide", "participant", "lead"])
@@ -103,7 +103,7 @@ def test_only_administrators_change_an_organisation(cast, who):
 def test_a_reader_of_another_organisation_is_no_choice(cast):
     cast.client(cast.administrator).post("/organisation/", {**FACTS, "safety_reader": str(cast.stranger.id)})
 
-    assert Organisation.objects.get(id=cast.house.id).safety_reader is None
+    assert Organisation.objects.get(id=cast.organisation.id).safety_reader is None
 
 
 @pytest.mark.parametrize(
@@ -129,13 +129,13 @@ def test_may_change_organisation(administrator, denial):
 
 
 def test_there_is_always_somebody_who_reads_what_nobody_answered(cast):
-    assert safety_readers(cast.house) == [cast.administrator]
+    assert safety_readers(cast.organisation) == [cast.administrator]
 
-    house = change_organisation(**said(safety_reader=cast.colleague), by=cast.administrator)
-    assert safety_readers(house) == [cast.colleague]
+    organisation = change_organisation(**said(safety_reader=cast.colleague), by=cast.administrator)
+    assert safety_readers(organisation) == [cast.colleague]
 
     Person.objects.filter(id=cast.colleague.id).update(is_active=False)
-    assert safety_readers(Organisation.objects.get(id=house.id)) == [cast.administrator]
+    assert safety_readers(Organisation.objects.get(id=organisation.id)) == [cast.administrator]
 
 
 def test_anyone_says_how_they_are_reached(cast):
@@ -185,8 +185,8 @@ def test_nothing_changes_when_the_ledger_cannot_be_written(cast, monkeypatch, ch
                 emergency_contact_telephone="",
                 by=cast.participant,
             )
-    assert Organisation.objects.get(id=cast.house.id).telephone == ""
-    assert emergency_numbers(cast.house.id) == []
+    assert Organisation.objects.get(id=cast.organisation.id).telephone == ""
+    assert emergency_numbers(cast.organisation.id) == []
     assert Person.objects.get(id=cast.participant.id).telephone == ""
 
 

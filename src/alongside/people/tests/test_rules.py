@@ -10,14 +10,14 @@ from alongside.kernel.verdict import Denial
 from alongside.people import rules
 from alongside.people.models import Invitation, Organisation, Person, User
 
-HOUSE, ELSEWHERE = Organisation(name="house"), Organisation(name="elsewhere")
+ORGANISATION, ELSEWHERE = Organisation(name="organisation"), Organisation(name="elsewhere")
 USER = User(email="a@example.org")
 
 
 @pytest.mark.parametrize("administrator", [True, False])
-@pytest.mark.parametrize("organisation", [HOUSE, ELSEWHERE])
+@pytest.mark.parametrize("organisation", [ORGANISATION, ELSEWHERE])
 def test_may_manage_person(administrator, organisation):
-    actor = Person(organisation=HOUSE, is_administrator=administrator)
+    actor = Person(organisation=ORGANISATION, is_administrator=administrator)
     verdict = rules.may_manage_person(actor, Person(organisation=organisation))
     if organisation is ELSEWHERE:
         assert verdict.denial is Denial.HIDDEN
@@ -30,8 +30,8 @@ def test_may_manage_person(administrator, organisation):
     [(True, True, None), (True, False, Denial.NOT_NOW), (False, True, None), (False, False, None)],
 )
 def test_may_change_roles(oneself, stays, denial):
-    actor = Person(organisation=HOUSE, is_administrator=True)
-    other = actor if oneself else Person(organisation=HOUSE)
+    actor = Person(organisation=ORGANISATION, is_administrator=True)
+    other = actor if oneself else Person(organisation=ORGANISATION)
     assert rules.may_change_roles(actor, other, stays_administrator=stays).denial is denial
 
 
@@ -45,7 +45,7 @@ def test_may_change_roles(oneself, stays, denial):
     ],
 )
 def test_may_be_invited(active, user, email, denial):
-    person = Person(organisation=HOUSE, is_active=active, user=user, email=email)
+    person = Person(organisation=ORGANISATION, is_active=active, user=user, email=email)
     assert rules.may_be_invited(person).denial is denial
 
 
@@ -77,12 +77,12 @@ def test_may_accept_no_invitation():
     ],
 )
 def test_may_send_again(person, denial):
-    invitation = Invitation(person=Person(organisation=HOUSE, **person), email="a@example.org")
+    invitation = Invitation(person=Person(organisation=ORGANISATION, **person), email="a@example.org")
     assert rules.may_send_again(invitation).denial is denial
 
 
 def test_may_be_tied(cast):
-    free, shut = Person(organisation=cast.house), User(email="closed@example.org", is_active=False)
+    free, shut = Person(organisation=cast.organisation), User(email="closed@example.org", is_active=False)
     user = User.objects.create_user("new@example.org")
     assert rules.may_be_tied(free, user, None)
     assert rules.may_be_tied(free, cast.participant.user, cast.participant)
@@ -104,7 +104,10 @@ IN = UUID(int=7)
     ],
 )
 def test_may_speak_for_address(actor, person, denial):
-    actor, person = Person(organisation=HOUSE, **actor), Person(**{"organisation": HOUSE, **person})
+    actor, person = (
+        Person(organisation=ORGANISATION, **actor),
+        Person(**{"organisation": ORGANISATION, **person}),
+    )
     assert rules.may_speak_for_address(actor, person).denial is denial
     assert rules.may_be_spoken_for(actor, person, None).denial is denial
 
@@ -119,14 +122,14 @@ def test_may_speak_for_address(actor, person, denial):
     ],
 )
 def test_may_be_spoken_for_in_a_journey(facts, journey_id, denial):
-    person = Person(organisation=HOUSE, **facts)
-    assert rules.may_be_spoken_for(Person(organisation=HOUSE), person, journey_id).denial is denial
-    assert rules.may_be_spoken_for(None, Person(organisation=HOUSE), None)
+    person = Person(organisation=ORGANISATION, **facts)
+    assert rules.may_be_spoken_for(Person(organisation=ORGANISATION), person, journey_id).denial is denial
+    assert rules.may_be_spoken_for(None, Person(organisation=ORGANISATION), None)
 
 
 def test_no_role_is_given_before_somebody_came():
-    actor = Person(organisation=HOUSE, is_administrator=True)
-    waiting = Person(organisation=HOUSE, known_in=IN)
+    actor = Person(organisation=ORGANISATION, is_administrator=True)
+    waiting = Person(organisation=ORGANISATION, known_in=IN)
     assert rules.may_change_roles(actor, waiting, stays_administrator=False)
     given = rules.may_change_roles(actor, waiting, stays_administrator=False, gives=True)
     assert given.denial is Denial.NOT_NOW

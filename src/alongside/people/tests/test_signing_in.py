@@ -1,4 +1,4 @@
-"""The pages that allauth brings: in the house's words, with a way back, and none of them broken."""
+"""The pages that allauth brings: in the words of Alongside, with a way back, and none of them broken."""
 
 import re
 
@@ -97,7 +97,7 @@ PLAIN = [
 
 
 @pytest.mark.parametrize("url", PLAIN)
-def test_a_page_speaks_as_the_house_does(client, url):
+def test_a_page_speaks_as_the_organisation_does(client, url):
     assert foreign_in(words_of(client.get(url))) == []
 
 
@@ -111,7 +111,7 @@ def test_a_page_speaks_as_the_house_does(client, url):
         "/accounts/2fa/reauthenticate/",
     ],
 )
-def test_with_an_app_a_page_speaks_as_the_house_does(client, app, url):
+def test_with_an_app_a_page_speaks_as_the_organisation_does(client, app, url):
     words = words_of(client.get(url))
     assert foreign_in(words) == []
     assert url == "/accounts/2fa/" or "<h1>" in words
@@ -129,7 +129,7 @@ def test_a_passkey_is_listed_renamed_and_removed(client, passkey, verb):
     assert "My telephone" not in after
 
 
-def test_the_doors_of_signing_in_speak_as_the_house_does(user):
+def test_the_doors_of_signing_in_speak_as_the_organisation_does(user):
     client = Client()
     for url in (
         "/accounts/login/",

@@ -76,10 +76,12 @@ def test_people_costs_the_same_for_one_and_three_more(cast):
             browser.get("/people/")
         return len(queries)
 
-    actions.add_person(organisation_id=cast.house.id, name="One", email="one@example.org", by=None)
+    actions.add_person(organisation_id=cast.organisation.id, name="One", email="one@example.org", by=None)
     first = cost()
     for name in ("Two", "Three"):
-        actions.add_person(organisation_id=cast.house.id, name=name, email=f"{name}@example.org", by=None)
+        actions.add_person(
+            organisation_id=cast.organisation.id, name=name, email=f"{name}@example.org", by=None
+        )
     assert cost() == first <= 12
 
 

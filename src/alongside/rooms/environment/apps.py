@@ -7,7 +7,7 @@ class EnvironmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Goals know no meetings: this room tells them which days to note beside a line."""
-        from alongside.goals.measuring.told import missed_days_by
+        from alongside.goals.measuring.fact_sources import missed_days_by
 
         from .queries import missed_days
 

@@ -14,7 +14,7 @@ _BOX = re.compile(r"\+([0-9a-f]{32})@")
 _ENVELOPE = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 
 
-def failed_letter(raw: bytes) -> UUID | None:
+def failed_meeting_email(raw: bytes) -> UUID | None:
     """The letter a report says has failed for good; None for a delay, a success, and whatever isn't a report of ours."""
     report = message_from_bytes(raw[:LARGEST], policy=default)
     if not _failed_for_good(report):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.measures.charts import PALETTES, dressed
 
-from .keeping import Week
+from .protected_time_kept import Week
 
 if TYPE_CHECKING:
     from alongside.measures.charts import Chart

@@ -23,7 +23,7 @@ TRANSITIONS: dict[MeetingState, tuple[MeetingState, ...]] = {
 
 _EITHER = frozenset({Part.GUIDE, Part.COVERING, Part.PARTICIPANT})
 # a planned meeting belongs to both of the two: either moves, cancels or says what became of it
-PEN_HOLDER: dict[MeetingState, frozenset[Part]] = {
+EDITORS_BY_STATE: dict[MeetingState, frozenset[Part]] = {
     S.PLANNED: _EITHER,
     S.HELD: frozenset(),
     S.MISSED: frozenset(),

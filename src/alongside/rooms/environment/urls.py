@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import keeping, letters, offers, series
+from .views import emails, offers, protected_time_kept, series
 
 app_name = "environment"
 
@@ -11,10 +11,10 @@ urlpatterns = [
     path("series/", series.series, name="series"),
     path("offer/", offers.offer, name="offer"),
     path("offer/<uuid:offer_id>/withdraw/", offers.withdraw, name="withdraw"),
-    path("address/", letters.correct_address, name="correct_address"),
-    path("kept/", keeping.journey, name="kept"),
-    path("kept/chart.svg", keeping.journey_chart, name="kept_chart"),
-    path("kept/chart-dark.svg", keeping.journey_chart_dark, name="kept_chart_dark"),
+    path("address/", emails.correct_address, name="correct_address"),
+    path("kept/", protected_time_kept.journey, name="kept"),
+    path("kept/chart.svg", protected_time_kept.journey_chart, name="kept_chart"),
+    path("kept/chart-dark.svg", protected_time_kept.journey_chart_dark, name="kept_chart_dark"),
     path("<uuid:meeting_id>/move/", views.move, name="move"),
     path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
     path("<uuid:meeting_id>/missed/", views.missed, name="missed"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import keeping, place_hours, places
+from .views import place_hours, places, protected_time_kept
 
 app_name = "environment_places"
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path("<uuid:place_id>/day/<uuid:entry_id>/forget/", place_hours.forget_day, name="forget_day"),
     path("<uuid:place_id>/close/", place_hours.close, name="close"),
     path("<uuid:place_id>/close/<uuid:entry_id>/open/", place_hours.open_again, name="open_again"),
-    path("<uuid:place_id>/kept/", keeping.place, name="kept"),
-    path("<uuid:place_id>/kept/chart.svg", keeping.place_chart, name="kept_chart"),
-    path("<uuid:place_id>/kept/chart-dark.svg", keeping.place_chart_dark, name="kept_chart_dark"),
+    path("<uuid:place_id>/kept/", protected_time_kept.place, name="kept"),
+    path("<uuid:place_id>/kept/chart.svg", protected_time_kept.place_chart, name="kept_chart"),
+    path("<uuid:place_id>/kept/chart-dark.svg", protected_time_kept.place_chart_dark, name="kept_chart_dark"),
 ]

@@ -7,7 +7,7 @@ class FirstMeetingConfig(AppConfig):
 
     def ready(self) -> None:
         """The agreement says whom to reach in a crisis; whoever needs it now is shown just that."""
-        from alongside.goals.measuring.told import safety_words_by
+        from alongside.goals.measuring.fact_sources import safety_words_by
 
         from .queries import safety_words
 

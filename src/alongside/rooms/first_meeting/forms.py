@@ -295,7 +295,7 @@ class FrameForm(forms.Form):
         known = self.initial.get("every_days")
         rhythms = list(offers.RHYTHMS)
         if known and known not in dict(rhythms):
-            rhythms.insert(0, (known, offers.rhythm(known)))
+            rhythms.insert(0, (known, offers.recurrence(known)))
         self.fields["every_days"].choices = rhythms
 
     def clean(self) -> dict[str, Any]:

@@ -58,7 +58,7 @@ TIMES = [
 ]
 
 
-def rhythm(days: int) -> str:
+def recurrence(days: int) -> str:
     """How people say how often."""
     return str(dict(RHYTHMS).get(days) or _now("every %(days)s days") % {"days": days})
 

@@ -24,7 +24,7 @@ from alongside.rooms.environment.rules import may_note_held
 
 from . import boxes
 from .queries import Agreement, RoomFacts
-from .states import PEN_HOLDER, TRANSITIONS, WAITING, AgreementState, Moment, Side
+from .states import EDITORS_BY_STATE, TRANSITIONS, WAITING, AgreementState, Moment, Side
 
 
 def side_of(seat: Seat) -> Side:
@@ -136,7 +136,7 @@ def may_enter_agreement_state(seat: Seat, agreement: Agreement, state: Agreement
     denied = may_work(seat)
     if not denied:
         return denied
-    if state not in TRANSITIONS[agreement.state] or side_of(seat) not in PEN_HOLDER[agreement.state]:
+    if state not in TRANSITIONS[agreement.state] or side_of(seat) not in EDITORS_BY_STATE[agreement.state]:
         return not_now(
             _("This version is %(now)s. Please look at the agreement as it stands now.")
             % {"now": agreement.state.label}

@@ -33,7 +33,7 @@ TRANSITIONS: dict[AgreementState, tuple[AgreementState, ...]] = {
 
 BOTH = frozenset(Side)
 # who may leave a state: as long as an agreement lives, either of the two
-PEN_HOLDER: dict[AgreementState, frozenset[Side]] = {
+EDITORS_BY_STATE: dict[AgreementState, frozenset[Side]] = {
     A.DRAFT: BOTH,
     A.PROPOSED: BOTH,
     A.ACCEPTED_BY_ONE: BOTH,

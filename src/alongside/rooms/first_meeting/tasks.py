@@ -16,7 +16,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.periodic import every
 
 from .models import Preparation, Reminded, Reminder
-from .reminding import due_reminders
+from .reminder_schedule import due_reminders
 
 
 @every(dt.timedelta(minutes=15))

@@ -35,15 +35,15 @@ def _with_numbers(seat: Seat, version: AgreementVersion, found: dict[str, str]) 
         if "time" in section.covers:
             # the first sentence of these texts says the template's usual numbers
             rest = found[section.key].partition(". ")[2]
-            found[section.key] = f"{_rhythm(version)} {rest}".strip()
+            found[section.key] = f"{_recurrence(version)} {rest}".strip()
     return found
 
 
-def _rhythm(version: AgreementVersion) -> str:
-    parts = {"rhythm": offers.rhythm(version.every_days), "minutes": version.meeting_minutes}
+def _recurrence(version: AgreementVersion) -> str:
+    parts = {"recurrence": offers.recurrence(version.every_days), "minutes": version.meeting_minutes}
     if version.planned_meetings is None:
-        return _("We meet %(rhythm)s for %(minutes)s minutes.") % parts
-    return _("We meet %(rhythm)s for %(minutes)s minutes, and plan to meet %(count)s times.") % {
+        return _("We meet %(recurrence)s for %(minutes)s minutes.") % parts
+    return _("We meet %(recurrence)s for %(minutes)s minutes, and plan to meet %(count)s times.") % {
         **parts,
         "count": version.planned_meetings,
     }

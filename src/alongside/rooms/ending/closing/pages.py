@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.rooms.first_meeting.states import Side
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..closing_topics.pages import Kept, MatterShown, kept_of, matters_shown
 from ..record.models import Ending
@@ -29,7 +29,7 @@ class Signature:
     name: str
     sentence: str
     done: bool
-    act: Act | None
+    act: ActionButton | None
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class ClosingPage:
     afterwards: tuple[str, ...]
     agreement_url: str
     signatures: tuple[Signature, ...]
-    acts: tuple[Act, ...]
-    keepsake: Act
+    acts: tuple[ActionButton, ...]
+    keepsake: ActionButton
     missing: str
     missing_url: str
 
@@ -70,9 +70,11 @@ def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
         agreement_url=reverse("first_meeting:agreement", args=[seat.journey.id]),
         signatures=_signatures(seat, sayings, complete),
         acts=_closing_acts(seat, ending, sayings),
-        keepsake=Act(_("Look at the keepsake"), part_url(seat, "keepsake"), primary=seat.is_over, link=True),
+        keepsake=ActionButton(
+            _("Look at the keepsake"), part_url(seat, "keepsake"), primary=seat.is_over, link=True
+        ),
         missing=str(complete.sentence) if missing else "",
-        missing_url=complete.onward if missing else "",
+        missing_url=complete.next_url if missing else "",
     )
 
 
@@ -120,7 +122,7 @@ def _signature(seat: Seat, sayings: Sayings, side: Side, complete: Verdict) -> S
         if mine
         else _("%(name)s acknowledges it, here in the room") % {"name": who.name}
     )
-    act = Act(
+    act = ActionButton(
         label,
         url(seat, "acknowledge"),
         complete,
@@ -131,15 +133,15 @@ def _signature(seat: Seat, sayings: Sayings, side: Side, complete: Verdict) -> S
     return Signature(who.name, _("Not acknowledged yet."), False, act)
 
 
-def _closing_acts(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[Act, ...]:
+def _closing_acts(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[ActionButton, ...]:
     acts = []
     if ending.state == EndingState.ACKNOWLEDGED_BY_ONE and not seat.is_over:  # type: ignore[attr-defined]
-        acts.append(Act(_("Take it up again"), url(seat, "take_up_again")))
+        acts.append(ActionButton(_("Take it up again"), url(seat, "take_up_again")))
         if may_close_without_waiting(seat, ending):
             confirm = _("What was written stays readable for both of you.")
             if not seat.is_participant:
                 confirm = _("%(name)s can still read everything, and keeps the keepsake.") % {
                     "name": seat.participant.name
                 }
-            acts.append(Act(_("Close it without waiting"), url(seat, "close"), confirm=confirm))
+            acts.append(ActionButton(_("Close it without waiting"), url(seat, "close"), confirm=confirm))
     return tuple(acts)

@@ -26,7 +26,7 @@ from .forms import KeptForm
 from .pages import closing_page
 
 
-@door(may_say_how_long, find=room_for, methods=("POST",))
+@door(may_say_how_long, load=room_for, methods=("POST",))
 def kept(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     """A day, or (pressed by itself) as the agreement says."""
     if "as_agreed" in request.POST:
@@ -41,7 +41,7 @@ def kept(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return redirect("ending:closing", seat.journey.id)
 
 
-@door(may_end_early, find=wishes_for, methods=("POST",))
+@door(may_end_early, load=wishes_for, methods=("POST",))
 def end_early(
     request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]
 ) -> HttpResponse:
@@ -50,14 +50,14 @@ def end_early(
     return redirect("ending:room", seat.journey.id)
 
 
-@door(may_look_back, find=room_for)
+@door(may_look_back, load=room_for)
 def closing(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     note_opening(request, seat, ending)
     context = {"page": closing_page(seat, ending), "form": KeptForm(today=today(seat.actor.time_zone))}
     return render(request, "ending/closing.html", context)
 
 
-@door(rules.may_acknowledge, find=room_for, methods=("POST",))
+@door(rules.may_acknowledge, load=room_for, methods=("POST",))
 def acknowledge(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     asked = request.POST.get("side", "")
     side = Side(asked) if asked in Side.values else side_of(seat)
@@ -69,14 +69,14 @@ def acknowledge(request: HttpRequest, seat: Seat, ending: Ending) -> HttpRespons
     return redirect("ending:closing", seat.journey.id)
 
 
-@door(rules.may_take_up_again, find=room_for, methods=("POST",))
+@door(rules.may_take_up_again, load=room_for, methods=("POST",))
 def take_up_again(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.take_up_again(by=seat)
     messages.success(request, _("It can be changed again. Both of you acknowledge it anew afterwards."))
     return redirect("ending:closing", seat.journey.id)
 
 
-@door(rules.may_close_without_waiting, find=room_for, methods=("POST",))
+@door(rules.may_close_without_waiting, load=room_for, methods=("POST",))
 def close(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.close_without_waiting(by=seat)
     messages.success(request, _("It is closed. What was written stays readable for both of you."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_page import words_box
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from ..record import pages as pages_shared
@@ -30,7 +30,7 @@ class MatterShown:
     box: WordsBox | None
     optional: bool
     said: str
-    nothing: Act | None
+    nothing: ActionButton | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Kept:
 
     said: str
     agreed: str
-    as_agreed: Act | None
+    as_agreed: ActionButton | None
     url: str
     may_say: bool
 
@@ -57,7 +57,7 @@ def _matter(seat: Seat, facts: MatterFacts, *, may_shape: bool, first: bool) -> 
     matter = facts.matter
     nothing = None
     if may_shape and matter.settled and not facts.is_settled:
-        nothing = Act(str(matter.settled), pages_shared.url(seat, "nothing", matter.key))
+        nothing = ActionButton(str(matter.settled), pages_shared.url(seat, "nothing", matter.key))
     said = _nothing_said(facts.nothing, str(matter.settled)) if facts.nothing and not facts.text else ""
     box = None if said and seat.is_over else _box(seat, facts, first=first)
     return MatterShown(matter.key, str(matter.title), box, not matter.required, said, nothing)
@@ -92,7 +92,7 @@ def kept_of(seat: Seat, sayings: Sayings, *, may_shape: bool) -> Kept:
     url = pages_shared.url(seat, "kept")
     as_agreed = None
     if may_shape and agreed and not (said and said.on is None):
-        as_agreed = Act(_("As our agreement says"), url, fields=(("as_agreed", "1"),))
+        as_agreed = ActionButton(_("As our agreement says"), url, fields=(("as_agreed", "1"),))
     return Kept(_kept_said(said), agreed, as_agreed, url, may_shape)
 
 

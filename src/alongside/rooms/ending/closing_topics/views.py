@@ -16,7 +16,7 @@ from . import actions, rules
 from .queries import matter_for
 
 
-@door(rules.may_say_nothing, find=matter_for, methods=("POST",))
+@door(rules.may_say_nothing, load=matter_for, methods=("POST",))
 def nothing(request: HttpRequest, seat: Seat, ending: Ending, matter: Matter) -> HttpResponse:
     actions.say_nothing(matter=matter, by=seat)
     messages.success(request, _("Noted. If there is something after all, just write it down."))

@@ -25,12 +25,12 @@ from .pages.then_and_now import then_and_now_page
 from .pages.today import today_page
 
 
-@door(may_look_back, find=room_for)
+@door(may_look_back, load=room_for)
 def then_and_now(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return _then_and_now(request, seat, ending, forms.LeaveOutForm())
 
 
-@door(rules.may_leave_picture_out, find=room_for, methods=("POST",))
+@door(rules.may_leave_picture_out, load=room_for, methods=("POST",))
 def leave_out(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     form = forms.LeaveOutForm(request.POST)
     if not form.is_valid():
@@ -48,7 +48,7 @@ def _then_and_now(
     return render(request, "ending/then_and_now.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_look_at_today, find=room_for, methods=WRITES)
+@door(rules.may_look_at_today, load=room_for, methods=WRITES)
 def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     found = queries.asked_today(seat)
     data = request.POST if request.method == "POST" else None
@@ -66,7 +66,7 @@ def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     )
 
 
-@door(rules.may_call_reached, find=queries.target_in, methods=("POST",))
+@door(rules.may_call_reached, load=queries.target_in, methods=("POST",))
 def reached(request: HttpRequest, seat: Seat, ending: Ending, target: Target) -> HttpResponse:
     change_target(target=target, state=TargetState.REACHED, by=seat)
     messages.success(request, _("Reached."))

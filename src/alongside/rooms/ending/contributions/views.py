@@ -29,7 +29,7 @@ from .states import TAKEN_ALONG, Sort
 from .suggestions import Suggestion, suggestion_for
 
 
-@door(rules.may_take_along, find=suggestion_for, methods=("POST",))
+@door(rules.may_take_along, load=suggestion_for, methods=("POST",))
 def take_along(request: HttpRequest, seat: Seat, ending: Ending, suggestion: Suggestion) -> HttpResponse:
     entry = actions.take_along(suggestion=suggestion, by=seat)
     if entry.sort == Sort.STRATEGY:
@@ -41,19 +41,19 @@ def take_along(request: HttpRequest, seat: Seat, ending: Ending, suggestion: Sug
     return redirect(reverse("ending:taking_with_me", args=[seat.journey.id]) + f"#h-{entry.sort}")
 
 
-@door(may_look_back, find=room_for)
+@door(may_look_back, load=room_for)
 def looking_back(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     note_opening(request, seat, ending)
     return render(request, "ending/looking_back.html", {"page": looking_back_page(seat, ending)})
 
 
-@door(rules.may_write_in_ending, find=queries.box_for, methods=("POST",))
+@door(rules.may_write_in_ending, load=queries.box_for, methods=("POST",))
 def words(request: HttpRequest, seat: Seat, ending: Ending, box: Box) -> HttpResponse:
     back = "ending:closing" if seat.kind.matter(box.name) else "ending:looking_back"
     return answer(request, box=box, seat=seat, back=redirect(back, seat.journey.id).url)
 
 
-@door(rules.may_show_answers, find=room_for, methods=("POST",))
+@door(rules.may_show_answers, load=room_for, methods=("POST",))
 def ready(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     shown = actions.show_answers(by=seat)
     both, one = _("Both voices are open now."), _("Noted. It opens as soon as %(name)s is ready, too.")
@@ -61,17 +61,17 @@ def ready(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return redirect("ending:looking_back", seat.journey.id)
 
 
-@door(may_look_back, find=room_for)
+@door(may_look_back, load=room_for)
 def taking_with_me(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return _entries(request, seat, ending, taken=True)
 
 
-@door(may_look_back, find=room_for)
+@door(may_look_back, load=room_for)
 def support(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return _entries(request, seat, ending, taken=False)
 
 
-@door(rules.may_put_down, find=room_for, methods=("POST",))
+@door(rules.may_put_down, load=room_for, methods=("POST",))
 def add_entry(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     sort = request.POST.get("sort", "")
     if sort not in Sort.values:
@@ -111,7 +111,7 @@ def _entries(
     return render(request, template, {"page": page, "rows": rows}, status=status)
 
 
-@door(rules.may_put_down, find=queries.entry_for, methods=WRITES)
+@door(rules.may_put_down, load=queries.entry_for, methods=WRITES)
 def entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) -> HttpResponse:
     known = {name: getattr(entry, name) for name in ("what", "then", "category", "first_contact", "link")}
     form = forms.entry_form(
@@ -132,21 +132,21 @@ def entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) 
     )
 
 
-@door(rules.may_change_entry, find=queries.entry_for, methods=("POST",))
+@door(rules.may_change_entry, load=queries.entry_for, methods=("POST",))
 def remove_entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) -> HttpResponse:
     actions.remove_entry(entry=entry, by=seat)
     messages.success(request, _("Removed. It can be brought back from the bottom of its list."))
     return redirect(_list_of(entry.sort), seat.journey.id)
 
 
-@door(rules.may_bring_back, find=queries.entry_for, methods=("POST",))
+@door(rules.may_bring_back, load=queries.entry_for, methods=("POST",))
 def bring_back(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) -> HttpResponse:
     actions.bring_entry_back(entry=entry, by=seat)
     messages.success(request, _("It is back."))
     return redirect(_list_of(entry.sort), seat.journey.id)
 
 
-@door(rules.may_need_no_support, find=room_for, methods=("POST",))
+@door(rules.may_need_no_support, load=room_for, methods=("POST",))
 def no_support(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.need_no_support(by=seat)
     messages.success(request, _("Noted. It can still be changed by adding a support."))

@@ -18,13 +18,13 @@ from ..record.views import note_opening
 from .pages.room import room_page
 
 
-@door(may_enter_room, find=room_for)
+@door(may_enter_room, load=room_for)
 def room(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpResponse:
     note_opening(request, seat, ending)
     return render(request, "ending/room.html", {"page": room_page(seat, ending)})
 
 
-@door(may_begin_ending, find=room_for, methods=("POST",))
+@door(may_begin_ending, load=room_for, methods=("POST",))
 def begin(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpResponse:
     begin_ending(by=seat)
     messages.success(request, _("The ending is begun. %(name)s has been told.") % {"name": seat.other.name})

@@ -18,7 +18,7 @@ from alongside.people import posting
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.people.tasks import enqueue_message
-from alongside.rooms.environment.letters import address_of, service_address
+from alongside.rooms.environment.emails import address_of, service_address
 
 from ..links.queries import address_behind
 from .models import FollowUpLetter
@@ -69,7 +69,7 @@ def _message(
         },
     )
     facts = {"text": text, "language": letter.recipient.language}
-    message.attach_alternative(render_to_string("environment/mail/letter.html", facts), "text/html")
+    message.attach_alternative(render_to_string("environment/mail/email.html", facts), "text/html")
     return message
 
 

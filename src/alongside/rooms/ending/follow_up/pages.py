@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..comparison.queries import then_and_now_of
 from ..links.queries import keepsake_link_of
@@ -85,7 +85,7 @@ class DayShown:
     state: str
     state_word: str
     answers: tuple[AnswerShown, ...]
-    act: Act | None
+    act: ActionButton | None
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,11 @@ class PlanPage:
     days: tuple[DayShown, ...]
     none: str
     readers: str
-    plan: Act | None
-    stop: Act | None
+    plan: ActionButton | None
+    stop: ActionButton | None
     link: str
-    make_link: Act | None
-    switch_off: Act | None
+    make_link: ActionButton | None
+    switch_off: ActionButton | None
     back: str
     next_url: str
 
@@ -117,8 +117,8 @@ def plan_page(seat: Seat, ending: Ending) -> PlanPage:
         days=_days(seat, ending, days),
         none=_none(seat, plan),
         readers=_readers(seat, plan),
-        plan=Act(label, url(seat, "days"), primary=not plan, link=True) if may_plan else None,
-        stop=Act(
+        plan=ActionButton(label, url(seat, "days"), primary=not plan, link=True) if may_plan else None,
+        stop=ActionButton(
             _("Don’t ask any more"),
             url(seat, "stop"),
             confirm=_("Days that have not come are given up. What was answered stays."),
@@ -126,10 +126,10 @@ def plan_page(seat: Seat, ending: Ending) -> PlanPage:
         if theirs and over and going
         else None,
         link=_link(seat, over, bool(link)),
-        make_link=Act(_("Put a link into it"), url(seat, "make_link"))
+        make_link=ActionButton(_("Put a link into it"), url(seat, "make_link"))
         if theirs and over and not link
         else None,
-        switch_off=Act(
+        switch_off=ActionButton(
             _("Switch links off"),
             url(seat, "switch_off"),
             confirm=_("The code in a keepsake already printed, and the links in letters, then lead nowhere."),
@@ -229,14 +229,14 @@ def _sentence(seat: Seat, one: FollowUp, *, readable: bool) -> str:
     return ""
 
 
-def _answer_act(seat: Seat, ending: Ending, one: FollowUp) -> Act | None:
+def _answer_act(seat: Seat, ending: Ending, one: FollowUp) -> ActionButton | None:
     if not has_come(seat, one) or not rules.may_answer(seat, ending, one):
         return None
     answered = state_of(one) == FollowUpState.ANSWERED
     label = _("Add to it, or put it right") if answered else _("Answer now")
     if not seat.is_participant:
         label = _("Write down what was said by phone")
-    return Act(label, url(seat, "answer", one.id), primary=not answered, link=True)
+    return ActionButton(label, url(seat, "answer", one.id), primary=not answered, link=True)
 
 
 @dataclass(frozen=True)

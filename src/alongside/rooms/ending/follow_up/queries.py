@@ -22,7 +22,7 @@ from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.rooms.environment.queries.calendars import wishes_of
-from alongside.rooms.environment.reminding import quiet_span
+from alongside.rooms.environment.reminder_schedule import quiet_range
 
 from ..comparison.queries import asked_today
 from ..record.models import Ending
@@ -213,7 +213,7 @@ def due_now() -> Due:
     found: dict[str, list[UUID]] = {"ask": [], "remind": [], "silent": []}
     for day in waiting:
         person = people.get(day.journey_id)
-        if person is None or quiet_span(moment, zone_of(person), wishes[person.id].quiet):
+        if person is None or quiet_range(moment, zone_of(person), wishes[person.id].quiet):
             continue
         if what := _due(day, person, moment):
             found[what].append(day.id)

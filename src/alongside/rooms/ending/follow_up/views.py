@@ -28,13 +28,13 @@ from .models import FollowUp
 from .states import FollowUpState, Way
 
 
-@door(rules.may_see_follow_up, find=room_for)
+@door(rules.may_see_follow_up, load=room_for)
 def plan(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     _note_opening(request, seat, ending)
     return render(request, "ending/follow_up/plan.html", {"page": pages.plan_page(seat, ending)})
 
 
-@door(rules.may_type_days, find=room_for, methods=("GET", "POST"))
+@door(rules.may_type_days, load=room_for, methods=("GET", "POST"))
 def days(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     form = days_form(seat, ending, request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
@@ -67,14 +67,14 @@ def days_form(seat: Seat, ending: Ending, data: Any) -> DaysForm:
     )
 
 
-@door(rules.may_stop_asking, find=room_for, methods=("POST",))
+@door(rules.may_stop_asking, load=room_for, methods=("POST",))
 def stop(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.stop_asking(by=seat)
     messages.success(request, _("Nobody is asked any more. Days can be chosen again at any time."))
     return redirect("follow_up:plan", seat.journey.id)
 
 
-@door(rules.may_answer, find=queries.day_for, methods=("GET", "POST"))
+@door(rules.may_answer, load=queries.day_for, methods=("GET", "POST"))
 def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None, asked=queries.asked_of(seat))
     if form.is_bound and form.is_valid():
@@ -91,14 +91,14 @@ def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> H
     return render(request, "ending/follow_up/answer.html", facts, status=422 if form.is_bound else 200)
 
 
-@door(rules.may_switch_off, find=room_for, methods=("POST",))
+@door(rules.may_switch_off, load=room_for, methods=("POST",))
 def switch_off(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.switch_links_off(by=seat)
     messages.success(request, _("The links are switched off. What was written is where it was."))
     return redirect("follow_up:plan", seat.journey.id)
 
 
-@door(may_make_link, find=link_for, methods=("POST",))
+@door(may_make_link, load=link_for, methods=("POST",))
 def make_link(request: HttpRequest, seat: Seat, ending: Ending, link: Any) -> HttpResponse:
     links_actions.make_link(by=seat)
     messages.success(request, _("There is a link in your keepsake now. Take it anew, to have it on paper."))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from alongside.goals.carrying import carry_goals
 from alongside.goals.models import How
+from alongside.goals.transfer import carry_goals
 from alongside.journeys.actions import begin_journey, enter_state, seat_of
 from alongside.journeys.covering import carry_words, give_seat_back, lend_seat
 from alongside.journeys.joining import move_seat
@@ -21,9 +21,9 @@ from alongside.ledger.record import record
 from alongside.people.models import Person
 from alongside.rooms.environment.actions.series import call_off_what_is_booked
 from alongside.rooms.first_meeting.actions import carry_agreement_over, end_agreement
-from alongside.rooms.first_meeting.carrying import carry_picture
 from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.first_meeting.states import Side
+from alongside.rooms.first_meeting.transfer import carry_picture
 from alongside.rooms.sessions.focusing.actions import carry_acts
 
 from ..record.actions import close_record

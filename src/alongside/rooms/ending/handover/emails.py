@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.journeys.letters import write_to
+from alongside.journeys.emails import write_to
 from alongside.people.models import Person
 
 from .queries import HandoverFacts

@@ -19,7 +19,7 @@ from alongside.journeys.visibility import sentence as who_reads
 from alongside.journeys.words_page import words_box
 from alongside.people.models import Person
 from alongside.rooms.first_meeting.states import Side
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from ..record import pages as pages_shared
@@ -56,11 +56,11 @@ class HandoverPage:
     summary: WordsBox | None
     version: int
     """Of the summary: what a yes is said to."""
-    draft: Act | None
+    draft: ActionButton | None
     goes_along: str
     yes: tuple[Yes, ...]
     said: tuple[str, ...]
-    let_go: Act | None
+    let_go: ActionButton | None
     may_propose: bool
     nobody: str
     settled: str
@@ -128,10 +128,10 @@ def _summary(seat: Seat, facts: HandoverFacts) -> WordsBox:
     )
 
 
-def _draft(seat: Seat, facts: HandoverFacts) -> Act | None:
+def _draft(seat: Seat, facts: HandoverFacts) -> ActionButton | None:
     if facts.text:
         return None
-    return Act(
+    return ActionButton(
         _("Begin it with what is written here"),
         url(seat, "draft"),
         verdict=rules.may_work_on_handover(seat, facts),
@@ -177,9 +177,9 @@ def _said(facts: HandoverFacts) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _let_go(seat: Seat, facts: HandoverFacts) -> Act:
+def _let_go(seat: Seat, facts: HandoverFacts) -> ActionButton:
     mine = facts.handover.by_id == seat.actor.id
-    return Act(
+    return ActionButton(
         _("Take this back") if mine else _("Rather not"),
         url(seat, "let_go"),
         verdict=rules.may_work_on_handover(seat, facts),
@@ -205,7 +205,7 @@ class AskedPage:
     summary: str
     reason: str
     reason_by: str
-    take_on: Act
+    take_on: ActionButton
     decline_url: str
 
 
@@ -222,7 +222,7 @@ def asked_page(actor: Person, facts: HandoverFacts, goals: Goals, held: int) -> 
         summary=facts.text,
         reason=str(handover.reason) if handover.without_guide else "",
         reason_by=str(handover.by.name),
-        take_on=Act(
+        take_on=ActionButton(
             _("Take it on"),
             reverse("asked:take_on", args=[handover.id]),
             verdict=rules.may_answer_request(actor, facts),
@@ -263,7 +263,7 @@ def _structure(facts: HandoverFacts, goals: Goals, held: int) -> tuple[tuple[str
 class LeftLine:
     name: str
     standing: str
-    ask: Act
+    ask: ActionButton
 
 
 @dataclass(frozen=True)
@@ -295,7 +295,7 @@ def _left_line(actor: Person, guide: Person, left: Left) -> LeftLine:
     return LeftLine(
         name=left.participant.name,
         standing=standing,
-        ask=Act(
+        ask=ActionButton(
             _("Ask another guide"),
             reverse("asked:ask_another", args=[guide.id, left.journey.id]),
             verdict=rules.may_hand_over_without_guide(actor, guide, left),

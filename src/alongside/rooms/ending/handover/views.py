@@ -34,7 +34,7 @@ from .queries import HandoverFacts, Left
 Facts = HandoverFacts | None
 
 
-@door(rules.may_open_handover, find=queries.handover_for)
+@door(rules.may_open_handover, load=queries.handover_for)
 def handover(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
     return _page(request, seat, facts)
 
@@ -70,7 +70,7 @@ def _agree_form(data: Any, facts: Facts, offers: list[queries.Offered]) -> Agree
     return AgreeForm(data, version=facts.version if facts else 0, offers=offers, chosen=chosen)
 
 
-@door(rules.may_open_handover, find=queries.handover_for, methods=("POST",))
+@door(rules.may_open_handover, load=queries.handover_for, methods=("POST",))
 def propose(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
     form = ProposeForm(request.POST, guides=queries.guides_to_ask(seat.actor, seat.members))
     if not form.is_valid():
@@ -86,13 +86,13 @@ def propose(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_work_on_handover, find=queries.handover_for, methods=("POST",))
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
 def summary(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     back = redirect("handover:handover", seat.journey.id).url
     return answer(request, box=queries.summary_box(facts.handover), seat=seat, back=back)
 
 
-@door(rules.may_work_on_handover, find=queries.handover_for, methods=("POST",))
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
 def draft(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     """Put a first draft where nothing is written yet; what somebody wrote meanwhile stays beside it."""
     if not facts.text:
@@ -101,7 +101,7 @@ def draft(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpRespons
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_work_on_handover, find=queries.handover_for, methods=("POST",))
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
 def agree(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     form = _agree_form(request.POST, facts, queries.offered(seat))
     asked = request.POST.get("side", "")
@@ -123,14 +123,14 @@ def agree(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpRespons
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_work_on_handover, find=queries.handover_for, methods=("POST",))
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
 def let_go(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     actions.let_handover_go(by=seat)
     messages.success(request, _("Everything goes on as it was."))
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_read_what_came_along, find=queries.came_from_for)
+@door(rules.may_read_what_came_along, load=queries.came_from_for)
 def came_along(request: HttpRequest, seat: Seat, handover: Handover) -> HttpResponse:
     before = members_of([handover.journey_id])[handover.journey_id]
     guide = next((member.name for member in before if member.part == Part.GUIDE), "")
@@ -141,7 +141,7 @@ def came_along(request: HttpRequest, seat: Seat, handover: Handover) -> HttpResp
 # --- the guide who is asked --------------------------------------------------------------------------------
 
 
-@door(rules.may_read_request, find=queries.asked_for)
+@door(rules.may_read_request, load=queries.asked_for)
 def asked(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpResponse:
     return _asked(request, actor, facts, DeclineForm())
 
@@ -154,14 +154,14 @@ def _asked(
     return render(request, "ending/handover/asked.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_answer_request, find=queries.asked_for, methods=("POST",))
+@door(rules.may_answer_request, load=queries.asked_for, methods=("POST",))
 def take_on(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpResponse:
     onward = actions.take_over(handover_id=facts.handover.id, by=actor)
     messages.success(request, _("You go on with %(name)s from here.") % {"name": facts.participant.name})
     return redirect("overview:journey", onward.id)
 
 
-@door(rules.may_answer_request, find=queries.asked_for, methods=("POST",))
+@door(rules.may_answer_request, load=queries.asked_for, methods=("POST",))
 def decline(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpResponse:
     form = DeclineForm(request.POST)
     if not form.is_valid():
@@ -174,13 +174,13 @@ def decline(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpRe
 # --- an administrator, when a guide is gone ----------------------------------------------------------------
 
 
-@door(may_look_after_guides, find=person_for)
+@door(may_look_after_guides, load=person_for)
 def left(request: HttpRequest, actor: Person, guide: Person) -> HttpResponse:
     page = pages.left_page(actor, guide, queries.left_by(actor, guide))
     return render(request, "ending/handover/left.html", {"page": page})
 
 
-@door(rules.may_hand_over_without_guide, find=queries.left_for, methods=("GET", "POST"))
+@door(rules.may_hand_over_without_guide, load=queries.left_for, methods=("GET", "POST"))
 def ask_another(request: HttpRequest, actor: Person, guide: Person, left: Left) -> HttpResponse:
     taken = {member.person.id for member in left.members if member.part != Part.COVERING}
     guides = [each for each in guides_of(actor) if each.user_id and each.id not in taken]

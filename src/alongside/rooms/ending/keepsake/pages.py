@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.rooms.first_meeting.states import Side
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.qr import Code, code
 
 from ..comparison.pages.compared import Compared, compare
@@ -83,7 +83,7 @@ class KeepsakePage:
     note: str
     belongs: str
     room_url: str
-    files: tuple[Act, ...] = ()
+    files: tuple[ActionButton, ...] = ()
 
 
 def keepsake_page(seat: Seat, ending: Ending, *, theirs: bool = False) -> KeepsakePage:
@@ -114,7 +114,7 @@ def keepsake_page(seat: Seat, ending: Ending, *, theirs: bool = False) -> Keepsa
     )
 
 
-def _files(seat: Seat) -> tuple[Act, ...]:
+def _files(seat: Seat) -> tuple[ActionButton, ...]:
     """The keepsake to take away. Three shapes of the same words."""
     shapes = (
         ("pdf", _("To print (PDF, A4)")),
@@ -122,7 +122,8 @@ def _files(seat: Seat) -> tuple[Act, ...]:
         ("file", _("One file that opens in any browser")),
     )
     return tuple(
-        Act(label, reverse(f"keepsake:{name}", args=[seat.journey.id]), link=True) for name, label in shapes
+        ActionButton(label, reverse(f"keepsake:{name}", args=[seat.journey.id]), link=True)
+        for name, label in shapes
     )
 
 

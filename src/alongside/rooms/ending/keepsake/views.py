@@ -36,7 +36,7 @@ def _taken(shape: str) -> Callable[..., HttpResponse]:
         with translation.override(owner.language), timezone.override(zone_of(owner)):
             return as_asked(keepsake_page(seat, ending, theirs=True), shape)
 
-    return door(may_open_keepsake, find=room_for)(take)
+    return door(may_open_keepsake, load=room_for)(take)
 
 
 pdf = _taken("pdf")
@@ -44,7 +44,7 @@ small_pdf = _taken("small_pdf")
 file = _taken("file")
 
 
-@door(may_open_keepsake, find=room_for)
+@door(may_open_keepsake, load=room_for)
 def keepsake(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     note_opening(request, seat, ending)
     return render(request, "ending/keepsake.html", {"page": keepsake_page(seat, ending)})

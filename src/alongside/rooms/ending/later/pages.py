@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.clock import today
 from alongside.people.middleware import zone_of
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..comparison.queries import then_and_now_of
 from ..follow_up.queries import answer_of, answers_of, days_of, guide_to_ask, state_of
@@ -31,10 +31,10 @@ class LinkPage:
     lead: str
     asks: bool
     answers: tuple[AnswerShown, ...]
-    again: Act | None
-    keepsake: Act
-    come_back: Act
-    stop: Act | None
+    again: ActionButton | None
+    keepsake: ActionButton
+    come_back: ActionButton
+    stop: ActionButton | None
     next_days: str
 
 
@@ -50,12 +50,12 @@ def link_page(token: str, opened: Opened, mine: str, *, again: bool) -> LinkPage
         lead=lead,
         asks=asks,
         answers=shown,
-        again=Act(_("Add to it, or put it right"), url("open", token) + "?again=1", link=True)
+        again=ActionButton(_("Add to it, or put it right"), url("open", token) + "?again=1", link=True)
         if may and answered and not asks
         else None,
-        keepsake=Act(_("Open the keepsake"), url("keepsake", token), link=True),
-        come_back=Act(_("The way back in"), url("come_back", token), link=True),
-        stop=Act(_("Ask no more"), url("stop", token), link=True) if opened.is_letter else None,
+        keepsake=ActionButton(_("Open the keepsake"), url("keepsake", token), link=True),
+        come_back=ActionButton(_("The way back in"), url("come_back", token), link=True),
+        stop=ActionButton(_("Ask no more"), url("stop", token), link=True) if opened.is_letter else None,
         next_days=_next(opened),
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 from alongside.people.models import Person
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from . import rules
 from .models import WayBack
@@ -45,8 +45,8 @@ class WishPage:
     words: str
     by: str
     when: str
-    take_up: Act | None
-    pass_on: Act | None
+    take_up: ActionButton | None
+    pass_on: ActionButton | None
     may_hand: bool
     hand_url: str
     old_url: str
@@ -66,14 +66,14 @@ def wish_page(actor: Person, wish: WayBack, *, was_there: bool) -> WishPage:
         words=str(wish.words) if mine else "",
         by=str(wish.by.name),
         when=_day(wish),
-        take_up=Act(
+        take_up=ActionButton(
             _("Begin anew with %(name)s") % name,
             reverse("return_requests:take_up", args=[wish.id]),
             primary=True,
         )
         if mine
         else None,
-        pass_on=Act(
+        pass_on=ActionButton(
             _("I can’t"),
             reverse("return_requests:pass_on", args=[wish.id]),
             confirm=_("Those who look after your service then find somebody else."),

@@ -18,7 +18,7 @@ from .forms import GuideForm, WayBackForm
 from .models import WayBack
 
 
-@door(rules.may_type_wish, find=queries.seat_with_wish, methods=("GET", "POST"))
+@door(rules.may_type_wish, load=queries.seat_with_wish, methods=("GET", "POST"))
 def own(request: HttpRequest, seat: Seat, ending: Ending, wish: WayBack | None) -> HttpResponse:
     form = WayBackForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -42,7 +42,7 @@ def wishes(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "ending/return_requests/wishes.html", {"lines": lines})
 
 
-@door(rules.may_see_wish, find=queries.wish_for)
+@door(rules.may_see_wish, load=queries.wish_for)
 def wish(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
     return _wish(request, actor, wish, GuideForm(guides=queries.who_guides(wish)))
 
@@ -53,7 +53,7 @@ def _wish(request: HttpRequest, actor: Person, wish: WayBack, form: GuideForm) -
     return render(request, "ending/return_requests/wish.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_take_up, find=queries.wish_for, methods=("POST",))
+@door(rules.may_take_up, load=queries.wish_for, methods=("POST",))
 def take_up(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
     journey = actions.take_up(wish=wish, by=actor)
     messages.success(
@@ -62,14 +62,14 @@ def take_up(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
     return redirect("overview:journey", journey.id)
 
 
-@door(rules.may_pass_on, find=queries.wish_for, methods=("POST",))
+@door(rules.may_pass_on, load=queries.wish_for, methods=("POST",))
 def pass_on(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
     actions.pass_on(wish=wish, by=actor)
     messages.success(request, _("Passed on to those who look after your service."))
     return redirect("return_requests:wishes")
 
 
-@door(rules.may_hand_to, find=queries.wish_for, methods=("POST",))
+@door(rules.may_hand_to, load=queries.wish_for, methods=("POST",))
 def hand_to(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
     form = GuideForm(request.POST, guides=queries.who_guides(wish))
     if not form.is_valid():

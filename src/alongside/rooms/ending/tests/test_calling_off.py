@@ -9,7 +9,7 @@ from alongside.rooms.ending.wishes import actions as wishes_actions
 from alongside.rooms.environment.models import Claim
 from alongside.rooms.environment.queries import meetings_with_state
 from alongside.rooms.environment.states import MeetingState
-from alongside.rooms.environment.tests.furniture import at, booked, room
+from alongside.rooms.environment.tests.factories import at, booked, room
 from alongside.rooms.first_meeting.states import Side
 
 from .furniture import ready_to_close

@@ -65,7 +65,7 @@ def test_what_is_required_keeps_an_ending_open_and_says_which(cast, kind, key):
 
     assert verdict.denial == Denial.NOT_NOW
     assert str(seat.kind.matter(key).title) in verdict.sentence
-    assert verdict.onward.endswith(f"#matter-{key}")
+    assert verdict.next_url.endswith(f"#matter-{key}")
     assert complete(cast, journey)
 
 
@@ -83,7 +83,7 @@ def test_an_ending_says_how_long_it_is_kept(cast):
 
     verdict = complete(cast, journey)
 
-    assert verdict.denial == Denial.NOT_NOW and verdict.onward.endswith("#kept")
+    assert verdict.denial == Denial.NOT_NOW and verdict.next_url.endswith("#kept")
 
 
 def test_nothing_is_said_by_one_press_and_words_weigh_more(cast):

@@ -199,10 +199,10 @@ def test_reminded_once_then_silence_is_kept_as_silence(cast):
 
 
 def test_quiet_hours_hold(cast):
-    from alongside.rooms.environment.models import LetterWishes
+    from alongside.rooms.environment.models import EmailWishes
 
     quiet = {"quiet_from": dt.time(20), "quiet_until": dt.time(11)}
-    LetterWishes.objects.create(person=cast.participant, **quiet)
+    EmailWishes.objects.create(person=cast.participant, **quiet)
     ended(cast)
 
     assert [len(come_round(hour=hour)) for hour in (8, 10, 11)] == [0, 0, 1]

@@ -278,7 +278,7 @@ def test_both_are_told_without_the_kind_of_care(cast, journey, django_capture_on
     subjects = {letter.to[0]: letter.subject for letter in mail.outbox if "go" in letter.subject}
     assert cast.participant.email in subjects and cast.guide.email in subjects
     for letter in mail.outbox:
-        for word in ("treatment", "patient", cast.house.name, OURS):
+        for word in ("treatment", "patient", cast.organisation.name, OURS):
             assert word.lower() not in (letter.subject + letter.body).lower()
 
 

@@ -1,4 +1,4 @@
-"""Each deed of the ending, through its door."""
+"""Each action of the ending, through its door."""
 
 import datetime as dt
 

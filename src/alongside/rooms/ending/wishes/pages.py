@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.rules import may_resume
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..record.models import Ending
 from ..record.pages import url
@@ -92,7 +92,7 @@ class Way:
 
     title: str
     sentence: str
-    act: Act
+    act: ActionButton
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,13 @@ class WishShown:
     sentence: str
     words: str
     by: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
 
 
 def standing_wishes(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple[WishShown, ...]:
     shown = []
     if seat.state == JourneyState.PAUSED:
-        resume = Act(_("Take it up again"), url(seat, "resume"), may_resume(seat), primary=True)
+        resume = ActionButton(_("Take it up again"), url(seat, "resume"), may_resume(seat), primary=True)
         shown.append(
             WishShown(_("Resting"), _("Take it up again whenever you are both ready."), "", "", (resume,))
         )
@@ -131,20 +131,22 @@ def _go_on(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wish
     if wish.on:
         facts.append(_("until %(day)s") % {"day": date_format(wish.on, "j F Y")})
     known = (("wish", wish.id),)
-    let_go = Act(_("Take this back") if mine else _("Rather not"), url(seat, "go_on_no"), fields=known)
-    acts: tuple[Act, ...]
+    let_go = ActionButton(
+        _("Take this back") if mine else _("Rather not"), url(seat, "go_on_no"), fields=known
+    )
+    acts: tuple[ActionButton, ...]
     if mine:
         title, acts = _("You would like to go on longer"), (let_go,)
     else:
         agree = may_agree_to_go_on(seat, ending, wishes)
-        yes = Act(_("Yes, we go on"), url(seat, "go_on_yes"), agree, primary=True, fields=known)
+        yes = ActionButton(_("Yes, we go on"), url(seat, "go_on_yes"), agree, primary=True, fields=known)
         title, acts = _("%(name)s would like to go on longer") % {"name": wish.by.name}, (yes, let_go)
     return WishShown(title, capfirst(", ".join(facts)), str(wish.word), wish.by.name, acts)
 
 
 def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wish]) -> WishShown:
     acts = [
-        Act(
+        ActionButton(
             _("Close it now"),
             url(seat, "end_early"),
             may_end_early(seat, ending, wishes),
@@ -152,7 +154,7 @@ def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wis
         )
     ]
     if wish.by_id == seat.actor.id:
-        acts.append(Act(_("Take my notice back"), url(seat, "early_back")))
+        acts.append(ActionButton(_("Take my notice back"), url(seat, "early_back")))
     sentence = (
         _("The notice has been over since %(day)s. Either of you can close it.")
         if notice_is_over(seat, wish)

@@ -28,21 +28,21 @@ from ..claims import (
     refuse_what_does_not_suit,
     refuse_what_is_taken,
 )
-from ..letters import letter_token
+from ..emails import meeting_email_token
 from ..models import (
     Claim,
+    EmailEvent,
     EnvironmentCheck,
-    Letter,
-    LetterEvent,
     Meeting,
+    MeetingEmail,
     MeetingStateRecord,
     MeetingTime,
     Place,
 )
 from ..queries import guide_for, meeting_in, next_number, numbers_ahead
-from ..queries.calendars import has_had_letters
+from ..queries.calendars import has_had_emails
 from ..states import MeetingState
-from ..tasks import post_letter
+from ..tasks import post_meeting_email
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def book_meeting(
     meeting.number = _number(by)[meeting.id]
     record("meeting.booked", subject=meeting, by=by, number=meeting.number, state=str(state))
     if not already_held:
-        _tell(meeting, LetterEvent.BOOKED, by)
+        _tell(meeting, EmailEvent.BOOKED, by)
     return meeting
 
 
@@ -125,7 +125,7 @@ def move_meeting(
     _append_time(meeting, by)
     meeting.number = _number(by)[meeting.id]
     record("meeting.moved", subject=meeting, by=by, sequence=meeting.sequence)
-    _tell(meeting, LetterEvent.MOVED, by)
+    _tell(meeting, EmailEvent.MOVED, by)
     return meeting
 
 
@@ -145,7 +145,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str = "", by: Seat) -> MeetingSt
     _number(by)
     record("meeting.cancelled", subject=meeting, by=by, sequence=meeting.sequence)
     if meeting.ends_at > now():
-        _tell(meeting, LetterEvent.CANCELLED, by)
+        _tell(meeting, EmailEvent.CANCELLED, by)
     return entered
 
 
@@ -296,22 +296,24 @@ def _let_go(meeting: Meeting, *, raise_sequence: bool = False) -> None:
     meeting.save(update_fields=["number", "sequence"])
 
 
-def _tell(meeting: Meeting, event: LetterEvent, by: Seat) -> None:
+def _tell(meeting: Meeting, event: EmailEvent, by: Seat) -> None:
     """Write down who is to be told, and let the worker post it after commit.
 
     The participant always (once they are invited at all), the guide when it was the participant's act, or when
     their calendar has this meeting from an earlier letter and would go wrong without this one.
     """
     recipients = [] if by.state == JourneyState.DRAFT else [by.participant.person]
-    if not by.is_guide or has_had_letters(meeting, meeting.guide):
+    if not by.is_guide or has_had_emails(meeting, meeting.guide):
         recipients.append(meeting.guide)
     for person in recipients:
         if not (person.email or person.user_id):
             continue
-        letter = Letter(meeting=meeting, sequence=meeting.sequence, event=event, recipient=person)
-        letter.token_digest = digest(letter_token(letter))
-        letter.save(force_insert=True)
-        post_letter.enqueue(letter_id=str(letter.id))
+        meeting_email = MeetingEmail(
+            meeting=meeting, sequence=meeting.sequence, event=event, recipient=person
+        )
+        meeting_email.token_digest = digest(meeting_email_token(meeting_email))
+        meeting_email.save(force_insert=True)
+        post_meeting_email.enqueue(meeting_email_id=str(meeting_email.id))
 
 
 def _say(place: Place, words: PlaceWords) -> None:

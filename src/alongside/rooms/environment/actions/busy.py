@@ -13,7 +13,7 @@ from alongside.ledger.record import record
 from alongside.people.models import Person
 
 from ..busy.expanding import Reading
-from ..models import BusyCalendar, BusyKind, BusySpan, Placed, Trouble, UnreadEntry
+from ..models import BusyCalendar, BusyKind, BusyTimeRange, Placed, Trouble, UnreadEntry
 from ..rules.hours import may_keep_time, may_take_back
 from ..tasks.busy import read_calendar
 
@@ -66,7 +66,7 @@ def keep_busy(
     as *held*, until it can be read or is gone.
     """
     if reading is not None:
-        _keep_spans(calendar, reading)
+        _keep_time_ranges(calendar, reading)
         _keep_unread(calendar, reading)
         calendar.tag, calendar.read_until = tag, until  # type: ignore[assignment]
         calendar.unread_count = reading.unread_count
@@ -76,15 +76,15 @@ def keep_busy(
     calendar.save()
 
 
-def _keep_spans(calendar: BusyCalendar, reading: Reading) -> None:
-    rows = BusySpan.objects.filter(calendar=calendar)
+def _keep_time_ranges(calendar: BusyCalendar, reading: Reading) -> None:
+    rows = BusyTimeRange.objects.filter(calendar=calendar)
     nowhere = {one.mark for one in reading.unread if one.placed == Placed.NOWHERE}
     known = {
         (kind, start, end): one
         for one, kind, start, end in rows.values_list("id", "kind", "starts_at", "ends_at")
     }
-    wanted = {(BusyKind.READ.value, *span) for span in reading.busy}
-    wanted |= {(BusyKind.UNSURE.value, *span) for span in reading.unsure}
+    wanted = {(BusyKind.READ.value, *time_range) for time_range in reading.busy}
+    wanted |= {(BusyKind.UNSURE.value, *time_range) for time_range in reading.unsure}
     gone = known.keys() - wanted
     if nowhere:
         before = UnreadEntry.objects.filter(calendar=calendar, placed=Placed.NOWHERE)
@@ -92,16 +92,18 @@ def _keep_spans(calendar: BusyCalendar, reading: Reading) -> None:
         if nowhere - set(before.values_list("mark", flat=True)):
             vanished = {each for each in gone if each[0] == BusyKind.READ}
             for some in _some([known[each] for each in vanished]):
-                BusySpan.objects.filter(id__in=some).update(kind=BusyKind.HELD)
+                BusyTimeRange.objects.filter(id__in=some).update(kind=BusyKind.HELD)
             stays |= vanished
         gone -= stays
     for some in _some([known[each] for each in gone]):
-        BusySpan.objects.filter(id__in=some).delete()
+        BusyTimeRange.objects.filter(id__in=some).delete()
     fresh = [
-        BusySpan(calendar=calendar, person_id=calendar.person_id, kind=kind, starts_at=start, ends_at=end)
+        BusyTimeRange(
+            calendar=calendar, person_id=calendar.person_id, kind=kind, starts_at=start, ends_at=end
+        )
         for kind, start, end in sorted(wanted - known.keys())
     ]
-    BusySpan.objects.bulk_create(fresh, batch_size=500)
+    BusyTimeRange.objects.bulk_create(fresh, batch_size=500)
 
 
 def _some(ids: list[UUID]) -> Iterator[list[UUID]]:

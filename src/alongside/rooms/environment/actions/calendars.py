@@ -17,41 +17,43 @@ from alongside.people.models import Person
 from alongside.people.queries import digest, latest_invitation
 from alongside.people.rules import is_signed_in
 
-from ..letters import letter_token
-from ..models import Answer, Feed, Letter, LetterEvent, LetterTrouble, Meeting, Reply
+from ..emails import meeting_email_token
+from ..models import Answer, EmailEvent, EmailTrouble, Feed, Meeting, MeetingEmail, Reply
 from ..queries.calendars import answer_by, answers_counted, feed_of, undelivered
 from ..rules.calendars import may_answer, may_revoke_feed
-from ..tasks import post_letter
+from ..tasks import post_meeting_email
 
 
 @action("meeting.answered")
-def answer_meeting(*, letter: Letter, meeting: Meeting, answer: str, word: str = "", by: Seat) -> Reply:
+def answer_meeting(
+    *, meeting_email: MeetingEmail, meeting: Meeting, answer: str, word: str = "", by: Seat
+) -> Reply:
     """Say whether one comes. It moves and cancels nothing; the guide sees it and is told by e-mail.
 
     Saying the same again changes nothing.
     """
-    demand(may_answer(by, meeting, letter))
-    known = answer_by(meeting, letter.recipient)
+    demand(may_answer(by, meeting, meeting_email))
+    known = answer_by(meeting, meeting_email.recipient)
     if known and (known.answer, known.word) == (answer, word.strip()):
         return known
     reply = Reply.objects.create(
         meeting=meeting,
         sequence=meeting.sequence,
-        person=letter.recipient,
+        person=meeting_email.recipient,
         answer=Answer(answer),
         word=word.strip(),
     )
     record("meeting.answered", subject=reply, by=by, answer=str(answer))
-    news = Letter(
+    news = MeetingEmail(
         meeting=meeting,
         sequence=meeting.sequence,
-        event=LetterEvent.ANSWERED,
+        event=EmailEvent.ANSWERED,
         mark=answers_counted(meeting),
         recipient=meeting.guide,
     )
-    news.token_digest = digest(letter_token(news))
+    news.token_digest = digest(meeting_email_token(news))
     news.save(force_insert=True)
-    post_letter.enqueue(letter_id=str(news.id))
+    post_meeting_email.enqueue(meeting_email_id=str(news.id))
     return reply
 
 
@@ -88,17 +90,19 @@ def note_reading(*, feed: Feed, by: Person) -> bool:
     return bool(first)
 
 
-@action("letter.bounced")
-def note_bounce(*, letter: Letter, by: None) -> bool:
+@action("meeting_email.bounced")
+def note_bounce(*, meeting_email: MeetingEmail, by: None) -> bool:
     """Note that a letter came back, as a mail server reported. True when that is new."""
-    waiting = Letter.objects.filter(id=letter.id, failed_at=None)
-    new = waiting.update(failed_at=now(), trouble=LetterTrouble.BOUNCED)
+    waiting = MeetingEmail.objects.filter(id=meeting_email.id, failed_at=None)
+    new = waiting.update(failed_at=now(), trouble=EmailTrouble.BOUNCED)
     if new:
-        record("letter.bounced", subject=letter, by=by, journey_id=letter.meeting.journey_id)
+        record(
+            "meeting_email.bounced", subject=meeting_email, by=by, journey_id=meeting_email.meeting.journey_id
+        )
     return bool(new)
 
 
-@action("letters.readdressed")
+@action("emails.readdressed")
 def correct_address(*, email: str, by: Seat) -> int:
     """Correct the address of a participant without an account, and send there what did not arrive.
 
@@ -114,9 +118,9 @@ def correct_address(*, email: str, by: Seat) -> int:
     else:
         correct_address_of(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     for one in failed:
-        Letter.objects.filter(id=one.id).update(
+        MeetingEmail.objects.filter(id=one.id).update(
             failed_at=None, trouble="", taken_at=None, taken_by="", posted_at=None, attempts=0
         )
-        post_letter.enqueue(letter_id=str(one.id))
-    record("letters.readdressed", subject=person, by=by, again=len(failed))
+        post_meeting_email.enqueue(meeting_email_id=str(one.id))
+    record("emails.readdressed", subject=person, by=by, again=len(failed))
     return len(failed)

@@ -10,11 +10,11 @@ from alongside.kernel.errors import NotThisMoment
 from alongside.ledger.record import record
 from alongside.people.queries import digest
 
-from ..letters import letter_token
-from ..models import Claim, Letter, LetterEvent, Meeting, MeetingTime
+from ..emails import meeting_email_token
+from ..models import Claim, EmailEvent, Meeting, MeetingEmail, MeetingTime
 from ..queries.calendars import participant_of
 from ..queries.clocks import agreed_moment
-from ..tasks import post_letter
+from ..tasks import post_meeting_email
 
 
 @action("meeting.followed_the_clocks")
@@ -53,7 +53,9 @@ def _tell_both(meeting: Meeting) -> None:
     for person in filter(None, (participant_of(meeting), meeting.guide)):
         if not (person.email or person.user_id):
             continue
-        letter = Letter(meeting=meeting, sequence=meeting.sequence, event=LetterEvent.MOVED, recipient=person)
-        letter.token_digest = digest(letter_token(letter))
-        letter.save(force_insert=True)
-        post_letter.enqueue(letter_id=str(letter.id))
+        meeting_email = MeetingEmail(
+            meeting=meeting, sequence=meeting.sequence, event=EmailEvent.MOVED, recipient=person
+        )
+        meeting_email.token_digest = digest(meeting_email_token(meeting_email))
+        meeting_email.save(force_insert=True)
+        post_meeting_email.enqueue(meeting_email_id=str(meeting_email.id))

@@ -13,9 +13,9 @@ from alongside.ledger.record import record
 from alongside.people.models import Person
 
 from ..models import OtherHours, Place, Protection, TimeAway, Window
+from ..opening_hours import Around
 from ..rules.hours import may_keep_time, may_take_back
-from ..spans import Minutes
-from ..wallhours import Around
+from ..time_ranges import Minutes
 
 
 @action("time.week_said")

@@ -13,7 +13,7 @@ from alongside.people.models import Person
 from ..models import OtherHours, Place, TimeAway
 from ..rules import may_change_place
 from ..rules.hours import may_forget_of_place
-from ..spans import Minutes
+from ..time_ranges import Minutes
 from .hours import keep_day, keep_week
 
 

@@ -12,36 +12,36 @@ from alongside.people.models import Person
 from alongside.people.queries import digest
 from alongside.people.rules import is_signed_in
 
-from ..letters import letter_token
-from ..models import Letter, LetterEvent, LetterWishes, Meeting, Title
+from ..emails import meeting_email_token
+from ..models import EmailEvent, EmailWishes, Meeting, MeetingEmail, Title
 from ..queries.calendars import Due, wishes_of
-from ..reminding import LEADS
-from ..rules.calendars import may_use_letter
-from ..tasks import post_letter
+from ..reminder_schedule import LEADS
+from ..rules.calendars import may_use_meeting_email
+from ..tasks import post_meeting_email
 
 
 @action("reminder.written")
-def write_reminder(*, due: Due, by: None) -> Letter | None:
+def write_reminder(*, due: Due, by: None) -> MeetingEmail | None:
     """Write a reminder and hand it to the worker, both or neither; None when another worker was quicker."""
-    letter = Letter(
+    meeting_email = MeetingEmail(
         meeting_id=due.meeting_id,
         sequence=due.sequence,
-        event=LetterEvent.REMINDER,
+        event=EmailEvent.REMINDER,
         mark=due.lead,
         recipient_id=due.person_id,
     )
-    letter.token_digest = digest(letter_token(letter))
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    if not Letter.objects.filter(id=letter.id).exists():
+    meeting_email.token_digest = digest(meeting_email_token(meeting_email))
+    MeetingEmail.objects.bulk_create([meeting_email], ignore_conflicts=True)
+    if not MeetingEmail.objects.filter(id=meeting_email.id).exists():
         return None
     journey_id = Meeting.objects.values_list("journey_id", flat=True).get(id=due.meeting_id)
-    record("reminder.written", subject=letter, by=by, journey_id=journey_id, minutes_before=due.lead)
-    post_letter.enqueue(letter_id=str(letter.id))
-    return letter
+    record("reminder.written", subject=meeting_email, by=by, journey_id=journey_id, minutes_before=due.lead)
+    post_meeting_email.enqueue(meeting_email_id=str(meeting_email.id))
+    return meeting_email
 
 
-@action("letters.chosen")
-def choose_letters(
+@action("emails.chosen")
+def choose_emails(
     *,
     title: str,
     own_title: str,
@@ -50,12 +50,12 @@ def choose_letters(
     quiet_from: dt.time | None,
     quiet_until: dt.time | None,
     by: Person,
-) -> LetterWishes:
+) -> EmailWishes:
     """Choose what meetings are called in calendars and subjects, when one is reminded, and the quiet hours."""
     demand(is_signed_in(by))
     chosen = sorted({one for one in reminders if one in LEADS}, reverse=True)
     whole = quiet_from is not None and quiet_until is not None
-    wishes, _made = LetterWishes.objects.update_or_create(
+    wishes, _made = EmailWishes.objects.update_or_create(
         person=by,
         defaults={
             "title": Title(title),
@@ -66,17 +66,17 @@ def choose_letters(
             "quiet_until": quiet_until if whole else None,
         },
     )
-    record("letters.chosen", subject=wishes, by=by, title=str(title), reminders=chosen, quiet=whole)
+    record("emails.chosen", subject=wishes, by=by, title=str(title), reminders=chosen, quiet=whole)
     return wishes
 
 
 @action("reminders.stopped")
-def stop_reminders(*, letter: Letter, by: None) -> LetterWishes:
+def stop_reminders(*, meeting_email: MeetingEmail, by: None) -> EmailWishes:
     """Stop all reminders to whom this one was sent. Letters about what changes still come."""
-    demand(may_use_letter(letter))
-    person = letter.recipient
+    demand(may_use_meeting_email(meeting_email))
+    person = meeting_email.recipient
     known = wishes_of([person])[person.id]
-    wishes, _made = LetterWishes.objects.get_or_create(
+    wishes, _made = EmailWishes.objects.get_or_create(
         person=person, defaults={"title": known.title, "shows_place": known.shows_place}
     )
     wishes.reminders = ""

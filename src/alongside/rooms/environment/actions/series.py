@@ -15,7 +15,7 @@ from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.middleware import zone_of
 
-from .. import rules, walltime
+from .. import local_time, rules
 from ..claims import NeedsReason, TimeTaken, said
 from ..models import Meeting, Place, Series, SeriesMeeting
 from ..queries import meetings_with_state
@@ -26,7 +26,7 @@ from . import book_meeting, cancel_meeting, move_meeting
 
 @action("series.booked")
 def book_series(
-    *, place: Place, minutes: int, rhythm: str, starts: Sequence[dt.datetime], by: Seat
+    *, place: Place, minutes: int, recurrence: str, starts: Sequence[dt.datetime], by: Seat
 ) -> Series:
     """Book several meetings at once, each a meeting of its own with its own uid: all of them or none.
 
@@ -35,10 +35,10 @@ def book_series(
     demand(rules.may_book(by))
     if not starts:
         raise NotThisMoment(_("None of these dates is to be booked. Please choose at least one."))
-    series = Series.objects.create(journey=by.journey, rhythm=rhythm, made_by=by.actor)
+    series = Series.objects.create(journey=by.journey, recurrence=recurrence, made_by=by.actor)
     booked = [_book(place, start, minutes, by) for start in sorted(set(starts))]
     SeriesMeeting.objects.bulk_create([SeriesMeeting(series=series, meeting=one) for one in booked])
-    record("series.booked", subject=series, by=by, rhythm=rhythm, meetings=len(booked))
+    record("series.booked", subject=series, by=by, recurrence=recurrence, meetings=len(booked))
     return series
 
 
@@ -63,7 +63,7 @@ def move_following(
     moved = []
     for one in reversed(row) if shift > dt.timedelta() else row:  # so that none is moved onto its neighbour
         wall = dt.datetime.combine(one.wall_date, one.wall_time) + shift
-        named = (starts_at,) if one is row[0] else walltime.moments(wall, zone)
+        named = (starts_at,) if one is row[0] else local_time.moments(wall, zone)
         if not named:
             raise NotThisMoment(
                 _(

@@ -13,7 +13,7 @@ from pathlib import Path
 import alongside
 
 from ..models import Trouble
-from ..spans import Span
+from ..time_ranges import TimeRange
 from .fetching import BIGGEST, Failed
 
 LONGEST = 20
@@ -39,13 +39,13 @@ class UnreadPart:
 class Reading:
     """When a calendar says *busy*, in UTC, sorted and merged; when it may say so (`unsure`); what could not be read."""
 
-    busy: list[Span]
-    unsure: list[Span]
+    busy: list[TimeRange]
+    unsure: list[TimeRange]
     unread: tuple[UnreadPart, ...] = ()
     unread_count: int = 0
 
 
-def busy_in(content: bytes, *, zone: str, since: dt.datetime, until: dt.datetime) -> list[Span]:
+def busy_in(content: bytes, *, zone: str, since: dt.datetime, until: dt.datetime) -> list[TimeRange]:
     """When a calendar file says *busy* between two moments, in UTC, sorted and merged; raises `Failed`."""
     return reading_of(content, zone=zone, since=since, until=until).busy
 

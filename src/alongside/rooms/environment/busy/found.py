@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from ..spans import Span
+from ..time_ranges import TimeRange
 from .entries import Entry
 from .repeating import TooMany
 from .zones import Wall
@@ -41,8 +41,8 @@ class Found:
     zone: Wall
     since: dt.datetime
     until: dt.datetime
-    busy: list[Span] = field(default_factory=list)
-    unsure: list[Span] = field(default_factory=list)
+    busy: list[TimeRange] = field(default_factory=list)
+    unsure: list[TimeRange] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     unread_count: int = 0
 

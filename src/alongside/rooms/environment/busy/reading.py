@@ -18,7 +18,7 @@ from collections import defaultdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..spans import merged
+from ..time_ranges import merged
 from .content_lines import Part, Splitter, TooBig, as_plain, is_calendar
 from .entries import Entry, EntryReader, mark_of
 from .found import NOWHERE, Found

@@ -45,7 +45,7 @@ _BY_OTHER_NAMES = {
     "BIMONTHLY": ("MONTHLY", 2),
     "BIANNUALLY": ("MONTHLY", 6),
 }
-_SPANS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
+_TIME_RANGES = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 _CLOCK = {"BYHOUR": 23, "BYMINUTE": 59, "BYSECOND": 60}
 _UNITS = {"HOURLY": 3600, "MINUTELY": 60, "SECONDLY": 1}
 _SECOND = dt.timedelta(seconds=1)
@@ -150,7 +150,7 @@ def _take_days(rule: Rule, value: str) -> None:
 
 
 def _take_numbers(rule: Rule, name: str, value: str) -> None:
-    most, least = (_CLOCK[name], 0) if name in _CLOCK else (_SPANS[name], -_SPANS[name])
+    most, least = (_CLOCK[name], 0) if name in _CLOCK else (_TIME_RANGES[name], -_TIME_RANGES[name])
     least = 1 if name == "BYMONTH" else least
     numbers = rule.by.setdefault(name, [])
     for each in filter(None, value.split(",")):

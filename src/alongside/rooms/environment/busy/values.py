@@ -156,7 +156,7 @@ def period_of(text: str) -> tuple[When, When | Length] | None:
 def line_of(name: str, text: str) -> Line:
     """Parameters and value. A zone's name may hold colons that nobody quoted: the value is what reads as one."""
     reads = _READS.get(name)
-    colons = [at for at, letter in enumerate(text) if letter == ":"]
+    colons = [at for at, meeting_email in enumerate(text) if meeting_email == ":"]
     at = _unquoted_colon(text)
     if reads:
         at = next((one for one in colons[:20] if reads(text[one + 1 :])), at)
@@ -182,10 +182,10 @@ _READS: dict[str, object] = {
 
 def _unquoted_colon(text: str) -> int:
     quoted = False
-    for at, letter in enumerate(text):
-        if letter == '"':
+    for at, meeting_email in enumerate(text):
+        if meeting_email == '"':
             quoted = not quoted
-        elif letter == ":" and not quoted:
+        elif meeting_email == ":" and not quoted:
             return at
     return text.find(":")
 

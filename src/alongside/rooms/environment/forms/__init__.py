@@ -16,7 +16,7 @@ from alongside.journeys.kinds.shapes import USUAL, MeetingShape
 from alongside.ui.forms import ChoiceRow, DateInput, TimeInput
 from alongside.ui.names import NameField
 
-from .. import walltime
+from .. import local_time
 from ..models import Place, PlaceKind
 
 YES_NO = [("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
@@ -93,9 +93,9 @@ class TimeForm(forms.Form):
 
     def _moment(self, wall: dt.datetime) -> dt.datetime | None:
         """The one moment meant, or a question: some times don't come that day, and some come twice."""
-        named = walltime.moments(wall, self.zone)
+        named = local_time.moments(wall, self.zone)
         if not named:
-            other = walltime.after_the_gap(wall, self.zone)
+            other = local_time.after_the_gap(wall, self.zone)
             sentence = _("The clocks go forward then: %(time)s doesn't come that day. %(other)s does.")
             self.add_error("time", sentence % {"time": _hour(wall), "other": _hour(other)})
             return None

@@ -17,8 +17,8 @@ from alongside.ui.names import NameField
 
 from .. import public_holidays
 from ..busy.fetching import as_https
-from ..spans import Minutes
-from ..wallhours import Around, NotHours, read_hours, written
+from ..opening_hours import Around, NotHours, read_hours, written
+from ..time_ranges import Minutes
 
 WHY_NOT = {
     NotHours.UNREADABLE: gettext_lazy("“%(what)s” can't be read as hours. Write them like 9-12, 13:30-17."),

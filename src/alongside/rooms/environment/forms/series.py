@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.ui.forms import ChoiceRow
 
-from ..models import Rhythm
+from ..models import Recurrence
 from . import TimeForm
 
 MOST = 26
@@ -20,8 +20,11 @@ Option = tuple[str, str]
 
 
 class SeriesForm(TimeForm):
-    rhythm = forms.ChoiceField(
-        label=gettext_lazy("How often"), choices=Rhythm.choices, initial=Rhythm.WEEKLY, widget=ChoiceRow
+    recurrence = forms.ChoiceField(
+        label=gettext_lazy("How often"),
+        choices=Recurrence.choices,
+        initial=Recurrence.WEEKLY,
+        widget=ChoiceRow,
     )
     count = forms.IntegerField(
         label=gettext_lazy("How many in all"),

@@ -205,12 +205,12 @@ class EnvironmentCheck(Row):
         indexes = [models.Index(fields=["journey"], name="environment_check_journey")]
 
 
-from .calendars import Answer, Feed, Letter, LetterEvent, LetterWishes, Reply, Title  # noqa: E402
-from .calendars import Trouble as LetterTrouble  # noqa: E402
+from .calendars import Answer, EmailEvent, EmailWishes, Feed, MeetingEmail, Reply, Title  # noqa: E402
+from .calendars import Trouble as EmailTrouble  # noqa: E402
 from .hours import (  # noqa: E402  (they point to `Place`)
     BusyCalendar,
     BusyKind,
-    BusySpan,
+    BusyTimeRange,
     OtherHours,
     Placed,
     Protection,
@@ -220,22 +220,22 @@ from .hours import (  # noqa: E402  (they point to `Place`)
     UnreadReason,
     Window,
 )
-from .series import Offer, OfferedTime, Rhythm, Series, SeriesMeeting  # noqa: E402
+from .series import Offer, OfferedTime, Recurrence, Series, SeriesMeeting  # noqa: E402
 
 __all__ = [
     "Answer",
     "BusyCalendar",
     "BusyKind",
-    "BusySpan",
+    "BusyTimeRange",
     "Claim",
     "ClaimRole",
+    "EmailEvent",
+    "EmailTrouble",
+    "EmailWishes",
     "EnvironmentCheck",
     "Feed",
-    "Letter",
-    "LetterEvent",
-    "LetterTrouble",
-    "LetterWishes",
     "Meeting",
+    "MeetingEmail",
     "MeetingStateRecord",
     "MeetingTime",
     "Offer",
@@ -245,8 +245,8 @@ __all__ = [
     "PlaceKind",
     "Placed",
     "Protection",
+    "Recurrence",
     "Reply",
-    "Rhythm",
     "Series",
     "SeriesMeeting",
     "TimeAway",

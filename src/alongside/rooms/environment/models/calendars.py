@@ -13,7 +13,7 @@ from alongside.people.models import Person
 from . import Meeting
 
 
-class LetterEvent(models.TextChoices):
+class EmailEvent(models.TextChoices):
     BOOKED = "booked", _("booked")
     MOVED = "moved", _("moved")
     CANCELLED = "cancelled", _("cancelled")
@@ -29,7 +29,7 @@ class Trouble(models.TextChoices):
     BOUNCED = "bounced", _("It was sent, and came back.")
 
 
-class Letter(Row):
+class MeetingEmail(Row):
     """One e-mail about one meeting to one person: never two of the same.
 
     Written in the transaction of what it tells; the worker takes it (`taken_at`, `taken_by`), posts it and says so
@@ -39,7 +39,7 @@ class Letter(Row):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField()
-    event = models.CharField(max_length=12, choices=LetterEvent.choices)
+    event = models.CharField(max_length=12, choices=EmailEvent.choices)
     mark = models.PositiveIntegerField(default=0)
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     token_digest = models.CharField(max_length=64, null=True, unique=True)
@@ -54,19 +54,20 @@ class Letter(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "sequence", "recipient", "event", "mark"], name="environment_letter_once"
+                fields=["meeting", "sequence", "recipient", "event", "mark"],
+                name="environment_meeting_email_once",
             ),
             models.CheckConstraint(
                 condition=Q(failed_at__isnull=True, trouble="")
                 | (Q(failed_at__isnull=False) & ~Q(trouble="")),
-                name="environment_letter_failed_at_and_why",
+                name="environment_meeting_email_failed_at_and_why",
             ),
         ]
         indexes = [
             models.Index(
                 fields=["created_at"],
                 condition=Q(posted_at__isnull=True, failed_at__isnull=True),
-                name="environment_letter_waiting",
+                name="environment_email_waiting",
             )
         ]
 
@@ -99,7 +100,7 @@ class Title(models.TextChoices):
     OWN = "own", _("Words of my own")
 
 
-class LetterWishes(Row):
+class EmailWishes(Row):
     """How a person wants to be written to. Who has never said so has no row."""
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")

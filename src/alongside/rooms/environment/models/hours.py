@@ -208,7 +208,7 @@ class BusyKind(models.TextChoices):
     HELD = "held", _("was busy, and an entry of which nobody knows when it is has come")
 
 
-class BusySpan(Row):
+class BusyTimeRange(Row):
     """From when to when somebody is busy elsewhere, or may be. Spans of one calendar and kind don't overlap.
 
     What is only perhaps busy is not offered either; whoever the time belongs to is asked (`UNSURE`, `HELD`).
@@ -223,10 +223,10 @@ class BusySpan(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="environment_busy_span_ends_after_start"
+                condition=Q(ends_at__gt=F("starts_at")), name="environment_busy_time_range_ends_after_start"
             )
         ]
-        indexes = [models.Index(fields=["person", "starts_at"], name="environment_busy_span_of")]
+        indexes = [models.Index(fields=["person", "starts_at"], name="environment_busy_time_range_of")]
 
 
 class UnreadEntry(Row):

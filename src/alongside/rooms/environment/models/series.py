@@ -13,7 +13,7 @@ from alongside.people.models import Person
 from . import Meeting, Place
 
 
-class Rhythm(models.TextChoices):
+class Recurrence(models.TextChoices):
     WEEKLY = "weekly", _("every week")
     FORTNIGHTLY = "fortnightly", _("every second week")
     MONTHLY = "monthly", _("every month, on the same weekday")
@@ -23,7 +23,7 @@ class Series(Row):
     """Meetings that were booked together. Each is a meeting of its own, with its own uid; no rule repeats them."""
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
-    rhythm = models.CharField(max_length=12, choices=Rhythm.choices)
+    recurrence = models.CharField(max_length=12, choices=Recurrence.choices)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

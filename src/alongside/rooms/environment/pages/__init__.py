@@ -1,6 +1,6 @@
 """What the pages of this room show: words and times ready to read."""
 
-from .deeds import after_page, booking_page, cancel_page, free_choices, missed_page, move_page
+from .action import after_page, booking_page, cancel_page, free_choices, missed_page, move_page
 from .places import places_page
 from .room import room_page
 from .said import when

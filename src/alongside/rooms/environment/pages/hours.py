@@ -15,12 +15,12 @@ from django.utils.translation import ngettext
 
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..models import BusyCalendar, OtherHours, Protection, TimeAway, UnreadEntry
+from ..opening_hours import Around, written
 from ..queries import protected
-from ..spans import Minutes
-from ..wallhours import Around, written
+from ..time_ranges import Minutes
 from .said import day, hour_of, moment
 
 
@@ -28,7 +28,7 @@ from .said import day, hour_of, moment
 class Line:
     title: str
     meta: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
     is_wrong: bool = False
     notes: tuple[str, ...] = ()
 
@@ -36,13 +36,13 @@ class Line:
 @dataclass(frozen=True)
 class TimePage:
     lead: str
-    usual: Act | None
+    usual: ActionButton | None
     days: tuple[Line, ...]
     away: tuple[Line, ...]
     calendars: tuple[Line, ...]
-    add_day: Act
-    add_away: Act
-    add_calendar: Act
+    add_day: ActionButton
+    add_away: ActionButton
+    add_calendar: ActionButton
     week: str
     kept: str
 
@@ -59,9 +59,9 @@ def time_page(actor: Person) -> TimePage:
         days=day_lines(protected.days_ahead(actor, today), _like_any),
         away=tuple(away_line(one, _there_after_all(one.id)) for one in protected.away_ahead(actor, today)),
         calendars=tuple(_calendar(one, unread.get(one.id, [])) for one in calendars),
-        add_day=Act(_("Say so for one day"), reverse("environment_time:day"), link=True),
-        add_away=Act(_("Add days away"), reverse("environment_time:away"), link=True),
-        add_calendar=Act(_("Add a calendar"), reverse("environment_time:add_calendar"), link=True),
+        add_day=ActionButton(_("Say so for one day"), reverse("environment_time:day"), link=True),
+        add_away=ActionButton(_("Add days away"), reverse("environment_time:away"), link=True),
+        add_calendar=ActionButton(_("Add a calendar"), reverse("environment_time:add_calendar"), link=True),
         week=reverse("environment_week:week"),
         kept=reverse("environment_time:kept") if actor.is_guide else "",
     )
@@ -81,8 +81,8 @@ def _lead(actor: Person, said: Protection | None) -> str:
     return _("You have said nothing yet, so any time may be offered to you (clocks of %(zone)s).") % zone
 
 
-def _usual() -> Act:
-    return Act(_("Monday to Friday, 9 to 17"), reverse("environment_time:usual"))
+def _usual() -> ActionButton:
+    return ActionButton(_("Monday to Friday, 9 to 17"), reverse("environment_time:usual"))
 
 
 def initial_of(said: Protection | None, week: Mapping[int, list[Minutes]]) -> dict[str, Any]:
@@ -92,23 +92,23 @@ def initial_of(said: Protection | None, week: Mapping[int, list[Minutes]]) -> di
     return {**around, **{f"day_{weekday}": written(stretches) for weekday, stretches in week.items()}}
 
 
-def _like_any(entry_id: UUID) -> Act:
-    return Act(
+def _like_any(entry_id: UUID) -> ActionButton:
+    return ActionButton(
         _("Like any other"),
         reverse("environment_time:forget_day", args=[entry_id]),
         confirm=_("Your weekly hours hold on that day again."),
     )
 
 
-def _there_after_all(entry_id: UUID) -> Act:
-    return Act(
+def _there_after_all(entry_id: UUID) -> ActionButton:
+    return ActionButton(
         _("I am there after all"),
         reverse("environment_time:take_back", args=[entry_id]),
         confirm=_("You can be booked on these days again."),
     )
 
 
-def day_lines(rows: Iterable[OtherHours], undo: Callable[[UUID], Act]) -> tuple[Line, ...]:
+def day_lines(rows: Iterable[OtherHours], undo: Callable[[UUID], ActionButton]) -> tuple[Line, ...]:
     """Days that are different, a line each, with what makes them like any other again."""
     by_day: dict[dt.date, list[OtherHours]] = {}
     for row in rows:
@@ -116,12 +116,12 @@ def day_lines(rows: Iterable[OtherHours], undo: Callable[[UUID], Act]) -> tuple[
     return tuple(_day(day, found, undo(found[0].id)) for day, found in by_day.items())
 
 
-def _day(day: dt.date, rows: list[OtherHours], undo: Act) -> Line:
+def _day(day: dt.date, rows: list[OtherHours], undo: ActionButton) -> Line:
     hours = [(row.begins, row.ends) for row in rows if row.begins is not None and row.ends is not None]
     return Line(formats.date_format(day, _("l j F Y")), written(hours) or _("not at all"), (undo,))
 
 
-def away_line(one: TimeAway, back: Act) -> Line:
+def away_line(one: TimeAway, back: ActionButton) -> Line:
     return Line(days_between(one.first_day, one.last_day), str(one.word), (back,))
 
 
@@ -135,9 +135,11 @@ def days_between(first: dt.date, last: dt.date) -> str:
 def _calendar(one: BusyCalendar, unread: list[UnreadEntry]) -> Line:
     acts = []
     if not one.is_file:
-        acts.append(Act(_("Look again now"), reverse("environment_time:read_calendar", args=[one.id])))
+        acts.append(
+            ActionButton(_("Look again now"), reverse("environment_time:read_calendar", args=[one.id]))
+        )
     acts.append(
-        Act(
+        ActionButton(
             _("Remove it"),
             reverse("environment_time:remove_calendar", args=[one.id]),
             confirm=_("What is busy there no longer keeps anything from being booked."),

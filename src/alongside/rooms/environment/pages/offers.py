@@ -15,12 +15,12 @@ from django.utils.translation import ngettext
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..models import Offer, Place
 from ..queries.offers import Choice
 from ..queries.slots import Suiting
-from .deeds import add_place_act, no_places
+from .action import add_place_act, no_places
 from .said import day, hour_of, moment, there, url, when
 from .times import zones_named
 
@@ -32,7 +32,7 @@ class OpenOffer:
     times: str
     until: str
     place: str
-    withdraw: Act
+    withdraw: ActionButton
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class OfferPage:
     later: str
     waiting: tuple[OpenOffer, ...]
     no_places: str
-    add_place: Act | None
+    add_place: ActionButton | None
 
     @property
     def by_day(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -87,7 +87,7 @@ def _waiting(seat: Seat, offer: Offer) -> OpenOffer:
         times=ngettext("%(count)s time offered", "%(count)s times offered", count) % {"count": count},
         until=_("until %(when)s") % {"when": moment(offer.expires_at)},
         place=str(offer.place.name),
-        withdraw=Act(_("Take it back"), withdraw),
+        withdraw=ActionButton(_("Take it back"), withdraw),
     )
 
 

@@ -12,11 +12,11 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..models import Place
+from ..opening_hours import written
 from ..queries.place_hours import Week, closures_ahead, days_of_place_ahead, week_of_place
-from ..wallhours import written
 from .hours import Line, away_line, day_lines
 
 
@@ -26,8 +26,8 @@ class PlaceHoursPage:
     lead: str
     closures: tuple[Line, ...]
     days: tuple[Line, ...]
-    add_closure: Act
-    add_day: Act
+    add_closure: ActionButton
+    add_day: ActionButton
     back: str
 
 
@@ -43,22 +43,22 @@ def place_hours_page(place: Place, week: Week, today: dt.date) -> PlaceHoursPage
         else _("Nothing is said yet, so it can be booked at any time."),
         closures=tuple(away_line(one, _open_again(place, one.id)) for one in closures_ahead(place, today)),
         days=day_lines(days_of_place_ahead(place, today), lambda entry_id: _like_any(place, entry_id)),
-        add_closure=Act(_("Close it for some days"), place_url("close", place), link=True),
-        add_day=Act(_("Say so for one day"), place_url("day", place), link=True),
+        add_closure=ActionButton(_("Close it for some days"), place_url("close", place), link=True),
+        add_day=ActionButton(_("Say so for one day"), place_url("day", place), link=True),
         back=reverse("environment_places:places"),
     )
 
 
-def _open_again(place: Place, entry_id: Any) -> Act:
-    return Act(
+def _open_again(place: Place, entry_id: Any) -> ActionButton:
+    return ActionButton(
         _("Open it after all"),
         place_url("open_again", place, entry_id),
         confirm=_("It can be booked on these days again."),
     )
 
 
-def _like_any(place: Place, entry_id: Any) -> Act:
-    return Act(
+def _like_any(place: Place, entry_id: Any) -> ActionButton:
+    return ActionButton(
         _("Like any other"),
         place_url("forget_day", place, entry_id),
         confirm=_("Its weekly hours hold on that day again."),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.people.models import Person
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from .. import rules
 from ..models import Place, PlaceKind
@@ -28,14 +28,14 @@ class PlaceLine:
     open: str
     closed: str
     kept_url: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
 
 
 @dataclass(frozen=True)
 class PlacesPage:
     places: tuple[PlaceLine, ...]
     retired: tuple[PlaceLine, ...]
-    add: Act
+    add: ActionButton
 
 
 def places_page(actor: Person, places: list[Place], retired: list[Place]) -> PlacesPage:
@@ -46,19 +46,21 @@ def places_page(actor: Person, places: list[Place], retired: list[Place]) -> Pla
             for place in places
         ),
         tuple(place_line(actor, place) for place in retired),
-        Act(_("Add a place"), reverse("environment_places:add"), primary=True, link=True, icon="plus-lg"),
+        ActionButton(
+            _("Add a place"), reverse("environment_places:add"), primary=True, link=True, icon="plus-lg"
+        ),
     )
 
 
 def place_line(actor: Person, place: Place, opened: str = "", closed: str = "") -> PlaceLine:
-    acts: tuple[Act, ...] = ()
+    acts: tuple[ActionButton, ...] = ()
     if rules.may_change_place(actor, place) and place.retired_at:
-        acts = (Act(_("Use it again"), reverse("environment_places:restore", args=[place.id])),)
+        acts = (ActionButton(_("Use it again"), reverse("environment_places:restore", args=[place.id])),)
     elif rules.may_change_place(actor, place):
         acts = (
-            Act(_("Change it"), reverse("environment_places:place", args=[place.id]), link=True),
-            Act(_("Opening hours"), reverse("environment_places:hours", args=[place.id]), link=True),
-            Act(
+            ActionButton(_("Change it"), reverse("environment_places:place", args=[place.id]), link=True),
+            ActionButton(_("Opening hours"), reverse("environment_places:hours", args=[place.id]), link=True),
+            ActionButton(
                 _("Retire it"),
                 reverse("environment_places:retire", args=[place.id]),
                 confirm=_("Nobody can book it any more. What is booked there already stays."),

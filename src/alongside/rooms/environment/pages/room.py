@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 
 from alongside.journeys.kinds.shapes import Words
 from alongside.journeys.seat import Seat
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Reader
 
 from .. import rules
-from ..keeping import Noted, slips, tally
 from ..models import Answer, Place, PlaceKind
+from ..protected_time_kept import Noted, slips, tally
 from ..queries import (
     CheckFacts,
     MeetingFacts,
@@ -29,8 +29,8 @@ from ..queries import (
 )
 from ..queries.calendars import Answered, answers_of, undelivered
 from ..states import MeetingState
-from .deeds import add_place_act, no_places
-from .letters import FailedLine, failed_lines
+from .action import add_place_act, no_places
+from .emails import FailedLine, failed_lines
 from .said import away, day, hours, length_of, moment, qualities, url
 
 STATE_SHAPES = {
@@ -83,7 +83,7 @@ class MeetingLine:
     outside: str
     can_say: bool
     after_url: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,11 @@ class RoomPage:
     protected: str
     kept_url: str
     slipped: bool
-    book: Act
+    book: ActionButton
     book_url: str
     has_places: bool
     no_places: str
-    add_place: Act | None
+    add_place: ActionButton | None
     readers: tuple[Reader, ...]
 
     @property
@@ -149,7 +149,7 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
         protected=_protected(counted.kept, counted.noted),
         kept_url=url("kept", seat),
         slipped=bool(slips(said)),
-        book=Act(
+        book=ActionButton(
             str(seat.kind.words.book_meeting),
             url("book", seat),
             rules.may_book(seat),
@@ -235,19 +235,19 @@ def _state(one: MeetingFacts) -> tuple[str, str]:
     return STATE_SHAPES[one.state], str(one.state.label)
 
 
-def _acts(seat: Seat, one: MeetingFacts) -> tuple[Act, ...]:
+def _acts(seat: Seat, one: MeetingFacts) -> tuple[ActionButton, ...]:
     if not one.is_planned or seat.is_over:
         return ()
     known = (("known", one.sequence),)
-    move = Act(_("Move it"), url("move", seat, one.id), link=True)
-    cancel = Act(_("Cancel it"), url("cancel", seat, one.id), link=True)
+    move = ActionButton(_("Move it"), url("move", seat, one.id), link=True)
+    cancel = ActionButton(_("Cancel it"), url("cancel", seat, one.id), link=True)
     if not one.has_started:
         return (move, cancel)
-    held = Act(
+    held = ActionButton(
         _("It took place"), url("held", seat, one.id), primary=one.is_over, fields=known, icon="check2"
     )
-    late = Act(_("It began late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
-    missed = Act(_("It was missed"), url("missed", seat, one.id), link=True)
+    late = ActionButton(_("It began late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
+    missed = ActionButton(_("It was missed"), url("missed", seat, one.id), link=True)
     return (held, late, missed) if one.is_over else (held, late, missed, cancel)
 
 

@@ -33,8 +33,8 @@ def away(begins: dt.datetime, ends: dt.datetime) -> str:
 
 
 def hours(begins: dt.datetime, ends: dt.datetime) -> str:
-    span = [hour_of(one) for one in (begins, ends)]
-    return _("%(begins)s to %(ends)s") % dict(zip(("begins", "ends"), span, strict=True))
+    time_range = [hour_of(one) for one in (begins, ends)]
+    return _("%(begins)s to %(ends)s") % dict(zip(("begins", "ends"), time_range, strict=True))
 
 
 def hour_of(at: dt.datetime) -> str:
@@ -49,14 +49,14 @@ def moment(at: dt.datetime) -> str:
     return formats.date_format(timezone.localtime(at), _("D j M, H:i"))
 
 
-def length_of(span: dt.timedelta) -> str:
+def length_of(time_range: dt.timedelta) -> str:
     """A length of time in whole days, or hours when it is less than two days."""
-    hours = int(span.total_seconds() // 3600)
+    hours = int(time_range.total_seconds() // 3600)
     if hours < 1:
         return _("less than an hour")
     if hours < 48:
         return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    return _("%(count)s days") % {"count": span.days}
+    return _("%(count)s days") % {"count": time_range.days}
 
 
 def there(at: dt.datetime, zone: ZoneInfo) -> str:

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from alongside.journeys.kinds.shapes import Words
 from alongside.journeys.seat import Seat
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..models import Place
 from ..queries.series import Occasion
 from ..queries.slots import Obstacle, Why
-from .deeds import add_place_act, no_places
+from .action import add_place_act, no_places
 from .said import moment, there, url
 
 Option = tuple[str, str]
@@ -45,7 +45,7 @@ class SeriesPage:
     lines: tuple[DateLine, ...]
     summary: str
     no_places: str
-    add_place: Act | None
+    add_place: ActionButton | None
 
     @property
     def options(self) -> list[tuple[str, Sequence[Option]]]:

@@ -16,7 +16,7 @@ from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
 from ..queries.week import OwnMeeting, Weeks, weeks_of
-from ..spans import Span
+from ..time_ranges import TimeRange
 from .said import hours
 
 QUARTERS = 96
@@ -106,14 +106,17 @@ def _page(
     since, until = (_midnight(date, zone) for date in (dates[0], dates[-1] + dt.timedelta(days=1)))
     weeks = weeks_of(actor, since, until)
     agenda = days > 7
-    span = _hours_shown(weeks, zone)
-    shown = tuple(_day(date, weeks, zone, span[0], whole=not agenda) for date in dates)
+    time_range = _hours_shown(weeks, zone)
+    shown = tuple(_day(date, weeks, zone, time_range[0], whole=not agenda) for date in dates)
     return WeekPage(
         title=title,
         lead=_("By your own clocks (%(zone)s). Nobody else sees this page.") % {"zone": zone.key},
         days=tuple(day for day in shown if day.entries) if agenda else shown,
-        hours=tuple(Hour(f"{hour:02d}", _rows((hour - span[0]) * 4, 4)) for hour in range(span[0], span[1])),
-        height=f"diary-{span[1] - span[0]}",
+        hours=tuple(
+            Hour(f"{hour:02d}", _rows((hour - time_range[0]) * 4, 4))
+            for hour in range(time_range[0], time_range[1])
+        ),
+        height=f"diary-{time_range[1] - time_range[0]}",
         previous=f"{here}?of={first - dt.timedelta(days=step)}",
         following=f"{here}?of={first + dt.timedelta(days=step)}",
         this=here,
@@ -148,11 +151,16 @@ def _day(date: dt.date, weeks: Weeks, zone: ZoneInfo, first_hour: int, *, whole:
 
 
 def _stretches(
-    shape: str, title: str, spans: Iterable[Span], begins: dt.datetime, ends: dt.datetime, rows: Rows
+    shape: str,
+    title: str,
+    time_ranges: Iterable[TimeRange],
+    begins: dt.datetime,
+    ends: dt.datetime,
+    rows: Rows,
 ) -> list[Entry]:
     """The part of each that lies in this day."""
     found = []
-    for start, end in spans:
+    for start, end in time_ranges:
         start, end = max(start, begins), min(end, ends)
         if start < end:
             found.append(Entry(shape, hours(start, end), title, "", "", rows(start, end), start))
@@ -169,9 +177,9 @@ def _meeting(one: OwnMeeting, rows: str) -> Entry:
 
 def _hours_shown(weeks: Weeks, zone: ZoneInfo) -> tuple[int, int]:
     """Eight to eighteen, and whatever lies outside of it: the whole day when something goes over midnight."""
-    spans = [*((one.starts_at, one.ends_at) for one in weeks.meetings), *weeks.busy, *weeks.protected]
+    time_ranges = [*((one.starts_at, one.ends_at) for one in weeks.meetings), *weeks.busy, *weeks.protected]
     first, last = FIRST_HOUR, LAST_HOUR
-    for start, end in spans:
+    for start, end in time_ranges:
         begins, ends = start.astimezone(zone), (end - dt.timedelta(seconds=1)).astimezone(zone)
         if begins.date() != ends.date():
             return 0, 24

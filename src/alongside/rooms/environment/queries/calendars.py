@@ -22,17 +22,17 @@ from alongside.people.queries import digest
 from ..models import (
     Claim,
     ClaimRole,
+    EmailEvent,
+    EmailTrouble,
+    EmailWishes,
     Feed,
-    Letter,
-    LetterEvent,
-    LetterTrouble,
-    LetterWishes,
     Meeting,
+    MeetingEmail,
     MeetingTime,
     Reply,
     Title,
 )
-from ..reminding import FURTHEST, Quiet, lead_due
+from ..reminder_schedule import FURTHEST, Quiet, lead_due
 from ..states import MeetingState
 from . import _latest, meetings_by_journey, meetings_with_state
 
@@ -56,7 +56,7 @@ def wishes_of(people: Iterable[Person]) -> dict[UUID, Wishes]:
     found = {
         person.id: Wishes(reminders=() if person.is_guide else A_DAY_BEFORE) for person in wanted.values()
     }
-    for row in LetterWishes.objects.filter(person__in=wanted):
+    for row in EmailWishes.objects.filter(person__in=wanted):
         found[row.person_id] = Wishes(
             title=Title(row.title),
             own_title=str(row.own_title),
@@ -83,19 +83,19 @@ def initials(name: str) -> str:
 # --- letters ----------------------------------------------------------------------------------------------
 
 
-def letter_by(token: str) -> Letter | None:
+def meeting_email_by(token: str) -> MeetingEmail | None:
     """The letter a link belongs to."""
-    rows = Letter.objects.filter(token_digest=digest(token))
+    rows = MeetingEmail.objects.filter(token_digest=digest(token))
     return rows.select_related("meeting__place", "meeting__guide", "recipient__organisation").first()
 
 
-def letter_by_id(letter_id: UUID) -> Letter | None:
-    return Letter.objects.select_related("meeting").filter(id=letter_id).first()
+def meeting_email_by_id(meeting_email_id: UUID) -> MeetingEmail | None:
+    return MeetingEmail.objects.select_related("meeting").filter(id=meeting_email_id).first()
 
 
-def letter_to_post(letter_id: str) -> Letter:
-    rows = Letter.objects.select_related("meeting__place", "meeting__guide", "recipient__user")
-    return rows.annotate(meeting_state=_state_of_its_meeting()).get(id=letter_id)
+def meeting_email_to_post(meeting_email_id: str) -> MeetingEmail:
+    rows = MeetingEmail.objects.select_related("meeting__place", "meeting__guide", "recipient__user")
+    return rows.annotate(meeting_state=_state_of_its_meeting()).get(id=meeting_email_id)
 
 
 def _state_of_its_meeting() -> Subquery:
@@ -103,8 +103,8 @@ def _state_of_its_meeting() -> Subquery:
     return Subquery(of_it.values("state")[:1])
 
 
-def meeting_of_letter(letter: Letter, seat: Seat) -> Meeting | None:
-    return meetings_with_state(seat).filter(id=letter.meeting_id).first()
+def meeting_of_meeting_email(meeting_email: MeetingEmail, seat: Seat) -> Meeting | None:
+    return meetings_with_state(seat).filter(id=meeting_email.meeting_id).first()
 
 
 def participant_of(meeting: Meeting) -> Person | None:
@@ -118,15 +118,17 @@ def other_of(meeting: Meeting, person: Person) -> Person | None:
     return participant_of(meeting) if person.id == meeting.guide_id else meeting.guide
 
 
-def time_before(letter: Letter) -> MeetingTime | None:
+def time_before(meeting_email: MeetingEmail) -> MeetingTime | None:
     """The time a moved meeting had before."""
-    before = MeetingTime.objects.filter(meeting=letter.meeting_id, sequence=letter.sequence - 1)
+    before = MeetingTime.objects.filter(meeting=meeting_email.meeting_id, sequence=meeting_email.sequence - 1)
     return before.select_related("place").first()
 
 
-def has_had_letters(meeting: Meeting, person: Person) -> bool:
+def has_had_emails(meeting: Meeting, person: Person) -> bool:
     return (
-        Letter.objects.filter(meeting=meeting, recipient=person).exclude(event=LetterEvent.ANSWERED).exists()
+        MeetingEmail.objects.filter(meeting=meeting, recipient=person)
+        .exclude(event=EmailEvent.ANSWERED)
+        .exists()
     )
 
 
@@ -135,24 +137,24 @@ class Undelivered:
     """A letter that did not arrive: of which event, to whom, since when and why."""
 
     id: UUID
-    event: LetterEvent
+    event: EmailEvent
     recipient: Person
     failed_at: dt.datetime
-    trouble: LetterTrouble
+    trouble: EmailTrouble
     starts_at: dt.datetime
 
 
 def undelivered(seat: Seat) -> list[Undelivered]:
     """Letters that did not arrive, about meetings to come, to an address that was not corrected since."""
-    rows = Letter.objects.filter(meeting__journey=seat.journey, failed_at__isnull=False)
+    rows = MeetingEmail.objects.filter(meeting__journey=seat.journey, failed_at__isnull=False)
     rows = rows.filter(meeting__ends_at__gt=now(), email=F("recipient__email"))
     return [
         Undelivered(
             row.id,
-            LetterEvent(row.event),
+            EmailEvent(row.event),
             row.recipient,
             row.failed_at,
-            LetterTrouble(row.trouble),
+            EmailTrouble(row.trouble),
             row.meeting.starts_at,
         )
         for row in rows.select_related("recipient", "meeting").order_by("-failed_at")
@@ -208,7 +210,7 @@ def reminders_due() -> list[Due]:
     if not found:
         return []
     written = set(
-        Letter.objects.filter(meeting__in=meeting_ids, event=LetterEvent.REMINDER).values_list(
+        MeetingEmail.objects.filter(meeting__in=meeting_ids, event=EmailEvent.REMINDER).values_list(
             "meeting_id", "sequence", "recipient_id", "mark"
         )
     )

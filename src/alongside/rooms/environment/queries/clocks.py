@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alongside.kernel.clock import now
 
+from ..local_time import after_the_gap, moments
 from ..models import Meeting
 from ..states import MeetingState
-from ..walltime import after_the_gap, moments
 from . import _with_state
 
 

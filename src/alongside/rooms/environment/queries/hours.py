@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 from alongside.people.models import Person
 
 from .. import public_holidays
-from ..models import BusySpan, Claim, OtherHours, Place, Protection, TimeAway, Window
-from ..spans import WHOLE_DAY, Minutes, Span, merged
+from ..models import BusyTimeRange, Claim, OtherHours, Place, Protection, TimeAway, Window
+from ..time_ranges import WHOLE_DAY, Minutes, TimeRange, merged
 
 SATURDAY = 5
 USUAL: Minutes = (8 * 60, 20 * 60)
@@ -145,9 +145,9 @@ def limits_by_person(ids: Iterable[UUID]) -> dict[UUID, Limits]:
     return found
 
 
-def busy_spans(
+def busy_time_ranges(
     ids: Iterable[UUID], since: dt.datetime, until: dt.datetime, besides: UUID | None = None
-) -> dict[UUID, list[Span]]:
+) -> dict[UUID, list[TimeRange]]:
     """When each of these people and places can't begin or end another meeting, in UTC, sorted and merged.
 
     Meetings and what their other calendars say, with their buffers around: a meeting that overlaps none of these
@@ -158,10 +158,10 @@ def busy_spans(
     widest = max((each.between for each in limits.values()), default=dt.timedelta())
     begin, end = since - widest, until + widest
     claims = Claim.objects.filter(subject__in=subjects, starts_at__lt=end, ends_at__gt=begin)
-    found: dict[UUID, list[Span]] = {one: [] for one in subjects}
+    found: dict[UUID, list[TimeRange]] = {one: [] for one in subjects}
     for one, start, stop in claims.exclude(meeting_id=besides).values_list("subject", "starts_at", "ends_at"):
         found[one].append((start - limits[one].between, stop + limits[one].between))
-    elsewhere = BusySpan.objects.filter(person__in=subjects, starts_at__lt=end, ends_at__gt=begin)
+    elsewhere = BusyTimeRange.objects.filter(person__in=subjects, starts_at__lt=end, ends_at__gt=begin)
     for one, start, stop in elsewhere.values_list("person_id", "starts_at", "ends_at"):
         found[one].append((start - limits[one].buffer_after, stop + limits[one].buffer_before))
-    return {one: merged(spans) for one, spans in found.items()}
+    return {one: merged(time_ranges) for one, time_ranges in found.items()}

@@ -10,7 +10,7 @@ from uuid import UUID
 from alongside.people.models import Person
 
 from ..models import OtherHours, Place, TimeAway, Window
-from ..spans import Minutes
+from ..time_ranges import Minutes
 from . import place_for
 from .hours import zone_named
 from .protected import booked_between, week_in

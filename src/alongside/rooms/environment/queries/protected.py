@@ -13,7 +13,7 @@ from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
 from ..models import BusyCalendar, Claim, OtherHours, Protection, TimeAway, UnreadEntry, Window
-from ..spans import Minutes
+from ..time_ranges import Minutes
 
 
 def protection_of(actor: Person) -> Protection | None:

@@ -12,7 +12,7 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.people.models import Person
 
-from .. import rhythm, slots, walltime
+from .. import local_time, recurrence, slots
 from ..models import Meeting, Place, SeriesMeeting
 from ..states import MeetingState
 from . import meetings_with_state
@@ -29,7 +29,7 @@ class Asked:
     place: Place
     first: dt.datetime
     minutes: int
-    rhythm: str
+    recurrence: str
     count: int
     zone: ZoneInfo
 
@@ -51,7 +51,7 @@ class Occasion:
 
 def occasions(people: Sequence[Person], asked: Asked) -> list[Occasion]:
     """Every date of a series with whatever stands in its way. The calendars are asked once for all of them."""
-    days = rhythm.days_of(asked.first.date(), asked.rhythm, asked.count)
+    days = recurrence.days_of(asked.first.date(), asked.recurrence, asked.count)
     begins = asked.first.replace(tzinfo=asked.zone).astimezone(dt.UTC) - AROUND
     ends = begins + (days[-1] - days[0]) + 3 * AROUND
     diary = diary_of(people, [asked.place], begins, ends)
@@ -59,7 +59,7 @@ def occasions(people: Sequence[Person], asked: Asked) -> list[Occasion]:
 
 
 def _occasion(diary: Diary, asked: Asked, wall: dt.datetime) -> Occasion:
-    named = walltime.moments(wall, asked.zone)
+    named = local_time.moments(wall, asked.zone)
     start = named[0] if named else None
     is_past = start is not None and start <= now()
     found: tuple[Obstacle, ...] = ()

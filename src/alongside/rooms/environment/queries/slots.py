@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from alongside.kernel.clock import now
 from alongside.people.models import Person
 
-from .. import slots, walltime
+from .. import local_time, slots
 from ..models import Claim, Place
-from ..spans import Span, covers, merged, on_the_wall
-from .hours import Hours, Limits, busy_spans, hours_of, limits_by_person
+from ..time_ranges import TimeRange, covers, merged, on_the_wall
+from .hours import Hours, Limits, busy_time_ranges, hours_of, limits_by_person
 
 WEEKS_AHEAD = 12
 MANY = 600
@@ -61,10 +61,10 @@ class Diary:
 
     people: tuple[UUID, ...]
     places: tuple[UUID, ...]
-    meetings: dict[UUID, list[Span]]
-    busy: dict[UUID, list[Span]]
-    kept: dict[UUID, list[Span]]
-    offered: dict[UUID, list[Span]]
+    meetings: dict[UUID, list[TimeRange]]
+    busy: dict[UUID, list[TimeRange]]
+    kept: dict[UUID, list[TimeRange]]
+    offered: dict[UUID, list[TimeRange]]
     zones: dict[UUID, ZoneInfo]
     limits: dict[UUID, Limits]
 
@@ -111,13 +111,13 @@ class Diary:
             not_after=_second(asked + limits.how_far_ahead) if limits else None,
         )
 
-    def taken(self, since: dt.datetime, until: dt.datetime) -> list[Span]:
+    def taken(self, since: dt.datetime, until: dt.datetime) -> list[TimeRange]:
         """When not all of them can, as one list."""
-        spans = [span for one in (*self.people, *self.places) for span in self.busy[one]]
+        time_ranges = [time_range for one in (*self.people, *self.places) for time_range in self.busy[one]]
         for one in (*self.people, *self.places):
             edges = [(since, since), *self.offered[one], (until, until)]
-            spans += [(end, start) for (_start, end), (start, _end) in pairwise(edges) if start > end]
-        return merged(spans)
+            time_ranges += [(end, start) for (_start, end), (start, _end) in pairwise(edges) if start > end]
+        return merged(time_ranges)
 
 
 def diary_of(
@@ -137,7 +137,7 @@ def diary_of(
         people=person_ids,
         places=place_ids,
         meetings=_meetings((*person_ids, *place_ids), since, until, besides),
-        busy=busy_spans((*person_ids, *place_ids), since, until, besides),
+        busy=busy_time_ranges((*person_ids, *place_ids), since, until, besides),
         kept={one: open_hours(replace(found, is_guide=False), since, until) for one, found in hours.items()},
         offered={one: open_hours(found, since, until) for one, found in hours.items()},
         zones={one: found.zone for one, found in hours.items()},
@@ -205,17 +205,17 @@ def other_times(
     count: int = 3,
 ) -> list[dt.datetime]:
     """Other times at which all of them are free, closest to the wish."""
-    since, until = wish - dt.timedelta(days=1), wish + dt.timedelta(days=walltime.DAYS_AHEAD + 2)
+    since, until = wish - dt.timedelta(days=1), wish + dt.timedelta(days=local_time.DAYS_AHEAD + 2)
     diary = diary_of(people, [place], since, until, besides=besides)
     taken = diary.taken(since - A_DAY_AROUND, until + A_DAY_AROUND)
-    found = walltime.free_times(
+    found = local_time.free_times(
         wish=wish, minutes=minutes, zone=zone, taken=taken, now=now(), count=count + 9
     )
     length = dt.timedelta(minutes=minutes)
     return [start for start in found if not diary.obstacles(start, start + length)][:count]
 
 
-def open_hours(hours: Hours, since: dt.datetime, until: dt.datetime) -> list[Span]:
+def open_hours(hours: Hours, since: dt.datetime, until: dt.datetime) -> list[TimeRange]:
     known: dict[dt.date, tuple] = {}
 
     def of_day(day: dt.date) -> tuple:
@@ -229,21 +229,21 @@ def open_hours(hours: Hours, since: dt.datetime, until: dt.datetime) -> list[Spa
 
 def _meetings(
     subjects: tuple[UUID, ...], since: dt.datetime, until: dt.datetime, besides: UUID | None
-) -> dict[UUID, list[Span]]:
+) -> dict[UUID, list[TimeRange]]:
     claims = Claim.objects.filter(subject__in=subjects, starts_at__lt=until, ends_at__gt=since)
-    found: dict[UUID, list[Span]] = defaultdict(list, {one: [] for one in subjects})
+    found: dict[UUID, list[TimeRange]] = defaultdict(list, {one: [] for one in subjects})
     rows = claims.exclude(meeting_id=besides).order_by("starts_at")
     for one, start, end in rows.values_list("subject", "starts_at", "ends_at"):
         found[one].append((start, end))
     return found
 
 
-def _overlaps(spans: list[Span], start: dt.datetime, end: dt.datetime) -> bool:
-    return any(begins < end and start < ends for begins, ends in spans)
+def _overlaps(time_ranges: list[TimeRange], start: dt.datetime, end: dt.datetime) -> bool:
+    return any(begins < end and start < ends for begins, ends in time_ranges)
 
 
-def _in_seconds(spans: list[Span]) -> list[slots.Span]:
-    return [(_second(start), _second(end)) for start, end in spans]
+def _in_seconds(time_ranges: list[TimeRange]) -> list[slots.TimeRange]:
+    return [(_second(start), _second(end)) for start, end in time_ranges]
 
 
 def _second(moment: dt.datetime) -> int:

@@ -11,8 +11,8 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.encryption import unseal
 from alongside.people.models import Person
 
-from ..models import BusySpan, Meeting, Place
-from ..spans import Span, clipped, merged
+from ..models import BusyTimeRange, Meeting, Place
+from ..time_ranges import TimeRange, clipped, merged
 from .hours import hours_of
 from .slots import open_hours
 
@@ -32,8 +32,8 @@ class OwnMeeting:
 @dataclass(frozen=True, slots=True)
 class Weeks:
     meetings: tuple[OwnMeeting, ...]
-    protected: tuple[Span, ...]
-    busy: tuple[Span, ...]
+    protected: tuple[TimeRange, ...]
+    busy: tuple[TimeRange, ...]
     has_said: bool
 
 
@@ -41,7 +41,7 @@ def weeks_of(actor: Person, since: dt.datetime, until: dt.datetime) -> Weeks:
     """Everything of one's own between two moments. Nine queries, however much there is."""
     hours = hours_of([actor.id], [], since, until)[actor.id]
     said = hours.protection is not None and hours.protection.keeps_windows
-    elsewhere = BusySpan.objects.filter(person=actor.id, starts_at__lt=until, ends_at__gt=since)
+    elsewhere = BusyTimeRange.objects.filter(person=actor.id, starts_at__lt=until, ends_at__gt=since)
     return Weeks(
         meetings=_meetings(actor, since, until),
         protected=tuple(open_hours(hours, since, until)) if said else (),

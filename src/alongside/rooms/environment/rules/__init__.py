@@ -14,7 +14,7 @@ from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
 from ..models import Meeting, Offer, Place
-from ..states import PEN_HOLDER, TRANSITIONS, MeetingState
+from ..states import EDITORS_BY_STATE, TRANSITIONS, MeetingState
 
 JUST_NOW = dt.timedelta(minutes=30)
 """A meeting that begins now may be booked a little late: first one greets, then one writes."""
@@ -101,17 +101,15 @@ def may_enter_state(seat: Seat, meeting: Meeting, state: MeetingState) -> Verdic
     if meeting.journey_id != seat.journey.id:
         return hidden()
     known = MeetingState(meeting.state)  # type: ignore[attr-defined]
-    return first_denial(
-        is_one_of_two(seat), _may_follow(known, state), _holds_the_pen(seat, known), is_open(seat)
-    )
+    return first_denial(is_one_of_two(seat), _may_follow(known, state), _may_edit(seat, known), is_open(seat))
 
 
 def _may_follow(known: MeetingState, state: MeetingState) -> Verdict:
     return ALLOWED if state in TRANSITIONS[known] else not_now(_ALREADY[known])
 
 
-def _holds_the_pen(seat: Seat, known: MeetingState) -> Verdict:
-    return ALLOWED if seat.parts & PEN_HOLDER[known] else is_one_of_two(seat)
+def _may_edit(seat: Seat, known: MeetingState) -> Verdict:
+    return ALLOWED if seat.parts & EDITORS_BY_STATE[known] else is_one_of_two(seat)
 
 
 _ALREADY = {

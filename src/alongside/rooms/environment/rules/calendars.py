@@ -10,28 +10,28 @@ from alongside.kernel.clock import now
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now
 from alongside.people.models import Person
 
-from ..models import Feed, Letter, Meeting
+from ..models import Feed, Meeting, MeetingEmail
 from ..states import MeetingState
 
 
-def may_use_letter(letter: Letter | None) -> Verdict:
+def may_use_meeting_email(meeting_email: MeetingEmail | None) -> Verdict:
     """Whoever holds the link of a letter acts for whom it was sent to, while they belong here."""
-    if letter is None or not letter.recipient.is_active:
+    if meeting_email is None or not meeting_email.recipient.is_active:
         return hidden()
     return ALLOWED
 
 
-def may_answer(seat: Seat, meeting: Meeting, letter: Letter) -> Verdict:
+def may_answer(seat: Seat, meeting: Meeting, meeting_email: MeetingEmail) -> Verdict:
     """While the meeting is still as the letter says, and lies ahead."""
-    if meeting.id != letter.meeting_id or meeting.journey_id != seat.journey.id:
+    if meeting.id != meeting_email.meeting_id or meeting.journey_id != seat.journey.id:
         return hidden()
     if meeting.state == MeetingState.CANCELLED:  # type: ignore[attr-defined]
         return not_now(_("This has been cancelled. There is nothing you need to do."))
     if meeting.state != MeetingState.PLANNED or meeting.starts_at <= now():  # type: ignore[attr-defined]
         return not_now(_("Its time has come already, so there is nothing to answer any more."))
-    if letter.sequence != meeting.sequence:
+    if meeting_email.sequence != meeting.sequence:
         return not_now(_("This was moved since. Please use the link of the latest e-mail."))
-    return first_denial(may_use_letter(letter), is_open(seat))
+    return first_denial(may_use_meeting_email(meeting_email), is_open(seat))
 
 
 def may_revoke_feed(actor: Person, feed: Feed | None) -> Verdict:

@@ -3,7 +3,7 @@
 Moments are whole seconds since 1970 in UTC, lengths are minutes. A span is `(start, end)`, its end not included.
 """
 
-from .finding import Calendar, Found, Span, find, merged
 from .grid import Grid
+from .slot_search import Calendar, Found, TimeRange, find, merged
 
-__all__ = ["Calendar", "Found", "Grid", "Span", "find", "merged"]
+__all__ = ["Calendar", "Found", "Grid", "TimeRange", "find", "merged"]

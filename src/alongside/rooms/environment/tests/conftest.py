@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from .furniture import journey, place, seat  # noqa: F401
+from .factories import journey, place, seat  # noqa: F401
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from alongside.rooms.environment.claims import TimeTaken
 from alongside.rooms.environment.models import (
     Claim,
     EnvironmentCheck,
-    Letter,
     Meeting,
+    MeetingEmail,
     MeetingStateRecord,
     MeetingTime,
     Place,
@@ -32,16 +32,16 @@ from alongside.rooms.environment.queries import (
     next_meeting,
     next_number,
 )
-from alongside.rooms.environment.tasks import post_letter
+from alongside.rooms.environment.tasks import post_meeting_email
 
-from .furniture import at, booked, room
+from .factories import at, booked, room
 
 GOOD = actions.Ticks(private=True, quiet=True, phones_away=True, enough_time=True, both_ready=True)
 KEPT = {"started_on_time": True, "interruptions": 0, "had_enough_time": True}
 
 
 def rows():
-    models = (Meeting, MeetingTime, MeetingStateRecord, Claim, EnvironmentCheck, Letter, Place, Entry)
+    models = (Meeting, MeetingTime, MeetingStateRecord, Claim, EnvironmentCheck, MeetingEmail, Place, Entry)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -85,7 +85,10 @@ def test_book_meeting_by_the_participant_is_guided_by_the_guide_and_tells_both(c
     meeting = actions.book_meeting(place=place, starts_at=at(3), minutes=60, by=own)
 
     assert meeting.guide == cast.guide
-    assert {letter.recipient for letter in Letter.objects.all()} == {cast.guide, cast.participant}
+    assert {meeting_email.recipient for meeting_email in MeetingEmail.objects.all()} == {
+        cast.guide,
+        cast.participant,
+    }
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ def test_book_meeting_says_who_is_taken_never_with_whom(cast, seat, place):
 def test_book_meeting_says_that_the_other_or_the_place_is_taken(cast, seat, place):
     from tests.cast import person
 
-    someone = person(cast.house, "Olive Other")
+    someone = person(cast.organisation, "Olive Other")
     others = type(cast)(**{**vars(cast), "participant": someone})
     booked(cast.seat(cast.guide, others.journey()), place, at(3))
     as_participant = cast.seat(cast.participant, seat.journey)
@@ -146,7 +149,7 @@ def test_book_meeting_in_the_past_is_refused_unless_it_was_held(seat, place):
     meeting = booked(seat, place, at(-3), already_held=True)
 
     assert meeting.state == "held"
-    assert not Letter.objects.exists()
+    assert not MeetingEmail.objects.exists()
 
 
 def test_book_meeting_in_a_place_of_somebody_else_does_not_find_it(cast, seat):
@@ -161,7 +164,7 @@ def test_book_meeting_in_a_draft_tells_nobody_who_was_not_invited(cast, place):
 
     booked(seat, place, at(3))
 
-    assert not Letter.objects.exists()
+    assert not MeetingEmail.objects.exists()
     assert mail.outbox == []
 
 
@@ -265,7 +268,7 @@ def test_cancel_meeting_twice_is_refused(seat, place):
 def test_cancel_meeting_whose_time_is_over_tells_nobody(seat, under_way):
     actions.cancel_meeting(meeting=under_way, by=seat)
 
-    assert [letter.event for letter in Letter.objects.all()] == ["booked"]
+    assert [meeting_email.event for meeting_email in MeetingEmail.objects.all()] == ["booked"]
 
 
 def test_cancel_meeting_in_a_journey_that_rests(cast, seat, place):
@@ -351,16 +354,16 @@ def test_place_from_made_to_retired_and_back(cast):
 def test_place_actions_of_somebody_else_are_refused(cast, place):
     with pytest.raises(Refused):
         actions.make_place(words=WORDS, by=cast.participant)
-    for deed in (actions.retire_place, actions.restore_place):
+    for action in (actions.retire_place, actions.restore_place):
         with pytest.raises(Refused):
-            deed(place=place, by=cast.colleague)
+            action(place=place, by=cast.colleague)
     with pytest.raises(Refused):
         actions.change_place(place=place, words=WORDS, by=cast.colleague)
 
 
 # --- without its record in the ledger, nothing has happened ------------------------------------------------
 
-DEEDS = {
+ACTIONS = {
     "book": lambda s, p, m: actions.book_meeting(place=p, starts_at=at(20), minutes=60, by=s),
     "move": lambda s, p, m: actions.move_meeting(meeting=m, place=p, starts_at=at(9), minutes=60, by=s),
     "cancel": lambda s, p, m: actions.cancel_meeting(meeting=m, by=s),
@@ -377,7 +380,7 @@ DEEDS = {
 }
 
 
-@pytest.mark.parametrize("name", DEEDS)
+@pytest.mark.parametrize("name", ACTIONS)
 def test_nothing_has_changed_when_the_ledger_fails(cast, seat, place, under_way, monkeypatch, name):
     actions.retire_place(place=room(cast.guide, "Gone"), by=cast.guide)
     meeting = booked(seat, place, at(5)) if name == "move" else under_way
@@ -388,7 +391,7 @@ def test_nothing_has_changed_when_the_ledger_fails(cast, seat, place, under_way,
 
     monkeypatch.setattr(actions, "record", fail)
     with pytest.raises(OSError, match="ledger"):
-        DEEDS[name](seat, place, meeting)
+        ACTIONS[name](seat, place, meeting)
 
     assert rows() == before
 
@@ -396,7 +399,7 @@ def test_nothing_has_changed_when_the_ledger_fails(cast, seat, place, under_way,
 # --- letters -----------------------------------------------------------------------------------------------
 
 
-def test_letters_say_when_and_where_in_the_readers_zone_and_nothing_of_the_kind(cast):
+def test_emails_say_when_and_where_in_the_readers_zone_and_nothing_of_the_kind(cast):
     cast.participant.time_zone = "America/New_York"
     cast.participant.save()
     seat = cast.seat(cast.guide, cast.journey(kind="treatment"))
@@ -408,23 +411,25 @@ def test_letters_say_when_and_where_in_the_readers_zone_and_nothing_of_the_kind(
     )
     actions.cancel_meeting(meeting=moved, reason="a secret", by=seat)
 
-    assert [letter.subject for letter in mail.outbox] == [
+    assert [meeting_email.subject for meeting_email in mail.outbox] == [
         "Appointment",
         "Appointment moved",
         "Appointment cancelled",
     ]
-    assert {letter.to[0] for letter in mail.outbox} == {cast.participant.email}
-    first, second, third = (letter.body for letter in mail.outbox)
+    assert {meeting_email.to[0] for meeting_email in mail.outbox} == {cast.participant.email}
+    first, second, third = (meeting_email.body for meeting_email in mail.outbox)
     assert "Wednesday 3 July 2030\n  05:00 to 06:00 (America/New_York, EDT)" in first
     assert "O'Brien's room & garden" in first
     assert "Thursday 4 July 2030" in second
     assert "It was planned for Wednesday 3 July 2030 at 05:00." in second
     assert "has been cancelled" in third
-    for letter in mail.outbox:
-        assert all(word not in letter.body.lower() for word in ("treat", "clinic", "patient", "secret"))
+    for meeting_email in mail.outbox:
+        assert all(
+            word not in meeting_email.body.lower() for word in ("treat", "clinic", "patient", "secret")
+        )
 
 
-def test_letters_to_one_without_an_account_bring_the_link_but_no_page(cast):
+def test_emails_to_one_without_an_account_bring_the_link_but_no_page(cast):
     seat = cast.seat(cast.guide, cast.journey(participant_has_account=False))
     video = room(cast.guide, "Video", kind="video", details="https://meet.example.org/abc")
 
@@ -434,43 +439,43 @@ def test_letters_to_one_without_an_account_bring_the_link_but_no_page(cast):
     assert "/journeys/" not in mail.outbox[0].body
 
 
-def test_letters_to_one_with_an_account_leave_the_number_on_the_page(cast, seat):
+def test_emails_to_one_with_an_account_leave_the_number_on_the_page(cast, seat):
     booked(seat, room(cast.guide, "Phone", kind="phone", details="0161 496 0000"), at(3))
 
     assert "0161" not in mail.outbox[0].body
     assert f"/journeys/{seat.journey.id}/environment/" in mail.outbox[0].body
 
 
-def test_letters_are_posted_once_and_not_when_outdated(seat, place):
+def test_emails_are_posted_once_and_not_when_outdated(seat, place):
     meeting = booked(seat, place, at(3))
-    first = Letter.objects.get()
-    post_letter.enqueue(letter_id=str(first.id))
+    first = MeetingEmail.objects.get()
+    post_meeting_email.enqueue(meeting_email_id=str(first.id))
     assert len(mail.outbox) == 1
     assert first.posted_at
 
-    Letter.objects.filter(id=first.id).update(taken_at=None, posted_at=None)
+    MeetingEmail.objects.filter(id=first.id).update(taken_at=None, posted_at=None)
     actions.move_meeting(meeting=meeting, place=place, starts_at=at(4), minutes=60, by=seat)
-    post_letter.enqueue(letter_id=str(first.id))
+    post_meeting_email.enqueue(meeting_email_id=str(first.id))
 
-    assert [letter.subject for letter in mail.outbox] == ["Appointment", "Appointment moved"]
+    assert [meeting_email.subject for meeting_email in mail.outbox] == ["Appointment", "Appointment moved"]
 
 
-def test_letters_that_could_not_be_sent_can_be_taken_again(seat, place, monkeypatch):
+def test_emails_that_could_not_be_sent_can_be_taken_again(seat, place, monkeypatch):
     booked(seat, place, at(3))
-    letter = Letter.objects.get()
-    Letter.objects.update(taken_at=None, posted_at=None)
+    meeting_email = MeetingEmail.objects.get()
+    MeetingEmail.objects.update(taken_at=None, posted_at=None)
 
     def fail(self, fail_silently=False):
         raise OSError("no mail server")
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
-    assert post_letter.enqueue(letter_id=str(letter.id)).status == "FAILED"
+    assert post_meeting_email.enqueue(meeting_email_id=str(meeting_email.id)).status == "FAILED"
 
-    letter.refresh_from_db()
-    assert (letter.taken_at, letter.posted_at) == (None, None)
+    meeting_email.refresh_from_db()
+    assert (meeting_email.taken_at, meeting_email.posted_at) == (None, None)
 
 
-def test_letters_go_to_nobody_without_an_address(cast, place):
+def test_emails_go_to_nobody_without_an_address(cast, place):
     journey = cast.journey(participant_has_account=False)
     seat = cast.seat(cast.guide, journey)
     seat.participant.person.email = ""
@@ -478,4 +483,4 @@ def test_letters_go_to_nobody_without_an_address(cast, place):
 
     booked(cast.seat(cast.guide, journey), place, at(3))
 
-    assert not Letter.objects.exists()
+    assert not MeetingEmail.objects.exists()

@@ -9,10 +9,10 @@ from django.core import mail
 from django.core.management import call_command
 
 from alongside.ledger.models import Entry
-from alongside.rooms.environment.letters import message_id
-from alongside.rooms.environment.models import Letter
+from alongside.rooms.environment.emails import message_id
+from alongside.rooms.environment.models import MeetingEmail
 
-from .furniture import at, booked
+from .factories import at, booked
 
 pytestmark = pytest.mark.django_db
 
@@ -65,20 +65,24 @@ def hand_on(monkeypatch, **facts: str) -> str:
 @pytest.mark.parametrize("original", ["message/rfc822", "text/rfc822-headers"])
 def test_a_report_is_matched_by_the_message_it_brings_back(seat, place, monkeypatch, original):
     booked(seat, place, at(3))
-    letter = Letter.objects.get()
-    facts = {"message_id": message_id(letter), "original": original}
+    meeting_email = MeetingEmail.objects.get()
+    facts = {"message_id": message_id(meeting_email), "original": original}
     assert "Noted." in hand_on(monkeypatch, **facts)
     assert "already" in hand_on(monkeypatch, **facts)
-    letter.refresh_from_db()
-    assert (letter.trouble, bool(letter.failed_at), bool(letter.posted_at)) == ("bounced", True, True)
-    assert Entry.objects.filter(event="letter.bounced").count() == 1
+    meeting_email.refresh_from_db()
+    assert (meeting_email.trouble, bool(meeting_email.failed_at), bool(meeting_email.posted_at)) == (
+        "bounced",
+        True,
+        True,
+    )
+    assert Entry.objects.filter(event="meeting_email.bounced").count() == 1
 
 
 def test_a_report_is_matched_by_the_address_it_was_sent_back_to(seat, place, monkeypatch, settings):
     settings.BOUNCE_ADDRESS = "bounces@example.org"
     booked(seat, place, at(3))
-    letter = Letter.objects.get()
-    assert mail.outbox[0].from_email == f"bounces+{letter.id.hex}@example.org"
+    meeting_email = MeetingEmail.objects.get()
+    assert mail.outbox[0].from_email == f"bounces+{meeting_email.id.hex}@example.org"
     assert mail.outbox[0].message()["From"] == settings.DEFAULT_FROM_EMAIL
     assert "Noted." in hand_on(monkeypatch, to=mail.outbox[0].from_email, message_id="<other@example.org>")
 
@@ -96,9 +100,9 @@ def test_a_report_is_matched_by_the_address_it_was_sent_back_to(seat, place, mon
 )
 def test_delays_and_what_is_not_ours_change_nothing(seat, place, monkeypatch, facts):
     booked(seat, place, at(3))
-    said = hand_on(monkeypatch, **{"message_id": message_id(Letter.objects.get()), **facts})
+    said = hand_on(monkeypatch, **{"message_id": message_id(MeetingEmail.objects.get()), **facts})
     assert "Nothing to note" in said
-    assert Letter.objects.get().failed_at is None
+    assert MeetingEmail.objects.get().failed_at is None
 
 
 def test_rubbish_changes_nothing(seat, place, monkeypatch):
@@ -106,4 +110,4 @@ def test_rubbish_changes_nothing(seat, place, monkeypatch):
     for raw in (b"", b"\xff\x00" * 1000, b"Content-Type: multipart/report; boundary=x\n\n--x"):
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(raw)))
         call_command("bounce", stdout=io.StringIO())
-    assert Letter.objects.get().failed_at is None
+    assert MeetingEmail.objects.get().failed_at is None

@@ -19,11 +19,11 @@ from alongside.rooms.environment.actions import busy as actions
 from alongside.rooms.environment.busy import expanding, fetching
 from alongside.rooms.environment.busy.fetching import Failed, fetch, is_public
 from alongside.rooms.environment.claims import NeedsReason
-from alongside.rooms.environment.models import BusyCalendar, BusySpan, Trouble
+from alongside.rooms.environment.models import BusyCalendar, BusyTimeRange, Trouble
 from alongside.rooms.environment.tasks.busy import look_at_calendars, read_calendar
 
 from .calendars import APPLE, GOOGLE, OUTLOOK, calendar, elsewhere, endless, says, trickling
-from .test_finding import book, next_weekday
+from .test_slot_search import book, next_weekday
 
 ADD, TIME = reverse("environment_time:add_calendar"), reverse("environment_time:time")
 SINCE = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
@@ -31,8 +31,8 @@ UNTIL = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 
 
 def busy(content, zone="Europe/London"):
-    spans = expanding.busy_in(content, zone=zone, since=SINCE, until=UNTIL)
-    return [(starts.strftime("%d %H:%M"), ends.strftime("%d %H:%M")) for starts, ends in spans]
+    time_ranges = expanding.busy_in(content, zone=zone, since=SINCE, until=UNTIL)
+    return [(starts.strftime("%d %H:%M"), ends.strftime("%d %H:%M")) for starts, ends in time_ranges]
 
 
 @pytest.fixture
@@ -324,11 +324,11 @@ def test_what_is_busy_in_a_file_is_not_offered(cast, seat, place):
     answer = client.post(ADD, {"name": "Work", "address": "", "file": file_of(at_ten(2))}, follow=True)
 
     assert "A file, read on" in answer.content.decode()
-    assert BusySpan.objects.count() == 1
+    assert BusyTimeRange.objects.count() == 1
     with pytest.raises(NeedsReason):
         book(seat, place, next_weekday(2, 10))
     client.post(reverse("environment_time:remove_calendar", args=[BusyCalendar.objects.get().id]))
-    assert not BusySpan.objects.exists()
+    assert not BusyTimeRange.objects.exists()
     assert book(seat, place, next_weekday(2, 10))
 
 
@@ -360,17 +360,17 @@ def test_an_address_is_read_by_the_worker_and_followed(cast, inside, machine, se
     machine.answers["/a.ics"] = says(at_ten(2), ETag='"one"')
     made = actions.add_calendar(name="Work", address=f"{machine.address}/a.ics", by=cast.guide)
     read_calendar.func(str(made.id))
-    assert BusySpan.objects.count() == 1
+    assert BusyTimeRange.objects.count() == 1
     assert "Last read on" in cast.client(cast.guide).get(TIME).content.decode()
 
     machine.answers["/a.ics"] = says(b"", 304)
     read_calendar.func(str(made.id))
     assert machine.asked[-1][1]["If-None-Match"] == '"one"'
-    assert BusySpan.objects.count() == 1
+    assert BusyTimeRange.objects.count() == 1
 
     machine.answers["/a.ics"] = says(at_ten(3))
     read_calendar.func(str(made.id))
-    assert [span.starts_at for span in BusySpan.objects.all()] == [next_weekday(3, 10)]
+    assert [time_range.starts_at for time_range in BusyTimeRange.objects.all()] == [next_weekday(3, 10)]
 
 
 def test_an_address_is_added_on_the_page_and_read_again_when_asked(cast, inside, machine):
@@ -381,11 +381,11 @@ def test_an_address_is_added_on_the_page_and_read_again_when_asked(cast, inside,
         ADD, {"name": "Work", "address": f"{machine.address}/a.ics"}, follow=True
     ).content.decode()
 
-    assert "It is read in a moment" in page and BusySpan.objects.count() == 1
+    assert "It is read in a moment" in page and BusyTimeRange.objects.count() == 1
     machine.answers["/a.ics"] = says(at_ten(3))
     again = reverse("environment_time:read_calendar", args=[BusyCalendar.objects.get().id])
     assert "It is being read" in client.post(again, follow=True).content.decode()
-    assert [span.starts_at for span in BusySpan.objects.all()] == [next_weekday(3, 10)]
+    assert [time_range.starts_at for time_range in BusyTimeRange.objects.all()] == [next_weekday(3, 10)]
 
 
 def test_a_file_that_is_too_big_is_refused_before_it_is_read(cast):
@@ -420,7 +420,7 @@ def test_trouble_leaves_the_last_good_state_and_says_since_when(cast, inside, ma
     assert (found.trouble, found.troubled_since) == (Trouble.NOT_A_CALENDAR, since)
     page = cast.client(cast.guide).get(TIME).content.decode()
     assert "what is there isn&#x27;t a calendar" in page and "still holds" in page
-    assert BusySpan.objects.count() == 1
+    assert BusyTimeRange.objects.count() == 1
 
     machine.answers["/a.ics"] = says(at_ten(2))
     read_calendar.func(str(made.id))
@@ -505,7 +505,7 @@ def test_a_zone_that_does_not_exist_is_read_as_greenwich_and_nothing_breaks(cast
         ADD, {"name": "Work", "address": "", "file": file_of(at_ten(2))}, follow=True
     )
 
-    assert answer.status_code == 200 and BusySpan.objects.get().starts_at == next_weekday(2, 10)
+    assert answer.status_code == 200 and BusyTimeRange.objects.get().starts_at == next_weekday(2, 10)
     with pytest.raises(NeedsReason):
         book(seat, place, next_weekday(2, 10))
 
@@ -517,9 +517,9 @@ def test_a_zone_nobody_knows_in_a_calendar_is_the_owners_wall():
 
 def test_only_times_are_kept(cast):
     cast.client(cast.guide).post(ADD, {"name": "Work", "address": "", "file": file_of(at_ten(2))})
-    kept = [str(value) for row in BusySpan.objects.values_list() for value in row]
+    kept = [str(value) for row in BusyTimeRange.objects.values_list() for value in row]
     assert not any("Secret" in value for value in kept)
-    assert {field.name for field in BusySpan._meta.fields} == {
+    assert {field.name for field in BusyTimeRange._meta.fields} == {
         "id",
         "created_at",
         "calendar",

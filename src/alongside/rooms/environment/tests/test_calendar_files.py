@@ -30,9 +30,9 @@ def found_in(content, zone="Europe/London"):
     return read(content, ZoneInfo(zone), SINCE, UNTIL)
 
 
-def spoken(spans):
+def spoken(time_ranges):
     """Moments as `expected.json` writes them."""
-    return [(f"{a:%Y-%m-%d %H:%M}", f"{b:%Y-%m-%d %H:%M}") for a, b in spans]
+    return [(f"{a:%Y-%m-%d %H:%M}", f"{b:%Y-%m-%d %H:%M}") for a, b in time_ranges]
 
 
 def moment(said):

@@ -11,7 +11,7 @@ from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.clocks import moved_by_the_clocks
 from alongside.rooms.environment.tasks.clocks import look_at_the_clocks
 
-from .furniture import at, booked
+from .factories import at, booked
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -19,9 +19,9 @@ HOUR = dt.timedelta(hours=1)
 
 def as_under_older_rules(meeting: Meeting) -> None:
     """As it would have been stored when its zone was an hour elsewhere."""
-    spans = {"starts_at": meeting.starts_at + HOUR, "ends_at": meeting.ends_at + HOUR}
-    Claim.objects.filter(meeting=meeting).update(**spans)
-    Meeting.objects.filter(id=meeting.id).update(**spans)
+    time_ranges = {"starts_at": meeting.starts_at + HOUR, "ends_at": meeting.ends_at + HOUR}
+    Claim.objects.filter(meeting=meeting).update(**time_ranges)
+    Meeting.objects.filter(id=meeting.id).update(**time_ranges)
 
 
 def test_a_meeting_keeps_its_time_on_the_wall_and_both_get_an_update(cast, seat, place):

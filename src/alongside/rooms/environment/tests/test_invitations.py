@@ -16,13 +16,13 @@ from alongside.kernel.clock import at as clock_at
 from alongside.people.models import Person
 from alongside.rooms.environment import ics
 from alongside.rooms.environment.actions import cancel_meeting, move_meeting
-from alongside.rooms.environment.actions.reminders import choose_letters
-from alongside.rooms.environment.letters import service_address
-from alongside.rooms.environment.models import Letter, Meeting
+from alongside.rooms.environment.actions.reminders import choose_emails
+from alongside.rooms.environment.emails import service_address
+from alongside.rooms.environment.models import Meeting, MeetingEmail
 from alongside.rooms.environment.queries import meeting_in
-from alongside.rooms.environment.tasks import post_letter
+from alongside.rooms.environment.tasks import post_meeting_email
 
-from .furniture import at, booked, room
+from .factories import at, booked, room
 
 pytestmark = pytest.mark.django_db
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
@@ -155,7 +155,7 @@ def object_in(message) -> bytes:
     return part.get_payload(decode=True)
 
 
-def test_a_letter_has_words_and_the_object_twice(seat, place):
+def test_a_meeting_email_has_words_and_the_object_twice(seat, place):
     booked(seat, place, at(3))
     message = sent()
     assert parts(message) == [
@@ -217,7 +217,7 @@ def wishes(person: Person, **chosen: object) -> None:
         "quiet_from": None,
         "quiet_until": None,
     }
-    choose_letters(**{**said, **chosen}, by=person)
+    choose_emails(**{**said, **chosen}, by=person)
 
 
 @pytest.mark.parametrize(
@@ -262,9 +262,9 @@ def test_the_zone_of_the_words_is_the_zone_of_the_object(cast, seat, place):
     assert event_in(object_in(sent()))["DTSTART"].params["TZID"] == "Europe/London"
 
 
-def test_a_letter_run_twice_is_sent_once(seat, place):
+def test_a_meeting_email_run_twice_is_sent_once(seat, place):
     booked(seat, place, at(3))
-    post_letter.enqueue(letter_id=str(Letter.objects.get().id))
+    post_meeting_email.enqueue(meeting_email_id=str(MeetingEmail.objects.get().id))
     assert len(mail.outbox) == 1
 
 
@@ -272,12 +272,14 @@ def test_a_guide_whose_calendar_knows_a_meeting_hears_of_every_change(cast, jour
     theirs, own = cast.seat(cast.participant, journey), cast.seat(cast.guide, journey)
     meeting = booked(theirs, place, at(3))
     move_meeting(meeting=meeting, place=place, starts_at=at(4), minutes=60, by=own)
-    told = [(letter.sequence, letter.recipient_id) for letter in Letter.objects.all()]
+    told = [
+        (meeting_email.sequence, meeting_email.recipient_id) for meeting_email in MeetingEmail.objects.all()
+    ]
     assert (1, cast.guide.id) in told
     assert Meeting.objects.get().sequence == 1
 
 
-def test_each_letter_names_one_recipient_alone(cast, journey, place):
+def test_each_meeting_email_names_one_recipient_alone(cast, journey, place):
     booked(cast.seat(cast.participant, journey), place, at(3))
     for message in (sent(0), sent(1)):
         other = {cast.guide.email, cast.participant.email} - {message["To"]}

@@ -14,26 +14,26 @@ from alongside.rooms.environment.models import Claim, ClaimRole, Meeting
 from alongside.rooms.environment.queries import meeting_in
 from tests.cast import gather, person
 
-from .furniture import at, booked, room
+from .factories import at, booked, room
 
 AT_ONCE = 16
 
 
-def all_at_once(deeds):
-    """Run every deed in a thread and a connection of its own, let go together; what each came to."""
-    gate = threading.Barrier(len(deeds))
+def all_at_once(actions):
+    """Run every action in a thread and a connection of its own, let go together; what each came to."""
+    gate = threading.Barrier(len(actions))
 
-    def run(deed):
+    def run(action):
         try:
             gate.wait(timeout=30)
-            return deed()
+            return action()
         except Exception as error:
             return error
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(run, actions))
 
 
 def journeys_that_share(cast, what):
@@ -42,9 +42,9 @@ def journeys_that_share(cast, what):
     for number in range(AT_ONCE):
         guide, participant = cast.guide, cast.participant
         if what != "guide":
-            guide = person(cast.house, f"Guide{number} Other", is_guide=True)
+            guide = person(cast.organisation, f"Guide{number} Other", is_guide=True)
         if what != "participant":
-            participant = person(cast.house, f"Participant{number} Other")
+            participant = person(cast.organisation, f"Participant{number} Other")
         others = type(cast)(**{**vars(cast), "guide": guide, "participant": participant})
         seat = cast.seat(guide, others.journey())
         yield seat, shared if what == "guide" else room(guide)
@@ -142,12 +142,12 @@ def test_the_database_itself_keeps_claims_apart(cast, seat, place, begins, fits)
                 starts_at=first.starts_at + shift, ends_at=first.ends_at + shift
             )
 
-    for deed in (claim, stretch):
+    for action in (claim, stretch):
         if fits:
-            deed()
+            action()
         else:
             with pytest.raises(IntegrityError):
-                deed()
+                action()
 
 
 def test_a_claim_the_check_overlooks_is_still_refused_kindly(cast, seat, place, monkeypatch):

@@ -15,16 +15,16 @@ from alongside.kernel.verdict import Denial
 from alongside.ledger.models import Entry
 from alongside.people.queries import digest
 from alongside.rooms.environment import actions, rules
-from alongside.rooms.environment.actions import offers as deeds
+from alongside.rooms.environment.actions import offers as offer_actions
 from alongside.rooms.environment.claims import TimeTaken
-from alongside.rooms.environment.models import Claim, Letter, Meeting, Offer, OfferedTime
+from alongside.rooms.environment.models import Claim, Meeting, MeetingEmail, Offer, OfferedTime
 from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.offers import open_offers, seat_by
 from tests.cast import gather
 
-from .furniture import at, booked, room
-from .test_finding import next_weekday, protect
+from .factories import at, booked, room
 from .test_never_twice import all_at_once
+from .test_slot_search import next_weekday, protect
 
 STARTS = ((2, 10), (2, 14), (3, 9))
 
@@ -43,7 +43,7 @@ def closed(cast):
 
 def offered(seat, place, *, send=False, starts=None):
     times = starts or [next_weekday(*start) for start in STARTS]
-    return deeds.offer_times(place=place, starts=times, minutes=50, send=send, by=seat)
+    return offer_actions.offer_times(place=place, starts=times, minutes=50, send=send, by=seat)
 
 
 def link(token):
@@ -59,15 +59,15 @@ def test_an_offer_keeps_only_the_digest_of_its_token(without_account, closed):
     assert token not in str(list(Entry.objects.values_list("detail", flat=True)))
 
 
-def test_the_letter_holds_the_link_and_nothing_of_the_kind(without_account, closed):
+def test_the_meeting_email_holds_the_link_and_nothing_of_the_kind(without_account, closed):
     offered(without_account, closed, send=True)
 
-    letter = mail.outbox[-1]
-    assert letter.to == [without_account.participant.person.email]
-    assert letter.subject == "Times to choose from"
-    assert re.search(r"/times/[\w-]{40,}/", letter.body)
+    meeting_email = mail.outbox[-1]
+    assert meeting_email.to == [without_account.participant.person.email]
+    assert meeting_email.subject == "Times to choose from"
+    assert re.search(r"/times/[\w-]{40,}/", meeting_email.body)
     for word in ("treatment", "patient", "clinician", "therapy", "session"):
-        assert word not in (letter.subject + letter.body).lower()
+        assert word not in (meeting_email.subject + meeting_email.body).lower()
 
 
 def test_picking_by_the_link_books_under_the_participants_name(without_account, closed):
@@ -85,7 +85,7 @@ def test_picking_by_the_link_books_under_the_participants_name(without_account, 
     assert "It is booked. The details are on their way to you by e-mail" in answer.content.decode()
     assert (meeting.starts_at, meeting.minutes) == (start, 50)
     assert meeting.booked_by == without_account.participant.person
-    assert Letter.objects.filter(meeting=meeting, recipient=meeting.guide, event="booked").count() == 1
+    assert MeetingEmail.objects.filter(meeting=meeting, recipient=meeting.guide, event="booked").count() == 1
     offer.refresh_from_db()
     assert offer.meeting == meeting
 
@@ -132,10 +132,10 @@ def test_withdrawn_expired_unknown(without_account, closed):
     assert "These times are over." in Client().get(link(token)).content.decode()
     assert Client().post(link(token), start).status_code == 409
     with pytest.raises(Refused):
-        deeds.withdraw_offer(offer=Offer.objects.get(id=offer.id), by=without_account)
+        offer_actions.withdraw_offer(offer=Offer.objects.get(id=offer.id), by=without_account)
 
     Offer.objects.filter(id=offer.id).update(expires_at=now() + dt.timedelta(days=1))
-    deeds.withdraw_offer(offer=Offer.objects.get(id=offer.id), by=without_account)
+    offer_actions.withdraw_offer(offer=Offer.objects.get(id=offer.id), by=without_account)
     assert "no longer offered" in Client().get(link(token)).content.decode()
     assert Client().post(link(token), start).status_code == 409
 
@@ -192,9 +192,9 @@ def test_picking_is_refused_by_the_action_itself(cast, seat, place):
     booked(seat, place, next_weekday(2, 10))
 
     with pytest.raises(Refused):
-        deeds.pick_time(offer=offer, starts_at=next_weekday(2, 14), by=seat)
+        offer_actions.pick_time(offer=offer, starts_at=next_weekday(2, 14), by=seat)
     with pytest.raises(TimeTaken):
-        deeds.pick_time(
+        offer_actions.pick_time(
             offer=offer, starts_at=next_weekday(2, 10), by=cast.seat(cast.participant, seat.journey)
         )
 
@@ -206,14 +206,14 @@ def test_nothing_has_changed_when_the_ledger_fails(cast, seat, place, monkeypatc
     def fail(*args, **kwargs):
         raise OSError("the ledger can't be written")
 
-    monkeypatch.setattr(deeds, "record", fail)
-    for deed in (
+    monkeypatch.setattr(offer_actions, "record", fail)
+    for offer_action in (
         lambda: offered(seat, place),
-        lambda: deeds.pick_time(offer=offer, starts_at=next_weekday(2, 14), by=theirs),
-        lambda: deeds.withdraw_offer(offer=offer, by=seat),
+        lambda: offer_actions.pick_time(offer=offer, starts_at=next_weekday(2, 14), by=theirs),
+        lambda: offer_actions.withdraw_offer(offer=offer, by=seat),
     ):
         with pytest.raises(OSError, match="ledger"):
-            deed()
+            offer_action()
         assert (Offer.objects.count(), Meeting.objects.count(), Claim.objects.count()) == (1, 0, 0)
         assert Offer.objects.get().withdrawn_at is None
 
@@ -316,7 +316,7 @@ def test_of_picks_at_the_same_instant_one_is_made(committed):
     starts = [next_weekday(*start) for start in STARTS] * 2
 
     came_to = all_at_once(
-        [lambda s=start: deeds.pick_time(offer=offer, starts_at=s, by=theirs) for start in starts]
+        [lambda s=start: offer_actions.pick_time(offer=offer, starts_at=s, by=theirs) for start in starts]
     )
 
     assert [type(one) for one in came_to].count(Meeting) == 1, came_to

@@ -14,8 +14,8 @@ from alongside.rooms.environment.claims import TimeTaken
 from alongside.rooms.environment.models import OtherHours, Place, TimeAway, Window
 from alongside.rooms.environment.pages.place_hours import open_line
 
-from .furniture import booked, room
-from .test_finding import book, next_weekday
+from .factories import booked, room
+from .test_slot_search import book, next_weekday
 
 
 def url(name, place, *parts):
@@ -156,7 +156,7 @@ def test_what_was_said_of_one_place_is_not_found_at_another(cast, place):
         place_hours.open_again(place=place, closure=TimeAway.objects.get(), by=cast.guide)
 
 
-DEEDS = {
+ACTIONS = {
     "hours": lambda p, by: place_hours.say_opening_hours(
         place=p, week={0: [(540, 600)]}, time_zone="UTC", by=by
     ),
@@ -169,8 +169,8 @@ DEEDS = {
 }
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_nothing_has_changed_when_the_ledger_fails_or_it_is_somebody_elses(cast, place, monkeypatch, deed):
+@pytest.mark.parametrize("action", ACTIONS)
+def test_nothing_has_changed_when_the_ledger_fails_or_it_is_somebody_elses(cast, place, monkeypatch, action):
     entries(place)
 
     def rows():
@@ -178,14 +178,14 @@ def test_nothing_has_changed_when_the_ledger_fails_or_it_is_somebody_elses(cast,
 
     before = rows()
     with pytest.raises(Refused):
-        DEEDS[deed](Place.objects.get(), cast.colleague)
+        ACTIONS[action](Place.objects.get(), cast.colleague)
 
     def fail(*args, **kwargs):
         raise OSError("the ledger can't be written")
 
     monkeypatch.setattr(place_hours, "record", fail)
     with pytest.raises(OSError, match="ledger"):
-        DEEDS[deed](Place.objects.get(), cast.guide)
+        ACTIONS[action](Place.objects.get(), cast.guide)
     assert rows() == before
 
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from alongside.ledger.models import Entry
 from alongside.rooms.environment.claims import NeedsReason
 from alongside.rooms.environment.models import OtherHours, Protection, TimeAway, Window
-from alongside.rooms.environment.wallhours import NotHours, read_hours, written
+from alongside.rooms.environment.opening_hours import NotHours, read_hours, written
 
-from .furniture import booked
-from .test_finding import LONDON, book, next_weekday
+from .factories import booked
+from .test_slot_search import LONDON, book, next_weekday
 
 TIME = reverse("environment_time:time")
 AROUND = {

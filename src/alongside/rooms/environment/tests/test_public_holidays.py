@@ -11,7 +11,7 @@ from alongside.rooms.environment.claims import NeedsReason, TimeTaken
 from alongside.rooms.environment.models import OtherHours
 from alongside.rooms.environment.queries.slots import first_times
 
-from .test_finding import LONDON, book, protect
+from .test_slot_search import LONDON, book, protect
 
 
 def day(year, month, number):

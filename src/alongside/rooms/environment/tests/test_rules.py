@@ -9,15 +9,15 @@ from alongside.kernel.clock import now
 from alongside.kernel.verdict import Denial
 from alongside.rooms.environment import rules
 from alongside.rooms.environment.models import Meeting, Place
-from alongside.rooms.environment.states import PEN_HOLDER, TRANSITIONS, MeetingState
+from alongside.rooms.environment.states import EDITORS_BY_STATE, TRANSITIONS, MeetingState
 
-from .furniture import at
+from .factories import at
 
 OK, NOT_YOURS, NOT_NOW, HIDDEN = None, Denial.NOT_YOURS, Denial.NOT_NOW, Denial.HIDDEN
 
 
 def test_tables_name_every_state():
-    assert set(TRANSITIONS) == set(PEN_HOLDER) == set(MeetingState)
+    assert set(TRANSITIONS) == set(EDITORS_BY_STATE) == set(MeetingState)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_may_make_place(cast, who, of_the_organisation, said):
     ],
 )
 def test_may_change_place(cast, who, owner, said):
-    place = Place(organisation=cast.house, owner=getattr(cast, owner) if owner else None)
+    place = Place(organisation=cast.organisation, owner=getattr(cast, owner) if owner else None)
 
     assert rules.may_change_place(getattr(cast, who), place).denial is said
 
@@ -73,7 +73,7 @@ def test_may_change_place(cast, who, owner, said):
     ],
 )
 def test_may_retire_and_restore_place(cast, retired, who, may_retire, may_restore):
-    place = Place(organisation=cast.house, owner=cast.guide, retired_at=now() if retired else None)
+    place = Place(organisation=cast.organisation, owner=cast.guide, retired_at=now() if retired else None)
 
     assert rules.may_retire_place(getattr(cast, who), place).denial is may_retire
     assert rules.may_restore_place(getattr(cast, who), place).denial is may_restore
@@ -113,7 +113,7 @@ def test_may_book(cast, who, state, said):
 )
 def test_may_use_place(cast, seat, who, owner, opened, retired, said):
     place = Place(
-        organisation=cast.house,
+        organisation=cast.organisation,
         owner=getattr(cast, owner) if owner else None,
         participants_may_book=opened,
         retired_at=now() if retired else None,
@@ -124,9 +124,9 @@ def test_may_use_place(cast, seat, who, owner, opened, retired, said):
     assert verdict.denial is said
 
 
-def test_may_use_place_that_the_meeting_has_already_but_never_another_house(cast, journey):
+def test_may_use_place_that_the_meeting_has_already_but_never_another_organisation(cast, journey):
     seat = cast.seat(cast.participant, journey)
-    own = Place(organisation=cast.house, owner=cast.guide)
+    own = Place(organisation=cast.organisation, owner=cast.guide)
     other = Place(organisation=cast.stranger.organisation)
 
     assert rules.may_use_place(seat, own, keeps_it=True)
@@ -209,7 +209,7 @@ def test_a_meeting_of_another_journey_does_not_exist(cast, seat):
 
 
 def test_a_covering_guide_holds_the_pen_too(cast, seat):
-    assert Part.COVERING in PEN_HOLDER[MeetingState.PLANNED]
+    assert Part.COVERING in EDITORS_BY_STATE[MeetingState.PLANNED]
 
 
 def test_may_note_time_refuses_named_people_and_closed_journeys(cast):

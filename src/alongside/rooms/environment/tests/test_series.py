@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from alongside.kernel import clock
 from alongside.kernel.errors import NotThisMoment
-from alongside.rooms.environment import actions, rhythm
-from alongside.rooms.environment.actions import series as deeds
+from alongside.rooms.environment import actions, recurrence
+from alongside.rooms.environment.actions import series as series_actions
 from alongside.rooms.environment.claims import TimeTaken
-from alongside.rooms.environment.models import Claim, Letter, Meeting, MeetingStateRecord, Series
+from alongside.rooms.environment.models import Claim, Meeting, MeetingEmail, MeetingStateRecord, Series
 from alongside.rooms.environment.queries import meeting_in, meetings_of
 from alongside.rooms.environment.queries.series import Asked, following, occasions
 
-from .furniture import booked, room
-from .test_finding import LONDON, next_weekday, protect
+from .factories import booked, room
+from .test_slot_search import LONDON, next_weekday, protect
 
 WEEK = dt.timedelta(weeks=1)
 
@@ -31,8 +31,8 @@ WEEK = dt.timedelta(weeks=1)
         ((2026, 5, 29), "monthly", ["2026-05-29", "2026-06-26", "2026-07-31"]),
     ],
 )
-def test_days_of_a_rhythm(first, kind, days):
-    assert [day.isoformat() for day in rhythm.days_of(dt.date(*first), kind, 3)] == days
+def test_days_of_a_recurrence(first, kind, days):
+    assert [day.isoformat() for day in recurrence.days_of(dt.date(*first), kind, 3)] == days
 
 
 def rows(starts):
@@ -43,7 +43,7 @@ def rows(starts):
 def four(seat, place):
     """Four weekly meetings, each read as a door would find it."""
     starts = [wall_weeks_on(number) for number in range(4)]
-    deeds.book_series(place=place, minutes=60, rhythm="weekly", starts=starts, by=seat)
+    series_actions.book_series(place=place, minutes=60, recurrence="weekly", starts=starts, by=seat)
     return [meeting_in(seat, meeting_id=one.id) for one in Meeting.objects.order_by("starts_at")]
 
 
@@ -61,15 +61,15 @@ def test_a_series_is_meetings_of_their_own(four):
     assert len({meeting.uid for meeting in four}) == 4
     assert [meeting.number for meeting in four] == [1, 2, 3, 4]
     assert rows(starts()) == ["Wed 10:00"] * 4
-    assert Claim.objects.count() == 12 and Series.objects.get().rhythm == "weekly"
+    assert Claim.objects.count() == 12 and Series.objects.get().recurrence == "weekly"
 
 
 def test_a_series_is_booked_whole_or_not_at_all(cast, seat, place):
     booked(cast.seat(cast.guide, cast.journey()), room(cast.guide, "Elsewhere"), wall_weeks_on(1))
 
     with pytest.raises(TimeTaken, match="Nothing has been changed"):
-        deeds.book_series(
-            place=place, minutes=60, rhythm="weekly", starts=[wall_weeks_on(0), wall_weeks_on(1)], by=seat
+        series_actions.book_series(
+            place=place, minutes=60, recurrence="weekly", starts=[wall_weeks_on(0), wall_weeks_on(1)], by=seat
         )
 
     assert (Meeting.objects.count(), Series.objects.count()) == (1, 0)
@@ -77,7 +77,7 @@ def test_a_series_is_booked_whole_or_not_at_all(cast, seat, place):
 
 def test_no_date_chosen_is_no_series(seat, place):
     with pytest.raises(NotThisMoment, match="at least one"):
-        deeds.book_series(place=place, minutes=60, rhythm="weekly", starts=[], by=seat)
+        series_actions.book_series(place=place, minutes=60, recurrence="weekly", starts=[], by=seat)
 
 
 def test_occasions_show_what_does_not_fit_and_what_could_be_instead(cast, seat, place):
@@ -105,7 +105,7 @@ def test_occasions_across_the_clocks(cast, seat, place):
 
 
 def test_moving_this_and_following_keeps_the_earlier_ones(seat, place, four):
-    moved = deeds.move_following(
+    moved = series_actions.move_following(
         meeting=four[1], place=place, starts_at=wall_weeks_on(1, hour=14), minutes=50, by=seat
     )
 
@@ -120,7 +120,7 @@ def test_moving_a_series_onto_its_own_times_is_no_clash(seat, place, four, weeks
     if weeks < 0:
         actions.cancel_meeting(meeting=four[0], by=seat)
 
-    deeds.move_following(
+    series_actions.move_following(
         meeting=first, place=place, starts_at=first.starts_at + weeks * WEEK, minutes=60, by=seat
     )
 
@@ -133,7 +133,7 @@ def test_a_move_of_several_that_does_not_fit_one_changes_none(cast, seat, place,
     before = starts()
 
     with pytest.raises(TimeTaken, match="Nothing has been changed"):
-        deeds.move_following(
+        series_actions.move_following(
             meeting=four[1], place=place, starts_at=wall_weeks_on(1, hour=14), minutes=60, by=seat
         )
 
@@ -144,27 +144,29 @@ def test_a_move_of_several_leaves_alone_what_is_there_already_and_says_what_the_
     with clock.at(dt.datetime(2026, 3, 1, tzinfo=dt.UTC)):
         days = [dt.datetime(2026, 3, day, 10, tzinfo=dt.UTC) for day in (15, 22)]
         days.append(dt.datetime(2026, 3, 29, 9, tzinfo=dt.UTC))
-        deeds.book_series(place=place, minutes=60, rhythm="weekly", starts=days, by=seat)
+        series_actions.book_series(place=place, minutes=60, recurrence="weekly", starts=days, by=seat)
         first = meeting_in(seat, meeting_id=Meeting.objects.order_by("starts_at").first().id)
 
         with pytest.raises(NotThisMoment, match="Sunday 29 March"):
-            deeds.move_following(
+            series_actions.move_following(
                 meeting=first, place=place, starts_at=days[0].replace(hour=1, minute=30), minutes=60, by=seat
             )
         later = meeting_in(seat, meeting_id=Meeting.objects.order_by("starts_at").last().id)
         actions.move_meeting(meeting=later, place=place, starts_at=days[2], minutes=30, by=seat)
-        moved = deeds.move_following(meeting=first, place=place, starts_at=days[0], minutes=30, by=seat)
+        moved = series_actions.move_following(
+            meeting=first, place=place, starts_at=days[0], minutes=30, by=seat
+        )
 
     assert [one.starts_at for one in moved] == days[:2]
 
 
 def test_cancelling_this_and_following_says_why_for_each(seat, place, four):
-    assert deeds.cancel_following(meeting=four[2], reason="A new post", by=seat) == 2
+    assert series_actions.cancel_following(meeting=four[2], reason="A new post", by=seat) == 2
 
     assert [one.state for one in meetings_of(seat)] == ["planned", "planned", "cancelled", "cancelled"]
     words = [one.word for one in MeetingStateRecord.objects.filter(state="cancelled")]
     assert words == ["A new post"] * 2
-    assert Letter.objects.filter(event="cancelled").count() == 2
+    assert MeetingEmail.objects.filter(event="cancelled").count() == 2
 
 
 def test_what_is_over_or_cancelled_does_not_follow(seat, place, four):
@@ -180,15 +182,19 @@ def test_nothing_has_changed_when_the_ledger_fails(seat, place, four, monkeypatc
     def fail(*args, **kwargs):
         raise OSError("the ledger can't be written")
 
-    monkeypatch.setattr(deeds, "record", fail)
+    monkeypatch.setattr(series_actions, "record", fail)
     times = {"place": place, "minutes": 60}
-    for deed in (
-        lambda: deeds.book_series(**times, rhythm="weekly", starts=[wall_weeks_on(0, hour=15)], by=seat),
-        lambda: deeds.move_following(**times, meeting=four[1], starts_at=wall_weeks_on(1, hour=14), by=seat),
-        lambda: deeds.cancel_following(meeting=four[1], by=seat),
+    for series_action in (
+        lambda: series_actions.book_series(
+            **times, recurrence="weekly", starts=[wall_weeks_on(0, hour=15)], by=seat
+        ),
+        lambda: series_actions.move_following(
+            **times, meeting=four[1], starts_at=wall_weeks_on(1, hour=14), by=seat
+        ),
+        lambda: series_actions.cancel_following(meeting=four[1], by=seat),
     ):
         with pytest.raises(OSError, match="ledger"):
-            deed()
+            series_action()
         assert starts() == before
 
 
@@ -198,7 +204,7 @@ def test_nothing_has_changed_when_the_ledger_fails(seat, place, four, monkeypatc
 def asked_for(place, **more):
     day = timezone.localtime(wall_weeks_on(0), LONDON).date().isoformat()
     facts = {"place": str(place.id), "date": day, "time": "10:00", "minutes": "60"}
-    return {**facts, "rhythm": "weekly", "count": "3", **more}
+    return {**facts, "recurrence": "weekly", "count": "3", **more}
 
 
 def test_the_page_shows_every_date_and_books_what_was_chosen(cast, seat, place):
@@ -243,7 +249,7 @@ def test_a_time_that_has_gone_meanwhile_is_said_and_nothing_is_booked(cast, seat
     assert Meeting.objects.count() == 1
 
 
-@pytest.mark.parametrize("wrong", [{"count": "1"}, {"count": "27"}, {"rhythm": "daily"}, {"date": ""}])
+@pytest.mark.parametrize("wrong", [{"count": "1"}, {"count": "27"}, {"recurrence": "daily"}, {"date": ""}])
 def test_a_wrong_question_comes_back_with_what_was_typed(cast, seat, place, wrong):
     url = reverse("environment:series", args=[seat.journey.id])
 

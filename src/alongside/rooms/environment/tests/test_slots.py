@@ -72,10 +72,10 @@ def can(one: Calendar, start: int, minutes: int) -> bool:
 @st.composite
 def calendars(draw, since: int, is_place: bool = False) -> Calendar:
     minute = st.integers(-300, DAYS * 1440 + 300)
-    spans = st.lists(st.tuples(minute, st.sampled_from((5, 15, 37, 60, 240, 900))), max_size=14)
+    time_ranges = st.lists(st.tuples(minute, st.sampled_from((5, 15, 37, 60, 240, 900))), max_size=14)
 
     def drawn() -> list[tuple[int, int]]:
-        return merged((since + at * 60, since + (at + length) * 60) for at, length in draw(spans))
+        return merged((since + at * 60, since + (at + length) * 60) for at, length in draw(time_ranges))
 
     if is_place:
         return Calendar(busy=drawn(), open=draw(st.sampled_from((None, 1))) and drawn())
@@ -116,10 +116,10 @@ def test_what_is_found_is_what_trying_every_minute_finds(question):
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=20))
-def test_merged_spans_cover_the_same_moments_and_lie_apart(spans):
-    together = merged(spans)
+def test_merged_time_ranges_cover_the_same_moments_and_lie_apart(time_ranges):
+    together = merged(time_ranges)
 
-    covered = {moment for begins, ends in spans for moment in range(begins, ends)}
+    covered = {moment for begins, ends in time_ranges for moment in range(begins, ends)}
     assert {moment for begins, ends in together for moment in range(begins, ends)} == covered
     assert all(one[1] < following[0] for one, following in pairwise(together))
 
@@ -159,7 +159,7 @@ def test_a_place_that_is_free_again_sooner_is_found_though_another_was_asked_fir
 
     found = find(
         people=[Calendar()],
-        places=[Calendar(busy=spans) for spans in busy],
+        places=[Calendar(busy=time_ranges) for time_ranges in busy],
         since=0,
         until=9000,
         minutes=30,

@@ -17,7 +17,7 @@ from alongside.rooms.environment import actions
 from alongside.rooms.environment.models import EnvironmentCheck, Meeting, Place
 from alongside.rooms.environment.queries import meeting_in, meetings_of
 
-from .furniture import at, booked, room
+from .factories import at, booked, room
 
 SAID = {"started_on_time": "1", "interruptions": "0", "had_enough_time": "1"}
 
@@ -78,7 +78,7 @@ def test_every_door_is_closed_to_those_without_part_and_to_wrong_methods(cast, s
 
 
 @pytest.mark.parametrize("name", ["move", "cancel", "missed", "held", "check", "after"])
-def test_every_deed_on_a_cancelled_meeting_is_not_of_this_moment(cast, seat, ahead, name):
+def test_every_action_on_a_cancelled_meeting_is_not_of_this_moment(cast, seat, ahead, name):
     actions.cancel_meeting(meeting=ahead, by=seat)
 
     assert cast.client(cast.guide).post(address(name, seat, ahead), SAID).status_code == 409
@@ -180,7 +180,7 @@ def test_book_from_the_form_and_on_to_where_one_came_from(cast, seat, place):
 
 
 @pytest.mark.parametrize("onward", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x"])
-def test_book_never_leads_out_of_the_house(cast, seat, place, onward):
+def test_book_never_leads_out_of_the_organisation(cast, seat, place, onward):
     answer = cast.client(cast.guide).post(address("book", seat), form_for(place, at(3), next=onward))
 
     assert answer["Location"] == address("room", seat)

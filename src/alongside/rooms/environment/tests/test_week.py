@@ -10,11 +10,11 @@ from django.urls import reverse
 from alongside.journeys.models import JourneyMember
 from alongside.kernel.clock import now
 from alongside.rooms.environment import actions
-from alongside.rooms.environment.models import BusyCalendar, BusySpan
+from alongside.rooms.environment.models import BusyCalendar, BusyTimeRange
 from alongside.rooms.environment.queries import meeting_in
 
-from .furniture import booked, room
-from .test_finding import LONDON, next_weekday, protect
+from .factories import booked, room
+from .test_slot_search import LONDON, next_weekday, protect
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEK, AGENDA = reverse("environment_week:week"), reverse("environment_week:agenda")
@@ -26,7 +26,7 @@ def of(moment):
 
 def busy(person, starts_at, minutes=60):
     calendar = BusyCalendar.objects.create(person=person, is_file=True, read_at=now())
-    BusySpan.objects.create(
+    BusyTimeRange.objects.create(
         calendar=calendar,
         person=person,
         starts_at=starts_at,

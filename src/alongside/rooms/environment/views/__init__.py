@@ -23,10 +23,10 @@ from ..models import Meeting
 from ..queries import bookable_places, guide_for, meeting_for
 from ..queries.series import following
 from .common import as_seen, attempt, next_path, shapes_of
-from .finding import suggested
+from .slot_search import suggested
 
 
-@door(rules.may_see_environment, find=seat_for)
+@door(rules.may_see_environment, load=seat_for)
 def room(request: HttpRequest, seat: Seat) -> HttpResponse:
     places = bookable_places(seat)
     page = pages.room_page(seat, places)
@@ -46,7 +46,7 @@ def room(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "environment/room.html", {"page": page, "booking": booking, "ticks": ticks})
 
 
-@door(rules.may_book, find=seat_for, methods=("GET", "POST"))
+@door(rules.may_book, load=seat_for, methods=("GET", "POST"))
 def book(request: HttpRequest, seat: Seat) -> HttpResponse:
     places, here = bookable_places(seat), _url("book", seat)
     initial = {"minutes": seat.journey.meeting_minutes, **_wish(request)}
@@ -64,7 +64,7 @@ def book(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _onward(request, seat)
 
 
-@door(rules.may_move, find=meeting_for, methods=("GET", "POST"))
+@door(rules.may_move, load=meeting_for, methods=("GET", "POST"))
 def move(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     places, here = bookable_places(seat, keep=meeting.place_id), _url("move", seat, meeting)
     row = following(seat, meeting)
@@ -94,13 +94,13 @@ def _move(meeting: Meeting, data: dict, seat: Seat) -> str:
     return _("Moved to %(when)s.") % {"when": pages.when(done.starts_at, done.ends_at)}
 
 
-@door(rules.may_cancel, find=meeting_for, methods=("GET", "POST"))
+@door(rules.may_cancel, load=meeting_for, methods=("GET", "POST"))
 def cancel(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.CancelForm(_posted(request), following=len(following(seat, meeting)))
     tried = attempt(request, form, lambda data: _cancel(as_seen(request, meeting), data, seat))
     if tried.done is None:
         page = pages.cancel_page(seat, meeting, next_path(request))
-        return render(request, "environment/deed.html", {"page": page, "form": form}, status=tried.status)
+        return render(request, "environment/action.html", {"page": page, "form": form}, status=tried.status)
     messages.success(request, tried.done)
     return _onward(request, seat)
 
@@ -118,26 +118,26 @@ def _cancel(meeting: Meeting, data: dict, seat: Seat) -> str:
     return _("Cancelled. The time is free again.")
 
 
-@door(rules.may_note_missed, find=meeting_for, methods=("GET", "POST"))
+@door(rules.may_note_missed, load=meeting_for, methods=("GET", "POST"))
 def missed(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.MissedForm(_posted(request))
     seen = as_seen(request, meeting)
     tried = attempt(request, form, lambda data: actions.note_missed(meeting=seen, word=data["word"], by=seat))
     if tried.done is None:
         page = pages.missed_page(seat, meeting, next_path(request))
-        return render(request, "environment/deed.html", {"page": page, "form": form}, status=tried.status)
+        return render(request, "environment/action.html", {"page": page, "form": form}, status=tried.status)
     messages.success(request, _("Noted as missed. You can find a new time below."))
     return _onward(request, seat)
 
 
-@door(rules.may_note_held, find=meeting_for, methods=("POST",))
+@door(rules.may_note_held, load=meeting_for, methods=("POST",))
 def held(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     actions.note_held(meeting=as_seen(request, meeting), late="late" in request.POST, by=seat)
     messages.success(request, _("Noted that it took place."))
     return _onward(request, seat)
 
 
-@door(rules.may_check, find=meeting_for, methods=("POST",))
+@door(rules.may_check, load=meeting_for, methods=("POST",))
 def check(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.CheckForm(request.POST)
     form.is_valid()  # five boxes, ticked or not: there is nothing that could be invalid
@@ -146,13 +146,13 @@ def check(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     return _onward(request, seat)
 
 
-@door(rules.may_note_time, find=meeting_for, methods=("GET", "POST"))
+@door(rules.may_note_time, load=meeting_for, methods=("GET", "POST"))
 def after(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.AfterForm(_posted(request))
     tried = attempt(request, form, lambda data: actions.note_time(meeting=meeting, **data, by=seat))
     if tried.done is None:
         page = pages.after_page(seat, meeting, next_path(request))
-        return render(request, "environment/deed.html", {"page": page, "form": form}, status=tried.status)
+        return render(request, "environment/action.html", {"page": page, "form": form}, status=tried.status)
     messages.success(request, _("Thank you. Over the weeks this shows how well your time is protected."))
     return _onward(request, seat)
 

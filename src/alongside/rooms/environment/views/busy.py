@@ -75,7 +75,7 @@ def _say_read(request: HttpRequest, unread: int) -> None:
         messages.success(request, _("Read. What is busy in it is no longer offered."))
 
 
-@door(may_take_back, find=calendar_for, methods=POST)
+@door(may_take_back, load=calendar_for, methods=POST)
 def read_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -> HttpResponse:
     if not calendar.is_file:
         actions.ask_again(calendar=calendar, by=actor)
@@ -83,7 +83,7 @@ def read_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -
     return redirect(HOME)
 
 
-@door(may_take_back, find=calendar_for, methods=POST)
+@door(may_take_back, load=calendar_for, methods=POST)
 def remove_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -> HttpResponse:
     actions.remove_calendar(calendar=calendar, by=actor)
     messages.success(request, _("Removed. What is busy there is no longer looked at."))

@@ -1,4 +1,4 @@
-"""What the doors of this room have in common: trying a deed, what the page knew, and the way back."""
+"""What the doors of this room have in common: trying an action, what the page knew, and the way back."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class Tried:
     free: tuple = ()
 
 
-def attempt(request: HttpRequest, form: django_forms.Form, deed: Callable[[dict], Any]) -> Tried:
-    """Do the deed with what was typed; if it isn't valid or isn't the moment, what was typed stays on the page."""
+def attempt(request: HttpRequest, form: django_forms.Form, action: Callable[[dict], Any]) -> Tried:
+    """Do the action with what was typed; if it isn't valid or isn't the moment, what was typed stays on the page."""
     if request.method != "POST":
         return Tried()
     if not form.is_valid():
         return Tried(status=422)
     try:
-        return Tried(done=deed(form.cleaned_data))
+        return Tried(done=action(form.cleaned_data))
     except Refused as refused:
         if refused.verdict.denial is not Denial.NOT_NOW:
             raise
@@ -56,7 +56,7 @@ def as_seen(request: HttpRequest, meeting: Meeting) -> Meeting:
 
 
 def next_path(request: HttpRequest) -> str:
-    """Where the person came from and goes back to: an address of this house, or ""."""
+    """Where the person came from and goes back to: an address of Alongside, or ""."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/")
     return asked if ours else ""

@@ -15,10 +15,10 @@ from alongside.people.models import Person
 from ..actions import hours as actions
 from ..forms.hours import AwayForm, DayForm, WeekForm
 from ..models import OtherHours, TimeAway
+from ..opening_hours import Around
 from ..pages.hours import initial_of, still_booked, time_page
 from ..queries import protected
 from ..rules.hours import may_keep_time, may_take_back
-from ..wallhours import Around
 
 BOTH, POST = ("GET", "POST"), ("POST",)
 HOME = "environment_time:time"
@@ -60,7 +60,7 @@ def day(request: HttpRequest, actor: Person) -> HttpResponse:
     return redirect(HOME)
 
 
-@door(may_take_back, find=protected.day_for, methods=POST)
+@door(may_take_back, load=protected.day_for, methods=POST)
 def forget_day(request: HttpRequest, actor: Person, said: OtherHours) -> HttpResponse:
     actions.forget_day(said=said, by=actor)
     messages.success(request, _("That day is like its weekday again."))
@@ -79,7 +79,7 @@ def away(request: HttpRequest, actor: Person) -> HttpResponse:
     return redirect(HOME)
 
 
-@door(may_take_back, find=protected.away_for, methods=POST)
+@door(may_take_back, load=protected.away_for, methods=POST)
 def take_back(request: HttpRequest, actor: Person, said: TimeAway) -> HttpResponse:
     actions.take_back_away(away=said, by=actor)
     messages.success(request, _("Taken back: you can be booked on these days again."))

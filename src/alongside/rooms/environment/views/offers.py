@@ -23,10 +23,10 @@ from ..pages.offers import made_page, offer_page, pick_page
 from ..queries import bookable_places, guide_for
 from ..queries.offers import choices_of, offer_by, offer_for, open_offers, seat_by
 from .common import Tried, attempt
-from .finding import people_of, suiting
+from .slot_search import people_of, suiting
 
 
-@door(rules.may_offer_times, find=seat_for, methods=("GET", "POST"))
+@door(rules.may_offer_times, load=seat_for, methods=("GET", "POST"))
 def offer(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What is offered depends on place and length, which are asked for by address; a POST offers what was ticked."""
     places, zone = bookable_places(seat), zone_of(guide_for(seat))
@@ -66,7 +66,7 @@ def _offer(seat: Seat, where: WhereForm, ticked: dict) -> tuple[Offer, str]:
     )
 
 
-@door(rules.may_withdraw_offer, find=offer_for, methods=("POST",))
+@door(rules.may_withdraw_offer, load=offer_for, methods=("POST",))
 def withdraw(request: HttpRequest, seat: Seat, offer: Offer) -> HttpResponse:
     withdraw_offer(offer=offer, by=seat)
     messages.success(request, _("Taken back. Its link books nothing any more."))

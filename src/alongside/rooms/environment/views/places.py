@@ -40,7 +40,7 @@ def add(request: HttpRequest, actor: Person) -> HttpResponse:
     return redirect(next_path(request) or "environment_places:places")
 
 
-@door(rules.may_change_place, find=place_for, methods=("GET", "POST"))
+@door(rules.may_change_place, load=place_for, methods=("GET", "POST"))
 def change(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     words = {name: getattr(place, name) for name in actions.PlaceWords.__slots__}
     form = forms.PlaceForm(request.POST if request.method == "POST" else None, initial=words)
@@ -53,7 +53,7 @@ def change(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return redirect("environment_places:places")
 
 
-@door(rules.may_retire_place, find=place_for, methods=("POST",))
+@door(rules.may_retire_place, load=place_for, methods=("POST",))
 def retire(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     actions.retire_place(place=place, by=actor)
     ahead = booked_ahead(place)
@@ -68,7 +68,7 @@ def retire(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return redirect("environment_places:places")
 
 
-@door(rules.may_restore_place, find=place_for, methods=("POST",))
+@door(rules.may_restore_place, load=place_for, methods=("POST",))
 def restore(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     actions.restore_place(place=place, by=actor)
     messages.success(request, _("%(name)s is in use again.") % {"name": place.name})

@@ -18,17 +18,17 @@ from ..pages.series import SeriesPage, booked_sentence, series_page
 from ..queries import bookable_places, guide_for
 from ..queries.series import Asked, occasions
 from .common import Tried, attempt
-from .finding import people_of
+from .slot_search import people_of
 
-KEPT = ("place", "date", "time", "which", "minutes", "rhythm", "count")
+KEPT = ("place", "date", "time", "which", "minutes", "recurrence", "count")
 """What was asked for: it goes along with what is chosen of each date."""
 
 
-@door(rules.may_book, find=seat_for, methods=("GET", "POST"))
+@door(rules.may_book, load=seat_for, methods=("GET", "POST"))
 def series(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Asking shows every date and changes nothing; the button below the dates books them."""
     places, zone = bookable_places(seat), zone_of(guide_for(seat))
-    asked = request.POST if request.method == "POST" else request.GET if "rhythm" in request.GET else None
+    asked = request.POST if request.method == "POST" else request.GET if "recurrence" in request.GET else None
     initial = {"minutes": seat.journey.meeting_minutes}
     form = SeriesForm(asked, initial=initial, places=places, zone=zone)
     ready = asked is not None and form.is_valid()
@@ -45,12 +45,12 @@ def series(request: HttpRequest, seat: Seat) -> HttpResponse:
 def _asked(form: SeriesForm) -> Asked:
     data = form.cleaned_data
     first = data["starts_at"].astimezone(form.zone).replace(tzinfo=None)
-    return Asked(data["place"], first, data["minutes"], data["rhythm"], data["count"], form.zone)
+    return Asked(data["place"], first, data["minutes"], data["recurrence"], data["count"], form.zone)
 
 
 def _book(request: HttpRequest, seat: Seat, form: SeriesForm, picks: PicksForm) -> Tried:
     data = form.cleaned_data
-    facts = {name: data[name] for name in ("place", "minutes", "rhythm")}
+    facts = {name: data[name] for name in ("place", "minutes", "recurrence")}
     return attempt(request, picks, lambda picked: book_series(**facts, starts=picked["starts"], by=seat))
 
 

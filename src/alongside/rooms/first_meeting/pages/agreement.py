@@ -13,7 +13,7 @@ from alongside.goals.states import NeedState, TargetState
 from alongside.journeys.kinds.shapes import Section
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Reader
 from alongside.ui.words import WordsBox
 
@@ -35,7 +35,7 @@ class SectionView:
     text: str
     box: WordsBox | None
     example: str
-    use: Act | None
+    use: ActionButton | None
     late: str
 
     @property
@@ -92,7 +92,7 @@ class AgreementPage:
     frame: tuple[tuple[str, str], ...]
     frame_url: str
     sections: tuple[SectionView, ...]
-    use_all: Act | None
+    use_all: ActionButton | None
     template_name: str
     missing: tuple[MissingLine, ...]
     without_picture: str
@@ -102,19 +102,19 @@ class AgreementPage:
     agreed: tuple[AgreedLine, ...]
     agreed_steps: tuple[str, ...]
     agreed_lead: str
-    goals: Act
-    propose: Act | None
+    goals: ActionButton
+    propose: ActionButton | None
     accept_url: str
     accept_in_the_room_url: str
     participant: str
     waiting: str
     participant_has_no_account: bool
-    reopen: Act | None
-    drop: Act | None
+    reopen: ActionButton | None
+    drop: ActionButton | None
     signatures: tuple[Yes, ...]
     versions: tuple[VersionLine, ...]
-    paper: Act
-    compare: Act | None
+    paper: ActionButton
+    compare: ActionButton | None
     readers: tuple[Reader, ...]
     back: str
 
@@ -137,13 +137,13 @@ class NoAgreementPage:
     eyebrow: str
     title: str
     text: str
-    begin: Act
+    begin: ActionButton
     back: str
 
 
 def no_agreement_page(seat: Seat, agreement: Agreement | None) -> NoAgreementPage:
     words = seat.kind.words
-    begin = Act(
+    begin = ActionButton(
         _("Begin the agreement"),
         address(seat, "begin_agreement"),
         rules.may_begin_agreement(seat, agreement),
@@ -193,7 +193,9 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         frame=frame_rows(version),
         frame_url=address(seat, "set_frame", **number),
         sections=sections,
-        use_all=Act(_("Use all these texts"), address(seat, "use_texts", **number)) if may_use else None,
+        use_all=ActionButton(_("Use all these texts"), address(seat, "use_texts", **number))
+        if may_use
+        else None,
         template_name=str(boxes.template_of(seat).name),
         missing=tuple(_missing(seat, one) for one in parts.missing) if is_draft else (),
         without_picture=parts.without.reason if parts.without else "",
@@ -207,7 +209,7 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         agreed=tuple(_agreed(need) for need in parts.agreed.needs),
         agreed_steps=parts.agreed.steps,
         agreed_lead=_agreed_lead(agreement),
-        goals=Act(_("Go to the goals"), address(seat, "goals"), link=True),
+        goals=ActionButton(_("Go to the goals"), address(seat, "goals"), link=True),
         propose=_propose(seat, agreement),
         accept_url=address(seat, "accept", **number) if rules.may_accept(seat, agreement) else "",
         accept_in_the_room_url=(
@@ -222,18 +224,18 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         drop=_drop(seat, agreement),
         signatures=tuple(_yes(seat, one) for one in parts.acceptances),
         versions=tuple(_version(seat, one, version) for one in agreement.versions),
-        paper=Act(_("Keep it as PDF"), address(seat, "paper", **number), link=True),
+        paper=ActionButton(_("Keep it as PDF"), address(seat, "paper", **number), link=True),
         compare=_compare(seat, agreement),
         readers=both_read(seat),
         back=address(seat, "room"),
     )
 
 
-def _compare(seat: Seat, agreement: Agreement) -> Act | None:
+def _compare(seat: Seat, agreement: Agreement) -> ActionButton | None:
     if len(agreement.versions) < 2:
         return None
     url = address(seat, "compare", version_number=agreement.version.number)
-    return Act(_("See what has changed"), url, link=True)
+    return ActionButton(_("See what has changed"), url, link=True)
 
 
 def _lead(seat: Seat, agreement: Agreement) -> str:
@@ -262,7 +264,7 @@ def frame_rows(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
     rows = (
         (_("Holds from"), day(version.begins_on)),
         (_("Looked at again on"), day(version.review_on)),
-        (_("How often"), offers.rhythm(version.every_days)),
+        (_("How often"), offers.recurrence(version.every_days)),
         (_("How long"), _("%(minutes)s minutes") % {"minutes": version.meeting_minutes}),
         (_("How many are planned"), str(version.planned_meetings or "")),
         (_("Planned to end by"), day(version.planned_end)),
@@ -282,7 +284,7 @@ def _section(seat: Seat, agreement: Agreement, section: Section, parts: Parts) -
         box = words_box(seat, about, words, name=section.key, url=url, label=title, help=prompt)
         if not text.strip():
             example = parts.texts[section.key]
-            use = Act(_("Use this text"), address(seat, "use_text", **at)) if seat.is_guide else None
+            use = ActionButton(_("Use this text"), address(seat, "use_text", **at)) if seat.is_guide else None
     late = parts.late.get(section.key)
     return SectionView(
         key=section.key,
@@ -318,12 +320,12 @@ def _missing(seat: Seat, missing: Missing) -> MissingLine:
     return MissingLine(capfirst(str(missing.what)), url, missing.is_picture)
 
 
-def _propose(seat: Seat, agreement: Agreement) -> Act | None:
+def _propose(seat: Seat, agreement: Agreement) -> ActionButton | None:
     """What is missing does not close the button: the page may be older than what was written since."""
     if agreement.state != AgreementState.DRAFT:
         return None
     url = address(seat, "propose", version_number=agreement.version.number)
-    return Act(_("Propose this agreement"), url, rules.may_propose(seat, agreement), primary=True)
+    return ActionButton(_("Propose this agreement"), url, rules.may_propose(seat, agreement), primary=True)
 
 
 def _waiting(seat: Seat, agreement: Agreement) -> str:
@@ -333,7 +335,7 @@ def _waiting(seat: Seat, agreement: Agreement) -> str:
     return _("You have accepted this. Now it waits for %(name)s.") % {"name": seat.other.name}
 
 
-def _reopen(seat: Seat, agreement: Agreement) -> Act | None:
+def _reopen(seat: Seat, agreement: Agreement) -> ActionButton | None:
     if not rules.may_reopen(seat, agreement):
         return None
     url = address(seat, "reopen", version_number=agreement.version.number)
@@ -341,18 +343,18 @@ def _reopen(seat: Seat, agreement: Agreement) -> Act | None:
         sure = _(
             "A new version begins with these words. This one holds until you have both accepted the new one."
         )
-        return Act(_("Change the agreement"), url, confirm=sure)
+        return ActionButton(_("Change the agreement"), url, confirm=sure)
     sure = _(
         "A new version begins with these words, and this one is put aside. Both of you accept the new one."
     )
-    return Act(_("Something should be different"), url, confirm=sure)
+    return ActionButton(_("Something should be different"), url, confirm=sure)
 
 
-def _drop(seat: Seat, agreement: Agreement) -> Act | None:
+def _drop(seat: Seat, agreement: Agreement) -> ActionButton | None:
     if not rules.may_drop_draft(seat, agreement):
         return None
     url = address(seat, "drop_draft", version_number=agreement.version.number)
-    return Act(
+    return ActionButton(
         _("Leave the agreement as it was"), url, confirm=_("What is written in this version stays readable.")
     )
 

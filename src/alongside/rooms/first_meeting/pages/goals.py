@@ -18,7 +18,7 @@ from alongside.goals.states import NeedState, StepState, TargetState
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.measures.catalogue import measure
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import StepLine
 
 from .. import offers
@@ -52,7 +52,7 @@ class TargetView:
     standing: str
     due: str
     waiting: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
     steps: tuple[StepLine, ...]
 
 
@@ -65,10 +65,10 @@ class NeedView:
     state_word: str
     rating: int | None
     words: str
-    acts: tuple[Act, ...]
-    changes: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
+    changes: tuple[ActionButton, ...]
     targets: tuple[TargetView, ...]
-    add_target: Act
+    add_target: ActionButton
 
 
 @dataclass(frozen=True)
@@ -80,17 +80,17 @@ class GoalsPage:
     needs: tuple[NeedView, ...]
     let_go: tuple[NeedView, ...]
     loose_steps: tuple[StepLine, ...]
-    need_suggestions: tuple[Act, ...]
-    step_suggestions: tuple[Act, ...]
+    need_suggestions: tuple[ActionButton, ...]
+    step_suggestions: tuple[ActionButton, ...]
     need_url: str
     step_url: str
     who_reads: str
     add_need_title: str
     has_targets: bool
     nothing_yet: str
-    picture: Act
-    agreement: Act
-    order: Act
+    picture: ActionButton
+    agreement: ActionButton
+    order: ActionButton
     back: str
 
 
@@ -125,9 +125,9 @@ def goals_page(
         has_targets=bool(targets),
         add_need_title=_("What is needed?") if not needs else _("Is something else needed?"),
         nothing_yet=_("Here you will see what is needed, what you aim for, and which steps come first."),
-        picture=Act(_("Starting picture"), address(seat, "picture"), link=True),
-        agreement=Act(capfirst(str(words.agreement)), address(seat, "agreement"), link=True),
-        order=Act(_("Put in order"), address(seat, "order"), link=True),
+        picture=ActionButton(_("Starting picture"), address(seat, "picture"), link=True),
+        agreement=ActionButton(capfirst(str(words.agreement)), address(seat, "agreement"), link=True),
+        order=ActionButton(_("Put in order"), address(seat, "order"), link=True),
         back=address(seat, "room"),
     )
 
@@ -156,33 +156,35 @@ def _need(
         targets=tuple(
             _target(seat, each, steps, waiting) for each in targets if each.target.need_id == need.id
         ),
-        add_target=Act(
+        add_target=ActionButton(
             _("Aim for something"), url, link=True, icon="plus-lg", primary=not targets and need.position == 0
         ),
     )
 
 
-def _need_changes(seat: Seat, need: Need) -> tuple[Act, ...]:
+def _need_changes(seat: Seat, need: Need) -> tuple[ActionButton, ...]:
     changes = offers.NEED_CHANGES[need.state] if goal_rules.may_shape_goals(seat) else ()  # type: ignore[attr-defined]
     return changing(changes, address(seat, "change_need", need_id=need.id))
 
 
-def changing(changes: tuple[tuple[str, Any], ...], url: str) -> tuple[Act, ...]:
+def changing(changes: tuple[tuple[str, Any], ...], url: str) -> tuple[ActionButton, ...]:
     """The buttons for what may be said of a thing in its present state. Letting go asks once more."""
     sure = _("It stays readable, and can be taken up again.")
     return tuple(
-        Act(str(label), url, fields=(("state", str(state)),), confirm=sure if label == offers.LET_GO else "")
+        ActionButton(
+            str(label), url, fields=(("state", str(state)),), confirm=sure if label == offers.LET_GO else ""
+        )
         for state, label in changes
     )
 
 
-def agreeing(seat: Seat, thing: Need | Target, url: str, *, primary: bool = False) -> list[Act]:
+def agreeing(seat: Seat, thing: Need | Target, url: str, *, primary: bool = False) -> list[ActionButton]:
     """To agree to what the other proposed; the guide can also note that both agreed in the room."""
     acts = []
     if goal_rules.may_agree(seat, thing):
-        acts.append(Act(_("I agree"), url, primary=primary))
+        acts.append(ActionButton(_("I agree"), url, primary=primary))
     elif goal_rules.may_agree(seat, thing, in_the_room=True):
-        acts.append(Act(_("We both agreed in the room"), url, fields=(("in_the_room", "1"),)))
+        acts.append(ActionButton(_("We both agreed in the room"), url, fields=(("in_the_room", "1"),)))
     return acts
 
 
@@ -251,12 +253,12 @@ def step_line(seat: Seat, step: StepFacts, ticks: Ticks) -> StepLine:
     )
 
 
-def _step_suggestions(seat: Seat, steps: list[StepFacts]) -> tuple[Act, ...]:
+def _step_suggestions(seat: Seat, steps: list[StepFacts]) -> tuple[ActionButton, ...]:
     taken = {step.text for step in steps}
     url = address(seat, "take_suggestion")
     suggested = seat.kind.template(seat.journey.template).first_steps
     return tuple(
-        Act(str(text), url, fields=(("what", "step"), ("index", index)), icon="plus-lg")
+        ActionButton(str(text), url, fields=(("what", "step"), ("index", index)), icon="plus-lg")
         for index, text in enumerate(suggested)
         if str(text) not in taken
     )

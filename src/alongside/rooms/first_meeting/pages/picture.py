@@ -12,7 +12,7 @@ from alongside.goals.models import Need
 from alongside.goals.states import NeedState
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from .. import rules
 from ..models import WithoutPicture
@@ -31,13 +31,13 @@ class PicturePage:
     taken: str
     url: str
     need_url: str
-    suggestions: tuple[Act, ...]
+    suggestions: tuple[ActionButton, ...]
     who_reads: str
     without: str
     without_by: str
     without_url: str
     may_go_on_without: Verdict
-    goals: Act
+    goals: ActionButton
     may_add: bool
     add_title: str
     nothing_yet: str
@@ -73,7 +73,7 @@ def picture_page(
         without_by=seat.name_of(without.by_id) if without else "",
         without_url=address(seat, "go_on_without_picture"),
         may_go_on_without=rules.may_go_on_without_picture(seat, facts),
-        goals=Act(_("Go on to the goals"), address(seat, "goals"), link=True),
+        goals=ActionButton(_("Go on to the goals"), address(seat, "goals"), link=True),
         may_add=bool(rules.may_shape_goals(seat)),
         add_title=_("Is something else needed?") if needs else _("What is needed?"),
         nothing_yet=_(
@@ -99,13 +99,15 @@ def initial_of(picture: PictureFacts | None) -> dict[str, object]:
     return found
 
 
-def need_suggestions(seat: Seat, needs: list[Need], *, back: str) -> tuple[Act, ...]:
+def need_suggestions(seat: Seat, needs: list[Need], *, back: str) -> tuple[ActionButton, ...]:
     """The template's suggestions that have not been taken over. Never another person's words."""
     taken = {need.statement for need in needs}
     suggested = seat.kind.template(seat.journey.template).suggested_needs
     url = address(seat, "take_suggestion")
     return tuple(
-        Act(str(text), url, fields=(("what", "need"), ("index", index), ("back", back)), icon="plus-lg")
+        ActionButton(
+            str(text), url, fields=(("what", "need"), ("index", index), ("back", back)), icon="plus-lg"
+        )
         for index, text in enumerate(suggested)
         if str(text) not in taken
     )

@@ -14,7 +14,7 @@ from alongside.goals.states import NeedState
 from alongside.journeys.kinds.shapes import Question
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from .. import boxes, rules
@@ -60,7 +60,7 @@ class PreparationPage:
     lead: str
     own: tuple[Asked, ...]
     progress: str
-    send: Act | None
+    send: ActionButton | None
     sent: str
     other_name: str
     other_state: str
@@ -81,7 +81,7 @@ def preparation_page(
     sent_at, other_at = facts.sent_at(seat), facts.other_sent_at(seat)
     other = _answers_of_other(seat, found, other_at)
     verdict = rules.may_send_preparation(seat, facts)
-    send = Act(
+    send = ActionButton(
         _("Send it to %(name)s") % {"name": seat.other.name}, address(seat, "send_preparation"), verdict, True
     )
     return PreparationPage(

@@ -16,7 +16,7 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.rooms.environment.queries import MeetingFacts
 from alongside.rooms.environment.states import MeetingState
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Reader
 from alongside.ui.words import WordsBox
 
@@ -43,7 +43,7 @@ class Next:
 
     title: str
     text: str
-    act: Act | None = None
+    act: ActionButton | None = None
 
 
 @dataclass(frozen=True)
@@ -201,8 +201,8 @@ def next_of(seat: Seat, facts: RoomFacts, meeting: MeetingFacts | None) -> Next:
     return Next(_("Nothing for you to do now"), text)
 
 
-def _link(label: str, url: str) -> Act:
-    return Act(label, url, primary=True, link=True)
+def _link(label: str, url: str) -> ActionButton:
+    return ActionButton(label, url, primary=True, link=True)
 
 
 def _to_accept(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
@@ -215,7 +215,7 @@ def _to_accept(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
 def _to_note_held(seat: Seat, facts: RoomFacts, meeting: MeetingFacts | None) -> Next | None:
     if meeting is None or meeting.state != MeetingState.PLANNED or meeting.ends_at > now():
         return None
-    act = Act(_("Yes, we met"), address(seat, "held"), primary=True)
+    act = ActionButton(_("Yes, we met"), address(seat, "held"), primary=True)
     text = _("It was booked for %(when)s.") % {"when": moment(meeting.starts_at)}
     return Next(_("Did you meet?"), text, act)
 

@@ -20,7 +20,7 @@ from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.measures.catalogue import OWN, measure
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lines import Line, line
 from alongside.ui.lists import StepLine
 
@@ -67,9 +67,9 @@ class TargetPage:
     waiting: str
     chart: ChartView | None
     steps: tuple[StepLine, ...]
-    acts: tuple[Act, ...]
-    changes: tuple[Act, ...]
-    reword: Act
+    acts: tuple[ActionButton, ...]
+    changes: tuple[ActionButton, ...]
+    reword: ActionButton
     add_step_url: str
     who_reads: str
     back: str
@@ -90,17 +90,19 @@ def target_page(
         _wording(seat, each, [one for one in readings if one.wording_id == each.id]) for each in wordings
     ]
     current = [one for one in readings if one.wording_id == wordings[0].id]
-    acts: tuple[Act, ...] = tuple(
+    acts: tuple[ActionButton, ...] = tuple(
         agreeing(seat, target, address(seat, "agree_target", target_id=target.id), primary=True)
     )
-    changes: tuple[Act, ...] = ()
+    changes: tuple[ActionButton, ...] = ()
     if waits:
         acts = (*acts, *_agreeing_wording(seat, target, wordings[0]))
     if is_questionnaire(wordings[0].measure):
         fill_in = form_address(seat, "form", wordings[0].measure)
         acts = (
             *acts,
-            Act(_("Fill in the questionnaire"), fill_in, may_fill_in(seat, wordings[0].measure), link=True),
+            ActionButton(
+                _("Fill in the questionnaire"), fill_in, may_fill_in(seat, wordings[0].measure), link=True
+            ),
         )
     if goal_rules.may_shape_goals(seat):
         changes = changing(offers.TARGET_CHANGES[state], address(seat, "change_target", target_id=target.id))
@@ -119,7 +121,7 @@ def target_page(
         steps=tuple(step_line(seat, step, ticks) for step in steps if step.target_id == target.id),
         acts=acts,
         changes=changes,
-        reword=Act(
+        reword=ActionButton(
             _("Word it anew"), address(seat, "reword_target", target_id=target.id), link=True, icon="pencil"
         ),
         add_step_url=address(seat, "goals") + f"?target={target.id}#add-step",
@@ -138,13 +140,13 @@ def _waiting(seat: Seat, wording: TargetWording) -> str:
     }
 
 
-def _agreeing_wording(seat: Seat, target: Target, wording: TargetWording) -> list[Act]:
+def _agreeing_wording(seat: Seat, target: Target, wording: TargetWording) -> list[ActionButton]:
     url = address(seat, "agree_wording", target_id=target.id)
     number = (("number", wording.number),)
     if goal_rules.may_agree_wording(seat, wording):
-        return [Act(_("I agree to this wording"), url, fields=number, primary=True)]
+        return [ActionButton(_("I agree to this wording"), url, fields=number, primary=True)]
     if goal_rules.may_agree_wording(seat, wording, in_the_room=True):
-        return [Act(_("We both agreed in the room"), url, fields=(*number, ("in_the_room", "1")))]
+        return [ActionButton(_("We both agreed in the room"), url, fields=(*number, ("in_the_room", "1")))]
     return []
 
 
@@ -215,7 +217,7 @@ class TargetFormPage:
     submit: str
     who_reads: str
     may_shape: Verdict
-    suggestions: tuple[Act, ...]
+    suggestions: tuple[ActionButton, ...]
     back: str
 
 
@@ -234,7 +236,8 @@ def new_target_page(seat: Seat, need: Need, shown: str) -> TargetFormPage:
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         may_shape=goal_rules.may_shape_goals(seat),
         suggestions=tuple(
-            Act(str(one.text), f"{url}?suggestion={index}", link=True) for index, one in enumerate(suggested)
+            ActionButton(str(one.text), f"{url}?suggestion={index}", link=True)
+            for index, one in enumerate(suggested)
         ),
         back=address(seat, "goals"),
     )

@@ -10,7 +10,14 @@ from alongside.kernel.verdict import Denial
 from alongside.rooms.first_meeting import boxes, rules
 from alongside.rooms.first_meeting.models import AgreementVersion
 from alongside.rooms.first_meeting.queries import Agreement, RoomFacts
-from alongside.rooms.first_meeting.states import LIVING, PEN_HOLDER, TRANSITIONS, AgreementState, Moment, Side
+from alongside.rooms.first_meeting.states import (
+    EDITORS_BY_STATE,
+    LIVING,
+    TRANSITIONS,
+    AgreementState,
+    Moment,
+    Side,
+)
 
 A = AgreementState
 NOT_YOURS, NOT_NOW = Denial.NOT_YOURS, Denial.NOT_NOW
@@ -43,9 +50,9 @@ def in_state(seat, state):
 
 
 def test_tables_name_every_state():
-    assert set(TRANSITIONS) == set(PEN_HOLDER) == set(A)
-    assert {state for state in A if PEN_HOLDER[state]} == LIVING
-    assert all(bool(TRANSITIONS[state]) == bool(PEN_HOLDER[state]) for state in A)
+    assert set(TRANSITIONS) == set(EDITORS_BY_STATE) == set(A)
+    assert {state for state in A if EDITORS_BY_STATE[state]} == LIVING
+    assert all(bool(TRANSITIONS[state]) == bool(EDITORS_BY_STATE[state]) for state in A)
 
 
 def test_room_is_between_the_two(seats):

@@ -12,8 +12,8 @@ from alongside.journeys.actions import enter_state
 from alongside.journeys.models import Words
 from alongside.journeys.states import JourneyState
 from alongside.ledger.models import Opening
-from alongside.rooms.environment.tests.furniture import at, booked
-from alongside.rooms.environment.tests.furniture import room as make_room
+from alongside.rooms.environment.tests.factories import at, booked
+from alongside.rooms.environment.tests.factories import room as make_room
 from alongside.rooms.first_meeting import actions, queries
 from alongside.rooms.first_meeting.models import Preparation
 
@@ -33,7 +33,7 @@ def pages(room):
     ]
 
 
-def deeds(room):
+def addresses_posted_to(room):
     """Every address to which something is posted."""
     target = goals_of(room.guide).targets[0]
     need, step = goals_of(room.guide).needs[0], goals_of(room.guide).steps[0]
@@ -73,13 +73,13 @@ def test_pages_open_for_the_two(room, cast, who):
     ("who", "status"),
     [("stranger", 404), ("colleague", 404), ("administrator", 404), ("lead", 404), ("supporter", 403)],
 )
-def test_pages_and_deeds_stay_closed_for_others(room, cast, who, status):
+def test_pages_and_actions_stay_closed_for_others(room, cast, who, status):
     room.draft()
     client = cast.client(getattr(cast, who))
     reading, writing = pages(room)
 
     opened = {url: client.get(url).status_code for url in reading + writing}
-    done = {url: client.post(url, {}).status_code for url in deeds(room)}
+    done = {url: client.post(url, {}).status_code for url in addresses_posted_to(room)}
 
     assert opened == dict.fromkeys(opened, status)
     assert done == dict.fromkeys(done, status)
@@ -91,7 +91,7 @@ def test_wrong_method(room, guide):
     both = set(writing)
 
     assert {guide.post(url).status_code for url in reading} == {405}
-    assert {guide.get(url).status_code for url in deeds(room) if url not in both} == {405}
+    assert {guide.get(url).status_code for url in addresses_posted_to(room) if url not in both} == {405}
 
 
 def test_wrong_moment_when_the_journey_is_over(cast):
@@ -103,7 +103,9 @@ def test_wrong_moment_when_the_journey_is_over(cast):
 
     assert {client.get(url).status_code for url in reading} == {200}
     assert {client.get(url).status_code for url in writing} == {409}
-    assert {url: client.post(url, {}).status_code for url in deeds(room)} == dict.fromkeys(deeds(room), 409)
+    assert {url: client.post(url, {}).status_code for url in addresses_posted_to(room)} == dict.fromkeys(
+        addresses_posted_to(room), 409
+    )
 
 
 def test_version_need_and_target_of_another_journey_are_not_here(room, cast, guide):

@@ -1,1 +1,1 @@
-"""The deeds of the first meeting, one module for each page they are done on."""
+"""The actions of the first meeting, one module for each page they are done on."""

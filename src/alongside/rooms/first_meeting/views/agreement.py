@@ -29,7 +29,7 @@ from ..texts import starting_texts
 from .common import go, show
 
 
-@door(rules.may_open_room, find=finders.newest_agreement_for)
+@door(rules.may_open_room, load=finders.newest_agreement_for)
 def agreement(request: HttpRequest, seat: Seat, agreement: Agreement | None) -> HttpResponse:
     if agreement and agreement.state != AgreementState.ENDED:
         return show_agreement(request, seat, agreement)
@@ -37,7 +37,7 @@ def agreement(request: HttpRequest, seat: Seat, agreement: Agreement | None) -> 
     return show(request, seat, "no_agreement", opened=seat.journey, page=page)
 
 
-@door(rules.may_open_room, find=finders.agreement_for)
+@door(rules.may_open_room, load=finders.agreement_for)
 def agreement_version(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     return show_agreement(request, seat, agreement)
 
@@ -89,13 +89,13 @@ def _frame_of(version: AgreementVersion) -> dict[str, Any]:
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-@door(rules.may_begin_agreement, find=finders.newest_agreement_for, methods=("POST",))
+@door(rules.may_begin_agreement, load=finders.newest_agreement_for, methods=("POST",))
 def begin_agreement(request: HttpRequest, seat: Seat, agreement: Agreement | None) -> HttpResponse:
     actions.begin_agreement(by=seat)
     return go(seat, "agreement")
 
 
-@door(rules.may_change_draft, find=finders.agreement_for, methods=("POST",))
+@door(rules.may_change_draft, load=finders.agreement_for, methods=("POST",))
 def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     form = FrameForm(request.POST, initial=_frame_of(agreement.version))
     if not form.is_valid():
@@ -105,7 +105,7 @@ def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRes
     return go(seat, "agreement")
 
 
-@door(rules.may_write_section, find=finders.section_for, methods=("POST",))
+@door(rules.may_write_section, load=finders.section_for, methods=("POST",))
 def write_section(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
     letter = posted(request)
     written = actions.write_section(
@@ -115,14 +115,14 @@ def write_section(request: HttpRequest, seat: Seat, agreement: Agreement, sectio
     return say(request, replace(written, sentence=written.sentence or _("Saved")), back)
 
 
-@door(rules.may_use_texts, find=finders.section_for, methods=("POST",))
+@door(rules.may_use_texts, load=finders.section_for, methods=("POST",))
 def use_text(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
     used = actions.use_texts(version=agreement.version, keys=[section.key], by=seat)
     messages.success(request, _say_used(used))
     return go(seat, "agreement")
 
 
-@door(rules.may_use_texts, find=finders.agreement_for, methods=("POST",))
+@door(rules.may_use_texts, load=finders.agreement_for, methods=("POST",))
 def use_texts(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     keys = [section.key for section in seat.kind.agreement]
     used = actions.use_texts(version=agreement.version, keys=keys, by=seat)
@@ -139,7 +139,7 @@ def _say_used(used: int) -> str:
 # --- proposing and accepting -------------------------------------------------------------------------------
 
 
-@door(rules.may_propose, find=finders.agreement_for, methods=("POST",))
+@door(rules.may_propose, load=finders.agreement_for, methods=("POST",))
 def propose(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     try:
         actions.propose_agreement(version=agreement.version, by=seat)
@@ -149,7 +149,7 @@ def propose(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRespo
     return go(seat, "agreement")
 
 
-@door(rules.may_accept, find=finders.agreement_for, methods=("POST",))
+@door(rules.may_accept, load=finders.agreement_for, methods=("POST",))
 def accept(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     form = AcceptForm(request.POST)
     if not form.is_valid():
@@ -159,7 +159,7 @@ def accept(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRespon
     return go(seat, "agreement")
 
 
-@door(rules.may_accept_in_the_room, find=finders.agreement_for, methods=("POST",))
+@door(rules.may_accept_in_the_room, load=finders.agreement_for, methods=("POST",))
 def accept_in_the_room(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     form = AcceptForm(request.POST, in_the_room=seat.participant.name)
     if not form.is_valid():
@@ -169,14 +169,14 @@ def accept_in_the_room(request: HttpRequest, seat: Seat, agreement: Agreement) -
     return go(seat, "agreement")
 
 
-@door(rules.may_reopen, find=finders.agreement_for, methods=("POST",))
+@door(rules.may_reopen, load=finders.agreement_for, methods=("POST",))
 def reopen(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     fresh = actions.reopen_agreement(version=agreement.version, by=seat)
     messages.success(request, _("This is version %(number)s now.") % {"number": fresh.number})
     return go(seat, "agreement")
 
 
-@door(rules.may_drop_draft, find=finders.agreement_for, methods=("POST",))
+@door(rules.may_drop_draft, load=finders.agreement_for, methods=("POST",))
 def drop_draft(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     actions.drop_draft(version=agreement.version, by=seat)
     messages.success(request, _("Put aside. Your agreement holds as it was."))

@@ -24,7 +24,7 @@ from ..queries import RoomFacts
 from .common import go, show
 
 
-@door(rules.may_open_room, find=finders.room_for)
+@door(rules.may_open_room, load=finders.room_for)
 def goals(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     return show_goals(request, seat, facts)
 
@@ -65,14 +65,14 @@ def chosen_state(request: HttpRequest, choices: tuple[tuple[str, Any], ...]) -> 
     return str(form.cleaned_data["state"])
 
 
-@door(rules.may_agree_goal, find=finders.need_in, methods=("POST",))
+@door(rules.may_agree_goal, load=finders.need_in, methods=("POST",))
 def agree_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     goal_actions.agree_need(need=need, in_the_room="in_the_room" in request.POST, by=seat)
     messages.success(request, _("Agreed."))
     return go(seat, "goals")
 
 
-@door(rules.may_change_goal, find=finders.need_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.need_in, methods=("POST",))
 def change_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     state = chosen_state(request, offers.NEED_CHANGES[need.state])  # type: ignore[attr-defined]
     goal_actions.change_need(need=need, state=NeedState(state), by=seat)
@@ -80,7 +80,7 @@ def change_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     return go(seat, "goals")
 
 
-@door(rules.may_shape_goals, find=finders.room_for, methods=("POST",))
+@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",))
 def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     form = new_step_form(seat, queries.worded_targets(seat), request.POST)
     if not form.is_valid():
@@ -100,7 +100,7 @@ def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse
     return go(seat, "goals")
 
 
-@door(rules.may_change_goal, find=finders.step_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.step_in, methods=("POST",))
 def change_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     state = chosen_state(request, offers.STEP_CHANGES[step.state])  # type: ignore[attr-defined]
     goal_actions.tick_step(step=step, state=StepState(state), by=seat)
@@ -108,7 +108,7 @@ def change_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     return go(seat, "goals")
 
 
-@door(rules.may_shape_goals, find=finders.room_for, methods=("POST",))
+@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",))
 def take_suggestion(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     """Take over one of the template's suggestions. Never another person's words."""
     form, template = SuggestionForm(request.POST), boxes.template_of(seat)

@@ -20,23 +20,23 @@ from ..queries import RoomFacts
 from .common import show
 
 
-@door(rules.may_shape_goals, find=finders.room_for)
+@door(rules.may_shape_goals, load=finders.room_for)
 def order(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     page = order_page(seat, list(needs_of(seat)), queries.worded_targets(seat), step_facts(seat))
     return show(request, seat, "order", opened=seat.journey, page=page)
 
 
-@door(rules.may_change_goal, find=finders.need_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.need_in, methods=("POST",))
 def move_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     return _move(request, seat, need, "need")
 
 
-@door(rules.may_change_goal, find=finders.target_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.target_in, methods=("POST",))
 def move_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     return _move(request, seat, target, "target")
 
 
-@door(rules.may_change_goal, find=finders.step_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.step_in, methods=("POST",))
 def move_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     return _move(request, seat, step, "step")
 

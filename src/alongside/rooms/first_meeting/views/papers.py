@@ -21,7 +21,7 @@ from .agreement import parts_of
 from .common import note_opening, show
 
 
-@door(rules.may_open_room, find=finders.agreement_for)
+@door(rules.may_open_room, load=finders.agreement_for)
 def paper(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     parts = parts_of(seat, agreement)
     if agreement.state == AgreementState.DRAFT:
@@ -32,7 +32,7 @@ def paper(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRespons
     return download(made, f"agreement-{agreement.version.number}.pdf")
 
 
-@door(rules.may_open_room, find=finders.agreement_for)
+@door(rules.may_open_room, load=finders.agreement_for)
 def compare(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     earlier = agreement.beside(request.GET.get("with", ""))
     texts = (

@@ -19,7 +19,7 @@ from .common import go, show
 from .goals import show_goals
 
 
-@door(rules.may_open_room, find=finders.room_for)
+@door(rules.may_open_room, load=finders.room_for)
 def preparation(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     return show_preparation(request, seat, facts)
 
@@ -40,14 +40,14 @@ def new_need_form(back: str) -> NeedForm:
     return NeedForm(initial={"back": back})
 
 
-@door(rules.may_send_preparation, find=finders.room_for, methods=("POST",))
+@door(rules.may_send_preparation, load=finders.room_for, methods=("POST",))
 def send_preparation(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     actions.send_preparation(by=seat)
     messages.success(request, _("Sent. %(name)s can read it now.") % {"name": seat.other.name})
     return go(seat, "preparation")
 
 
-@door(rules.may_open_room, find=finders.room_for)
+@door(rules.may_open_room, load=finders.room_for)
 def picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     return show_picture(request, seat, facts)
 
@@ -76,7 +76,7 @@ def show_picture(
     )
 
 
-@door(rules.may_take_picture, find=finders.room_for, methods=("POST",))
+@door(rules.may_take_picture, load=finders.room_for, methods=("POST",))
 def take_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     form = PictureForm(request.POST, needs=need_fields(list(needs_of(seat))))
     if not form.is_valid():
@@ -89,7 +89,7 @@ def take_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResp
     return go(seat, "picture")
 
 
-@door(rules.may_go_on_without_picture, find=finders.room_for, methods=("POST",))
+@door(rules.may_go_on_without_picture, load=finders.room_for, methods=("POST",))
 def go_on_without_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
@@ -99,7 +99,7 @@ def go_on_without_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) ->
     return go(seat, form.cleaned_data["back"])
 
 
-@door(rules.may_shape_goals, find=finders.room_for, methods=("POST",))
+@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",))
 def add_need(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     form = NeedForm(request.POST)
     if not form.is_valid():

@@ -19,19 +19,19 @@ from ..pages.room import room_page
 from .common import go, show
 
 
-@door(rules.may_open_room, find=finders.room_for)
+@door(rules.may_open_room, load=finders.room_for)
 def room(request: HttpRequest, seat: Seat, facts: queries.RoomFacts) -> HttpResponse:
     page = room_page(seat, facts, queries.first_meeting_of(seat), queries.notes(seat))
     return show(request, seat, "room", opened=seat.journey, page=page)
 
 
-@door(rules.may_write, find=finders.box_for, methods=("POST",))
+@door(rules.may_write, load=finders.box_for, methods=("POST",))
 def save_words(request: HttpRequest, seat: Seat, box: Box) -> HttpResponse:
     back = "preparation" if box.place == boxes.PREPARATION else "room"
     return answer(request, box=box, seat=seat, back=address(seat, back))
 
 
-@door(rules.may_note_first_held, find=finders.first_meeting_for, methods=("POST",))
+@door(rules.may_note_first_held, load=finders.first_meeting_for, methods=("POST",))
 def note_first_held(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     note_held(meeting=meeting, by=seat)
     messages.success(request, _("Noted that you have met."))

@@ -25,7 +25,7 @@ from .common import go, show
 from .goals import chosen_state
 
 
-@door(rules.may_open_room, find=finders.target_in)
+@door(rules.may_open_room, load=finders.target_in)
 def target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     page = pages.target_page(
         seat,
@@ -39,14 +39,14 @@ def target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     return show(request, seat, "target", opened=target, page=page)
 
 
-@door(rules.may_agree_goal, find=finders.target_in, methods=("POST",))
+@door(rules.may_agree_goal, load=finders.target_in, methods=("POST",))
 def agree_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     goal_actions.agree_target(target=target, in_the_room="in_the_room" in request.POST, by=seat)
     messages.success(request, _("Agreed."))
     return go(seat, "goals")
 
 
-@door(rules.may_agree_wording, find=finders.wording_in, methods=("POST",))
+@door(rules.may_agree_wording, load=finders.wording_in, methods=("POST",))
 def agree_wording(request: HttpRequest, seat: Seat, wording: TargetWording) -> HttpResponse:
     number = request.POST.get("number", "")
     known = int(number) if number.isascii() and number.isdigit() else 0
@@ -57,7 +57,7 @@ def agree_wording(request: HttpRequest, seat: Seat, wording: TargetWording) -> H
     return go(seat, "target", target_id=wording.target_id)
 
 
-@door(rules.may_change_goal, find=finders.target_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.target_in, methods=("POST",))
 def change_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     state = chosen_state(request, offers.TARGET_CHANGES[target.state])  # type: ignore[attr-defined]
     goal_actions.change_target(target=target, state=TargetState(state), by=seat)
@@ -65,7 +65,7 @@ def change_target(request: HttpRequest, seat: Seat, target: Target) -> HttpRespo
     return go(seat, "target", target_id=target.id)
 
 
-@door(rules.may_change_goal, find=finders.need_in, methods=("GET", "POST"))
+@door(rules.may_change_goal, load=finders.need_in, methods=("GET", "POST"))
 def add_target(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     form = _posted(request, seat) or TargetForm(**_begun(request, seat), offered=offers.measures_of(seat))
     if form.is_valid():
@@ -78,7 +78,7 @@ def add_target(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     return _show(request, seat, page, form, opened=need)
 
 
-@door(rules.may_change_goal, find=finders.target_in, methods=("GET", "POST"))
+@door(rules.may_change_goal, load=finders.target_in, methods=("GET", "POST"))
 def reword_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     wording, number = wordings_of(target.id)[0], request.POST.get("known_number", "")
     known = int(number) if number.isascii() and number.isdigit() else wording.number

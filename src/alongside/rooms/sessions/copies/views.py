@@ -49,7 +49,7 @@ class CopyPage:
     meeting_url: str
 
 
-@door(rules.may_see_meeting, find=open_table_for)
+@door(rules.may_see_meeting, load=open_table_for)
 def copy(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """Choose what goes along, and take it as text, as PDF or as a page to print."""
     form, chapter = _copied(request, seat, table)
@@ -71,7 +71,7 @@ def copy(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return render(request, "sessions/reading/copy.html", {"page": page})
 
 
-@door(rules.may_see_meeting, find=open_table_for)
+@door(rules.may_see_meeting, load=open_table_for)
 def text(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """As plain text, to paste into the record kept elsewhere."""
     form, chapter = _copied(request, seat, table)
@@ -81,7 +81,7 @@ def text(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return answer
 
 
-@door(rules.may_see_meeting, find=open_table_for)
+@door(rules.may_see_meeting, load=open_table_for)
 def paper(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """As PDF."""
     form, chapter = _copied(request, seat, table)
@@ -95,7 +95,7 @@ def paper(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return download(pdf("sessions/reading/meetings.typ", facts), "record.pdf")
 
 
-@door(rules.may_see_meeting, find=open_table_for)
+@door(rules.may_see_meeting, load=open_table_for)
 def page(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """As one page to read and to print, without the path above it: that names the other of the two."""
     form, chapter = _copied(request, seat, table)
@@ -104,7 +104,7 @@ def page(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return render(request, "sessions/reading/page.html", facts)
 
 
-@door(rules.may_enter_room, find=seat_for)
+@door(rules.may_enter_room, load=seat_for)
 def story(request: Request, seat: Seat) -> HttpResponse:
     """All meetings of a journey as one story."""
     facts = {
@@ -117,7 +117,7 @@ def story(request: Request, seat: Seat) -> HttpResponse:
     return render(request, "sessions/reading/story.html", facts)
 
 
-@door(rules.may_enter_room, find=seat_for)
+@door(rules.may_enter_room, load=seat_for)
 def story_paper(request: Request, seat: Seat) -> HttpResponse:
     facts = {
         "title": _story_title(seat),

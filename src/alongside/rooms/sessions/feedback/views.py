@@ -15,7 +15,7 @@ from .pages import felt_page
 from .queries import felt_in
 
 
-@door(rules.may_enter_room, find=seat_for)
+@door(rules.may_enter_room, load=seat_for)
 def felt(request: Request, seat: Seat) -> HttpResponse:
     note_opening(request, seat, "sessions.felt", seat.journey.id)
     return render(request, "sessions/felt.html", {"page": felt_page(seat, felt_in(seat))})

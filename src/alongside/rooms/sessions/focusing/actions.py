@@ -34,7 +34,7 @@ KEPT_WORDS = "each version of the words is itself kept, with who saved it and wh
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActionButton:
     """What somebody will do next, and what goes beside it."""
 
     text: str
@@ -181,7 +181,7 @@ def share_level(*, focusing_id: UUID, level: FocusingLevel, by: Seat) -> Focusin
 
 
 @action("focusing.act_planned")
-def plan_act(*, focusing_id: UUID, act: Act, by: Seat) -> FocusingAct:
+def plan_act(*, focusing_id: UUID, act: ActionButton, by: Seat) -> FocusingAct:
     """Come to a step: it stands in the plan of the meeting that is open, else among the steps between two meetings.
 
     Either way the next review begins with it. The other of the two can read it, and what goes beside it.
@@ -201,7 +201,7 @@ def plan_act(*, focusing_id: UUID, act: Act, by: Seat) -> FocusingAct:
     return planned
 
 
-def _step(act: Act, by: Seat) -> Step:
+def _step(act: ActionButton, by: Seat) -> Step:
     opened = open_record_of(by)
     if opened is None:
         return plan_step(text=act.text, owner=act.owner, target=act.target, due=act.due, by=by)

@@ -42,7 +42,7 @@ BOTH = ("GET", "POST")
 # --- reading ---------------------------------------------------------------------------------------------
 
 
-@door(rules.may_look_round, find=seat_for)
+@door(rules.may_look_round, load=seat_for)
 def index(request: Request, seat: Seat) -> HttpResponse:
     found = queries.focusings_of(seat)
     written = queries.words_of(seat, *(here.id for here in found))
@@ -52,7 +52,7 @@ def index(request: Request, seat: Seat) -> HttpResponse:
     return render(request, "sessions/focusing/list.html", {"page": page})
 
 
-@door(rules.may_look_round, find=seat_for)
+@door(rules.may_look_round, load=seat_for)
 def understood(request: Request, seat: Seat) -> HttpResponse:
     """What has been understood so far, gathered by target."""
     note_opening(request, seat, "focusings", seat.journey.id)
@@ -60,7 +60,7 @@ def understood(request: Request, seat: Seat) -> HttpResponse:
     return render(request, "sessions/focusing/understood.html", {"page": page})
 
 
-@door(rules.may_see_focusing, find=queries.focusing_for)
+@door(rules.may_see_focusing, load=queries.focusing_for)
 def show(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     """Back to the card where one stopped; somebody else's leads to its path."""
     if not rules.may_write_in_focusing(seat, here).allowed:
@@ -71,7 +71,7 @@ def show(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     return _to_level(seat, here, seat.kind.focusing[here.row.left_at_level - 1].key)
 
 
-@door(rules.may_see_focusing, find=queries.focusing_for)
+@door(rules.may_see_focusing, load=queries.focusing_for)
 def path(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     """The whole way from the wide view to the act, as far as the reader may read it."""
     note_opening(request, seat, "focusing", here.id)
@@ -81,7 +81,7 @@ def path(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     return render(request, "sessions/focusing/path.html", facts)
 
 
-@door(rules.may_see_level, find=queries.level_for)
+@door(rules.may_see_level, load=queries.level_for)
 def level(request: Request, seat: Seat, here: FocusingHere, level: FocusingLevel) -> HttpResponse:
     """One card. When the journey is over there is nothing to fill in: the path can be read."""
     if seat.is_over:
@@ -90,7 +90,7 @@ def level(request: Request, seat: Seat, here: FocusingHere, level: FocusingLevel
 
 
 @unattended
-@door(may_watch, find=queries.pulse_for)
+@door(may_watch, load=queries.pulse_for)
 def now_(request: HttpRequest, pulse: Pulse) -> HttpResponse:
     """204 while nothing has changed on the cards of both since the token the page sends; else it is fetched anew."""
     if request.GET.get("since", "") == pulse.token:
@@ -101,13 +101,13 @@ def now_(request: HttpRequest, pulse: Pulse) -> HttpResponse:
 # --- writing ---------------------------------------------------------------------------------------------
 
 
-@door(rules.may_begin_focusing, find=seat_for, methods=POST)
+@door(rules.may_begin_focusing, load=seat_for, methods=POST)
 def begin(request: HttpRequest, seat: Seat) -> HttpResponse:
     focusing = actions.begin_focusing(together=bool(request.POST.get("together")), by=seat)
     return redirect("focusing:level", journey_id=seat.journey.id, focusing_id=focusing.id, level=levels.WIDE)
 
 
-@door(may_settle_issue, find=issue_for, methods=POST)
+@door(may_settle_issue, load=issue_for, methods=POST)
 def begin_with_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issue) -> HttpResponse:
     together = request.POST.get("how") != "alone"
     focusing = actions.focus_on_issue(number=table.number, issue=issue, together=together, by=seat)
@@ -116,7 +116,7 @@ def begin_with_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issu
     )
 
 
-@door(rules.may_write_in_level, find=queries.box_for, methods=POST)
+@door(rules.may_write_in_level, load=queries.box_for, methods=POST)
 def write(
     request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel, box: str
 ) -> HttpResponse:
@@ -133,7 +133,7 @@ _WITH_TOPIC = {
 }
 
 
-@door(rules.may_write_in_focusing, find=queries.focusing_for, methods=POST)
+@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST)
 def topics(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     """Put a topic down, choose it, keep it for another time, take up one that was kept, or take it off."""
     form = forms.TopicForm(request.POST)
@@ -145,7 +145,7 @@ def topics(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     return _to_level(seat, here, levels.WIDE, "#topics")
 
 
-@door(rules.may_write_in_focusing, find=queries.focusing_for, methods=POST)
+@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST)
 def perspectives(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     form = forms.PerspectivesForm(request.POST, perspectives=seat.kind.perspectives)
     if not form.is_valid():
@@ -156,7 +156,7 @@ def perspectives(request: Request, seat: Seat, here: FocusingHere) -> HttpRespon
     return _to_level(seat, here, levels.EXPLORE)
 
 
-@door(rules.may_write_in_focusing, find=queries.focusing_for, methods=POST)
+@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST)
 def target(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     form = forms.TargetForm(request.POST, differences=queries.differences_of(seat))
     if not form.is_valid():
@@ -167,7 +167,7 @@ def target(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     return _to_level(seat, here, levels.NARROW)
 
 
-@door(rules.may_plan_act, find=queries.focusing_for, methods=POST)
+@door(rules.may_plan_act, load=queries.focusing_for, methods=POST)
 def act(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     form = forms.ActForm(request.POST, seat=seat, differences=queries.differences_of(seat))
     if not form.is_valid():
@@ -176,7 +176,7 @@ def act(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     given = form.cleaned_data
     actions.plan_act(
         focusing_id=here.id,
-        act=actions.Act(
+        act=actions.ActionButton(
             text=given["text"],
             owner=next(m.person for m in seat.members if str(m.person.id) == given["owner"]),
             target=queries.target_in(seat, form.chosen) if form.chosen else None,
@@ -189,14 +189,14 @@ def act(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
 
 
-@door(rules.may_share_level, find=queries.level_for, methods=POST)
+@door(rules.may_share_level, load=queries.level_for, methods=POST)
 def share(request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel) -> HttpResponse:
     actions.share_level(focusing_id=here.id, level=level, by=seat)
     messages.success(request, _("%(name)s can read this level now.") % {"name": seat.other.name})
     return _to_level(seat, here, level.key)
 
 
-@door(rules.may_write_in_level, find=queries.level_for, methods=POST)
+@door(rules.may_write_in_level, load=queries.level_for, methods=POST)
 def leave(request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel) -> HttpResponse:
     """Stop here. While a meeting is open it goes on there."""
     actions.leave_focusing(focusing_id=here.id, level=level, by=seat)
@@ -207,7 +207,7 @@ def leave(request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingL
     return redirect("focusing:list", journey_id=seat.journey.id)
 
 
-@door(rules.may_keep, find=queries.focusing_for, methods=POST)
+@door(rules.may_keep, load=queries.focusing_for, methods=POST)
 def keep(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     again = request.POST.get("state") == FocusingState.DRAFT
     state = FocusingState.DRAFT if again else FocusingState.KEPT
@@ -215,7 +215,7 @@ def keep(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
 
 
-@door(rules.may_correct_focusing, find=queries.focusing_for, methods=BOTH)
+@door(rules.may_correct_focusing, load=queries.focusing_for, methods=BOTH)
 def correct(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     """Words that don't belong here: which of one's own, and why."""
     choices = [(str(words.id), snippet(words)) for words in queries.own_words_in(seat, here)]

@@ -17,7 +17,7 @@ from .rules import may_watch
 
 
 @unattended
-@door(may_watch, find=pulse_for)
+@door(may_watch, load=pulse_for)
 def now_(request: Request, pulse: Pulse) -> HttpResponse:
     """204 while nothing has changed since the token the page sends; else what has, words included."""
     assert request.actor

@@ -13,7 +13,7 @@ from django.db.models import CharField, DateTimeField, F, IntegerField, OuterRef
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from alongside.goals.measuring.told import FromRooms
+from alongside.goals.measuring.fact_sources import FromRooms
 from alongside.goals.tracking_facts import MeetingFacts
 from alongside.journeys.queries import guided_and_going_on
 from alongside.journeys.seat import Seat

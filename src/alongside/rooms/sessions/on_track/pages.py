@@ -8,13 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alongside.goals.flags import Flag
+from alongside.goals.alerts import Alert
+from alongside.goals.measuring.fact_sources import acts_beside
 from alongside.goals.measuring.queries import Tracked
-from alongside.goals.measuring.told import acts_beside
-from alongside.goals.tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, Said, for_both, said
+from alongside.goals.tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, InWords, for_both, said
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..record.pages.said import title_of
 from ..record.queries import Table
@@ -27,19 +27,19 @@ BRIEF = 3
 
 
 @dataclass(frozen=True)
-class FlagHere:
-    said: Said
+class AlertHere:
+    said: InWords
     rule: str
     subject: str
     form: Any
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
 
 
 @dataclass(frozen=True)
 class TrackHere:
     level: str
     shape: str
-    flags: tuple[FlagHere, ...]
+    alerts: tuple[AlertHere, ...]
     more: str
     quiet: str
     safety: str
@@ -60,7 +60,7 @@ class AlonePage:
     back: str
 
 
-FormOf = Callable[[int, Flag], Any]
+FormOf = Callable[[int, Alert], Any]
 """Makes the form of the n-th finding on a page."""
 
 
@@ -82,13 +82,15 @@ def _track(seat: Seat, table: Table, found: Tracked, form_of: FormOf, *, brief: 
     """What speaks, the gravest first."""
     speaking = found.speaking
     shown = speaking[:BRIEF] if brief else speaking
-    level = max((flag.finding.level for flag in speaking), default=found.standing.level)
-    answered = len(found.flags) - len(speaking)
+    level = max((alert.finding.level for alert in speaking), default=found.track_summary.level)
+    answered = len(found.alerts) - len(speaking)
     here = (seat.journey.id, table.number)
     return TrackHere(
         level=str(LEVEL_WORDS[level]),
         shape=LEVEL_SHAPES[level],
-        flags=tuple(_flag(seat, table, flag, form_of(number, flag)) for number, flag in enumerate(shown)),
+        alerts=tuple(
+            _alert(seat, table, alert, form_of(number, alert)) for number, alert in enumerate(shown)
+        ),
         more=_("All %(count)s of them") % {"count": len(speaking)} if len(speaking) > len(shown) else "",
         quiet=_("%(count)s more were answered and are quiet.") % {"count": answered} if answered else "",
         safety=address("goals:on_track", seat.journey.id) if found.notices else "",
@@ -98,12 +100,12 @@ def _track(seat: Seat, table: Table, found: Tracked, form_of: FormOf, *, brief: 
     )
 
 
-def _flag(seat: Seat, table: Table, flag: Flag, form: Any) -> FlagHere:
-    finding = flag.finding
+def _alert(seat: Seat, table: Table, alert: Alert, form: Any) -> AlertHere:
+    finding = alert.finding
     acts = acts_beside(seat, finding)
     if rules.may_bring_up(seat, table):
         url = address("track:bring_up", seat.journey.id, table.number)
         fields = (("rule", finding.rule), ("subject", finding.subject))
         sure = _("Both of you will read, among the issues: “%(line)s”") % {"line": for_both(finding)}
-        acts = (Act(_("Talk about it today"), url, fields=fields, confirm=sure), *acts)
-    return FlagHere(said(finding), finding.rule, finding.subject, form, acts)
+        acts = (ActionButton(_("Talk about it today"), url, fields=fields, confirm=sure), *acts)
+    return AlertHere(said(finding), finding.rule, finding.subject, form, acts)

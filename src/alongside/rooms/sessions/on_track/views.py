@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from alongside.goals.flags import Flag
+from alongside.goals.alerts import Alert
 from alongside.goals.measuring.actions import answer_finding
 from alongside.goals.measuring.forms import DecisionForm
 from alongside.goals.measuring.queries import Tracked, tracked
@@ -29,12 +29,12 @@ from .pages import alone_page
 POST = ("POST",)
 
 
-def decision_form(number: int, flag: Flag, data: Any = None) -> DecisionForm:
+def decision_form(number: int, alert: Alert, data: Any = None) -> DecisionForm:
     """The form of one finding among several on a page: each field has an id of its own."""
     return DecisionForm(data, auto_id=f"id_{number}_%s")
 
 
-@door(rules.may_review, find=table_for)
+@door(rules.may_review, load=table_for)
 def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The whole page, or what stands of it beside the meeting."""
     note_opening(request, seat, "goals.measuring", seat.journey.id)
@@ -43,35 +43,35 @@ def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return response
 
 
-@door(rules.may_decide, find=table_for, methods=POST)
+@door(rules.may_decide, load=table_for, methods=POST)
 def decide(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """Say what was decided about one finding. What was typed comes back where it needs another look."""
     found = tracked(seat)
-    flag = _flag(request, found)
-    if flag is None:
+    alert = _alert(request, found)
+    if alert is None:
         raise NotThisMoment(_("This no longer holds: something new is known."), _to(seat, table))
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _show(request, seat, table, found, status=422, typed=flag)
-    answer_finding(flag=flag, **form.cleaned_data, by=seat)
+        return _show(request, seat, table, found, status=422, typed=alert)
+    answer_finding(alert=alert, **form.cleaned_data, by=seat)
     messages.success(request, _("Noted. It is quiet until something new is known."))
     return redirect(_to(seat, table))
 
 
-@door(rules.may_bring_up, find=open_table_for, methods=POST)
+@door(rules.may_bring_up, load=open_table_for, methods=POST)
 def bring_up(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
-    flag = _flag(request, tracked(seat))
-    if flag is None:
+    alert = _alert(request, tracked(seat))
+    if alert is None:
         raise NotThisMoment(_("This no longer holds: something new is known."), _to(seat, table))
-    actions.bring_up(table=table, finding=flag.finding, by=seat)
+    actions.bring_up(table=table, finding=alert.finding, by=seat)
     messages.success(request, _("It is on the table, in words you can both read."))
     return redirect(_to(seat, table))
 
 
-@door(rules.may_put_on_agenda, find=seat_for, methods=("POST",))
+@door(rules.may_put_on_agenda, load=seat_for, methods=("POST",))
 def add_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
-    finding = next((each.finding for each in tracked(seat).flags if each.finding.key == key), None)
+    finding = next((each.finding for each in tracked(seat).alerts if each.finding.key == key), None)
     if finding is None:
         messages.warning(request, _("This no longer holds: something new is known."))
     else:
@@ -80,9 +80,9 @@ def add_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect(address("goals:on_track", seat.journey.id))
 
 
-def _flag(request: HttpRequest, found: Tracked) -> Flag | None:
+def _alert(request: HttpRequest, found: Tracked) -> Alert | None:
     key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
-    return next((flag for flag in found.flags if flag.finding.key == key), None)
+    return next((alert for alert in found.alerts if alert.finding.key == key), None)
 
 
 def _to(seat: Seat, table: Table) -> str:
@@ -90,10 +90,10 @@ def _to(seat: Seat, table: Table) -> str:
 
 
 def _show(
-    request: Request, seat: Seat, table: Table, found: Tracked, status: int = 200, typed: Flag | None = None
+    request: Request, seat: Seat, table: Table, found: Tracked, status: int = 200, typed: Alert | None = None
 ) -> HttpResponse:
-    def form_of(number: int, flag: Flag) -> DecisionForm:
-        return decision_form(number, flag, request.POST if flag == typed else None)
+    def form_of(number: int, alert: Alert) -> DecisionForm:
+        return decision_form(number, alert, request.POST if alert == typed else None)
 
     within = bool(request.htmx) and request.method == "GET"
     page = alone_page(seat, table, found, outcomes_of(seat), form_of, brief=within)

@@ -18,7 +18,7 @@ from .boxes import MATTERS
 from .issue_queries import own_issues
 from .models import Issue
 from .queries import Table, first_number_here, is_closed, own_words, side_of, sides_of, speaks_in_the_room
-from .states import PEN_HOLDER, IssueState, RecordState, Side, may_become
+from .states import EDITORS_BY_STATE, IssueState, RecordState, Side, may_become
 
 # --- coming in -------------------------------------------------------------------------------------------
 
@@ -82,15 +82,15 @@ def _can_take_place(seat: Seat, table: Table) -> Verdict:
 
 def may_work_in_record(seat: Seat, table: Table) -> Verdict:
     """Both work in a record until it is closed: review, plan, issues, readings."""
-    return first_denial(may_work(seat), _is_opened(table), _holds_the_pen(seat, table))
+    return first_denial(may_work(seat), _is_opened(table), _may_edit(seat, table))
 
 
 def _is_opened(table: Table) -> Verdict:
     return hidden() if table.record is None else ALLOWED
 
 
-def _holds_the_pen(seat: Seat, table: Table) -> Verdict:
-    if table.record and seat.parts & PEN_HOLDER[RecordState(table.record.state)]:  # type: ignore[attr-defined]
+def _may_edit(seat: Seat, table: Table) -> Verdict:
+    if table.record and seat.parts & EDITORS_BY_STATE[RecordState(table.record.state)]:  # type: ignore[attr-defined]
         return ALLOWED
     return not_now(_("This record is closed. You can add to it, not change it."))
 

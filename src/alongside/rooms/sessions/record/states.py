@@ -21,7 +21,7 @@ TRANSITIONS: dict[RecordState, tuple[RecordState, ...]] = {
 
 _EITHER = frozenset({Part.GUIDE, Part.COVERING, Part.PARTICIPANT})
 # until it is closed both write in a record and both may acknowledge it; after that there are additions
-PEN_HOLDER: dict[RecordState, frozenset[Part]] = {
+EDITORS_BY_STATE: dict[RecordState, frozenset[Part]] = {
     R.OPEN: _EITHER,
     R.ACKNOWLEDGED_BY_ONE: _EITHER,
     R.CLOSED: frozenset(),

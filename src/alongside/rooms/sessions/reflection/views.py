@@ -22,7 +22,7 @@ from .models import SKILLS
 from .pages import reflections_page
 
 
-@door(rules.may_reflect, find=open_table_for, methods=("GET", "POST"))
+@door(rules.may_reflect, load=open_table_for, methods=("GET", "POST"))
 def reflect(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     form = ReflectionForm(request.POST if request.method == "POST" else None, initial=_kept(seat, table))
     if form.is_valid():

@@ -26,7 +26,7 @@ class Draft:
     question: str = ""
     targets: Mapping[str, str] = field(default_factory=dict)
     scores: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
 
     def texts(self) -> dict[str, str]:
         """Every text of one's own in it, by the field it was typed in."""
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class FlagTold:
+class AlertTold:
     title: str
     about: str
     numbers: str
@@ -63,7 +63,7 @@ class Content:
     question: str
     targets: tuple[Line, ...] = ()
     scores: tuple[Line, ...] = ()
-    flags: tuple[FlagTold, ...] = ()
+    alerts: tuple[AlertTold, ...] = ()
 
 
 def title_of(number: int, content: Content) -> str:
@@ -95,8 +95,8 @@ def build(
             for each in measures
             if not each.subject and each.measure.key in draft.scores
         ),
-        flags=tuple(
-            _flag(finding, words, measures, weeks) for finding in findings if key_of(finding) in draft.flags
+        alerts=tuple(
+            _alert(finding, words, measures, weeks) for finding in findings if key_of(finding) in draft.alerts
         ),
     )
 
@@ -132,10 +132,10 @@ def _line(facts: MeasureFacts, words: str, weeks: Weeks) -> Line:
     )
 
 
-def _flag(
+def _alert(
     finding: Finding, words: Mapping[str, str], measures: Sequence[MeasureFacts], weeks: Weeks
-) -> FlagTold:
-    return FlagTold(
+) -> AlertTold:
+    return AlertTold(
         title=tracking_words.title(finding),
         about=_about(finding, words, measures),
         numbers=_numbers(finding, weeks),
@@ -211,7 +211,7 @@ def draft_from(text: str) -> Draft:
         question=found.get("question", ""),
         targets=dict(found.get("targets", {})),
         scores=tuple(found.get("scores", ())),
-        flags=tuple(found.get("flags", ())),
+        alerts=tuple(found.get("alerts", ())),
     )
 
 
@@ -223,7 +223,7 @@ def content_from(text: str) -> Content:
         question=found["question"],
         targets=tuple(_line_from(each) for each in found["targets"]),
         scores=tuple(_line_from(each) for each in found["scores"]),
-        flags=tuple(FlagTold(**each) for each in found["flags"]),
+        alerts=tuple(AlertTold(**each) for each in found["alerts"]),
     )
 
 

@@ -44,7 +44,7 @@ class CaseForm(forms.Form):
     scores = forms.MultipleChoiceField(
         label=_("Questionnaires to take along"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    flags = forms.MultipleChoiceField(
+    alerts = forms.MultipleChoiceField(
         label=_("What is not on track"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
@@ -54,13 +54,13 @@ class CaseForm(forms.Form):
         *,
         targets: Sequence[tuple[str, str, tuple[str, ...]]],
         scores: Sequence[tuple[str, str]],
-        flags: Sequence[tuple[str, str]],
+        alerts: Sequence[tuple[str, str]],
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.targets = {f"target_{key}": (key, words, agreed) for key, words, agreed in targets}
         self.fields["scores"].choices = scores  # type: ignore[attr-defined]
-        self.fields["flags"].choices = flags  # type: ignore[attr-defined]
+        self.fields["alerts"].choices = alerts  # type: ignore[attr-defined]
         for name, (_key, words, _agreed) in self.targets.items():
             self.fields[name] = forms.CharField(label=words, max_length=ONE_LINE, required=False)
 
@@ -89,7 +89,7 @@ class CaseForm(forms.Form):
                 key: str(typed.get(name, ""))[:ONE_LINE] for name, (key, _w, _a) in self.targets.items()
             },
             scores=tuple(whole("scores")) if whole else (),
-            flags=tuple(whole("flags")) if whole else (),
+            alerts=tuple(whole("alerts")) if whole else (),
         )
 
     @property

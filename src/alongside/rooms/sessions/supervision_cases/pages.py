@@ -13,7 +13,7 @@ from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_page import words_box
 from alongside.kernel.addresses import address
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from ..record.pages import said
@@ -143,7 +143,7 @@ class CaseView:
     question: str
     targets: tuple[LineView, ...]
     scores: tuple[LineView, ...]
-    flags: tuple[Any, ...]
+    alerts: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def case_view(content: Content) -> CaseView:
         question=content.question,
         targets=tuple(_line(line) for line in content.targets),
         scores=tuple(_line(line) for line in content.scores),
-        flags=content.flags,
+        alerts=content.alerts,
     )
 
 
@@ -209,7 +209,7 @@ class OwnCase:
     state_word: str
     came: str
     did: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
     note: WordsBox | None
 
 
@@ -218,7 +218,7 @@ class OwnCasesPage:
     lead: str
     in_the_making: str
     begun: str
-    begin: Act
+    begin: ActionButton
     cases: tuple[OwnCase, ...]
     nothing: str
     back: str
@@ -232,7 +232,9 @@ def own_cases_page(
         lead=_("Only you see this page: what you took to your own supervision, and what came of it."),
         in_the_making=_("You have begun to write a case.") if making else "",
         begun=draft_of(making).question,
-        begin=Act(label, where(seat, "write"), rules.may_take_to_supervision(seat), primary=True, link=True),
+        begin=ActionButton(
+            label, where(seat, "write"), rules.may_take_to_supervision(seat), primary=True, link=True
+        ),
         cases=tuple(own_case(seat, one, notes.get(one.taken.id)) for one in outcomes),
         nothing=_(
             "When you are stuck, what you take to your supervision will be listed here, for you alone."
@@ -267,18 +269,18 @@ SHAPES = {
 }
 
 
-def own_acts(seat: Seat, outcome: Outcome) -> Iterable[Act]:
+def own_acts(seat: Seat, outcome: Outcome) -> Iterable[ActionButton]:
     taken = outcome.taken
     if outcome.words and outcome.case_state != CaseState.WITHDRAWN:
         tick = where(seat, "tick", taken.id)
         if outcome.state == TakenState.TO_DO:
-            yield Act(_("Done"), tick, fields=(("state", TakenState.DONE.value),), icon="check2")
-            yield Act(_("Let it be"), tick, fields=(("state", TakenState.LET_BE.value),))
+            yield ActionButton(_("Done"), tick, fields=(("state", TakenState.DONE.value),), icon="check2")
+            yield ActionButton(_("Let it be"), tick, fields=(("state", TakenState.LET_BE.value),))
         else:
-            yield Act(_("Undo"), tick, fields=(("state", TakenState.TO_DO.value),))
+            yield ActionButton(_("Undo"), tick, fields=(("state", TakenState.TO_DO.value),))
     if outcome.case_state != CaseState.WITHDRAWN:
         asks = _("Nobody will be able to read it any more; it stays marked as withdrawn. Withdraw it?")
-        yield Act(_("Withdraw it"), where(seat, "withdraw", taken.id), confirm=asks)
+        yield ActionButton(_("Withdraw it"), where(seat, "withdraw", taken.id), confirm=asks)
 
 
 def _note(seat: Seat, taken: TakenCase, words: Words | None) -> WordsBox:

@@ -132,8 +132,8 @@ def built(seat: Seat, making: TakenCase) -> Content:
         draft_of(making),
         kind=str(seat.kind.name),
         age=str(AgeBand(making.age_band).label) if making.age_band else "",
-        measures=[each.facts for each in found.standing.measures],
-        findings=[flag.finding for flag in found.flags],
+        measures=[each.facts for each in found.track_summary.measures],
+        findings=[alert.finding for alert in found.alerts],
     )
 
 
@@ -213,8 +213,8 @@ def _became(issue_ids: set) -> dict[UUID | None, str]:
     """What became of the issue a case was taken up as: the act of its focusing, a step, a need, or the word on it."""
     if not issue_ids:
         return {}
-    standing = FocusingAct.objects.filter(step__entered_in_error_at=None)
-    acts = standing.filter(focusing__issue__in=issue_ids).order_by("created_at", "id")
+    track_summary = FocusingAct.objects.filter(step__entered_in_error_at=None)
+    acts = track_summary.filter(focusing__issue__in=issue_ids).order_by("created_at", "id")
     found = {
         row.focusing.issue_id: str(row.step.text)
         for row in acts.select_related("focusing", "step")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ..record import queries as room
 from ..record.pages import said
@@ -31,7 +31,7 @@ class CasePage:
     came: str
     lead: str
     settle: str
-    withdraw: Act | None
+    withdraw: ActionButton | None
     onward: tuple[tuple[str, str], ...]
     all: str
     back: str
@@ -46,7 +46,7 @@ def case_page(seat: Seat, case: Case, history: CaseHistory) -> CasePage:
         onward.append((name, address("sessions:meeting", seat.journey.id, history.taken_up_in)))
     mine = case.brought_by_id == seat.actor.id
     asks = _("Nobody will be able to read it any more; it stays marked as withdrawn. Withdraw it?")
-    withdraws = Act(_("Withdraw it"), where(seat, "withdraw_here", case.id), confirm=asks)
+    withdraws = ActionButton(_("Withdraw it"), where(seat, "withdraw_here", case.id), confirm=asks)
     return CasePage(
         title=title_of(case.number, content) if content else _("Case %(number)s") % {"number": case.number},
         eyebrow=_("Brought to supervision by %(name)s") % {"name": seat.name_of(case.brought_by_id)},
@@ -80,7 +80,7 @@ class CaseHere:
     state: str
     state_word: str
     url: str
-    take_up: Act | None = None
+    take_up: ActionButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,10 @@ def cases_here(seat: Seat, cases: Iterable[OnTable], table: room.Table) -> Cases
     )
 
 
-def _take_up(seat: Seat, case: OnTable, table: room.Table) -> Act | None:
+def _take_up(seat: Seat, case: OnTable, table: room.Table) -> ActionButton | None:
     if case.state != CaseState.ON_AGENDA or table.record is None:
         return None
-    return Act(_("Take it up now"), where(seat, "take_up", table.number, case.id))
+    return ActionButton(_("Take it up now"), where(seat, "take_up", table.number, case.id))
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def cases_page(seat: Seat, cases: Iterable[OnTable]) -> CasesPage:
     )
 
 
-def _listed(seat: Seat, case: OnTable, take_up: Act | None = None) -> CaseHere:
+def _listed(seat: Seat, case: OnTable, take_up: ActionButton | None = None) -> CaseHere:
     content = case.content
     return CaseHere(
         title=title_of(case.number, content) if content else _("Case %(number)s") % {"number": case.number},

@@ -1,4 +1,4 @@
-"""Taking a case to supervision, and reading it there. Each door does one deed."""
+"""Taking a case to supervision, and reading it there. Each door does one action."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BOTH = ("GET", "POST")
 # --- the guide's own side ---------------------------------------------------------------------------------------
 
 
-@door(rules.may_see_own_cases, find=seat_for)
+@door(rules.may_see_own_cases, load=seat_for)
 def mine(request: Request, seat: Seat) -> HttpResponse:
     outcomes = queries.outcomes_of(seat)
     notes = {one.taken.id: queries.note_on(seat, one.taken) for one in outcomes if one.words}
@@ -40,12 +40,12 @@ def mine(request: Request, seat: Seat) -> HttpResponse:
     return render(request, "sessions/taken/mine.html", {"page": page})
 
 
-@door(rules.may_take_to_supervision, find=seat_for, methods=BOTH)
+@door(rules.may_take_to_supervision, load=seat_for, methods=BOTH)
 def write(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Write a case. Whatever is typed is kept; what would give somebody away is shown where it stands."""
     found = tracked(seat)
     if request.method != "POST":
-        return _show(request, seat, _form(seat, found, chosen=request.GET.getlist("flag")), looked=False)
+        return _show(request, seat, _form(seat, found, chosen=request.GET.getlist("alert")), looked=False)
     form = _form(seat, found, request.POST)
     called = request.POST.get("also_called", "")
     actions.keep_draft(draft=form.draft, age_band=form.age, also_called=called, by=seat)
@@ -55,7 +55,7 @@ def write(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect(pages.where(seat, "look"))
 
 
-@door(rules.may_take_to_supervision, find=seat_for)
+@door(rules.may_take_to_supervision, load=seat_for)
 def look(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What the supervisor will read, before it goes."""
     making = queries.in_the_making(seat)
@@ -70,7 +70,7 @@ def look(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "sessions/taken/look.html", {"page": page})
 
 
-@door(rules.may_take_to_supervision, find=seat_for, methods=POST)
+@door(rules.may_take_to_supervision, load=seat_for, methods=POST)
 def put(request: HttpRequest, seat: Seat) -> HttpResponse:
     try:
         actions.put_on_agenda(supervision_id=_id(request.POST.get("supervision", "")), by=seat)
@@ -86,7 +86,7 @@ def put(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect(pages.where(seat, "mine"))
 
 
-@door(rules.is_own_case, find=queries.taken_for, methods=POST)
+@door(rules.is_own_case, load=queries.taken_for, methods=POST)
 def tick(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     wanted = request.POST.get("state", "")
     if wanted not in TakenState.values:
@@ -96,7 +96,7 @@ def tick(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     return redirect(pages.where(seat, "mine"))
 
 
-@door(rules.may_note_on_case, find=queries.taken_for, methods=POST)
+@door(rules.may_note_on_case, load=queries.taken_for, methods=POST)
 def note(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     version = request.POST.get("version", "")
     written = actions.write_note(
@@ -113,7 +113,7 @@ def note(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     return redirect(pages.where(seat, "mine"))
 
 
-@door(rules.may_withdraw_own, find=queries.taken_for, methods=POST)
+@door(rules.may_withdraw_own, load=queries.taken_for, methods=POST)
 def withdraw(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     case = queries.case_of(taken)
     assert case
@@ -125,20 +125,20 @@ def withdraw(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse
 # --- on the supervision's table ---------------------------------------------------------------------------------
 
 
-@door(rules.may_see_cases, find=seat_for)
+@door(rules.may_see_cases, load=seat_for)
 def cases(request: Request, seat: Seat) -> HttpResponse:
     page = table_pages.cases_page(seat, queries.cases_of(seat))
     note_opening(request, seat, "case", seat.journey.id)
     return render(request, "sessions/taken/cases.html", {"page": page})
 
 
-@door(rules.may_read_case, find=queries.case_for)
+@door(rules.may_read_case, load=queries.case_for)
 def case(request: Request, seat: Seat, case: Case) -> HttpResponse:
     note_opening(request, seat, "case", case.id)
     return _show_case(request, seat, case, OutcomeForm())
 
 
-@door(rules.may_settle_case, find=queries.case_for, methods=POST)
+@door(rules.may_settle_case, load=queries.case_for, methods=POST)
 def settle(request: Request, seat: Seat, case: Case) -> HttpResponse:
     form = OutcomeForm(request.POST)
     if not form.is_valid():
@@ -148,14 +148,14 @@ def settle(request: Request, seat: Seat, case: Case) -> HttpResponse:
     return redirect(pages.where(seat, "case", case.id))
 
 
-@door(rules.may_withdraw_here, find=queries.case_for, methods=POST)
+@door(rules.may_withdraw_here, load=queries.case_for, methods=POST)
 def withdraw_here(request: HttpRequest, seat: Seat, case: Case) -> HttpResponse:
     actions.withdraw_case(case=case, by=seat.actor)
     messages.success(request, _("It is withdrawn: nobody can read it any more."))
     return redirect(pages.where(seat, "case", case.id))
 
 
-@door(rules.may_take_up_case, find=queries.case_at_table, methods=POST)
+@door(rules.may_take_up_case, load=queries.case_at_table, methods=POST)
 def take_up(request: HttpRequest, seat: Seat, table: Table, case: Case) -> HttpResponse:
     actions.take_up_case(table=table, case=case, by=seat)
     messages.success(request, _("It is on the table: you can focus on it as on any other issue."))
@@ -175,29 +175,29 @@ def _show_case(
 
 def _form(seat: Seat, found: Tracked, data: Any = None, chosen: list[str] | None = None) -> CaseForm:
     agreed = queries.agreed_words(seat)
-    measures = [each.facts for each in found.standing.measures]
+    measures = [each.facts for each in found.track_summary.measures]
     targets = [(one.subject, agreed[one.subject]) for one in measures if one.subject in agreed]
     making = queries.in_the_making(seat)
     kept = queries.draft_of(making)
-    speaking = [key_of(flag.finding) for flag in found.flags if flag.speaks]
+    speaking = [key_of(alert.finding) for alert in found.alerts if alert.speaks]
     initial = {
         "question": kept.question,
         "age_band": making.age_band if making else "",
         "also_called": str(making.also_called) if making else "",
         "scores": kept.scores,
-        "flags": kept.flags if making else (chosen or speaking),
+        "alerts": kept.alerts if making else (chosen or speaking),
         **{f"target_{key}": words for key, words in kept.targets.items()},
     }
     return CaseForm(
         data,
         targets=[(key, one.difference, one.words) for key, one in targets],
         scores=[(one.measure.key, measure_name(one.measure)) for one in measures if not one.subject],
-        flags=[(key_of(flag.finding), _flag_label(flag.finding)) for flag in found.flags],
+        alerts=[(key_of(alert.finding), _alert_label(alert.finding)) for alert in found.alerts],
         initial=initial,
     )
 
 
-def _flag_label(finding: Any) -> str:
+def _alert_label(finding: Any) -> str:
     return ": ".join(each for each in (title(finding), finding.name) if each)
 
 

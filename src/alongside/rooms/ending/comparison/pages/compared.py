@@ -20,7 +20,7 @@ from alongside.measures.catalogue import Measure
 from alongside.measures.numbers import plain
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.rooms.first_meeting.queries import PictureFacts
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lines import Line, line
 
 from ..queries import ThenAndNow
@@ -60,7 +60,7 @@ class TargetCompared:
     course: Course
     state: str
     source: str
-    reached: Act | None
+    reached: ActionButton | None
     """The act that says it is reached, where that is still to be said."""
     since: str = ""
     """From when on is compared, where that is not the start."""
@@ -106,7 +106,7 @@ class Compared:
     without_start_by: str = ""
 
 
-Reached = Callable[[TargetFacts], Act]
+Reached = Callable[[TargetFacts], ActionButton]
 
 
 def compare(found: ThenAndNow, reached: Reached | None = None) -> Compared:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.goals.queries import TargetFacts
 from alongside.journeys.seat import Seat
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ...record.models import Ending
 from ...record.pages import Onward, eyebrow, onward, url
@@ -28,7 +28,7 @@ class ThenAndNowPage:
     compared: Compared
     whole: Whole | None
     onward: Onward
-    take: Act | None
+    take: ActionButton | None
     no_start: str
     left_out: str
     left_out_by: str
@@ -62,7 +62,7 @@ def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
         compared=compared,
         whole=whole_of(seat, compared),
         onward=onward(seat, "then_and_now", primary=not seat.is_over and bool(found.now or left_out)),
-        take=Act(label, url(seat, "today"), verdict, primary=not found.now, link=True)
+        take=ActionButton(label, url(seat, "today"), verdict, primary=not found.now, link=True)
         if mine and not seat.is_over
         else None,
         no_start=""
@@ -76,5 +76,5 @@ def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
     )
 
 
-def _reached(seat: Seat, target: TargetFacts) -> Act:
-    return Act(_("This is reached"), url(seat, "reached", target.id))
+def _reached(seat: Seat, target: TargetFacts) -> ActionButton:
+    return ActionButton(_("This is reached"), url(seat, "reached", target.id))

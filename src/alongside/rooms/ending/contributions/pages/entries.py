@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.journeys.visibility import sentence as who_reads
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ...record.models import Ending
 from ...record.pages import Onward, eyebrow, onward, url
@@ -35,7 +35,7 @@ class EntryShown:
     link: str
     href: str
     by: str
-    acts: tuple[Act, ...]
+    acts: tuple[ActionButton, ...]
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ def _list(seat: Seat, sort: Sort, entries: list[EndingEntry], may_change: bool) 
 
 def _shown(seat: Seat, entry: EndingEntry, may_change: bool) -> EntryShown:
     categories = {each.key: str(each.label) for each in seat.kind.support_categories}
-    acts: tuple[Act, ...] = ()
+    acts: tuple[ActionButton, ...] = ()
     if may_change and entry.removed_at is None:
         acts = (
-            Act(_("Change"), url(seat, "entry", entry.id), link=True),
-            Act(_("Remove"), url(seat, "remove_entry", entry.id)),
+            ActionButton(_("Change"), url(seat, "entry", entry.id), link=True),
+            ActionButton(_("Remove"), url(seat, "remove_entry", entry.id)),
         )
     elif may_change:
-        acts = (Act(_("Bring back"), url(seat, "bring_back", entry.id)),)
+        acts = (ActionButton(_("Bring back"), url(seat, "bring_back", entry.id)),)
     return EntryShown(
         what=str(entry.what),
         then=str(entry.then),
@@ -155,7 +155,7 @@ class SupportPage:
     supports: EntryList
     ideas: tuple[tuple[str, str], ...]
     none_said: str
-    say_none: Act | None
+    say_none: ActionButton | None
     readers: str
     may_change: bool
     why_not: str
@@ -169,7 +169,7 @@ def support_page(seat: Seat, ending: Ending) -> SupportPage:
     none = sayings.of(Said.NO_SUPPORT)
     say_none = None
     if verdict and not supports.entries and not none:
-        say_none = Act(_("No support is needed"), url(seat, "no_support"))
+        say_none = ActionButton(_("No support is needed"), url(seat, "no_support"))
     return SupportPage(
         eyebrow=eyebrow(seat),
         lead=_(

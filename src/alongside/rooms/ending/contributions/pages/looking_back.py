@@ -13,7 +13,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.visibility import sentence as who_reads
 from alongside.journeys.words_page import words_box
 from alongside.rooms.first_meeting.states import Side
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from ...record.models import Ending
@@ -43,7 +43,7 @@ class LookingBackPage:
     boxes: tuple[WordsBox, ...]
     boxes_of_other: tuple[WordsBox, ...]
     other_heading: str
-    ready: Act | None
+    ready: ActionButton | None
     status: str
     participant: str
     guide: str
@@ -140,7 +140,7 @@ def _ready(
     written: dict[tuple[str, UUID | None], Words],
     *,
     together: bool,
-) -> Act | None:
+) -> ActionButton | None:
     if seat.is_over or sayings.both_ready or (not together and side_of(seat) in sayings.sides(Said.READY)):
         return None
     confirm = _("When %(name)s is ready too, each of you can read the other. It can't be taken back.")
@@ -148,7 +148,7 @@ def _ready(
         confirm = _("%(name)s agrees, here in the room? What each of you said is then open to both.")
     # allowed as soon as there is one answer: what is typed now is saved as it is typed, so the rule asks again
     verdict = may_show_answers(seat, ending) if has_answered(seat, side_of(seat), written) else None
-    return Act(
+    return ActionButton(
         _("I am ready to show mine") if not together else _("We are ready to show them"),
         url(seat, "ready"),
         verdict,

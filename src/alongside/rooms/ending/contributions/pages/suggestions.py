@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ...record.models import Ending
 from ...record.pages import url
@@ -26,7 +26,7 @@ class SuggestionShown:
     source: str
     helped: str
     is_private: bool
-    take: Act
+    take: ActionButton
 
 
 @dataclass(frozen=True)
@@ -59,5 +59,5 @@ def _shown(seat: Seat, each: Suggestion) -> SuggestionShown:
     source = ""
     if each.number:
         source = capfirst(str(seat.kind.words.meeting_number % {"number": each.number}))
-    take = Act(_("Take it along"), url(seat, "take_along", each.id))
+    take = ActionButton(_("Take it along"), url(seat, "take_along", each.id))
     return SuggestionShown(each.text, source, each.helped, each.is_private, take)

@@ -15,7 +15,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.clock import today
 from alongside.rooms.first_meeting.states import Side
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ...contributions.models import EndingEntry
 from ...contributions.queries import entries_of, standing
@@ -55,7 +55,7 @@ class PartLine:
 class NextAct:
     title: str
     text: str
-    act: Act
+    act: ActionButton
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _in_sight(seat: Seat) -> RoomPage:
     held = meetings_held(seat)
     wishes = wishes_of(seat)
     near = _is_near(seat, len(held))
-    begin = Act(
+    begin = ActionButton(
         _("Begin the ending"),
         url(seat, "begin"),
         may_begin_ending(seat, None),
@@ -308,9 +308,13 @@ def _next(seat: Seat, ending: Ending, sayings: Sayings, parts: tuple[PartLine, .
         ("then_and_now", "looking_back", "taking_with_me", "support"), parts[:-1], strict=False
     ):
         if part.state != "done" and may_do.get(name, True):
-            return NextAct(part.title, part.sentence, Act(_("Go there"), part.url, primary=True, link=True))
+            return NextAct(
+                part.title, part.sentence, ActionButton(_("Go there"), part.url, primary=True, link=True)
+            )
     last = parts[-1]
-    return NextAct(last.title, last.sentence, Act(_("Go to the closing"), last.url, primary=True, link=True))
+    return NextAct(
+        last.title, last.sentence, ActionButton(_("Go to the closing"), last.url, primary=True, link=True)
+    )
 
 
 # --- when it is over -----------------------------------------------------------------------------------
@@ -338,7 +342,7 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
             wishes=wishes,
         )
     sayings, entries = sayings_of(ending), entries_of(ending)
-    keepsake = Act(_("Open the keepsake"), part_url(seat, "keepsake"), primary=True, link=True)
+    keepsake = ActionButton(_("Open the keepsake"), part_url(seat, "keepsake"), primary=True, link=True)
     text = _("It belongs to %(name)s: to print, to keep, to come back to.") % {"name": seat.participant.name}
     if seat.is_participant:
         text = _("It is yours: to print, to keep, to come back to.")
@@ -360,7 +364,9 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
 def _handed_over(seat: Seat) -> tuple[WishShown, ...]:
     """With whom it goes on; the participant finds the way there."""
     facts = handover_of(seat)
-    there = Act(_("How it was handed over"), reverse("handover:handover", args=[seat.journey.id]), link=True)
+    there = ActionButton(
+        _("How it was handed over"), reverse("handover:handover", args=[seat.journey.id]), link=True
+    )
     return (WishShown(_("It goes on"), standing_handover(seat, facts), "", "", (there,)),)
 
 
@@ -372,12 +378,12 @@ def _asked_again(seat: Seat, ending: Ending) -> NextAct | None:
     text = _("This is the day you chose to look again. It takes about three minutes.")
     if not seat.is_participant:
         text = _("This is the day on which you wanted to call %(name)s.") % {"name": seat.participant.name}
-    act = Act(_("Answer now"), follow_up_url(seat, "answer", day.id), primary=True, link=True)
+    act = ActionButton(_("Answer now"), follow_up_url(seat, "answer", day.id), primary=True, link=True)
     return NextAct(_("How is it now?"), text, act)
 
 
 def _come_back(seat: Seat) -> tuple[Way, ...]:
     if not is_theirs(seat):
         return ()
-    act = Act(_("Come back"), reverse("own_return_request:own", args=[seat.journey.id]), link=True)
+    act = ActionButton(_("Come back"), reverse("own_return_request:own", args=[seat.journey.id]), link=True)
     return (Way(_("The way back in"), _("If more is wanted, a new beginning is possible."), act),)

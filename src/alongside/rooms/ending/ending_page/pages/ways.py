@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.rules import may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ...handover.rules import is_not_covering
 from ...record.models import Ending
@@ -22,7 +22,7 @@ from ...wishes.states import Wanted
 def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple[Way, ...]:
     if seat.state in (JourneyState.DRAFT, JourneyState.PREPARING):
         sentence = _("If it is not to be after all: say why, and it closes before it began.")
-        act = Act(_("Withdraw"), url(seat, "withdraw"), may_withdraw(seat), link=True)
+        act = ActionButton(_("Withdraw"), url(seat, "withdraw"), may_withdraw(seat), link=True)
         return (Way(_("Withdraw"), sentence, act),)
     ways = []
     if seat.state == JourneyState.ACTIVE:
@@ -31,14 +31,18 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
             Way(
                 _("Rest for a while"),
                 sentence,
-                Act(_("Let it rest"), url(seat, "rest"), may_pause(seat), link=True),
+                ActionButton(_("Let it rest"), url(seat, "rest"), may_pause(seat), link=True),
             )
         )
     if Wanted.GO_ON not in wishes and seat.state != JourneyState.PAUSED:
         verdict = may_wish_to_go_on(seat, ending, wishes)
         sentence = _("More time than was planned, when both of you want it.")
         ways.append(
-            Way(_("Go on longer"), sentence, Act(_("Go on longer"), url(seat, "go_on"), verdict, link=True))
+            Way(
+                _("Go on longer"),
+                sentence,
+                ActionButton(_("Go on longer"), url(seat, "go_on"), verdict, link=True),
+            )
         )
     ways.append(_with_another(seat))
     if Wanted.END_EARLY not in wishes:
@@ -47,7 +51,9 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
             "Either of you may, with a reason and a last day. This is not a failure, and not a cancellation."
         )
         ways.append(
-            Way(_("End early"), sentence, Act(_("End early"), url(seat, "early"), verdict, link=True))
+            Way(
+                _("End early"), sentence, ActionButton(_("End early"), url(seat, "early"), verdict, link=True)
+            )
         )
     return tuple(ways)
 
@@ -55,5 +61,5 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
 def _with_another(seat: Seat) -> Way:
     sentence = _("When somebody else becomes the guide: nothing that was reached gets lost.")
     there = reverse("handover:handover", args=[seat.journey.id])
-    act = Act(_("Go on with another guide"), there, is_not_covering(seat), link=True)
+    act = ActionButton(_("Go on with another guide"), there, is_not_covering(seat), link=True)
     return Way(_("Another guide"), sentence, act)

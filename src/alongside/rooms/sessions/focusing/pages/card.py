@@ -12,7 +12,7 @@ from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_page import words_box
 from alongside.kernel.addresses import address
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from ...live.pages import Live
@@ -65,9 +65,9 @@ class CardPage:
     may_act: bool
     readers: str
     readers_visibility: str
-    share: Act | None
-    leave: Act
-    keep: Act | None
+    share: ActionButton | None
+    leave: ActionButton
+    keep: ActionButton | None
     path_url: str
     list_url: str
     correct_url: str
@@ -197,11 +197,11 @@ def _help(name: str) -> str:
     }.get(name, "")
 
 
-def _share(seat: Seat, here: FocusingHere, level: FocusingLevel) -> Act | None:
+def _share(seat: Seat, here: FocusingHere, level: FocusingLevel) -> ActionButton | None:
     if not may_share_level(seat, here, level).allowed:
         return None
     name = {"name": seat.other.name}
-    return Act(
+    return ActionButton(
         _("Share this level with %(name)s") % name,
         address("focusing:share", seat.journey.id, here.id, level.key),
         confirm=_(
@@ -212,15 +212,17 @@ def _share(seat: Seat, here: FocusingHere, level: FocusingLevel) -> Act | None:
     )
 
 
-def _leave(seat: Seat, here: FocusingHere, level: FocusingLevel) -> Act:
-    return Act(_("That is enough for now"), address("focusing:leave", seat.journey.id, here.id, level.key))
+def _leave(seat: Seat, here: FocusingHere, level: FocusingLevel) -> ActionButton:
+    return ActionButton(
+        _("That is enough for now"), address("focusing:leave", seat.journey.id, here.id, level.key)
+    )
 
 
-def _keep(seat: Seat, here: FocusingHere) -> Act | None:
+def _keep(seat: Seat, here: FocusingHere) -> ActionButton | None:
     if not may_keep(seat, here).allowed:
         return None
     draft = here.state == FocusingState.DRAFT
-    return Act(
+    return ActionButton(
         _("Keep it as it is") if draft else _("Take it up again"),
         address("focusing:keep", seat.journey.id, here.id),
         fields=(("state", FocusingState.KEPT.value if draft else FocusingState.DRAFT.value),),

@@ -12,7 +12,7 @@ from alongside.journeys import visibility
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 
 from ...record.models import MeetingRecord
 from ...record.pages import said
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    begin: tuple[Act, ...]
+    begin: tuple[ActionButton, ...]
     lines: tuple[Line, ...]
     kept: tuple[str, ...]
     understood_url: str
@@ -51,13 +51,13 @@ def list_page(
     opened: MeetingRecord | None,
 ) -> ListPage:
     journey = seat.journey.id
-    alone = Act(
+    alone = ActionButton(
         _("Begin by yourself"),
         address("focusing:begin", journey),
         verdict=may_begin_focusing(seat),
         primary=True,
     )
-    together = Act(
+    together = ActionButton(
         _("Begin together"),
         address("focusing:begin", journey),
         verdict=may_begin_together(seat, opened),
@@ -123,7 +123,7 @@ class Path:
 class PathPage:
     path: Path
     nothing_yet: str
-    go_on: Act | None
+    go_on: ActionButton | None
     list_url: str
     understood_url: str
 
@@ -185,7 +185,9 @@ def path_page(seat: Seat, here: FocusingHere, written: Written, differences: Map
     writes = may_write_in_focusing(seat, here).allowed
     number = here.row.left_at_level or 1
     key = seat.kind.focusing[number - 1].key
-    onward = Act(_("Go on with it"), address("focusing:level", seat.journey.id, here.id, key), link=True)
+    onward = ActionButton(
+        _("Go on with it"), address("focusing:level", seat.journey.id, here.id, key), link=True
+    )
     return PathPage(
         path=path_of(seat, here, written, differences),
         nothing_yet=_("Nothing has been written here. That is fine too."),

@@ -45,7 +45,7 @@ def written_through(by: Seat, *, together: bool = False):
 
 
 def plan(focusing, by: Seat, text: str = "Ask before the round", **more: object):
-    act = actions.Act(text=text, owner=by.participant.person, **more)  # type: ignore[arg-type]
+    act = actions.ActionButton(text=text, owner=by.participant.person, **more)  # type: ignore[arg-type]
     return actions.plan_act(focusing_id=focusing.id, act=act, by=by)
 
 

@@ -103,7 +103,7 @@ def test_of_a_focusing_whose_fourth_level_is_shared_the_guide_sees_the_fourth_an
         ("overview:timeline", journey.id),
     ]
     pages = {door: page_of(cast, cast.guide, door, *parts) for door, *parts in doors}
-    find = reverse("overview:find")
+    find = reverse("overview:search")
     pages["find"] = cast.client(cast.guide).post(find, {"words": "private"}).content.decode()
     assert "tired-and-" in cast.client(cast.participant).post(find, {"words": "private"}).content.decode()
 

@@ -420,8 +420,8 @@ def test_acts_are_read_with_what_became_of_them(participant, guide, cast, journe
 def test_looking_for_words_leads_to_the_focusing_they_stand_in(cast, journey, participant):
     focusing = written_through(participant)
     asked = {"words": "what-took-place"}
-    found = cast.client(cast.participant).post(reverse("overview:find"), asked)
-    theirs = cast.client(cast.guide).post(reverse("overview:find"), asked)
+    found = cast.client(cast.participant).post(reverse("overview:search"), asked)
+    theirs = cast.client(cast.guide).post(reverse("overview:search"), asked)
     assert at("show", journey, focusing.id) in found.content.decode()
     assert str(focusing.id) not in theirs.content.decode()
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from ...live.pages import Live, live_of
@@ -48,7 +48,7 @@ class BeforePage:
     readings_url: str
     for_next_time: str
     steps: tuple[parts.Planned, ...]
-    start: Act
+    start: ActionButton
     shapes: tuple[Choice, ...]
     words: object
     room: str
@@ -84,7 +84,7 @@ def before_page(
         readings_url=reverse("sessions:prepare", args=here),
         for_next_time=for_next_time_words(seat, table, written),
         steps=parts.plan_lines(seat, steps, (), table.number, open_=False),
-        start=Act(
+        start=ActionButton(
             str(seat.kind.words.open_meeting),
             reverse("sessions:start", args=here),
             verdict=may_start(seat, table),

@@ -14,7 +14,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.words_page import words_box
 from alongside.rooms.environment.queries import MeetingFacts
 from alongside.rooms.environment.states import MeetingState
-from alongside.ui.acts import Act
+from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from ...record import boxes
@@ -40,7 +40,7 @@ class Line:
 class NextUp:
     title: str
     text: str
-    act: Act
+    act: ActionButton
 
 
 @dataclass(frozen=True)
@@ -116,18 +116,20 @@ def _next_up(seat: Seat, records: list[RecordFacts], to_come: MeetingFacts | Non
     begun = next((record for record in reversed(records) if record.state == RecordState.OPEN), None)
     waiting = next((record for record in reversed(records) if record.waits_for(side_of(seat))), None)
     if begun:
-        act = Act(_("Go on with it"), _url(seat, begun.number), primary=True, link=True)
+        act = ActionButton(_("Go on with it"), _url(seat, begun.number), primary=True, link=True)
         return NextUp(said.title_of(seat, begun.number), _("It is open: both of you can write in it."), act)
     if waiting:
         text = _("%(name)s has acknowledged the record. It waits for you.") % {"name": seat.other.name}
-        act = Act(_("Read and acknowledge"), _url(seat, waiting.number), primary=True, link=True)
+        act = ActionButton(_("Read and acknowledge"), _url(seat, waiting.number), primary=True, link=True)
         return NextUp(said.title_of(seat, waiting.number), text, act)
     if to_come:
         return _to_come(seat, to_come)
     if seat.is_over:
-        back = Act(_("See how it went"), reverse("overview:journey", args=[seat.journey.id]), link=True)
+        back = ActionButton(
+            _("See how it went"), reverse("overview:journey", args=[seat.journey.id]), link=True
+        )
         return NextUp(_("This journey is over"), _("All that was noted can still be read here."), back)
-    booking = Act(
+    booking = ActionButton(
         str(seat.kind.words.book_meeting),
         reverse("environment:room", args=[seat.journey.id]),
         primary=True,
@@ -144,9 +146,11 @@ def _to_come(seat: Seat, to_come: MeetingFacts) -> NextUp:
     title = said.title_of(seat, to_come.number or 0)
     if (to_come.number or 0) < first_number_here(seat):
         url = reverse("first_meeting:room", args=[seat.journey.id])
-        return NextUp(title, where, Act(_("Prepare the first meeting"), url, primary=True, link=True))
+        return NextUp(
+            title, where, ActionButton(_("Prepare the first meeting"), url, primary=True, link=True)
+        )
     label = str(seat.kind.words.open_meeting) if to_come.is_today else _("Get ready for it")
-    return NextUp(title, where, Act(label, _url(seat, to_come.number), primary=True, link=True))
+    return NextUp(title, where, ActionButton(label, _url(seat, to_come.number), primary=True, link=True))
 
 
 def _lines(

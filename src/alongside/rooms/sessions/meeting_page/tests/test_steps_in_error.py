@@ -14,11 +14,11 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from alongside.goals.carrying import carry_goals
 from alongside.goals.measuring.queries import tracked
 from alongside.goals.models import Step, StepStateRecord
 from alongside.goals.queries import step_facts
 from alongside.goals.states import StepState
+from alongside.goals.transfer import carry_goals
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.rooms.sessions.record import actions, issue_queries

@@ -75,7 +75,7 @@ def test_only_the_guide_puts_a_finding_on_the_agenda(cast, journey, worse):
     url = reverse("sessions:add_finding", args=[journey.id])
     assert cast.client(cast.guide).get(url).status_code == 405
     with pytest.raises(Refused):
-        finding = tracked(cast.seat(cast.guide, journey)).flags[0].finding
+        finding = tracked(cast.seat(cast.guide, journey)).alerts[0].finding
         actions.put_on_agenda(finding=finding, by=cast.seat(cast.participant, journey))
 
 
@@ -90,7 +90,7 @@ def test_nothing_is_written_when_it_cannot_be_recorded(guide, journey, worse, mo
 
     monkeypatch.setattr(actions, "record", broken)
     with pytest.raises(RuntimeError):
-        actions.put_on_agenda(finding=tracked(guide).flags[0].finding, by=guide)
+        actions.put_on_agenda(finding=tracked(guide).alerts[0].finding, by=guide)
     assert queries.words_in(guide, box(journey, guide)) is None
 
 

@@ -29,7 +29,7 @@ def door(name, here):
     return reverse(f"track:{name}", args=[here.treatment.id, 2])
 
 
-def flag(here):
+def alert(here):
     return tracked(here.guide).speaking[0].finding
 
 
@@ -42,7 +42,7 @@ def test_the_meeting_asks_for_it_for_the_guide_and_not_for_the_participant(cast,
 def test_it_shows_the_rule_its_numbers_and_the_fixed_line(cast, here):
     for headers in ({}, {"HX-Request": "true"}):
         page = cast.client(cast.guide).get(door("review", here), headers=headers).content.decode()
-        assert f"({flag(here).rule})" in page
+        assert f"({alert(here).rule})" in page
         assert "not a diagnosis" in page
     assert "<html" not in page, "the part beside the meeting comes alone"
 
@@ -58,7 +58,7 @@ def test_its_doors(cast, here, name):
 
 
 def test_a_decision_is_noted_and_the_finding_is_quiet(cast, here):
-    found = flag(here)
+    found = alert(here)
     typed = {"rule": found.rule, "subject": found.subject, "decision": "change_plan", "word": "Slower."}
     assert cast.client(cast.guide).post(door("decide", here), typed).status_code == 302
     assert FindingAnswer.objects.get().rule == found.rule
@@ -66,7 +66,7 @@ def test_a_decision_is_noted_and_the_finding_is_quiet(cast, here):
 
 
 def test_a_decision_that_makes_no_sense_comes_back_with_what_was_typed(cast, here):
-    found = flag(here)
+    found = alert(here)
     typed = {"rule": found.rule, "subject": found.subject, "decision": "", "word": "Slower."}
     answer = cast.client(cast.guide).post(door("decide", here), typed)
     assert answer.status_code == 422
@@ -79,16 +79,16 @@ def test_a_finding_that_no_longer_holds_is_said(cast, here):
 
 
 def test_it_is_brought_up_in_words_for_both_without_the_rule(cast, here):
-    actions.bring_up(table=table_of(here.guide, 2), finding=flag(here), by=here.guide)
+    actions.bring_up(table=table_of(here.guide, 2), finding=alert(here), by=here.guide)
     text = str(Issue.objects.get(journey=here.treatment).text)
-    assert flag(here).rule not in text
+    assert alert(here).rule not in text
     assert "review" not in text.lower()
 
 
 def test_nothing_is_brought_up_when_the_ledger_fails(here):
     failing = patch("alongside.rooms.sessions.on_track.actions.record", side_effect=RuntimeError("no ledger"))
     with failing, pytest.raises(RuntimeError):
-        actions.bring_up(table=table_of(here.guide, 2), finding=flag(here), by=here.guide)
+        actions.bring_up(table=table_of(here.guide, 2), finding=alert(here), by=here.guide)
     assert not Issue.objects.exists()
 
 

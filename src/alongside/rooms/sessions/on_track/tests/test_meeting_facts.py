@@ -26,7 +26,7 @@ def guide(cast, journey):
 
 
 def rules(seat):
-    return [flag.finding.rule for flag in queries.tracked(seat).speaking]
+    return [alert.finding.rule for alert in queries.tracked(seat).speaking]
 
 
 def test_meetings_that_are_over_are_told_and_others_are_not(cast, journey, guide):
@@ -79,7 +79,7 @@ def test_low_answer_and_drop_are_asked_about_against_the_last_answer_to_each_que
         9,
         8,
     )
-    found = [flag.finding for flag in queries.tracked(guide).speaking if flag.finding.rule == "N9"]
+    found = [alert.finding for alert in queries.tracked(guide).speaking if alert.finding.rule == "N9"]
     assert [(one.subject, one.numbers["because"]) for one in found] == [
         ("matters", "drop"),
         ("listened", "drop"),

@@ -19,8 +19,10 @@ from tests.cast import Cast
 
 
 def place_of(cast: Cast) -> Place:
-    known = Place.objects.filter(organisation=cast.house).first()
-    return known or Place.objects.create(organisation=cast.house, kind="room", name="Room 3", is_private=True)
+    known = Place.objects.filter(organisation=cast.organisation).first()
+    return known or Place.objects.create(
+        organisation=cast.organisation, kind="room", name="Room 3", is_private=True
+    )
 
 
 def booked(

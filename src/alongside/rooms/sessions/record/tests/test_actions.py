@@ -1,4 +1,4 @@
-"""Each action: it does its deed, it is refused, and when the ledger can't be written nothing has changed.
+"""Each action: it does its action, it is refused, and when the ledger can't be written nothing has changed.
 
 Long, because its last part tries every action of the room against a ledger that fails, on one and the same meeting.
 """
@@ -476,7 +476,7 @@ def test_an_issue_in_the_wrong_record_is_hidden_wherever_it_stood(
     def seen(who, path, word="Of-somebody-else"):
         """A page; of a search only what it found, since it says again what was asked."""
         client = cast.client(who)
-        if path != reverse("overview:find"):
+        if path != reverse("overview:search"):
             page = client.get(path)
             assert page.status_code == 200, path
             return page.content.decode()
@@ -493,7 +493,7 @@ def test_an_issue_in_the_wrong_record_is_hidden_wherever_it_stood(
     shown = {
         path for path in pages_with_issues(journey) if "Of-somebody-else" in seen(cast.participant, path)
     }
-    assert {reverse("overview:find"), reverse("reading:text", args=[journey.id, 2])} <= shown
+    assert {reverse("overview:search"), reverse("reading:text", args=[journey.id, 2])} <= shown
 
     actions.mark_issue_in_error(number=2, issue_id=issue.id, reason="Wrong-person", by=participant)
 
@@ -524,7 +524,7 @@ def facts_in(seat):
 def pages_with_issues(journey):
     whole = [reverse(door, args=[journey.id]) for door in ("focusing:list", "reading:story", "sessions:room")]
     doors = ("reading:text", "reading:page", "reading:copy", "sessions:meeting", "sessions:correct")
-    return [reverse("overview:find"), *whole, *(reverse(door, args=[journey.id, 2]) for door in doors)]
+    return [reverse("overview:search"), *whole, *(reverse(door, args=[journey.id, 2]) for door in doors)]
 
 
 def test_who_had_the_page_open_makes_nothing_of_an_issue_that_was_hidden_meanwhile(

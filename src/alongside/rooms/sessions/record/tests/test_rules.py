@@ -8,8 +8,8 @@ from alongside.rooms.sessions.record import actions, rules
 from alongside.rooms.sessions.record.issue_queries import issue_in
 from alongside.rooms.sessions.record.queries import table_of
 from alongside.rooms.sessions.record.states import (
+    EDITORS_BY_STATE,
     ISSUE_TRANSITIONS,
-    PEN_HOLDER,
     TRANSITIONS,
     IssueState,
     RecordState,
@@ -151,7 +151,7 @@ def test_sessions_begin_once_the_agreement_holds(cast, state, expected):
     verdict = rules.may_start(seat, table_of(seat, 2))
 
     assert verdict.denial == expected
-    assert bool(verdict.onward) == (expected == NOW)
+    assert bool(verdict.next_url) == (expected == NOW)
 
 
 def test_the_first_meeting_has_a_room_of_its_own(cast):
@@ -161,7 +161,7 @@ def test_the_first_meeting_has_a_room_of_its_own(cast):
 
     verdict = rules.may_start(seat, table_of(seat, 1))
 
-    assert verdict.denial == NOW and "first-meeting" in verdict.onward
+    assert verdict.denial == NOW and "first-meeting" in verdict.next_url
 
 
 def test_a_journey_begun_at_meeting_six_has_its_records_here_from_six_on(cast):
@@ -249,6 +249,6 @@ def test_the_state_that_follows_from_who_has_acknowledged(sides, must, expected)
 
 
 def test_every_state_has_its_transitions_and_its_pen_holder():
-    assert set(TRANSITIONS) == set(PEN_HOLDER) == set(RecordState)
+    assert set(TRANSITIONS) == set(EDITORS_BY_STATE) == set(RecordState)
     assert set(ISSUE_TRANSITIONS) == set(IssueState)
-    assert not PEN_HOLDER[RecordState.CLOSED]
+    assert not EDITORS_BY_STATE[RecordState.CLOSED]

@@ -30,7 +30,7 @@ def journey_of(
 ) -> Journey:
     shape = KINDS[kind].templates[0]
     journey = Journey.objects.create(
-        organisation=cast.house, kind=kind, template=shape.slug, begun_by=guide, every_days=7
+        organisation=cast.organisation, kind=kind, template=shape.slug, begun_by=guide, every_days=7
     )
     for who, part in ((guide, Part.GUIDE), (participant, Part.PARTICIPANT)):
         JourneyMember.objects.create(journey=journey, person=who, part=part)
@@ -68,11 +68,11 @@ class Practice:
 
     def draft(self, **changes: object) -> Draft:
         """A case that says nothing of who it is about."""
-        flags = tuple(key_of(flag.finding) for flag in tracked(self.guide).flags)
+        alerts = tuple(key_of(alert.finding) for alert in tracked(self.guide).alerts)
         whole = {
             "question": "They move more and still brace. Am I in too much of a hurry?",
             "targets": {str(self.target.id): "To be outdoors and not hold back"},
-            "flags": flags,
+            "alerts": alerts,
         }
         return Draft(**{**whole, **changes})  # type: ignore[arg-type]
 
@@ -89,7 +89,7 @@ class Practice:
 
 def practice(cast: Cast, kind: str = "treatment") -> Practice:
     """Five readings, a week apart, each worse than the last: the rules suggest a review."""
-    patient = person(cast.house, NAME)
+    patient = person(cast.organisation, NAME)
     treatment = journey_of(cast, cast.guide, patient, kind)
     supervision = journey_of(cast, cast.colleague, cast.guide)
     guide = cast.seat(cast.guide, treatment)

@@ -291,7 +291,7 @@ def test_the_act_a_focusing_on_a_case_came_to_returns_to_the_guide(cast, here):
     focusing = focusings.focus_on_issue(number=2, issue=issue, together=True, by=here.supervisor)
     assert [one.words for one in outcomes_of(here.guide)] == [""]
 
-    act = focusings.Act(text="Ask what the bracing is for", owner=cast.guide)
+    act = focusings.ActionButton(text="Ask what the bracing is for", owner=cast.guide)
     focusings.plan_act(focusing_id=focusing.id, act=act, by=here.supervised)
     assert [(one.words, one.is_to_do) for one in outcomes_of(here.guide)] == [(act.text, True)]
     assert history_of(case).became == act.text

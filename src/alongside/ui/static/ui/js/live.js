@@ -1,7 +1,7 @@
 // Keeps a page that two people have open as things stand. The page asks every other second whether anything has
 // changed; only then is it fetched, and only what differs is changed (`live/table.js`). What is done on it goes the
-// same way (`live/deeds.js`), so that nothing one is at work on is disturbed. Without it the page is ordinary forms.
-import { begin as beginDeeds, retry } from "./live/deeds.js";
+// same way (`live/actions.js`), so that nothing one is at work on is disturbed. Without it the page is ordinary forms.
+import { begin as beginActions, retry } from "./live/actions.js";
 import { bring, lay, leaveOff, table, waiting } from "./live/table.js";
 
 const TOGETHER = 1000;
@@ -118,7 +118,7 @@ function tellTime(answer) {
 const atOnce = () => later(0);
 
 if (table()) {
-  beginDeeds(atOnce);
+  beginActions(atOnce);
   document.addEventListener("visibilitychange", atOnce);
   document.addEventListener("focusout", () => {
     left = Date.now();

@@ -28,7 +28,7 @@ addEventListener("beforeunload", (event) => {
 // Brings what needs another look into view, once, and says it.
 document.querySelector("[data-focus]")?.focus();
 
-// One press, one deed: a second press on the same button waits for the first. Undone when the page comes back.
+// One press, one action: a second press on the same button waits for the first. Undone when the page comes back.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.matches("[data-words]") || event.defaultPrevented || form.method !== "post") return;

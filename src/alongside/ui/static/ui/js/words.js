@@ -25,7 +25,7 @@ function everythingSafe(longest) {
   return Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, longest))]);
 }
 
-// A deed done on the page comes after the words written before it.
+// An action done on the page comes after the words written before it.
 document.addEventListener(
   "submit",
   async (event) => {

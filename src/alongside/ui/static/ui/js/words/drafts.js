@@ -79,9 +79,9 @@ function open() {
   return opened;
 }
 
-async function onShelf(mode, deed) {
+async function onShelf(mode, action) {
   const transaction = (await open()).transaction(STORE, mode);
-  const asked = deed(transaction.objectStore(STORE));
+  const asked = action(transaction.objectStore(STORE));
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(asked.result);
     transaction.onerror = () => reject(transaction.error);

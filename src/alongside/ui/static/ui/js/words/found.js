@@ -90,9 +90,9 @@ function choices(draft, how, boxes, sentences, item) {
   const words = draft.letters ? draft.letters.at(-1).text : draft.text;
   const area = node("textarea", { className: "form-control form-words", rows: 4, readOnly: true, value: words });
   area.setAttribute("aria-label", draft.label);
-  const button = (text, deed) => {
+  const button = (text, action) => {
     const made = node("button", { type: "button", className: "btn btn-quiet btn-sm", text });
-    made.addEventListener("click", () => deed(made));
+    made.addEventListener("click", () => action(made));
     return made;
   };
   const copy = button(sentences.copy, async (pressed) => {

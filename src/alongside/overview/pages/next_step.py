@@ -1,0 +1,325 @@
+"""The one thing to do next, in the words of the journey's kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alongside.journeys.pace import LAST_MEETINGS
+from alongside.journeys.rules import may_resume
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import JourneyState
+from alongside.kernel.clock import now, today
+from alongside.ui.action_buttons import ActionButton
+
+from ..journey_summary import JourneySummary
+from ..next_step import Next, NextStep, find_next_step, reader_of
+from .common import day, meeting_name, meeting_url, room, when
+
+N = Next
+
+
+@dataclass(frozen=True)
+class NextPage:
+    """What a page says is next, and the action that does it, if there is one."""
+
+    title: str
+    text: str
+    act: ActionButton | None
+    needs_me: bool
+
+
+def next_page(seat: Seat, summary: JourneySummary) -> NextPage:
+    next_step = find_next_step(summary, reader_of(seat), now())
+    title, text, act = _SAY[next_step.next](seat, summary, next_step)
+    return NextPage(capfirst(title), text, act, next_step.needs_me)
+
+
+Said = tuple[str, str, ActionButton | None]
+
+
+def _link(label: str, url: str) -> ActionButton:
+    return ActionButton(label, url, primary=True, link=True)
+
+
+def _invite(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    name = {"name": seat.participant.name}
+    if not seat.participant.person.email:
+        return (
+            _("Begin together in the room"),
+            _("%(name)s has no e-mail address here. You write together when you meet.") % name,
+            _link(_("Begin"), room(seat, "overview:invite")),
+        )
+    return (
+        _("Invite %(name)s") % name,
+        _("They get a letter with a link, and need no password to begin."),
+        _link(_("Invite %(name)s") % name, room(seat, "overview:invite")),
+    )
+
+
+def _find_time(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    words = seat.kind.words
+    return (
+        _("Find a time and a quiet place"),
+        _("For the %(first)s, without interruption and with enough time.") % {"first": words.first_meeting},
+        _link(str(words.book_meeting), room(seat, "environment:room")),
+    )
+
+
+def _prepare(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    text = _("Take ten quiet minutes with a few questions. %(other)s reads your answers once you send them.")
+    return (
+        _("Prepare for the %(first)s") % {"first": seat.kind.words.first_meeting},
+        text % {"other": seat.other.name},
+        _link(_("Prepare"), room(seat, "first_meeting:preparation")),
+    )
+
+
+def _open_first(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    first = {"first": seat.kind.words.first_meeting}
+    return (
+        _("It is time for the %(first)s") % first,
+        _("What you need, what shall be different, what you agree: it is all laid out there."),
+        _link(_("Go to the %(first)s") % first, room(seat, "first_meeting:room")),
+    )
+
+
+def _take_picture(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("How is it now, at the start?"),
+        _("For each need a few words and a number, so that you can see later how far you have come."),
+        _link(_("Take the starting picture"), room(seat, "first_meeting:picture")),
+    )
+
+
+def _set_targets(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    words = seat.kind.words
+    facts = {"targets": words.targets, "steps": words.steps}
+    return (
+        _("What shall be different?"),
+        _("Put down your %(targets)s and the first %(steps)s towards them.") % facts,
+        _link(_("Set %(targets)s") % facts, room(seat, "first_meeting:goals")),
+    )
+
+
+def _write_agreement(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("Write down what you agree"),
+        _("Every section has a starting text that you can change. It holds once both of you say yes."),
+        _link(_("Write the agreement"), room(seat, "first_meeting:agreement")),
+    )
+
+
+def _accept_agreement(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("The %(agreement)s waits for your yes") % {"agreement": seat.kind.words.agreement},
+        _("Read it in your own time. If something is not right, it can still be changed."),
+        _link(_("Read the agreement"), room(seat, "first_meeting:agreement")),
+    )
+
+
+def _wait_for_yes(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("%(other)s has the agreement before them") % {"other": seat.other.name},
+        _("You have said yes. It holds once both of you have."),
+        ActionButton(_("Read it again"), room(seat, "first_meeting:agreement"), link=True),
+    )
+
+
+def _acknowledge(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    meeting = meeting_name(seat, next_step.number)
+    return (
+        _("%(meeting)s waits for your word") % {"meeting": meeting},
+        _("%(other)s has said that this is how it was. Read it, and say so too.")
+        % {"other": seat.other.name},
+        _link(_("Read and acknowledge"), meeting_url(seat, next_step.number)),
+    )
+
+
+def _say_what_became(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("%(meeting)s: did it take place?") % {"meeting": meeting_name(seat, next_step.number)},
+        _("Write it up, or say that it was missed."),
+        _link(str(seat.kind.words.open_meeting), meeting_url(seat, next_step.number)),
+    )
+
+
+def _open_meeting(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("It is time for %(meeting)s") % {"meeting": meeting_name(seat, next_step.number).lower()},
+        _("It begins with what you planned last time."),
+        _link(str(seat.kind.words.open_meeting), meeting_url(seat, next_step.number)),
+    )
+
+
+def _finish_record(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("%(meeting)s is still open") % {"meeting": meeting_name(seat, next_step.number)},
+        _("Read it through, add what is missing, and close it."),
+        _link(str(seat.kind.words.close_meeting), meeting_url(seat, next_step.number)),
+    )
+
+
+def _book(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    words = seat.kind.words
+    return (
+        str(words.no_meeting_booked),
+        _("Find the next time while you both remember what it is for."),
+        _link(str(words.book_meeting), room(seat, "environment:room")),
+    )
+
+
+def _say_what_matters(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("What matters to you this time?"),
+        _("A minute is enough. %(other)s sees it before you meet.") % {"other": seat.other.name},
+        _link(_("Say what matters"), meeting_url(seat, next_step.number)),
+    )
+
+
+def _do_steps(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    count = summary.my_steps
+    title = ngettext("One step of yours is open", "%(count)s steps of yours are open", count) % {
+        "count": count
+    }
+    return title, _("Tick what is done. What is not done yet is worth talking about too."), None
+
+
+def _answer_longer(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("%(other)s would like to go on longer") % {"other": seat.other.name},
+        _("It takes both of you to decide it."),
+        _link(_("Read and answer"), room(seat, "ending:room")),
+    )
+
+
+def _begin_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    count = {"count": summary.held_in_all}
+    return (
+        _("You have met the %(count)s times you planned") % count,
+        _("Look back together at where you started, or agree to go on longer."),
+        _link(_("Begin the ending"), room(seat, "ending:room")),
+    )
+
+
+def _prepare_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    words, left = seat.kind.words, (summary.planned_meetings or 0) - summary.held_in_all
+    title = _("The end is near")
+    if left == 1:
+        title = _("Only one more is planned: the last %(meeting)s") % {"meeting": words.meeting}
+    elif left > 1 and left <= LAST_MEETINGS:
+        title = _("%(count)s more %(meetings)s are planned") % {"count": left, "meetings": words.meetings}
+    return (
+        title,
+        _("Begin the ending now, so that each of you can prepare it in peace; or agree to go on longer."),
+        _link(_("Prepare the ending, or go on"), room(seat, "ending:room")),
+    )
+
+
+def _work_on_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    if summary.notice_until:
+        return _notice(seat, summary.notice_until)
+    return (
+        _("Look back together"),
+        _("Then and now, what helped and what did not, and how it goes on."),
+        _link(_("Go on with the ending"), room(seat, "ending:room")),
+    )
+
+
+def _notice(seat: Seat, until: dt.date) -> Said:
+    to_the_ending = _link(_("Go to the ending"), room(seat, "ending:room"))
+    if until <= today(seat.actor.time_zone):
+        return (
+            _("The notice is over"),
+            _("Either of you can close it. There is still time to look back together."),
+            to_the_ending,
+        )
+    return (
+        _("This ends early, on %(day)s") % {"day": day(until)},
+        _("Notice was given. Until then there is time to look back together."),
+        to_the_ending,
+    )
+
+
+def _acknowledge_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("The ending waits for your word"),
+        _("%(other)s has said that this is how it was. Read it, and say so too.")
+        % {"other": seat.other.name},
+        _link(_("Read and acknowledge"), room(seat, "ending:room")),
+    )
+
+
+def _wait_for_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    return (
+        _("You have acknowledged the ending"),
+        _("It is closed once %(other)s has as well.") % {"other": seat.other.name},
+        ActionButton(_("Read it again"), room(seat, "ending:room"), link=True),
+    )
+
+
+def _resume(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    act = ActionButton(
+        _("Go on with it"), room(seat, "ending:resume"), verdict=may_resume(seat), primary=True
+    )
+    return _("This is resting"), _("Reminders rest too. Either of you can take it up again."), act
+
+
+def _keepsake(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    name = {"name": seat.participant.name}
+    title = _("What you take with you") if seat.is_participant else _("What %(name)s takes along") % name
+    return (
+        title,
+        _("Where it began, how far it came, and how it goes on."),
+        _link(_("Open the keepsake"), room(seat, "keepsake:page")),
+    )
+
+
+def _look_back(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    if seat.state == JourneyState.DRAFT:
+        return _("This is still being set up"), _("You will get an invitation when it is ready."), None
+    act = ActionButton(_("See what happened"), room(seat, "overview:timeline"), link=True)
+    return _("This is over"), _("It can be read, not changed."), act
+
+
+def _ready(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    coming = summary.next
+    text = _("Nothing waits for you here.")
+    if coming:
+        text = _("Nothing waits for you until you meet: %(when)s.") % {"when": when(coming.starts_at)}
+    return _("All is ready"), text, None
+
+
+_SAY: dict[Next, Callable[[Seat, JourneySummary, NextStep], Said]] = {
+    N.INVITE: _invite,
+    N.FIND_TIME: _find_time,
+    N.PREPARE: _prepare,
+    N.OPEN_FIRST: _open_first,
+    N.TAKE_PICTURE: _take_picture,
+    N.SET_TARGETS: _set_targets,
+    N.WRITE_AGREEMENT: _write_agreement,
+    N.ACCEPT_AGREEMENT: _accept_agreement,
+    N.WAIT_FOR_YES: _wait_for_yes,
+    N.ACKNOWLEDGE: _acknowledge,
+    N.SAY_WHAT_BECAME: _say_what_became,
+    N.OPEN_MEETING: _open_meeting,
+    N.FINISH_RECORD: _finish_record,
+    N.BOOK: _book,
+    N.SAY_WHAT_MATTERS: _say_what_matters,
+    N.DO_STEPS: _do_steps,
+    N.ANSWER_LONGER: _answer_longer,
+    N.BEGIN_ENDING: _begin_ending,
+    N.PREPARE_ENDING: _prepare_ending,
+    N.WORK_ON_ENDING: _work_on_ending,
+    N.ACKNOWLEDGE_ENDING: _acknowledge_ending,
+    N.WAIT_FOR_ENDING: _wait_for_ending,
+    N.RESUME: _resume,
+    N.KEEPSAKE: _keepsake,
+    N.LOOK_BACK: _look_back,
+    N.READY: _ready,
+}

@@ -1,0 +1,80 @@
+"""Today, and the list of one's journeys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from alongside.goals.measuring.many import raised_in
+from alongside.goals.safety.pages import SafetyAlert
+from alongside.goals.safety.queries import passed_on_to
+from alongside.journeys.queries import seats_of
+from alongside.journeys.seat import Seat
+from alongside.ledger.record import record_opening
+from alongside.people.doors import Request, door
+from alongside.people.models import Person
+from alongside.people.rules import is_signed_in
+from alongside.rooms.ending.handover.queries import asked_of
+from alongside.rooms.ending.return_requests.queries import wishes_for
+
+from ..forms import CaseloadForm
+from ..journey_summary import summaries, summaries_and_waits
+from ..pages.caseload import journeys_page
+from ..pages.today import Beside, today_page
+from ..queries import own_steps
+from ..safety_alerts import alerts_for
+from ..summary_facts import Fact
+
+
+@door(is_signed_in)
+def today(request: Request, actor: Person) -> HttpResponse:
+    seats = seats_of(actor)
+    summary, waits = summaries_and_waits(actor, seats)
+    raised = raised_in(actor, seats)
+    is_reader = actor.is_administrator or any(fact.what == "passed_on" for fact in waits)
+    alerts = alerts_for(seats, raised, passed_on_to(actor) if is_reader else [])
+    _note_alerts(request, actor, alerts)
+    page = today_page(
+        actor, seats, summary, raised, own_steps(actor), replace(_beside(actor, seats, waits), alerts=alerts)
+    )
+    return render(request, "overview/today.html", {"page": page})
+
+
+def _note_alerts(request: Request, actor: Person, alerts: Sequence[SafetyAlert]) -> None:
+    """An alert shows what was answered, so whoever finds it here has opened it."""
+    for alert in alerts:
+        record_opening(
+            subject_kind="goals.safetynotice",
+            subject_id=UUID(alert.key),
+            journey_id=alert.journey_id,
+            login_session=str(request.login_session),
+            by=actor,
+        )
+
+
+def _beside(actor: Person, seats: list[Seat], waits: list[Fact]) -> Beside:
+    """What waits beside the journeys that go on. Nothing is asked where there is nothing; an administrator has more."""
+    sorts = {fact.what for fact in waits}
+    by_id = {seat.journey.id: seat for seat in seats}
+    return Beside(
+        handovers=tuple(asked_of(actor)) if "asked" in sorts else (),
+        wishes=tuple(wishes_for(actor)) if "wish" in sorts or actor.is_administrator else (),
+        again=tuple((by_id[fact.journey_id], fact.who) for fact in waits if fact.what == "again"),
+    )
+
+
+@door(is_signed_in)
+def journeys(request: Request, actor: Person) -> HttpResponse:
+    """One's journeys, all on one page; what is asked for stands in the address and can be kept as a bookmark."""
+    seats = seats_of(actor)
+    form = CaseloadForm(request.GET)
+    page = journeys_page(actor, seats, summaries(seats), raised_in(actor, seats), form.asked)
+    template = "overview/caseload.html" if request.htmx else "overview/journeys.html"
+    answer = render(request, template, {"page": page, "form": form})
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer

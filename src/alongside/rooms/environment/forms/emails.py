@@ -1,0 +1,107 @@
+"""How one wants to be written to, and the answer to a letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.ui.names import NameField
+
+from ..models import Answer, Title
+
+LEAD_NAMES = (
+    ("10080", gettext_lazy("a week before")),
+    ("2880", gettext_lazy("two days before")),
+    ("1440", gettext_lazy("a day before")),
+    ("240", gettext_lazy("four hours before")),
+    ("120", gettext_lazy("two hours before")),
+    ("60", gettext_lazy("an hour before")),
+    ("30", gettext_lazy("half an hour before")),
+)
+
+
+class EmailsForm(forms.Form):
+    title = forms.ChoiceField(
+        label=gettext_lazy("What it is called in calendars and in the subjects of e-mails"),
+        help_text=gettext_lazy(
+            "Others may look over your shoulder: the kind of your meetings is never in it."
+        ),
+        choices=Title.choices,
+        widget=forms.RadioSelect,
+    )
+    own_title = NameField(label=gettext_lazy("Words of my own"), required=False, max_length=60)
+    shows_place = forms.BooleanField(
+        label=gettext_lazy("Put the place into my calendar, too"),
+        help_text=gettext_lazy("Whoever can see your calendar can then read it there."),
+        required=False,
+    )
+    reminders = forms.MultipleChoiceField(
+        label=gettext_lazy("Remind me by e-mail"),
+        help_text=gettext_lazy("Tick as many as you like, or none."),
+        choices=LEAD_NAMES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    quiet_from = forms.TimeField(
+        label=gettext_lazy("Quiet hours from"),
+        help_text=gettext_lazy("By your own clocks. What would come in them comes shortly before."),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": gettext_lazy("Please write a time, such as 22:00.")},
+    )
+    quiet_until = forms.TimeField(
+        label=gettext_lazy("until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": gettext_lazy("Please write a time, such as 07:00.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("title") == Title.OWN and not data.get("own_title", "").strip():
+            self.add_error("own_title", _("Please write the words it shall be called by."))
+        quiet = [name for name in ("quiet_from", "quiet_until") if data.get(name) is not None]
+        if len(quiet) == 1 and not self.errors.keys() & {"quiet_from", "quiet_until"}:
+            missing = "quiet_until" if quiet == ["quiet_from"] else "quiet_from"
+            self.add_error(missing, _("Please say when they begin and when they end, or leave both empty."))
+        if len(quiet) == 2 and data["quiet_from"] == data["quiet_until"]:
+            self.add_error("quiet_until", _("Please choose another time: these begin and end at once."))
+        return data
+
+
+class FeedForm(forms.Form):
+    with_own = forms.BooleanField(
+        label=gettext_lazy("Mix in the meetings in which I am guided myself"), required=False
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Your answer"),
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Please tap one of them."),
+            "invalid_choice": gettext_lazy("Please tap one of them."),
+        },
+    )
+    word = forms.CharField(
+        label=gettext_lazy("A word with it"),
+        help_text=gettext_lazy("For the two of you. It isn't sent by e-mail."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        error_messages={
+            "required": gettext_lazy("Please write the address."),
+            "invalid": gettext_lazy("This doesn't look like an e-mail address. Please check it."),
+        },
+    )

@@ -1,0 +1,179 @@
+"""The pages with one form: book, move, cancel, missed, how the time was kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.journeys.kinds.shapes import Words
+from alongside.journeys.seat import Seat
+from alongside.kernel.clock import now
+from alongside.people.middleware import zone_of
+from alongside.ui.action_buttons import ActionButton
+
+from ..models import Meeting, Place
+from ..queries import guide_for
+from .said import length_of, moment, url, when
+from .times import Suggested
+
+
+@dataclass(frozen=True)
+class Free:
+    """Another time that is free, as a link that fills it into the form."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """A page with one form: book, move, cancel, missed."""
+
+    words: Words
+    title: str
+    lead: str
+    button: str
+    back: str
+    next_path: str
+    known: str
+    free: tuple[Free, ...] = ()
+    add_place: ActionButton | None = None
+    no_places: str = ""
+    suggested: Suggested | None = None
+    ways: tuple[ActionButton, ...] = ()
+
+
+def no_places(seat: Seat, places: list[Place]) -> str:
+    if places:
+        return ""
+    if seat.is_guide:
+        return _("First say where you can meet: a room, an address, a number to call. It takes a minute.")
+    facts = {"name": seat.guide.name}
+    return _("%(name)s hasn't opened a place for booking yet. Please ask %(name)s to book.") % facts
+
+
+def add_place_act(seat: Seat) -> ActionButton | None:
+    if not seat.actor.is_guide:
+        return None
+    address = reverse("environment_places:add") + "?next=" + url("book", seat)
+    return ActionButton(_("Add a place"), address, primary=True, link=True, icon="geo-alt")
+
+
+def booking_page(
+    seat: Seat,
+    places: list[Place],
+    next_path: str,
+    free: tuple[Free, ...] = (),
+    suggested: Suggested | None = None,
+) -> ActionPage:
+    words = seat.kind.words
+    return ActionPage(
+        words=words,
+        title=str(words.book_meeting),
+        lead=_("With %(name)s.") % {"name": seat.other.name},
+        button=str(words.book_meeting),
+        back=next_path or url("room", seat),
+        next_path=next_path,
+        known="",
+        free=free,
+        add_place=add_place_act(seat),
+        no_places=no_places(seat, places),
+        suggested=suggested,
+        ways=_ways(seat),
+    )
+
+
+def _ways(seat: Seat) -> tuple[ActionButton, ...]:
+    """Other ways to find times: several in a row, and for the guide a link from which the other picks."""
+    series = ActionButton(_("Book several in a row"), url("series", seat), link=True)
+    if not seat.is_guide:
+        return (series,)
+    label = _("Let %(name)s pick by a link") % {"name": seat.other.name}
+    return (series, ActionButton(label, url("offer", seat), link=True))
+
+
+def move_page(
+    seat: Seat,
+    meeting: Meeting,
+    next_path: str,
+    free: tuple[Free, ...] = (),
+    suggested: Suggested | None = None,
+) -> ActionPage:
+    return ActionPage(
+        words=seat.kind.words,
+        title=_("Another time or place"),
+        lead=_("Now it is %(when)s, %(place)s.")
+        % {"when": when(meeting.starts_at, meeting.ends_at), "place": meeting.place.name},
+        button=_("Move it"),
+        back=next_path or url("room", seat),
+        next_path=next_path,
+        known=str(meeting.sequence),
+        free=free,
+        suggested=suggested,
+    )
+
+
+def cancel_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
+    told = _("%(name)s is told by e-mail.") % {"name": seat.other.name}
+    has_address = seat.other.person.email or seat.other.person.user_id
+    return ActionPage(
+        words=seat.kind.words,
+        title=_("Cancel %(when)s?") % {"when": when(meeting.starts_at, meeting.ends_at)},
+        lead=" ".join(
+            [_notice(meeting), _("The time becomes free again."), *([told] if has_address else [])]
+        ).strip(),
+        button=_("Cancel it"),
+        back=next_path or url("room", seat),
+        next_path=next_path,
+        known=str(meeting.sequence),
+    )
+
+
+def _notice(meeting: Meeting) -> str:
+    """How much notice it is: said, so that it can be kept to what was agreed."""
+    ahead = meeting.starts_at - now()
+    if ahead <= dt.timedelta():
+        return ""
+    return _("That is %(notice)s of notice.") % {"notice": length_of(ahead)}
+
+
+def missed_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
+    return ActionPage(
+        words=seat.kind.words,
+        title=_("%(when)s was missed") % {"when": when(meeting.starts_at, meeting.ends_at)},
+        lead=_("It happens. Note it here, and find a new time."),
+        button=_("Note it as missed"),
+        back=next_path or url("room", seat),
+        next_path=next_path,
+        known=str(meeting.sequence),
+    )
+
+
+def after_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
+    return ActionPage(
+        words=seat.kind.words,
+        title=_("How was the time kept?"),
+        lead=when(meeting.starts_at, meeting.ends_at),
+        button=_("Say so"),
+        back=next_path or url("room", seat),
+        next_path=next_path,
+        known=str(meeting.sequence),
+    )
+
+
+def free_choices(
+    seat: Seat, free: Iterable[dt.datetime], url: str, asked: dict[str, str]
+) -> tuple[Free, ...]:
+    """Other times as links to the same form, filled in with what was asked for otherwise."""
+    zone = zone_of(guide_for(seat))
+    choices = []
+    for one in free:
+        wall = one.astimezone(zone)
+        filled = {**asked, "date": wall.strftime("%Y-%m-%d"), "time": wall.strftime("%H:%M")}
+        choices.append(Free(moment(one), f"{url}?{urlencode(filled)}"))
+    return tuple(choices)
