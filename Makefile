@@ -1,4 +1,4 @@
-# make run      from a fresh clone to a furnished house at http://127.0.0.1:8000 (PORT=... for another)
+# make run      from a fresh clone to a furnished house at http://localhost:8000 (PORT=... for another)
 # make test     everything, on SQLite and on PostgreSQL        make test ARGS="-k agreement"
 # make check    looks, changes nothing                         make fix     mends what it can
 # make bench    how fast, against a floor measured in the same run

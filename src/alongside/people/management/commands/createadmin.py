@@ -53,8 +53,8 @@ class Command(BaseCommand):
         self.address = (
             settings.PUBLIC_URL if options["port"] is None else f"http://localhost:{options['port']}"
         )
-        self._found(organisation, name, email, options["time_zone"], password)
         self._say_what_comes()
+        self._found(organisation, name, email, options["time_zone"], password)
 
     @transaction.atomic
     def _found(self, organisation: str, name: str, email: str, zone: str, password: str | None) -> None:
@@ -77,7 +77,7 @@ class Command(BaseCommand):
             self.stdout.write(self.address + reverse("overview:invitation", args=[token]))
 
     def _say_what_comes(self) -> None:
-        """What whoever typed this needs next: where emails lie, and how to start."""
+        """Before the link, which stays last: where emails lie, and how to start."""
         if settings.MAIL_LIES_IN:
             self.stdout.write(
                 f"No mail server is set (EMAIL_HOST): emails are saved in {settings.MAIL_LIES_IN}"
