@@ -43,4 +43,4 @@ def _page(request, name, status, facts=None):
         html: str = loader.render_to_string(f"ui/errors/{name}.html", facts or {}, request)
     except TemplateDoesNotExist:
         html = _("Something is not as it should be. Please go back and try again.")
-    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store, private"})
+    return HttpResponse(html, status=status)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.contrib.sites.shortcuts import get_current_site
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
@@ -52,8 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        request = allauth_context.request
-        facts = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        """Links begin with the public address: whoever asks for an email under another host gets none that leads there."""
+        links = {name: _on_public_address(value) for name, value in context.items()}
+        site = SimpleNamespace(domain=urlsplit(settings.PUBLIC_URL).netloc, name=gettext("Alongside"))
+        facts = {"request": allauth_context.request, "email": email, **links, "current_site": site}
         letter = self.render_mail(template_prefix, email, facts)
         alternatives = letter.alternatives if isinstance(letter, EmailMultiAlternatives) else []
         html = next((str(part[0]) for part in alternatives if part[1] == "text/html"), "")
@@ -68,6 +72,13 @@ class AccountAdapter(DefaultAccountAdapter):
             user.refresh_from_db(fields=["email"])
             follow_address(user=user, by=None)
         return confirmed
+
+
+def _on_public_address(value: Any) -> Any:
+    """allauth makes links from the host a request was sent to; ours alone is known to be true."""
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        return value
+    return settings.PUBLIC_URL + urlsplit(value)._replace(scheme="", netloc="").geturl()
 
 
 class FactorAdapter(DefaultMFAAdapter):

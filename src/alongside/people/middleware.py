@@ -111,6 +111,4 @@ class RefusalMiddleware:
         facts = {"sentence": error.verdict.sentence, "next_url": error.verdict.next_url}
         if wants_json(request):
             return JsonResponse({k: str(v) for k, v in facts.items()}, status=denial.value)
-        response = render(request, f"ui/errors/{denial.value}.html", facts, status=denial.value)
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return render(request, f"ui/errors/{denial.value}.html", facts, status=denial.value)
