@@ -9,13 +9,19 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from alongside.people.emails import EmailKind, email_kind
 from alongside.people.models import Person
 from alongside.people.tasks import enqueue_message
 
 from .models import Cover
 
+COVER_FOR_PARTICIPANT = email_kind("cover, to the participant")
+COVER_FOR_COVER = email_kind("cover, to the one who covers")
+COVER_FOR_GUIDE = email_kind("cover, to the guide")
+COVER_BY_ONESELF = email_kind("cover by an administrator")
 
-def write_to(person: Person, compose: Callable[[], tuple[str, str]]) -> None:
+
+def write_to(kind: EmailKind, person: Person, compose: Callable[[], tuple[str, str]]) -> None:
     """Hand a letter, in the person's language, to the worker within the same transaction.
 
     Who has no account or no address is told in the room, and reads it on the page when they come.
@@ -25,7 +31,7 @@ def write_to(person: Person, compose: Callable[[], tuple[str, str]]) -> None:
     with translation.override(person.language):
         subject, text = compose()
         greeting = _("Dear %(name)s,") % {"name": person.name}
-        enqueue_message(to=person.email, subject=subject, text=f"{greeting}\n\n{text}\n")
+        enqueue_message(kind, to=person.email, subject=subject, text=f"{greeting}\n\n{text}\n")
 
 
 def tell_of_cover(cover: Cover, *, guide: Person, participant: Person) -> None:
@@ -75,10 +81,10 @@ def tell_of_cover(cover: Cover, *, guide: Person, participant: Person) -> None:
         return _("%(cover)s covers for %(guide)s") % facts(), text % facts()
 
     if cover.by_id == who.id and cover.in_an_emergency:
-        write_to(participant, by_oneself)
-        write_to(guide, by_oneself)
+        write_to(COVER_BY_ONESELF, participant, by_oneself)
+        write_to(COVER_BY_ONESELF, guide, by_oneself)
         return
-    write_to(participant, to_participant)
-    write_to(who, to_cover)
+    write_to(COVER_FOR_PARTICIPANT, participant, to_participant)
+    write_to(COVER_FOR_COVER, who, to_cover)
     if cover.in_an_emergency:
-        write_to(guide, to_guide)
+        write_to(COVER_FOR_GUIDE, guide, to_guide)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from alongside.people import posting
+from alongside.people.emails import email_kind
 from alongside.people.models import Person
 
 from .models import JourneyMember
+
+WELCOME = email_kind("invitation of somebody known")
 
 
 @task()
@@ -35,5 +37,5 @@ def post_welcome(journey_id: str, person_id: str, attempt: int = 0) -> None:
             "guide": guide.name,
             "link": f"{settings.PUBLIC_URL}/journeys/{journey_id}/",
         }
-        letter = EmailMessage(_("An invitation"), text, to=[person.email])
+        letter = WELCOME.compose(to=person.email, subject=_("An invitation"), text=text)
     posting.send(letter, task=post_welcome, attempt=attempt, journey_id=journey_id, person_id=person_id)

@@ -19,12 +19,14 @@ from alongside.kernel.one_line import one_line
 from alongside.ledger.record import record
 
 from . import rules
+from .emails import email_kind
 from .models import AccountState, AccountStateRecord, Invitation, Organisation, Person, User
 from .queries import administrators_of, digest, latest_invitation, person_of, user_by_address
 from .tasks import enqueue_message, post_invitation, sealed_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
 A_MOMENT = dt.timedelta(minutes=2)
+ROLE_CHANGED = email_kind("a role was changed")
 ROLES = ("is_guide", "is_lead", "is_administrator")
 
 
@@ -368,7 +370,7 @@ def _tell_administrators(by: Person) -> None:
                 "Hello %(reader)s,\n\n%(name)s gave themselves a role in your organisation. You can see which one, and "
                 "change it, here:\n\n%(link)s\n"
             )
-            enqueue_message(to=reader.email, subject=_("A role was changed"), text=text % facts)
+            enqueue_message(ROLE_CHANGED, to=reader.email, subject=_("A role was changed"), text=text % facts)
 
 
 def _as_it_stands(person: Person) -> Person:

@@ -12,15 +12,18 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .actions import follow_address
+from .emails import email_kind
 from .models import User
 from .tasks import enqueue_message
+
+SIGN_IN = email_kind("signing in")
+"""What allauth writes: codes, links, and news of one's own account."""
 
 TOO_OFTEN = _("That was tried many times just now. Please wait a few minutes, then try once more.")
 NOT_THIS_CODE = _("This is not the code, or it has run out. Please look again, or ask for a new one.")
@@ -59,10 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
         site = SimpleNamespace(domain=urlsplit(settings.PUBLIC_URL).netloc, name=gettext("Alongside"))
         facts = {"request": allauth_context.request, "email": email, **links, "current_site": site}
         letter = self.render_mail(template_prefix, email, facts)
-        alternatives = letter.alternatives if isinstance(letter, EmailMultiAlternatives) else []
-        html = next((str(part[0]) for part in alternatives if part[1] == "text/html"), "")
         with transaction.atomic():
-            enqueue_message(to=email, subject=letter.subject, text=str(letter.body), html=html)
+            enqueue_message(SIGN_IN, to=email, subject=letter.subject, text=str(letter.body))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """A changed address is proven: letters to the persons of this sign-in go there from now on."""

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.mail import EmailMessage
 
 from alongside.kernel.clock import now
-from alongside.kernel.one_line import one_line
 
 logger = logging.getLogger("alongside.posting")
 
@@ -24,7 +23,6 @@ def send(letter: EmailMessage, /, *, task: Any, attempt: int, **facts: str) -> N
     An address that is refused for good, or the last failure, is not tried again: the task is left as failed, where
     whoever looks after the installation finds it. The log names the task, never the address.
     """
-    letter.subject = one_line(str(letter.subject))
     try:
         letter.send()
     except OSError as failure:  # what smtplib raises is one, too

@@ -8,7 +8,6 @@ import json
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -20,7 +19,10 @@ from alongside.kernel.models import IdempotencyKey
 from alongside.kernel.periodic import every
 
 from . import posting
+from .emails import EmailKind, email_kind
 from .models import Invitation, User
+
+INVITATION = email_kind("invitation")
 
 
 def sealed_token(invitation_id: UUID, token: str) -> str:
@@ -48,26 +50,27 @@ def post_invitation(invitation_id: str, token: str, attempt: int = 0) -> None:
     }
     with translation.override(invitation.person.language):
         subject = render_to_string("people/mail/invitation_subject.txt", facts).strip()
-        letter = EmailMultiAlternatives(
-            subject, render_to_string("people/mail/invitation.txt", facts), to=[invitation.email]
-        )
-        letter.attach_alternative(render_to_string("people/mail/invitation.html", facts), "text/html")
+        text = render_to_string("people/mail/invitation.txt", facts)
+        letter = INVITATION.compose(to=invitation.email, subject=subject, text=text)
     posting.send(letter, task=post_invitation, attempt=attempt, invitation_id=invitation_id, token=token)
 
 
-def enqueue_message(*, to: str, subject: str, text: str, html: str = "") -> None:
-    """Hand a ready letter to the worker, sealed: it may hold a code with which one can sign in."""
-    letter = json.dumps({"subject": subject, "text": text, "html": html})
-    post_message.enqueue(to=to, letter=base64.b64encode(seal(User, "letter", to, letter)).decode())
+def enqueue_message(kind: EmailKind, /, *, to: str, subject: str, text: str, priority: int = 0) -> None:
+    """Hand a written email to the worker, sealed: it may hold a code with which one can sign in."""
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    words = {"kind": kind.name, "subject": str(subject), "text": text, "language": language}
+    letter = base64.b64encode(seal(User, "letter", to, json.dumps(words))).decode()
+    post_message.using(priority=priority).enqueue(to=to, letter=letter)
 
 
 @task()
 def post_message(to: str, letter: str, attempt: int = 0) -> None:
     """Post a letter that was written when it was asked for, such as a code to sign in with."""
     words = json.loads(unseal(User, "letter", to, Sealed(base64.b64decode(letter))))
-    message = EmailMultiAlternatives(words["subject"], words["text"], to=[to])
-    if words["html"]:
-        message.attach_alternative(words["html"], "text/html")
+    with translation.override(words.get("language")):
+        message = EmailKind(words.get("kind", "")).compose(
+            to=to, subject=words["subject"], text=words["text"]
+        )
     posting.send(message, task=post_message, attempt=attempt, to=to, letter=letter)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -17,12 +17,19 @@ from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import GUIDING
 from alongside.kernel.clock import now
 from alongside.kernel.periodic import every
+from alongside.people.emails import EmailKind, email_kind
 from alongside.people.models import Person
 from alongside.people.queries import safety_readers
+from alongside.people.tasks import enqueue_message
 
 from .models import SafetyNotice, SafetyTest
 
 URGENT = 100
+
+NOTICE = email_kind("safety notice")
+PASSED_ON = email_kind("safety notice, passed on")
+PASSED_ON_FOR_GUIDE = email_kind("safety notice, to the guide when it is passed on")
+TEST = email_kind("test of the safety notices")
 
 
 def _guiding(journey_id: str | UUID) -> list[Person]:
@@ -36,7 +43,8 @@ def _guiding(journey_id: str | UUID) -> list[Person]:
     return [member.person for member in members.select_related("person")]
 
 
-def _post(people: Iterable[Person], path: str, sentences: tuple[str, str]) -> None:
+@transaction.atomic
+def _post(kind: EmailKind, people: Iterable[Person], path: str, sentences: tuple[str, str]) -> None:
     """One email each, which says nothing of what was answered, nor of what kind of care it is."""
     for person in people:
         if not person.email:
@@ -45,13 +53,15 @@ def _post(people: Iterable[Person], path: str, sentences: tuple[str, str]) -> No
             first, last = (_(sentence) for sentence in sentences)
             text = _("Hello %(name)s,") % {"name": person.name}
             text += f"\n\n{first}\n\n{settings.PUBLIC_URL}{path}\n\n{last}\n"
-            EmailMessage(_("Urgent: please sign in to Alongside now"), text, to=[person.email]).send()
+            subject = _("Urgent: please sign in to Alongside now")
+            enqueue_message(kind, to=person.email, subject=subject, text=text, priority=URGENT)
 
 
 @task(priority=URGENT)
 def post_safety_notice(journey_id: str) -> None:
     """Ask whoever guides to look now."""
     _post(
+        NOTICE,
         _guiding(journey_id),
         f"/journeys/{journey_id}/goals/on-track/",
         (
@@ -68,6 +78,7 @@ def post_passed_on(notice_id: str) -> None:
     guiding = _guiding(notice.journey_id)
     readers = safety_readers(notice.journey.organisation)
     _post(
+        PASSED_ON,
         [person for person in readers if person.id not in {one.id for one in guiding}],
         f"/safety/{notice.id}/",
         (
@@ -76,6 +87,7 @@ def post_passed_on(notice_id: str) -> None:
         ),
     )
     _post(
+        PASSED_ON_FOR_GUIDE,
         guiding,
         f"/journeys/{notice.journey_id}/goals/on-track/",
         (
@@ -101,6 +113,7 @@ def post_test(test_id: str) -> None:
     """Send a test; when it went out is kept."""
     test = SafetyTest.objects.select_related("to").get(id=test_id)
     _post(
+        TEST,
         [test.to],
         f"/safety/tests/{test.id}/",
         (

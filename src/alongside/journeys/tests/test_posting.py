@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from alongside.journeys.tasks import post_welcome
 from alongside.people import actions, posting, tasks
+from alongside.people.emails import EmailKind
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def ask_for(what, cast):
         )
         actions.invite_person(person=person, letter="organisation", by=cast.administrator)
     elif what == "message":
-        tasks.enqueue_message(to="ines@example.org", subject="A word", text="Hello")
+        tasks.enqueue_message(EmailKind("a test"), to="ines@example.org", subject="A word", text="Hello")
     else:
         post_welcome.enqueue(journey_id=str(cast.journey().id), person_id=str(cast.participant.id))
 

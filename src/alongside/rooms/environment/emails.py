@@ -17,12 +17,15 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from alongside.kernel.clock import now
+from alongside.people.emails import email_kind
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
 from . import ics
 from .models import EmailEvent, Meeting, MeetingEmail, PlaceKind
 from .queries.calendars import Wishes, answer_by, other_of, time_before, title_for, wishes_of
+
+KINDS = {event: email_kind(f"meeting {event}") for event in EmailEvent}
 
 METHODS: dict[EmailEvent, ics.Method] = {
     EmailEvent.BOOKED: "REQUEST",
@@ -90,15 +93,15 @@ def compose(meeting_email: MeetingEmail) -> MeetingMessage:
         title = title_for(wishes, str(other.name) if other else "")
         facts = _facts(meeting_email, str(other.name) if other else "")
         text = render_to_string(f"environment/mail/{event}.txt", facts)
-        message = MeetingMessage(
-            _subject(event, title),
-            text,
+        message = KINDS[event].compose(
+            to=address_of(reader),
+            subject=_subject(event, title),
+            text=text,
+            made_as=MeetingMessage,
             from_email=_envelope(meeting_email),
-            to=[address_of(reader)],
             headers=_headers(meeting_email, event),
         )
-        html = render_to_string("environment/mail/email.html", {"text": text, "language": reader.language})
-        message.attach_alternative(html, "text/html")
+        assert isinstance(message, MeetingMessage)
         if event in METHODS:
             message.method = METHODS[event]
             message.calendar = _object(meeting_email, title, wishes)
@@ -138,7 +141,7 @@ def _subject(event: EmailEvent, title: str) -> str:
         EmailEvent.REMINDER: _("%(title)s: a reminder") % {"title": title},
         EmailEvent.ANSWERED: _("%(title)s: an answer") % {"title": title},
     }
-    return " ".join(subjects[event].split())
+    return subjects[event]
 
 
 def _object(meeting_email: MeetingEmail, title: str, wishes: Wishes) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -14,9 +13,13 @@ from django_tasks import task
 
 from alongside.kernel.clock import now
 from alongside.kernel.periodic import every
+from alongside.people import posting
+from alongside.people.emails import email_kind
 
 from .models import Preparation, Reminded, Reminder
 from .reminder_schedule import due_reminders
+
+KINDS = {of: email_kind(f"reminder, {of}") for of in Reminded}
 
 
 @every(dt.timedelta(minutes=15))
@@ -32,7 +35,7 @@ def remind() -> None:
 
 
 @task()
-def post_reminder(reminder_id: str) -> None:
+def post_reminder(reminder_id: str, attempt: int = 0) -> None:
     """Post the letter, unless the preparation was sent meanwhile. It names no kind of care and no other person."""
     reminder = Reminder.objects.select_related("person").get(id=reminder_id)
     person = reminder.person
@@ -49,7 +52,8 @@ def post_reminder(reminder_id: str) -> None:
             "sentence": sentence,
             "link": link,
         }
-        EmailMessage(subject, text, to=[person.email]).send()
+        email = KINDS[Reminded(reminder.of)].compose(to=person.email, subject=subject, text=text)
+    posting.send(email, task=post_reminder, attempt=attempt, reminder_id=reminder_id)
 
 
 def _letter(of: Reminded) -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from alongside.people import posting
+from alongside.people.emails import EmailKind, email_kind
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.people.tasks import enqueue_message
@@ -25,6 +26,10 @@ from .models import FollowUpLetter
 from .queries import letter_to_post, state_now
 from .states import FollowUpState, Letter
 
+FOLLOW_UP = email_kind("follow-up")
+FOLLOW_UP_BY_PHONE = email_kind("follow-up by phone")
+FOLLOW_UP_ANSWERED = email_kind("follow-up answered")
+
 
 def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
     """The letter as it is sent, in the reader's language and by their clocks."""
@@ -32,7 +37,11 @@ def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
     with translation.override(reader.language), timezone.override(zone_of(reader)):
         if letter.token_digest is None:
             return _message(
-                letter, _("A call you wanted to make"), "ending/mail/by_phone.txt", _facts(letter)
+                FOLLOW_UP_BY_PHONE,
+                letter,
+                _("A call you wanted to make"),
+                "ending/mail/by_phone.txt",
+                _facts(letter),
             )
         facts = _facts(letter) | {
             "link": address_behind(letter),
@@ -41,7 +50,7 @@ def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
             "until": date_format(localtime(letter.expires_at), "j F Y") if letter.expires_at else "",
         }
         subject = _("How is it now? Once more") if facts["again"] else _("How is it now?")
-        message = _message(letter, subject, "ending/mail/follow_up.txt", facts)
+        message = _message(FOLLOW_UP, letter, subject, "ending/mail/follow_up.txt", facts)
         message.extra_headers |= {
             "List-Unsubscribe": f"<{facts['stop']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -55,22 +64,18 @@ def _facts(letter: FollowUpLetter) -> dict[str, object]:
 
 
 def _message(
-    letter: FollowUpLetter, subject: str, template: str, facts: dict[str, object]
+    kind: EmailKind, letter: FollowUpLetter, subject: str, template: str, facts: dict[str, object]
 ) -> EmailMultiAlternatives:
-    text = render_to_string(template, facts)
-    message = EmailMultiAlternatives(
-        subject,
-        text,
+    return kind.compose(
+        to=address_of(letter.recipient),
+        subject=subject,
+        text=render_to_string(template, facts),
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[address_of(letter.recipient)],
         headers={
             "Message-ID": f"<{letter.id.hex}@{service_address().rpartition('@')[2] or 'localhost'}>",
             "Auto-Submitted": "auto-generated",
         },
     )
-    facts = {"text": text, "language": letter.recipient.language}
-    message.attach_alternative(render_to_string("environment/mail/email.html", facts), "text/html")
-    return message
 
 
 def tell_of_answer(guide: Person, journey_id: UUID) -> None:
@@ -81,7 +86,7 @@ def tell_of_answer(guide: Person, journey_id: UUID) -> None:
             "page": settings.PUBLIC_URL + reverse("follow_up:plan", args=[journey_id]),
         }
         text = render_to_string("ending/mail/answered.txt", facts)
-        enqueue_message(to=address_of(guide), subject=_("An answer is there"), text=text)
+        enqueue_message(FOLLOW_UP_ANSWERED, to=address_of(guide), subject=_("An answer is there"), text=text)
 
 
 @task()

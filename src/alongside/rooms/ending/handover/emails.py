@@ -7,9 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.journeys.emails import write_to
+from alongside.people.emails import email_kind
 from alongside.people.models import Person
 
 from .queries import HandoverFacts
+
+PROPOSED = email_kind("hand-over proposed")
+ASKED = email_kind("hand-over, to who is asked")
+GOES_ON_FOR_PARTICIPANT = email_kind("hand-over accepted, to the participant")
+GOES_ON_FOR_GUIDE = email_kind("hand-over accepted, to the guide")
+DECLINED = email_kind("hand-over declined")
+LET_GO = email_kind("hand-over let go")
 
 
 def tell_of_proposal(facts: HandoverFacts, *, whom: Person) -> None:
@@ -32,7 +40,7 @@ def tell_of_proposal(facts: HandoverFacts, *, whom: Person) -> None:
             )
         return _("Going on with %(to)s") % _named(facts), text % _named(facts)
 
-    write_to(whom, compose)
+    write_to(PROPOSED, whom, compose)
 
 
 def tell_who_is_asked(facts: HandoverFacts) -> None:
@@ -48,7 +56,7 @@ def tell_who_is_asked(facts: HandoverFacts) -> None:
             "there": link,
         }
 
-    write_to(facts.handover.to, compose)
+    write_to(ASKED, facts.handover.to, compose)
 
 
 def tell_it_goes_on(facts: HandoverFacts) -> None:
@@ -66,8 +74,8 @@ def tell_it_goes_on(facts: HandoverFacts) -> None:
         )
         return _("%(to)s goes on with %(participant)s") % _named(facts), text % _named(facts)
 
-    write_to(facts.participant.person, to_participant)
-    write_to(facts.guide.person, to_guide)
+    write_to(GOES_ON_FOR_PARTICIPANT, facts.participant.person, to_participant)
+    write_to(GOES_ON_FOR_GUIDE, facts.guide.person, to_guide)
 
 
 def tell_it_is_declined(facts: HandoverFacts) -> None:
@@ -75,8 +83,8 @@ def tell_it_is_declined(facts: HandoverFacts) -> None:
         text = _("%(to)s can't take it on. Nothing has changed, and somebody else can be asked:\n\n%(link)s")
         return _("%(to)s can't take it on") % _named(facts), text % _named(facts)
 
-    write_to(facts.guide.person, compose)
-    write_to(facts.participant.person, compose)
+    write_to(DECLINED, facts.guide.person, compose)
+    write_to(DECLINED, facts.participant.person, compose)
 
 
 def tell_it_is_let_go(facts: HandoverFacts, *, whom: Person, by: Person) -> None:
@@ -84,7 +92,7 @@ def tell_it_is_let_go(facts: HandoverFacts, *, whom: Person, by: Person) -> None
         text = _("%(who)s would rather not hand over to %(to)s. Everything goes on as it was:\n\n%(link)s")
         return _("It stays as it is"), text % {**_named(facts), "who": by.name}
 
-    write_to(whom, compose)
+    write_to(LET_GO, whom, compose)
 
 
 def _named(facts: HandoverFacts) -> dict[str, str]:

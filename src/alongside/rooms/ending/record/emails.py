@@ -9,7 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
+from alongside.people.emails import email_kind
 from alongside.people.tasks import enqueue_message
+
+ENDING = email_kind("ending")
 
 SUBJECTS = {
     "begun": lambda name: _("%(name)s has begun an ending") % {"name": name},
@@ -34,6 +37,7 @@ def tell_other(by: Seat, event: str) -> None:
             "link": settings.PUBLIC_URL + reverse("ending:room", args=[by.journey.id]),
         }
         enqueue_message(
+            ENDING,
             to=other.email,
             subject=SUBJECTS[event](by.actor.name),
             text=render_to_string("ending/mail/ending.txt", facts),

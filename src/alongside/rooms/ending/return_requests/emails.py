@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from alongside.people.emails import email_kind
 from alongside.people.models import Person
 from alongside.people.tasks import enqueue_message
 
 from .models import WayBack
 from .queries import administrators_of
+
+RETURN_REQUEST = email_kind("return request")
 
 
 def tell_guide(wish: WayBack) -> None:
@@ -35,4 +38,6 @@ def _tell(reader: Person, wish: WayBack) -> None:
             "link": settings.PUBLIC_URL + reverse("return_requests:wish", args=[wish.id]),
         }
         text = render_to_string("ending/mail/return_request.txt", facts)
-        enqueue_message(to=reader.email, subject=_("Somebody would like to come back"), text=text)
+        enqueue_message(
+            RETURN_REQUEST, to=reader.email, subject=_("Somebody would like to come back"), text=text
+        )

@@ -6,7 +6,6 @@ import base64
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,9 +15,13 @@ from django_tasks import task
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.states import Part
 from alongside.kernel.encryption import Sealed, seal, unseal
+from alongside.people import posting
+from alongside.people.emails import email_kind
 from alongside.people.middleware import zone_of
 
 from ..models import Offer, OfferedTime
+
+OFFER = email_kind("times to choose from")
 
 
 def sealed_token(offer_id: UUID, token: str) -> str:
@@ -27,7 +30,7 @@ def sealed_token(offer_id: UUID, token: str) -> str:
 
 
 @task()
-def post_offer(offer_id: str, token: str) -> None:
+def post_offer(offer_id: str, token: str, attempt: int = 0) -> None:
     """Post the link of an offer, unless it was withdrawn or answered meanwhile. It names no kind of care."""
     offer = Offer.objects.select_related("offered_by").get(id=offer_id)
     if offer.withdrawn_at or offer.meeting_id:
@@ -48,4 +51,5 @@ def post_offer(offer_id: str, token: str) -> None:
             "link": settings.PUBLIC_URL + reverse("environment_offers:pick", args=[key]),
         }
         text = render_to_string("environment/mail/offer.txt", facts)
-        EmailMessage(_("Times to choose from"), text, to=[offer.email]).send()
+        email = OFFER.compose(to=offer.email, subject=_("Times to choose from"), text=text)
+    posting.send(email, task=post_offer, attempt=attempt, offer_id=offer_id, token=token)

@@ -1,0 +1,76 @@
+"""Every email is composed here, and belongs to a kind that is known: its subject is one line, its HTML its escaped text.
+
+Text alone is written: names, places and sentences go into it as they are. The HTML part is made from that text, so that
+no name becomes a picture or a link in it; only an address of this service on a line of its own is one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils import translation
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from alongside.kernel.one_line import one_line
+
+EMAILS: dict[str, EmailKind] = {}
+"""Every kind of email that can be sent, by name: each is sent to a hostile name in a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmailKind:
+    """One kind of email: made by `email_kind` where it is written, or named in what waits to be posted."""
+
+    name: str
+
+    def compose(
+        self,
+        *,
+        to: str,
+        subject: str,
+        text: str,
+        made_as: type[EmailMultiAlternatives] = EmailMultiAlternatives,
+        from_email: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> EmailMultiAlternatives:
+        """An email as it is sent, in the language that is active."""
+        message = made_as(one_line(str(subject)), text, from_email=from_email, to=[to], headers=headers or {})
+        message.attach_alternative(html_of(text), "text/html")
+        return message
+
+
+def email_kind(name: str) -> EmailKind:
+    """Declare a kind of email, once."""
+    if name in EMAILS:
+        raise ValueError(f"there is an email {name!r} already")
+    EMAILS[name] = EmailKind(name)
+    return EMAILS[name]
+
+
+def html_of(text: str) -> str:
+    """The text of an email as HTML: paragraphs and lines, and whatever it says escaped."""
+    paragraphs = format_html_join(
+        "\n", "<p>{}</p>", ((_lines(paragraph),) for paragraph in re.split(r"\n\s*\n", text.strip()))
+    )
+    return format_html(
+        '<!doctype html>\n<html lang="{}" dir="{}">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"></head>\n<body>\n{}\n</body>\n</html>\n',
+        translation.get_language() or settings.LANGUAGE_CODE,
+        "rtl" if translation.get_language_bidi() else "ltr",
+        paragraphs,
+    )
+
+
+def _lines(paragraph: str) -> SafeString:
+    return mark_safe("<br>\n".join(_line(line.strip()) for line in paragraph.splitlines()))
+
+
+def _line(line: str) -> str:
+    # `escape` also escapes what Django holds to be safe: text from a template is marked so, with its names unescaped
+    plain = escape(line)
+    is_ours = line.startswith(f"{settings.PUBLIC_URL}/") and not re.search(r"\s", line)
+    return f'<a href="{plain}">{plain}</a>' if is_ours else plain
