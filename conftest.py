@@ -80,20 +80,32 @@ def cast(db):
 
 @pytest.fixture(scope="session", autouse=True)
 def the_ledger_can_be_emptied_between_tests():
-    """Django empties the tables by DELETE on SQLite, which the ledger refuses to everyone; only here it steps aside."""
-    from django.db.backends.sqlite3.base import DatabaseOperations
+    """Django empties the tables by DELETE on SQLite, by TRUNCATE on PostgreSQL. The ledger refuses both to everyone."""
+    from django.db.backends.postgresql.base import DatabaseOperations as Postgresql
+    from django.db.backends.sqlite3.base import DatabaseOperations as Sqlite
 
-    flush = DatabaseOperations.sql_flush
+    flushes = {Sqlite: Sqlite.sql_flush, Postgresql: Postgresql.sql_flush}
 
-    def flush_with_the_ledger(self, *arguments, **more):
+    def flush_on_sqlite(self, *arguments, **more):
         with self.connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%'"
             )
             triggers = cursor.fetchall()
         aside = [f"DROP TRIGGER {name}" for name, _sql in triggers]
-        return [*aside, *flush(self, *arguments, **more), *(sql for _name, sql in triggers)]
+        return [*aside, *flushes[Sqlite](self, *arguments, **more), *(sql for _name, sql in triggers)]
 
-    DatabaseOperations.sql_flush = flush_with_the_ledger
+    def flush_on_postgresql(self, *arguments, **more):
+        with self.connection.cursor() as cursor:
+            tables = self.connection.introspection.table_names(cursor)
+        ours = [table for table in tables if table.startswith("ledger_")]
+        aside, back = (
+            [f"ALTER TABLE {table} {what} TRIGGER {table}_no_truncate" for table in ours]
+            for what in ("DISABLE", "ENABLE")
+        )
+        return [*aside, *flushes[Postgresql](self, *arguments, **more), *back]
+
+    Sqlite.sql_flush, Postgresql.sql_flush = flush_on_sqlite, flush_on_postgresql
     yield
-    DatabaseOperations.sql_flush = flush
+    for backend, flush in flushes.items():
+        backend.sql_flush = flush

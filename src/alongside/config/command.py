@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     drill.add_argument("--folder", metavar="FOLDER", help="instead of the folder of the nightly backups")
     _add_keys(verbs)
     verb("bounce", _bounce, "read a mail server's report of an email that did not arrive from stdin")
-    verb("check", _check, "look for mistakes in the settings and in the modes of files")
+    verb("check", _check, "look for mistakes in the settings, in the modes of files and in the ledger")
     verb("manage", _manage, "any of Django's own commands")
     return parser
 
@@ -257,6 +257,7 @@ def _check(arguments) -> int:
         sys.stderr.write(
             f"{path} can be read by others on this machine. Its owner closes it: chmod go= {path}\n"
         )
+    _django("checkledger")
     return 1 if open_to_others else 0
 
 

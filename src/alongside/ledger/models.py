@@ -54,3 +54,34 @@ class Opening(Row):
                 name="ledger_opening_once",
             )
         ]
+
+
+class Block(Row):
+    """A seal over rows of the ledger: its hash is made of them and of the block before, so that none can be exchanged.
+
+    Made by the worker from rows that are committed (see `sealing`), and append-only like what it seals.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class SealedRow(models.Model):
+    """One row of the ledger within a block, with the digest of what stood in it."""
+
+    block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="+")
+    table = models.CharField(max_length=10)
+    row_id = models.UUIDField()
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["row_id", "table"], name="ledger_sealed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row_id}"

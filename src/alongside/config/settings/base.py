@@ -264,6 +264,10 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"
 
+# --- the ledger -------------------------------------------------------------------------------------------
+# A folder outside this machine's database, where the worker writes each sealed block of the ledger once more.
+LEDGER_COPY = os.environ.get("ALONGSIDE_LEDGER_COPY", "")
+
 # --- e-mail and work after commit -------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Alongside <alongside@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
