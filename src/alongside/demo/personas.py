@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from alongside.kernel.folding import folded
+
 SERVICE = "Larkfield Community Health and Learning"
 OTHER_SERVICE = "Stonebridge Practice"
 
@@ -20,7 +22,7 @@ class Persona:
 
     @property
     def email(self) -> str:
-        return self.name.lower().replace(" ", ".").replace("’", "") + "@example.org"
+        return folded(self.name).replace(" ", ".").replace("'", "") + "@example.org"
 
 
 PERSONAS = (

@@ -14,6 +14,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.journeys.tasks import post_welcome
 from alongside.kernel.actions import action
+from alongside.kernel.email_addresses import normal_address
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.actions import add_person, correct_address, invite_person
@@ -72,7 +73,7 @@ def invite_at(*, email: str, by: Seat) -> Invitation | None:
     demand(may_invite(by))
     by = sit_apart(by)
     person = by.participant.person
-    if email and email.lower() != person.email and not person.user_id:
+    if email and normal_address(email) != person.email and not person.user_id:
         demand(may_correct_address(by))
         correct_address(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     record("journey.participant_addressed", subject=by.journey, by=by)
@@ -84,7 +85,7 @@ def name_somebody(*, name: str, email: str, part: Part, by: Seat) -> JourneyMemb
     """Offer somebody a further part, and invite them. It is theirs once they accept, whoever they turn out to be."""
     demand(may_name_people(by))
     waiting = {member.person.email for member in by.members if not member.person.user_id}
-    if email.lower() in waiting:
+    if normal_address(email) in waiting:
         raise NotThisMoment(_("Someone at this address has been invited already."))
     organisation = by.journey.organisation_id
     person = add_person(

@@ -9,10 +9,10 @@ from typing import Any
 
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Stage
+from alongside.kernel.folding import folded, holds, words_of
 
 from .journey_summary import JourneySummary
 from .notices import Notice
-from .search import folded
 
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 SOME_DAY = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -53,8 +53,8 @@ class CaseloadRow:
 
 
 def keep(rows: Iterable[CaseloadRow], asked: Asked) -> list[CaseloadRow]:
-    """Those that were asked for: each word of the name occurs, whatever its case and accents."""
-    words = folded(asked.name)[0].split()
+    """Those that were asked for: each word of the name occurs, however it is spelled."""
+    words = words_of(asked.name)
     return [row for row in rows if _is_asked_for(row, asked) and _is_named(row, words)]
 
 
@@ -70,11 +70,8 @@ def _is_asked_for(row: CaseloadRow, asked: Asked) -> bool:
     return asked.show == ANY or any(notice.value == asked.show for notice in row.notices)
 
 
-def _is_named(row: CaseloadRow, words: list[str]) -> bool:
-    if not words:
-        return True
-    text = folded(f"{row.title} {row.seat.other.name}")[0] if row.seat.is_one_of_two else folded(row.title)[0]
-    return all(word in text for word in words)
+def _is_named(row: CaseloadRow, words: list[tuple[str, ...]]) -> bool:
+    return holds(f"{row.title} {row.seat.other.name}" if row.seat.is_one_of_two else row.title, words)
 
 
 def in_order(rows: Iterable[CaseloadRow], order: str) -> list[CaseloadRow]:
@@ -92,7 +89,7 @@ def _by_last(row: CaseloadRow) -> tuple[dt.datetime, str]:
 
 
 def _by_name(row: CaseloadRow) -> str:
-    return folded(row.title)[0]
+    return folded(row.title)
 
 
 def _by_stage(row: CaseloadRow) -> tuple[int, int, str]:

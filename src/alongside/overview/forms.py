@@ -13,13 +13,14 @@ from alongside.goals.states import StepState
 from alongside.journeys.kinds import KINDS, Template
 from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY
 from alongside.journeys.states import Part
+from alongside.kernel.folding import folded, is_whole_word
 from alongside.people.forms import ZoneField
 from alongside.people.models import Person
+from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
 from alongside.ui.names import NameField
 
 from .caseload import ANY, NEEDS_ME, RESTING, Asked
-from .search import folded
 
 NAMED_PARTS = {
     Part.SUPPORTER: _("Somebody close, a colleague or a friend, who helps it along."),
@@ -37,7 +38,7 @@ class BeginForm(forms.Form):
 
     known = forms.ChoiceField(label=_("Somebody you have worked with, or somebody new"))
     name = NameField(label=_("Their name"), max_length=120)
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Their e-mail address"),
         required=False,
         help_text=_(
@@ -104,7 +105,7 @@ class BeginForm(forms.Form):
             self.fields[name].required = "already" in self.data
 
     def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).lower()
+        email = str(self.cleaned_data["email"])
         if email and email == self.me.email:
             raise forms.ValidationError(_("This is your own address."))
         return email
@@ -132,19 +133,18 @@ def _paces(template: Template) -> list[tuple[int, Any]]:
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("E-mail address"),
         required=False,
         help_text=_("Please read it once more. If it is wrong, correct it here."),
     )
 
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
-
 
 class NameSomebodyForm(forms.Form):
     name = NameField(label=_("Their name"), max_length=120)
-    email = forms.EmailField(label=_("Their e-mail address"), help_text=_("An invitation goes here at once."))
+    email = EmailAddressField(
+        label=_("Their e-mail address"), help_text=_("An invitation goes here at once.")
+    )
     part = forms.ChoiceField(
         label=_("Their part"),
         choices=[(part.value, part.label.capitalize()) for part in NAMED_PARTS],
@@ -239,7 +239,8 @@ class SearchForm(forms.Form):
 
     def clean_words(self) -> str:
         words = " ".join(self.cleaned_data["words"].split())
-        if len(folded(words)[0].replace(" ", "")) < 2:
+        short = len(folded(words).replace(" ", "")) < 2
+        if short and not any(map(is_whole_word, words)):
             raise forms.ValidationError(_("Please type at least two letters."))
         return words
 

@@ -22,6 +22,7 @@ from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.kernel.clock import now
 from alongside.kernel.encryption import unseal
+from alongside.kernel.folding import folded
 from alongside.kernel.prepared import Prepared, day_in, uuid_in
 from alongside.ledger.openings import OpenedThing, opened_things_of
 from alongside.people.models import Person
@@ -243,7 +244,7 @@ def known_participants(actor: Person) -> list[Person]:
     people = Person.objects.filter(
         id__in=theirs.values("person_id"), organisation_id=actor.organisation_id, is_active=True
     )
-    return sorted(people, key=lambda person: str(person.name).casefold())
+    return sorted(people, key=lambda person: folded(str(person.name)))
 
 
 def member_of(seat: Seat, member_id: str) -> Member | None:

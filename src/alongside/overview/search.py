@@ -7,8 +7,7 @@ a hundredth of a millisecond (docs/explanation/search.md says what that comes to
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +20,7 @@ from alongside.journeys.models import Words
 from alongside.journeys.queries import seats_of
 from alongside.journeys.seat import Seat
 from alongside.kernel.encryption import unseal
+from alongside.kernel.folding import find, foldings, words_of
 from alongside.people.models import Person
 from alongside.rooms.ending.contributions.models import EndingEntry
 from alongside.rooms.ending.follow_up.models import FollowUpAnswer
@@ -72,9 +72,8 @@ class Found:
 
 
 def search_words(actor: Person, asked: str) -> Found:
-    """Texts in which every word that was asked for occurs, whatever its case and accents."""
-    # what is nothing but accents asks for nothing
-    wanted = [plain for word in asked.split() if (plain := folded(word)[0])]
+    """Texts in which every word that was asked for occurs, however it is spelled (see `kernel.folding`)."""
+    wanted = words_of(asked)
     seats = seats_of(actor)
     hits: dict[UUID, list[SearchHit]] = {}
     count = 0
@@ -88,27 +87,12 @@ def search_words(actor: Person, asked: str) -> Found:
     return Found(by_seat, count > MOST)
 
 
-def folded(text: str) -> tuple[str, Sequence[int]]:
-    """A text without case and accents, and for each of its characters the place in the text it came from."""
-    if text.isascii():
-        return text.lower(), range(len(text))
-    characters, places = [], []
-    for place, character in enumerate(text):
-        plain = unicodedata.normalize("NFKD", character).casefold()
-        for one in plain:
-            if not unicodedata.combining(one):
-                characters.append(one)
-                places.append(place)
-    return "".join(characters), places
-
-
-def _search_hit(text: Text, wanted: list[str]) -> SearchHit | None:
-    plain, places = folded(text.text)
-    starts = [plain.find(word) for word in wanted]
-    if min(starts) < 0:
+def _search_hit(text: Text, wanted: list[tuple[str, ...]]) -> SearchHit | None:
+    within = foldings(text.text)
+    found = [find(word, within) for word in wanted]
+    start, end = min((place for place in found if place), default=(0, 0))
+    if None in found:
         return None
-    at = starts.index(min(starts))
-    start, end = places[starts[at]], places[starts[at] + len(wanted[at]) - 1] + 1
     begin, stop = max(0, start - BEFORE), min(len(text.text), end + AFTER)
     before, after = text.text[begin:start], text.text[end:stop]
     return SearchHit(

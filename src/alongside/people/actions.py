@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
+from alongside.kernel.email_addresses import normal_address
 from alongside.kernel.errors import demand
 from alongside.kernel.one_line import one_line
 from alongside.ledger.record import record
@@ -57,10 +58,12 @@ def add_person(
     """
     if by is not None and (is_guide or is_lead or is_administrator):
         demand(rules.may_manage_people(by))
+    email = normal_address(email)
+    demand(rules.may_be_written_to(email))
     person = Person.objects.create(
         organisation_id=organisation_id,
         name=one_line(name),
-        email=email.strip().lower(),
+        email=email,
         time_zone=time_zone,
         is_guide=is_guide,
         is_lead=is_lead,
@@ -177,9 +180,11 @@ def correct_address(*, person: Person, email: str, journey_id: UUID | None = Non
 
     In the journey they are known in, whose guide may ask for it; outside of any, an administrator.
     """
+    email = normal_address(email)
     demand(rules.may_be_spoken_for(by, person, journey_id))
+    demand(rules.may_be_written_to(email))
     demand(rules.may_be_invited(Person(email=email, user_id=person.user_id, is_active=person.is_active)))
-    person.email = email.strip().lower()
+    person.email = email
     person.save(update_fields=["email"])
     void_invitations(person_id=person.id, by=by)
     record("person.address_corrected", subject=person, by=by, journey_id=journey_id)

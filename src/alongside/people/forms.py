@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.names import NameField
 
 REGIONS = (
@@ -68,7 +69,7 @@ class RolesForm(forms.Form):
 
 class NewPersonForm(RolesForm):
     name = NameField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes here."))
+    email = EmailAddressField(label=_("E-mail address"), help_text=_("The invitation goes here."))
     time_zone = ZoneField()
     field_order = ("name", "email", "time_zone", "is_guide", "is_lead", "is_administrator")
 
@@ -85,7 +86,7 @@ class AccountForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("E-mail address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_("Links sent to the old address stop working."),

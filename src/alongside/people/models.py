@@ -11,22 +11,31 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Length, Lower
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.email_addresses import LONGEST, normal_address
 from alongside.kernel.encryption import SealedLineField, SealedTextField
 from alongside.kernel.models import Row
 
 
+def _as_long_as_its_column(model: str) -> models.CheckConstraint:
+    """SQLite takes any length in a column; an address is as short as PostgreSQL has it there, too."""
+    return models.CheckConstraint(
+        condition=LessThanOrEqual(Length("email"), LONGEST), name=f"people_{model}_email_length"
+    )
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
-        user = self.model(email=email.strip().lower(), **extra)
+        user = self.model(email=normal_address(email), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=normal_address(username or ""))
 
 
 class User(AbstractBaseUser, Row):
@@ -43,7 +52,10 @@ class User(AbstractBaseUser, Row):
     REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="people_user_email_once"),
+            _as_long_as_its_column("user"),
+        ]
 
     def __str__(self) -> str:
         return self.email
@@ -73,7 +85,8 @@ class Organisation(Row):
             models.CheckConstraint(
                 condition=~models.Q(name__contains="\n") & ~models.Q(name__contains="\r"),
                 name="people_organisation_name_one_line",
-            )
+            ),
+            _as_long_as_its_column("organisation"),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +147,7 @@ class Person(Row):
                 condition=models.Q(user__isnull=True) | models.Q(known_in__isnull=True, tied_to__isnull=True),
                 name="people_person_proven_or_known_in_one",
             ),
+            _as_long_as_its_column("person"),
         ]
 
     def __str__(self) -> str:
@@ -185,3 +199,4 @@ class Invitation(Row):
 
     class Meta:
         indexes = [models.Index(fields=["person", "-created_at"], name="people_invitation_person")]
+        constraints = [_as_long_as_its_column("invitation")]

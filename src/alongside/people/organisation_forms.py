@@ -10,6 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.forms import TimeInput
 from alongside.ui.names import NameField
 from alongside.ui.telephones import TelephoneField
@@ -36,7 +37,7 @@ class OrganisationForm(forms.Form):
             "Shown on pages and in emails, so that people can reach you and check who is writing."
         ),
     )
-    email = forms.EmailField(label=gettext_lazy("Email"), required=False)
+    email = EmailAddressField(label=gettext_lazy("Email"), required=False)
     opening_hours = _long(
         gettext_lazy("Opening hours"),
         most=300,

@@ -24,7 +24,7 @@ def send(letter: EmailMessage, /, *, task: Any, attempt: int, **facts: str) -> N
     whoever looks after the installation finds it. The log names the task, never the address.
     """
     try:
-        letter.send()
+        deliver(letter)
     except OSError as failure:  # what smtplib raises is one, too
         hopeless = attempt >= len(WAITS) or _refused_for_good(failure)
         if hopeless or not task.get_backend().supports_defer:
@@ -37,6 +37,23 @@ def send(letter: EmailMessage, /, *, task: Any, attempt: int, **facts: str) -> N
             wait,
         )
         task.using(run_after=now() + wait).enqueue(**facts, attempt=attempt + 1)
+
+
+def deliver(letter: EmailMessage) -> None:
+    """Send it, unless an address in it could only be written as something else.
+
+    Addresses are refused where they are typed when the part before the @ is beyond ASCII (`kernel.email_addresses`).
+    One that came in earlier is refused here as a mail server without SMTPUTF8 refuses it: RFC 2047 allows no encoded
+    word in an address, and what arrives at one is anybody's guess.
+    """
+    beyond = {
+        address: (553, b"beyond ASCII")
+        for address in letter.recipients()
+        if not address.rpartition("@")[0].isascii()
+    }
+    if beyond:
+        raise SMTPRecipientsRefused(beyond)
+    letter.send()
 
 
 def _refused_for_good(failure: OSError) -> bool:

@@ -12,6 +12,8 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from alongside.kernel.email_addresses import normal_address
+from alongside.kernel.folding import folded
 from alongside.kernel.prepared import Prepared
 
 from .models import AccountStateRecord, EmergencyNumber, Invitation, Organisation, Person, User
@@ -46,14 +48,14 @@ def person_for(actor: Person, *, person_id: UUID) -> tuple[Person, Person] | Non
 def guides_of(actor: Person) -> list[Person]:
     """Active guides of the actor's organisation, by name."""
     guides = Person.objects.filter(organisation_id=actor.organisation_id, is_guide=True, is_active=True)
-    return sorted(guides, key=lambda person: person.name.casefold())
+    return sorted(guides, key=lambda person: folded(str(person.name)))
 
 
 def staff_of(actor: Person) -> list[Person]:
     """Those with a role in the actor's organisation who can sign in, by name."""
     with_role = Q(is_guide=True) | Q(is_lead=True) | Q(is_administrator=True)
     staff = Person.objects.filter(with_role, organisation_id=actor.organisation_id, is_active=True)
-    return sorted(staff.exclude(user=None), key=lambda person: person.name.casefold())
+    return sorted(staff.exclude(user=None), key=lambda person: folded(str(person.name)))
 
 
 def emergency_numbers(organisation_id: UUID) -> list[EmergencyNumber]:
@@ -101,7 +103,7 @@ def person_by_address(organisation_id: UUID, email: str, *, closed_too: bool = F
 
     Whoever is known in a journey alone may be anybody, and is not found: ask this for administrators only.
     """
-    email = email.strip().lower()
+    email = normal_address(email)
     people = Person.objects.filter(organisation_id=organisation_id, email=email, known_in=None, tied_to=None)
     if not closed_too:
         people = people.filter(is_active=True)
@@ -126,7 +128,7 @@ def has_passkey(user_id: UUID | None = None) -> bool:
 
 
 def user_by_address(email: str) -> User | None:
-    return User.objects.filter(email=email.strip().lower()).first()
+    return User.objects.filter(email=normal_address(email)).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,9 @@ def people_listed(actor: Person, find: str = "") -> People:
         )
     )
     if find:
-        people = people.filter(email__icontains=find)
+        people = people.filter(email__icontains=normal_address(find))
     with_role = Q(is_guide=True) | Q(is_lead=True) | Q(is_administrator=True)
-    staff = sorted(people.filter(with_role), key=lambda person: str(person.name).casefold())
+    staff = sorted(people.filter(with_role), key=lambda person: folded(str(person.name)))
     others = list(people.exclude(with_role).order_by("-created_at")[: SHOWN + 1])
     return People(_listed(staff), _listed(others[:SHOWN]), len(others) > SHOWN)
 

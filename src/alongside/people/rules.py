@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.email_addresses import trouble_with
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
 from .models import Invitation, Person, User
@@ -91,6 +92,12 @@ def may_reopen_account(actor: Person, person: Person) -> Verdict:
     if person.is_active:
         return first_denial(may_manage_person(actor, person), not_now(_("This account is open already.")))
     return may_manage_person(actor, person)
+
+
+def may_be_written_to(email: str) -> Verdict:
+    """An address in its normal form, or none at all."""
+    trouble = trouble_with(email) if email else ""
+    return not_now(trouble) if trouble else ALLOWED
 
 
 def may_be_invited(person: Person) -> Verdict:

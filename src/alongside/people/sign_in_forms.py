@@ -12,6 +12,8 @@ from django import forms
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from alongside.ui.email_addresses import EmailAddressField
+
 from .queries import has_passkey
 
 ADDRESS, PASSWORD, ONCE_MORE = _("E-mail address"), _("Password"), _("The same once more")
@@ -23,7 +25,10 @@ HELP = _(
 
 
 class WithOurLabels(forms.Form):
-    """Gives the fields of one of allauth's forms the labels of Alongside: a label is enough, without a placeholder."""
+    """Gives the fields of one of allauth's forms the labels of Alongside: a label is enough, without a placeholder.
+
+    Addresses are taken as everywhere here.
+    """
 
     labels: dict[str, Promise] = {}
     helps: dict[str, Promise] = {}
@@ -31,6 +36,8 @@ class WithOurLabels(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, forms.EmailField):
+                field = self.fields[name] = EmailAddressField.instead_of(field)
             field.label = self.labels.get(name, field.label)  # type: ignore[assignment]
             field.help_text = self.helps.get(name, field.help_text)  # type: ignore[assignment]
             field.widget.attrs.pop("placeholder", None)

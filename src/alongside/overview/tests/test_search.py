@@ -13,7 +13,7 @@ from alongside.journeys.models import JourneyMember, Visibility, Words
 from alongside.journeys.queries import seats_of
 from alongside.kernel.clock import now
 from alongside.ledger.models import Opening
-from alongside.overview.search import folded, search_words
+from alongside.overview.search import search_words
 from alongside.rooms.ending.contributions.actions import Content, add_entry, remove_entry
 from alongside.rooms.ending.contributions.states import Sort
 from alongside.rooms.ending.follow_up.models import FollowUpAnswer
@@ -132,13 +132,6 @@ def test_the_words_around_come_from_the_text_as_it_was_written(cast):
     assert hit.before.startswith("… ") and hit.before.endswith("Gruß aus ")
     assert hit.after.startswith("! y") and hit.after.endswith(" …")
     assert hit.before.removeprefix("… ") + hit.match + hit.after.removesuffix(" …") in long
-
-
-def test_folding_says_where_each_character_came_from():
-    text = "ﬁ Straße é"
-    plain, places = folded(text)
-    assert plain == "fi strasse e"
-    assert [text[place] for place in places] == list("ﬁﬁ Straßße é")
 
 
 def test_showing_words_is_recorded_once_in_a_login_session_and_names_are_no_words(cast):
@@ -304,3 +297,32 @@ def test_a_word_of_nothing_but_accents_beside_another_is_passed_over(cast):
     written(cast.journey(), "The heron by the lake")
     ((_seat, (hit,)),) = search_words(cast.guide, "heron \u0301").by_seat
     assert hit.match == "heron"
+
+
+@pytest.mark.parametrize(
+    ("stands", "sought"),
+    [
+        ("Łukasz Wałęsa", "Lukasz"),
+        ("Đorđe Petrović", "Djordje"),
+        ("Işıl Yıldız", "Isil Yildiz"),
+        ("Siobhán O’Brien", "O'Brien"),
+        ("Anne\u2011Marie", "Anne-Marie"),
+        ("re\u00adview of the plan", "review"),
+        ("林 美玲", "林"),
+        ("Müller", "Mueller"),
+    ],
+)
+def test_a_name_is_found_as_one_types_it_in_the_search_and_in_the_list(cast, stands, sought):
+    journey = cast.journey(title=stands)
+    browser = cast.client(cast.guide)
+    found = browser.post(SEARCH, {"words": sought})
+    assert found.status_code == 200 and "Found in 1 place." in found.content.decode()
+    for asked, rows in ((sought, 1), ("Nobody", 0)):
+        page = browser.get(reverse("overview:journeys"), {"name": asked}).content.decode()
+        assert (f'href="/journeys/{journey.id}/"' in page) == bool(rows)
+
+
+def test_two_letters_are_asked_for_where_one_is_no_word(cast):
+    cast.journey()
+    answer = cast.client(cast.guide).post(SEARCH, {"words": "a"})
+    assert answer.status_code == 422 and "at least two letters" in answer.content.decode()

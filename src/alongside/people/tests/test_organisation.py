@@ -81,7 +81,7 @@ def test_an_administrator_says_how_the_organisation_is_reached(cast):
         ({"telephone": "call us"}, "does not look like a telephone number"),
         ({"number_name_1": "Ambulance"}, "Please give the number too"),
         ({"number_1": "999"}, "Please say who answers"),
-        ({"email": "no address"}, "valid email"),
+        ({"email": "no address"}, "does not look like an email address"),
         ({"name": ""}, "Please fill this in"),
     ],
 )

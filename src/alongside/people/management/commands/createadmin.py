@@ -11,13 +11,14 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 
+from alongside.kernel.email_addresses import normal_address
 from alongside.people import actions
 from alongside.people.models import User
 from alongside.people.queries import user_by_address
+from alongside.ui.email_addresses import validate_address
 
 
 class Command(BaseCommand):
@@ -39,9 +40,9 @@ class Command(BaseCommand):
         password = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else None
         organisation = self._ask(options["organisation"], "Name of the organisation: ")
         name = self._ask(options["name"], "Your name: ")
-        email = self._ask(options["email"], "Your e-mail address: ").lower()
+        email = normal_address(self._ask(options["email"], "Your e-mail address: "))
         try:
-            validate_email(email)
+            validate_address(email)
             if password is not None:
                 validate_password(password, User(email=email))
         except ValidationError as error:

@@ -10,10 +10,9 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from alongside.kernel.email_addresses import normal_address, trouble_with
 from alongside.ui.telephones import looks_like_a_number, telephone_link
 
 LONGEST = 2000
@@ -59,11 +58,9 @@ def _is_port(shown: str, colon: int) -> bool:
 
 
 def _mail(typed: str) -> str:
-    address = typed.partition("?")[0].strip()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise ValueError(_("This doesn't look like an e-mail address. Is a letter missing?")) from error
+    address = normal_address(typed.partition("?")[0])
+    if trouble := trouble_with(address):
+        raise ValueError(str(trouble))
     return f"mailto:{quote(address, safe='@+.-_')}"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import GUIDING
+from alongside.kernel.folding import foldings
 from alongside.people.models import Person
 from alongside.people.queries import digest
 
@@ -78,8 +78,7 @@ def knows_guide(seat: Seat, said: str) -> bool:
 
 
 def _name_words(name: str) -> set[str]:
-    bare = "".join(
-        char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char)
+    letters = " ".join(
+        "".join(char if char.isalnum() else " " for char in folding.text) for folding in foldings(name)
     )
-    letters = "".join(char if char.isalnum() else " " for char in bare)
     return {word for word in letters.split() if len(word) > 1} - TITLES

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.names import NameField
 
 from ..models import Answer, Title
@@ -98,10 +99,4 @@ class AnswerForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        error_messages={
-            "required": gettext_lazy("Please write the address."),
-            "invalid": gettext_lazy("This doesn't look like an e-mail address. Please check it."),
-        },
-    )
+    email = EmailAddressField(label=gettext_lazy("E-mail address"))

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django_tasks import TaskContext, task
 
 from alongside.kernel.clock import now
-from alongside.people.posting import WAITS
+from alongside.people.posting import WAITS, deliver
 
 from ..emails import address_of, compose
 from ..models import EmailEvent, EmailTrouble, MeetingEmail
@@ -34,7 +34,7 @@ def post_meeting_email(context: TaskContext, meeting_email_id: str) -> None:
     if not _still_holds(meeting_email) or not _take(meeting_email, taker):
         return
     try:
-        compose(meeting_email).send()
+        deliver(compose(meeting_email))
     except OSError as failure:  # what smtplib raises is one, too
         _try_again(meeting_email, failure)
     except Exception:
