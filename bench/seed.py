@@ -16,13 +16,13 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import Max  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from alongside.journeys.models import JourneyMember  # noqa: E402
 from alongside.kernel.clock import now  # noqa: E402
+from alongside.people.login_sessions import SessionStore  # noqa: E402
 from alongside.people.models import User  # noqa: E402
 from alongside.rooms.sessions.record.models import MeetingRecord  # noqa: E402
 from bench import pages  # noqa: E402

@@ -81,7 +81,7 @@ class Home:
             tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         with closing(connection):
             names = [name for (name,) in connection.execute(tables).fetchall()]
-            kept = set(names) - {"django_session", "django_cache"}
+            kept = set(names) - {"people_loginsession", "django_cache"}
             return {
                 name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"').fetchall()))
                 for name in sorted(kept)

@@ -76,6 +76,7 @@ ELSEWHERE: dict[str, str] = {
     "journeys.WordsVersion.text": "test_no_one_reads_what_is_not_theirs.py tries every version in every role",
     "people.AccountStateRecord.reason": "administrators: no words of a journey",
     "people.EmergencyNumber.name": "everybody in the organisation: no words of a journey",
+    "people.LoginSession.data": "nobody: what a browser's sign-in holds",
     "people.Organisation.emergency_text": "everybody in the organisation: no words of a journey",
     "people.Organisation.opening_hours": "everybody in the organisation: no words of a journey",
     "people.Person.emergency_contact_name": "they themself, and their guide",

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .actions import follow_address
 from .emails import email_kind
+from .factor_secrets import FACTOR_SECRETS
 from .models import User
 from .tasks import enqueue_message
 
@@ -92,6 +93,12 @@ class FactorAdapter(DefaultMFAAdapter):
             "Please prove your e-mail address first: answer the letter we sent you, or have it sent again."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        return FACTOR_SECRETS.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return FACTOR_SECRETS.unseal(encrypted_text)
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()

@@ -61,6 +61,18 @@ class User(AbstractBaseUser, Row):
         return self.email
 
 
+class LoginSession(Row):
+    """One sign-in in one browser, or the little that somebody not signed in was told. Ended by deleting it.
+
+    The key lies in the browser's cookie alone: here is its hash. `people.login_sessions` reads and writes it.
+    """
+
+    key_digest = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    data = SealedTextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+
 class Organisation(Row):
     """A service, and how people reach it: what pages and emails say when somebody needs help now.
 

@@ -1,7 +1,7 @@
 """Whether a password can be guessed, judged here and by nobody else: asking a server would be a call home.
 
 zxcvbn works out how many guesses somebody needs who knows the usual passwords, words, names, dates and rows of keys; the
-names of the person and of their organisation count as words of their own. See `docs/decisions/` on passwords.
+names of the person and of their organisation count as words of their own. See decision 56.
 """
 
 from __future__ import annotations

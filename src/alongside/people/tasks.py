@@ -20,6 +20,7 @@ from alongside.kernel.periodic import every
 
 from . import posting
 from .emails import EmailKind, email_kind
+from .login_sessions import SessionStore
 from .models import Invitation, User
 
 INVITATION = email_kind("invitation")
@@ -79,3 +80,10 @@ def post_message(to: str, letter: str, attempt: int = 0) -> None:
 def forget_idempotency_keys() -> None:
     """A form that stood open for a month is not sent again as it was (see `run_once`)."""
     IdempotencyKey.objects.filter(made_at__lt=now() - dt.timedelta(days=30)).delete()
+
+
+@every(dt.timedelta(days=1))
+@task()
+def forget_login_sessions_that_ran_out() -> None:
+    """A login session past its end opens nothing; it need not lie there either."""
+    SessionStore.clear_expired()

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "alongside.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -202,7 +201,7 @@ MFA_TOTP_TOLERANCE = 1
 
 # --- cookies and headers ----------------------------------------------------------------------------------
 # A session ends twelve hours after it began; the idle timeout below ends it earlier when nothing is done.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "alongside.people.login_sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 2 * 60 * 60
 # What a page says once after an action may hold a name: it lies with the session, in no cookie.

@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from alongside.kernel.encryption import Sealed, SealedTextField, Unreadable, unseal
 
-LEFT_BEHIND = ("django_session", "django_cache")
+LEFT_BEHIND = ("people_loginsession", "django_cache")
 """Nobody is signed in after a restore, and what was remembered for a moment is old."""
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import models, transaction
 
 from alongside.kernel.encryption import Sealed, SealedTextField, seal, unseal
+from alongside.kernel.sealed_elsewhere import SEALED_COLUMNS, SealedColumn
 
 BATCH = 500
 
@@ -20,6 +21,19 @@ class Command(BaseCommand):
             if fields:
                 count = self._reseal(model, fields)
                 self.stdout.write(f"{model._meta.label}: {count}")
+        for column in SEALED_COLUMNS:
+            self.stdout.write(f"{column.model()._meta.label}: {self._reseal_column(column)}")
+
+    def _reseal_column(self, column: SealedColumn) -> int:
+        rows = column.model()._base_manager
+        keys = list(rows.order_by("pk").values_list("pk", flat=True))
+        for key in keys:
+            with transaction.atomic():
+                value = rows.select_for_update().values_list(column.column, flat=True).get(pk=key)
+                fresh = column.changed(value, lambda text: column.seal(column.unseal(text)))
+                if fresh != value:
+                    rows.filter(pk=key).update(**{column.column: fresh})
+        return len(keys)
 
     def _reseal(self, model: type[models.Model], fields: list[SealedTextField]) -> int:
         # every row, also those the product itself no longer looks at: whoever lays the older key away loses none

@@ -24,7 +24,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.errors import Refused
 from alongside.ledger.record import record_opening
 from alongside.people.doors import public
-from alongside.people.middleware import zone_of
+from alongside.people.middleware import login_session_of, zone_of
 
 from ..follow_up import actions as follow_up_actions
 from ..follow_up.actions import Content, look_after, stop_asking
@@ -226,6 +226,6 @@ def _note_opening(request: HttpRequest, opened: Opened) -> None:
         subject_kind="room_ending.keepsake",
         subject_id=opened.ending.id,
         journey_id=opened.seat.journey.id,
-        login_session=f"link-{(request.session.session_key or '')[:8]}",
+        login_session=f"link-{login_session_of(request)}",
         by=opened.seat,
     )
