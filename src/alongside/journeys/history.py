@@ -29,6 +29,8 @@ class Version:
     by: str
     text: str
     before: str
+    beside: bool = False
+    """An addition, which never stood in the box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,18 @@ def history_for(actor: Person, *, journey_id: UUID, words_id: UUID) -> tuple[Sea
 def history_of(seat: Seat, words: Words) -> History:
     """One query for when and by whom, one for the texts that are shown."""
     rows = WordsVersion.objects.filter(visibility.readable_versions(seat, words))
-    marks = list(rows.order_by("version").values_list("version", "created_at", "by_id"))
+    marks = list(rows.filter(beside=False).order_by("version").values_list("version", "created_at", "by_id"))
+    additions = (
+        list(rows.filter(beside=True).values_list("version", "created_at", "by_id"))
+        if words.kept_beside
+        else []
+    )
     last = [
         mark
         for mark, following in zip(marks, [*marks[1:], None], strict=False)
         if following is None or following[2] != mark[2] or following[1] - mark[1] > EDIT_GAP
     ]
+    last = sorted([*last, *additions])
     # one more than is shown, for what the earliest of them began with
     kept = last[-(SHOWN + 1) :]
     texts = {
@@ -69,8 +77,8 @@ def history_of(seat: Seat, words: Words) -> History:
     versions, before = [], ""
     for number, at, _by in kept:
         row = texts[number]
-        versions.append(Version(number, at, str(row.by.name), str(row.text), before))
-        before = str(row.text)
+        versions.append(Version(number, at, str(row.by.name), str(row.text), before, row.beside))
+        before = before if row.beside else str(row.text)
     more = len(last) > SHOWN
     return History(words, tuple(reversed(versions[1:] if more else versions)), more)
 
@@ -85,6 +93,16 @@ def version_for(
     rows = WordsVersion.objects.filter(visibility.readable_versions(*found), version=number)
     version = rows.select_related("by").first()
     return (*found, version) if version else None
+
+
+def addition(seat: Seat, words: Words | None, door: str = "") -> str:
+    """The address of what was kept beside the box, being too long together with what stands there; "" for none."""
+    if words is None or not words.kept_beside or not seat.is_one_of_two:
+        return ""
+    if words.author_id not in (None, seat.actor.id):
+        return ""  # what its author wrote before they shared it stays theirs
+    there = address("overview:version", seat.journey.id, words.id, words.kept_beside)
+    return f"{there}?{urlencode({'to': door})}" if door else there
 
 
 def earlier(seat: Seat, words: Words | None, door: str = "") -> str:

@@ -2,13 +2,16 @@
 
 `difflib` alone takes minutes for two hundred thousand characters. What both begin and end with is set aside first; what
 is left is cut at the words that occur once in both (the *patience* way), and `difflib` compares the short pieces between.
+Texts can be made for which even that never ends: every step is counted, and what is left when the budget is spent has
+nothing in common.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from contextlib import suppress
+from difflib import Match, SequenceMatcher
 from itertools import pairwise
 
 Block = tuple[int, int, int]
@@ -18,19 +21,52 @@ LARGEST_COMPARED = 400_000
 """So many pairs of words are compared with each other; of larger pieces without a common single word nothing matches."""
 
 
+STEPS = 4_000_000
+"""So many words are looked at, or held against each other, for one merge: about half a second of work."""
+
+
+class Spent(Exception):
+    """The budget is spent."""
+
+
+class Budget:
+    """How many steps may still be made; `spend` before making them."""
+
+    def __init__(self, steps: int = STEPS) -> None:
+        self.left = steps
+
+    def spend(self, steps: int) -> None:
+        if steps > self.left:
+            self.left = 0
+            raise Spent
+        self.left -= steps
+
+
 class Matcher:
     """What `merge3` asks of a `difflib.SequenceMatcher`: where the two run alike, in order, and an empty block at the end."""
 
     def __init__(
-        self, isjunk: None = None, a: Sequence[str] = "", b: Sequence[str] = "", autojunk: bool = False
+        self,
+        isjunk: None = None,
+        a: Sequence[str] = "",
+        b: Sequence[str] = "",
+        autojunk: bool = False,
+        budget: Budget | None = None,
     ) -> None:
-        self.a, self.b = a, b
+        self.a, self.b, self.budget = a, b, budget or Budget()
 
     def get_matching_blocks(self) -> list[Block]:
         blocks: list[Block] = []
+        with suppress(Spent):
+            self._match(blocks)
+        return [*_joined(sorted(blocks)), (len(self.a), len(self.b), 0)]
+
+    def _match(self, blocks: list[Block]) -> None:
         waiting: list[Range] = [(0, len(self.a), 0, len(self.b))]
         while waiting:
-            inner = self._trim(waiting.pop(), blocks)
+            piece = waiting.pop()
+            self.budget.spend(piece[1] - piece[0] + piece[3] - piece[2])
+            inner = self._trim(piece, blocks)
             a_from, a_to, b_from, b_to = inner
             if a_from == a_to or b_from == b_to:
                 continue
@@ -39,7 +75,6 @@ class Matcher:
                 waiting.extend(pieces)
             elif (a_to - a_from) * (b_to - b_from) <= LARGEST_COMPARED:
                 self._compare(inner, blocks)
-        return [*_joined(sorted(blocks)), (len(self.a), len(self.b), 0)]
 
     def _trim(self, piece: Range, blocks: list[Block]) -> Range:
         """Set aside what both begin with and what both end with."""
@@ -73,8 +108,30 @@ class Matcher:
 
     def _compare(self, piece: Range, blocks: list[Block]) -> None:
         a_from, a_to, b_from, b_to = piece
-        close = SequenceMatcher(None, self.a[a_from:a_to], self.b[b_from:b_to], autojunk=False)
-        blocks.extend((a_from + i, b_from + j, size) for i, j, size in close.get_matching_blocks() if size)
+        close = _Close(self.a[a_from:a_to], self.b[b_from:b_to], self.budget)
+        try:
+            close.get_matching_blocks()
+        finally:  # what was found before the budget was spent holds, too
+            blocks.extend((a_from + i, b_from + j, size) for i, j, size in close.found)
+
+
+class _Close(SequenceMatcher[str]):
+    """`difflib`, with each of its steps paid for before it is made."""
+
+    def __init__(self, a: Sequence[str], b: Sequence[str], budget: Budget) -> None:
+        super().__init__(None, a, b, autojunk=False)
+        self.words, self.budget, self.found = a, budget, list[Match]()
+        self.often = {word: len(places) for word, places in self.b2j.items()}  # type: ignore[attr-defined]
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        words = self.words[alo:ahi]
+        self.budget.spend(len(words) + sum(self.often.get(word, 0) for word in words))
+        match = super().find_longest_match(alo, ahi, blo, bhi)
+        if match.size:
+            self.found.append(match)
+        return match
 
 
 def _once(words: Sequence[str], start: int, end: int) -> dict[str, int]:

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
 
 from merge3 import Merge3
 
-from .matching import Matcher
+from .matching import Budget, Matcher
 
 _TOKEN = re.compile(r"\S+|\s+")
 
 
-def merge(base: str, theirs: str, mine: str) -> str:
+def merge(base: str, theirs: str, mine: str, budget: Budget | None = None) -> str:
     """Merge word by word, three ways.
 
     Where only one side changed, its change stands; where both changed the same words, theirs is followed by mine. What
-    one took away and the other changed stays as changed. What one side holds there already isn't written twice.
+    one took away and the other changed stays as changed. What one side holds there already isn't written twice. Where the
+    budget is spent before it is known what both have in common, both stay.
     """
-    if theirs in (base, mine):
-        return mine
-    if mine == base:
-        return theirs
+    plain = of_one_side(base, theirs, mine)
+    if plain is not None:
+        return plain
     before, left, right = (_TOKEN.findall(text) for text in (base, theirs, mine))
+    matcher: Any = partial(Matcher, budget=budget or Budget())
     tokens: list[str] = []
-    for what, *sides in Merge3(before, left, right, sequence_matcher=Matcher).merge_groups():
+    for what, *sides in Merge3(before, left, right, sequence_matcher=matcher).merge_groups():
         tokens.extend(sides[0] if what != "conflict" else _both(sides[1], sides[2]))
     return "".join(_apart(tokens))
+
+
+def of_one_side(base: str, theirs: str, mine: str) -> str | None:
+    """The result where only one side changed, or both alike; None where the two have to be merged."""
+    if theirs in (base, mine):
+        return mine
+    return theirs if mine == base else None
 
 
 def _both(theirs: Sequence[str], mine: Sequence[str]) -> Sequence[str]:

@@ -120,6 +120,8 @@ class Words(Row):
     named_for = models.ManyToManyField(JourneyMember, related_name="+", blank=True)
     text = SealedTextField()
     version = models.PositiveIntegerField(default=0)
+    kept_beside = models.PositiveIntegerField(default=0)
+    """The version that holds the latest addition kept beside the box; 0 where there is none."""
     edited_at = models.DateTimeField(null=True)
     edited_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     entered_in_error_at = models.DateTimeField(null=True)
@@ -162,6 +164,8 @@ class WordsVersion(Row):
     letter = models.UUIDField(null=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, blank=True)
     """Who could read it when it was saved, or since it was shared; "" where nobody knows any more."""
+    beside = models.BooleanField(default=False)
+    """It never stood in the box: together with what stood there it was too long, and it is kept as its author's addition."""
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

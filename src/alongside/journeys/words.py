@@ -14,10 +14,11 @@ from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.kernel.prepared import Prepared
 from alongside.kernel.verdict import ALLOWED, Verdict, hidden, not_now
+from alongside.kernel.work_ahead import worked_out
 from alongside.ledger.record import record
 
 from . import visibility
-from .merging import merge
+from .merging import merge, of_one_side
 from .models import Visibility, Words, WordsVersion
 from .seat import Seat
 
@@ -69,6 +70,7 @@ def write(
     `version` is the version the writer last saw, `base` the text of it where they know it better (they may have typed
     on while an earlier save was under way). Nothing is refused for being late: when the two texts differ they are
     merged, and where they clash both stay. A `letter` that comes again, because its answer was lost, is taken once.
+    Where both together are longer than a box can hold, what stands stays, and this is kept beside it as an addition.
     """
     demand(may_write(by, box))
     text = _plain(text)
@@ -80,24 +82,55 @@ def write(
         raise NotThisMoment(_("This is longer than one box can hold. Please keep a part of it elsewhere."))
     if letter and version < words.version and _has_come(words, version, letter):
         return _written(stands, text, words, by)
-    known = _plain(base) if base is not None else _text_at(words, version)
-    result = merge(known, stands, text)
+    known = _plain(base) if base is not None else None
+    if known is None or len(known) > max(LONGEST, len(stands)):
+        known = _text_at(words, version)
+    result = _together(known, stands, text)
+    if result is None:
+        return _keep_beside(words, text, letter, by)
     answer = _written(result, text, words, by)
     if result == stands:
         return answer
-    words.text, words.version = result, words.version + 1
     words.edited_at, words.edited_by = now(), by.actor
+    words.text = result
+    _keep_version(words, result, letter, by)
     words.save(update_fields=["text", "version", "edited_at", "edited_by"])
+    return replace(answer, version=words.version)
+
+
+def _together(base: str, stands: str, text: str) -> str | None:
+    """Both texts in one, worked out while nobody waits for it; None where that is longer than a box can hold."""
+    plain = of_one_side(base, stands, text)
+    if plain is not None:
+        return plain
+    result = worked_out((base, stands, text), lambda: merge(base, stands, text), without=lambda: None)
+    return result if result is not None and len(result) <= max(LONGEST, len(stands)) else None
+
+
+def _keep_beside(words: Words, text: str, letter: UUID | None, by: Seat) -> Written:
+    """What stands stays, and is the latest version again: whoever saves next begins from it."""
+    _keep_version(words, text, letter, by, beside=True)
+    words.kept_beside = words.version
+    _keep_version(words, str(words.text), None, by)
+    words.save(update_fields=["version", "kept_beside"])
+    sentence = _(
+        "Both texts together are longer than one box can hold. What you wrote is saved as your addition, beside this."
+    )
+    return Written(str(words.text), words.version, True, sentence)
+
+
+def _keep_version(words: Words, text: str, letter: UUID | None, by: Seat, *, beside: bool = False) -> None:
+    words.version += 1
     WordsVersion.objects.create(
         words=words,
         version=words.version,
-        text=result,
+        text=text,
         letter=letter,
+        beside=beside,
         visibility=words.visibility,
         by=by.actor,
-        created_at=words.edited_at,
+        created_at=now(),
     )
-    return replace(answer, version=words.version)
 
 
 def _plain(text: str) -> str:

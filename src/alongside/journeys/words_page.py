@@ -7,7 +7,7 @@ from typing import Any
 from alongside.ui.words import WordsBox
 
 from . import visibility as readers
-from .history import earlier
+from .history import addition, earlier
 from .models import Words
 from .seat import Seat
 
@@ -42,5 +42,6 @@ def words_box(
         readonly=readonly,
         rows=rows,
         sentences=sentences,
+        addition=addition(seat, words, "" if readonly else url),
         history=earlier(seat, words, "" if readonly else url),
     )

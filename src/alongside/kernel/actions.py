@@ -1,4 +1,4 @@
-"""The shape of every action: keyword-only, ends with the actor, one transaction."""
+"""The shape of every action: keyword-only, ends with the actor, one transaction; what is costly is worked out before it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
+
+from .work_ahead import attempted
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,6 +45,9 @@ def action(event: str = "", *, unrecorded_because: str = "") -> Callable[[Callab
 
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            return attempted(lambda: in_one_transaction(*args, **kwargs))
+
+        def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
             with transaction.atomic():
                 return function(*args, **kwargs)
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.kernel.models import IdempotencyKey
+from alongside.kernel.work_ahead import attempted
 
 from .doors import Request
 
@@ -24,6 +25,10 @@ NOT_OF_IT = ("csrfmiddlewaretoken",)
 
 def run_once(request: Request, work: Callable[[], T]) -> T | None:
     """Do it, unless this person has sent this very form already: then None. Action and mark are one transaction."""
+    return attempted(lambda: _unless_done(request, work))
+
+
+def _unless_done(request: Request, work: Callable[[], T]) -> T | None:
     with transaction.atomic():
         key = _key_of(request)
         if key and not IdempotencyKey.objects.get_or_create(id=key)[1]:

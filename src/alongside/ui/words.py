@@ -21,7 +21,7 @@ class WordsBox:
 
     `name` becomes the element's id and must be unique on the page; the field posted is always `text`,
     with `version` and `base` beside it. `visibility_line` says who can read it ("" takes the usual line).
-    `history` is the address of its earlier versions, where there are some.
+    `history` is the address of its earlier versions, where there are some; `addition` of what is kept beside it.
     `by` and `when` are shown with the quotation when the box is read-only. On a page with many boxes one that
     says its `sentences` is enough; the others take them from there.
     """
@@ -41,6 +41,7 @@ class WordsBox:
     when: str = ""
     sentences: bool = True
     history: str = ""
+    addition: str = ""
 
     @property
     def key(self) -> str:

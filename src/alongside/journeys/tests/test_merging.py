@@ -1,13 +1,14 @@
 """Two people in one box: the words of both are in the result."""
 
 import random
-import time
+import sys
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alongside.journeys.matching import STEPS, Budget
 from alongside.journeys.merging import merge
 
 WORDS = st.lists(
@@ -147,26 +148,95 @@ def _with(chance: random.Random, text: str, number: int, own: str) -> str:
     return " ".join(words)
 
 
-@pytest.mark.parametrize(
-    "sort", ["few edits", "many edits", "both pasted", "both replaced", "one word", "paragraph"]
-)
-def test_texts_as_long_as_a_box_holds_are_merged_while_one_waits(sort):
-    chance = random.Random(sort)
-    long = _prose(chance, 200_000)
-    base = {
-        "both pasted": "",
-        "one word": "la " * 66_000,
-        "paragraph": (_prose(chance, 2000) + "\n") * 100,
-    }.get(sort, long)
-    if sort in ("both pasted", "both replaced"):
-        theirs, mine = _prose(chance, 200_000), _prose(chance, 200_000)
-    else:
-        edits = 2000 if sort == "many edits" else 40
-        theirs, mine = _with(chance, base, edits, "T"), _with(chance, base, edits, "M")
+def _shuffled(chance: random.Random, text: str) -> str:
+    words = text.split(" ")
+    chance.shuffle(words)
+    return " ".join(words)
 
-    began = time.process_time()
-    result = merge(base, theirs, mine)
-    took = time.process_time() - began
+
+def _three_texts(sort: str, length: int) -> tuple[str, str, str]:
+    """Base, theirs and mine of one sort, each about so long."""
+    chance = random.Random(sort)
+    base = _prose(chance, length)
+    few, many = length // 5000, length // 100
+    letters = ["".join(chance.choices("ab", k=length // 2)) for _text in range(3)]
+    made = {
+        "few edits": lambda: (base, _with(chance, base, few, "T"), _with(chance, base, few, "M")),
+        "many edits": lambda: (base, _with(chance, base, many, "T"), _with(chance, base, many, "M")),
+        "both pasted": lambda: ("", _prose(chance, length), _prose(chance, length)),
+        "both replaced": lambda: (base, _prose(chance, length), _prose(chance, length)),
+        "shuffled": lambda: (base, _shuffled(chance, base), _shuffled(chance, base)),
+        "one word": lambda: (la := "la " * (length // 3), f"T1 {la} T2", f"{la[:99]} M1 {la}"),
+        "two words": lambda: tuple(" ".join(text) for text in letters),
+        "pieces": lambda: tuple(
+            " ".join(f"u{place // 300}" if place % 300 == 0 else each for place, each in enumerate(text))
+            for text in letters
+        ),
+        "crossed": lambda: (
+            " ".join(f"{number} {number + 1}" for number in range(length // 12)),
+            " ".join(f"{number + 1} {number}" for number in range(length // 12)),
+            " ".join(f"{number} M" for number in range(length // 12)),
+        ),
+        "backwards": lambda: (base, " ".join(base.split()[::-1]), f"{base} M"),
+    }
+    return made[sort]()
+
+
+HONEST = ("few edits", "many edits")
+HOSTILE = (
+    "both pasted",
+    "both replaced",
+    "shuffled",
+    "one word",
+    "two words",
+    "pieces",
+    "crossed",
+    "backwards",
+)
+SORTS = (*HONEST, *HOSTILE)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_texts_as_long_as_a_box_holds_are_merged_within_the_budget(sort):
+    base, theirs, mine = _three_texts(sort, 200_000)
+    budget = Budget()
+
+    result = merge(base, theirs, mine, budget)
 
     assert not (inserted(base, theirs) | inserted(base, mine)) - Counter(result.split())
-    assert took < 4, f"{sort}: {took:.2f} s"
+    assert budget.left >= 0
+    if sort in HONEST:
+        assert budget.left > STEPS // 2, "what people do costs a part of it"
+        assert len(result) == len(theirs) + len(mine) - len(base), "nothing stands there twice"
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_merge_makes_no_more_steps_than_it_counts(sort):
+    """Counted by the interpreter: the lines of code that are run, against what the budget says and the texts' length."""
+    texts = _three_texts(sort, 6_000)
+    budget, lines = Budget(20_000), Counter()
+
+    def note(frame, event, _argument):
+        if event == "line":
+            lines["run"] += 1
+        return note if "merg" in frame.f_code.co_filename or _compares(frame.f_code.co_filename) else None
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        merge(*texts, budget)
+    finally:
+        sys.settrace(before)
+
+    words = sum(len(text.split()) for text in texts)
+    assert lines["run"] < 12 * (20_000 - budget.left) + 40 * words
+
+
+def _compares(file: str) -> bool:
+    return file.endswith(("matching.py", "difflib.py"))
+
+
+def test_what_was_found_before_the_budget_was_spent_holds():
+    theirs, mine = "T one two three four", "one two three four M"
+    assert merge("one two three four", theirs, mine, Budget(0)).split() == [*theirs.split(), *mine.split()]
+    assert merge("one two three four", theirs, mine).split() == ["T", "one", "two", "three", "four", "M"]

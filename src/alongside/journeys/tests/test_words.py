@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 
 from alongside.journeys import visibility, words
+from alongside.journeys.history import addition, history_of
 from alongside.journeys.models import Visibility, Words, WordsVersion
 from alongside.journeys.words import Box, share, write
+from alongside.kernel import work_ahead
 from alongside.kernel.clock import now
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
@@ -102,18 +104,77 @@ def test_own_words_from_two_windows_say_so(cast, journey):
     assert "another window" in written.sentence
 
 
-def test_a_merge_longer_than_a_box_holds_can_still_be_written_on(cast, journey):
+def test_what_is_too_long_together_is_kept_beside_what_stands(cast, journey):
     where = box()
     guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    theirs, mine = "a " * 90_000, "b " * 90_000
+    write(box=where, text=theirs, version=0, base="", by=guide)
+
+    written = write(box=where, text=mine, version=0, base="", letter=uuid4(), by=participant)
+
+    assert written.text == theirs and written.merged and "as your addition" in written.sentence
+    assert [(v.version, v.text[0], v.beside) for v in WordsVersion.objects.order_by("version")] == [
+        (1, "a", False),
+        (2, "b", True),
+        (3, "a", False),
+    ]
+    assert WordsVersion.objects.get(beside=True).text == mine
+    stands = Words.objects.get(subject_id=where.subject_id)
+    assert (stands.text, stands.version, stands.edited_by_id) == (theirs, 3, cast.guide.id)
+    history = history_of(guide, stands)
+    assert [(v.number, v.beside, v.by) for v in history.versions if v.beside] == [
+        (2, True, "Paul Participant")
+    ]
+    assert addition(guide, stands).endswith(f"/{stands.id}/2/") and addition(participant, stands)
+    page = cast.client(cast.guide).get(addition(guide, stands))
+    assert page.status_code == 200 and mine[:500] in page.content.decode()
+
+    went_on = write(box=where, text=theirs[:-10], version=3, base=theirs, by=guide)
+    assert (went_on.text, went_on.merged) == (theirs[:-10], False)
+
+
+def test_an_addition_that_comes_again_is_kept_once(cast, journey):
+    where, letter = box(), uuid4()
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
     write(box=where, text="a " * 90_000, version=0, base="", by=guide)
-    both = write(box=where, text="b " * 90_000, version=0, base="", by=participant)
-    assert len(both.text) > words.LONGEST
+    for _time in range(2):
+        write(box=where, text="b " * 90_000, version=0, base="", letter=letter, by=participant)
+    assert WordsVersion.objects.filter(beside=True).count() == 1
 
-    written = write(box=where, text=both.text[:-10], version=both.version, by=guide)
 
-    assert written.text == both.text[:-10]
-    with pytest.raises(Refused):
-        write(box=where, text=both.text + " and more", version=written.version, by=guide)
+def test_a_base_longer_than_a_box_holds_is_not_compared_with(cast, journey, monkeypatch):
+    where = box()
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    write(box=where, text="one", version=0, by=guide)
+    write(box=where, text="one two", version=1, by=guide)
+    bases, merge = [], words.merge
+    monkeypatch.setattr(words, "merge", lambda *texts: bases.append(texts[0]) or merge(*texts))
+
+    written = write(box=where, text="zero one", version=1, base="x " * 200_000, by=participant)
+
+    assert (written.text, bases) == ("zero one two", ["one"])
+
+
+def test_what_others_keep_changing_is_kept_beside_in_the_end(cast, journey, monkeypatch):
+    """Each time the merge is ready, somebody has saved again: at the last attempt it is not waited for any more."""
+    where = box()
+    guide, participant = cast.seat(cast.guide, journey), cast.seat(cast.participant, journey)
+    write(box=where, text="one", version=0, by=guide)
+    merges = []
+
+    def meanwhile(*_texts):
+        merges.append(1)
+        token = work_ahead._READY.set(None)
+        now_stands = Words.objects.get(subject_id=where.subject_id)
+        write(box=where, text=f"{now_stands.text} {len(merges)}", version=now_stands.version, by=guide)
+        work_ahead._READY.reset(token)
+        return "too late"
+
+    monkeypatch.setattr(words, "merge", meanwhile)
+    written = write(box=where, text="mine", version=0, base="", by=participant)
+
+    assert len(merges) == work_ahead.ATTEMPTS
+    assert written.text == "one 1 2 3 4 5" and WordsVersion.objects.get(beside=True).text == "mine"
 
 
 def test_lines_ends_and_what_no_database_keeps(cast, journey):

@@ -43,6 +43,7 @@ class VersionLine:
     too_long: str
     url: str
     is_now: bool
+    beside: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ def history_page(seat: Seat, history: History, to: str) -> HistoryPage:
                 too_long="" if _is_short(version.before, version.text) else _letters(version.text),
                 url=_with_door(room(seat, "overview:version", history.words.id, version.number), to),
                 is_now=version.number == history.words.version,
+                beside=_("Saved beside the box: together with what stood there it was too long.")
+                if version.beside
+                else "",
             )
             for version in history.versions
         ),
