@@ -19,6 +19,7 @@ from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.actions import add_person, correct_address, invite_person
 from alongside.people.models import Invitation, Person
+from alongside.rooms.environment.actions.invitations import invite_to_what_is_booked
 from alongside.rooms.first_meeting.actions import carry_agreement_over
 
 
@@ -77,7 +78,9 @@ def invite_at(*, email: str, by: Seat) -> Invitation | None:
         demand(may_correct_address(by))
         correct_address(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     record("journey.participant_addressed", subject=by.journey, by=by)
-    return invite_participant(by=seat_of(by.actor, by.journey))
+    invitation = invite_participant(by=seat_of(by.actor, by.journey))
+    invite_to_what_is_booked(by=seat_of(by.actor, by.journey))
+    return invitation
 
 
 @action("journey.somebody_named")
