@@ -105,7 +105,7 @@ def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRes
     return go(seat, "agreement")
 
 
-@door(rules.may_write_section, load=finders.section_for, methods=("POST",))
+@door(rules.may_write_section, load=finders.section_for, methods=("POST",), limit="words")
 def write_section(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
     letter = posted(request)
     written = actions.write_section(

@@ -116,7 +116,7 @@ def begin_with_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issu
     )
 
 
-@door(rules.may_write_in_level, load=queries.box_for, methods=POST)
+@door(rules.may_write_in_level, load=queries.box_for, methods=POST, limit="words")
 def write(
     request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel, box: str
 ) -> HttpResponse:
