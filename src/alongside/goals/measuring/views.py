@@ -26,7 +26,7 @@ from ..safety.pages import alert_of, help_page
 from ..safety.queries import notices_named, open_notices
 from ..safety.rules import may_answer_safety
 from . import actions, pages, pages_together, queries, rules, series
-from .fact_sources import safety_words
+from .fact_sources import safety_plan
 from .forms import AnswersForm, DecisionForm, initial_answers
 from .pages_answers import answers_page
 from .pages_on_track import on_track_page
@@ -124,7 +124,7 @@ def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
     if seat.is_guide and seat.participant.person.user_id is not None:
         return redirect(pages.where(seat, "on_track"))
     _opened(request, seat)
-    page = help_page(seat, open_notices(seat), safety_words(seat), pages.where(seat, "lines"))
+    page = help_page(seat, open_notices(seat), safety_plan(seat), pages.where(seat, "lines"))
     return render(request, "goals/safety.html", {"page": page})
 
 
@@ -146,7 +146,7 @@ def _show_on_track(
     alert = alert_of(
         seat,
         found.notices,
-        safety_words(seat) if found.notices else "",
+        safety_plan(seat) if found.notices else (),
         error=next(iter(safety.errors.get("what_was_done", [])), "") if safety else "",
         typed=str(safety.data.get("what_was_done", "")) if safety else "",
     )

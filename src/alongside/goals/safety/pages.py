@@ -20,16 +20,8 @@ from alongside.people.queries import emergency_numbers
 from alongside.ui.telephones import telephone_link
 
 from .models import SafetyNotice
+from .plan import Phone, Piece, SafetyPlan, lines_of, once, people_of
 from .queries import Pairs, asked_of
-
-
-@dataclass(frozen=True)
-class Phone:
-    """A number that can be called by a tap."""
-
-    name: str
-    number: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +51,7 @@ class SafetyAlert:
     title: str
     notices: tuple[NoticeView, ...]
     passed_on: str
-    plan: str
+    plan: SafetyPlan
     phones: tuple[Phone, ...]
     without_phone: str
     url: str
@@ -71,7 +63,7 @@ class SafetyAlert:
 
 
 def alert_of(
-    seat: Seat, notices: Sequence[SafetyNotice], plan: str, *, error: str = "", typed: str = ""
+    seat: Seat, notices: Sequence[SafetyNotice], plan: SafetyPlan, *, error: str = "", typed: str = ""
 ) -> SafetyAlert | None:
     """For whoever guides; None where every notice was answered."""
     if not notices:
@@ -85,7 +77,7 @@ def alert_of(
         notices=tuple(_notice(each, seat.name_of(each.by_id)) for each in notices),
         passed_on=_passed_on(notices),
         plan=plan,
-        phones=phones_of(participant.person),
+        phones=once((*phones_of(participant.person), *people_of(plan))),
         without_phone=_without_phone(participant),
         url=address("goals:answer_safety", seat.journey.id),
         read_by=_("You and %(name)s can read this, and whoever covers for you or takes over.")
@@ -97,7 +89,7 @@ def alert_of(
 
 
 def alert_for_reader(
-    notice: SafetyNotice, guide: Member, participant: Member, plan: str, *, error: str = "", typed: str = ""
+    notice: SafetyNotice, guide: Member, participant: Member, plan: SafetyPlan, *, error: str = "", typed: str = ""
 ) -> SafetyAlert:
     """For somebody a notice was passed on to. The guide's number stands beside those of the person."""
     people = {guide.person.id: guide.name, participant.person.id: participant.name}
@@ -108,7 +100,13 @@ def alert_for_reader(
         notices=(_notice(notice, people.get(notice.by_id, "")),),
         passed_on=_("%(guide)s has not dealt with this yet, so it has come to you.") % {"guide": guide.name},
         plan=plan,
-        phones=(*phones_of(participant.person), *_phone(guide.name, guide.person.telephone)),
+        phones=once(
+            (
+                *phones_of(participant.person),
+                *_phone(guide.name, guide.person.telephone),
+                *people_of(plan),
+            )
+        ),
         without_phone=_without_phone(participant),
         url=reverse("safety:notice", args=[notice.id]),
         read_by=_("You, %(guide)s and %(name)s can read this.")
@@ -185,27 +183,47 @@ def moment_in_words(when: dt.datetime | None) -> str:
 
 
 @dataclass(frozen=True)
-class HelpPage:
-    note: str
+class Crisis:
+    """Where help is now: first on every page where somebody low may write."""
+
+    lines: tuple[tuple[Piece, ...], ...]
     numbers: tuple[Phone, ...]
+
+
+def crisis_of(seat: Seat) -> Crisis | None:
+    """For the person themself, in the templates for those who may be low; None elsewhere."""
+    if not seat.is_participant or not seat.kind.template(seat.journey.template).may_be_low:
+        return None
+    return _crisis(seat)
+
+
+def _crisis(seat: Seat) -> Crisis:
+    organisation = seat.journey.organisation
+    note = str(organisation.emergency_text or seat.kind.emergency_note)
+    return Crisis(lines_of(note), numbers_of(organisation))
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    crisis: Crisis
     contacts: tuple[Phone, ...]
-    plan: str
+    plan: SafetyPlan
     who_reads: str
     hours: str
     back: str
 
 
-def help_page(seat: Seat, notices: Sequence[SafetyNotice], plan: str, back: str) -> HelpPage:
+def help_page(seat: Seat, notices: Sequence[SafetyNotice], plan: SafetyPlan, back: str) -> HelpPage:
     """Where help is now, and who reads the answer and when."""
-    organisation, person = seat.journey.organisation, seat.participant.person
-    contact = person.emergency_contact_name
+    person, crisis = seat.participant.person, _crisis(seat)
+    own = _phone(person.emergency_contact_name, person.emergency_contact_telephone)
+    known = {phone.link for phone in crisis.numbers}
     return HelpPage(
-        note=str(organisation.emergency_text or seat.kind.emergency_note),
-        numbers=numbers_of(organisation),
-        contacts=_phone(contact, person.emergency_contact_telephone),
+        crisis=crisis,
+        contacts=tuple(phone for phone in once((*own, *people_of(plan))) if phone.link not in known),
         plan=plan,
         who_reads=_who_reads(seat, notices),
-        hours=str(organisation.opening_hours),
+        hours=str(seat.journey.organisation.opening_hours),
         back=back,
     )
 

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals.models import Need
+from alongside.goals.safety.pages import Crisis, crisis_of
 from alongside.goals.states import NeedState
 from alongside.journeys.kinds.shapes import Question
 from alongside.journeys.models import Words
@@ -73,6 +74,7 @@ class PreparationPage:
     may_write: bool
     who_reads: str
     back: str
+    crisis: Crisis | None = None
 
 
 def preparation_page(
@@ -103,6 +105,7 @@ def preparation_page(
         may_write=bool(rules.may_shape_goals(seat)),
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         back=address(seat, "room"),
+        crisis=crisis_of(seat),
     )
 
 

@@ -61,7 +61,7 @@ def parts_of(seat: Seat, agreement: Agreement) -> Parts:
     version, state = agreement.version, agreement.state
     sections = queries.sections_of(seat, version)
     if state == AgreementState.DRAFT:
-        written = {key for key, words in sections.items() if words.text.strip()}
+        written = {key: str(words.text) for key, words in sections.items()}
         facts = queries.room_facts(seat)
         return Parts(
             sections=sections,
