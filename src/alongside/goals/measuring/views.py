@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from alongside.journeys.queries import seat_for
@@ -195,4 +196,11 @@ def answer_safety(request: HttpRequest, seat: Seat) -> HttpResponse:
         messages.warning(request, refused.verdict.sentence)
         return _show_on_track(request, seat, 409, lost=form.cleaned_data["what_was_done"])
     messages.success(request, _("Saved, with the time and your name."))
-    return redirect(pages.where(seat, "on_track"))
+    return redirect(_page_of(request, seat) or pages.where(seat, "on_track"))
+
+
+def _page_of(request: HttpRequest, seat: Seat) -> str:
+    """The page of this journey the alert stood on; "" for any other address."""
+    asked = request.POST.get("back", "")
+    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if ours and asked.startswith(f"/journeys/{seat.journey.id}/") else ""

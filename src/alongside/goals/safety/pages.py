@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Member, Seat
 from alongside.kernel.addresses import address
+from alongside.kernel.clock import now
 from alongside.measures.catalogue import measure
 from alongside.people.models import Organisation, Person
 from alongside.people.queries import emergency_numbers
 from alongside.ui.telephones import telephone_link
 
 from .models import SafetyNotice
+from .opening import opening_of
 from .plan import Phone, Piece, SafetyPlan, lines_of, once, people_of
 from .queries import Pairs, asked_of
 
@@ -60,10 +62,18 @@ class SafetyAlert:
     """Where somebody without an account, who sits beside the guide, finds the help page."""
     error: str = ""
     typed: str = ""
+    back: str = ""
+    """The page it stands on, to go back to."""
 
 
 def alert_of(
-    seat: Seat, notices: Sequence[SafetyNotice], plan: SafetyPlan, *, error: str = "", typed: str = ""
+    seat: Seat,
+    notices: Sequence[SafetyNotice],
+    plan: SafetyPlan,
+    *,
+    error: str = "",
+    typed: str = "",
+    back: str = "",
 ) -> SafetyAlert | None:
     """For whoever guides; None where every notice was answered."""
     if not notices:
@@ -85,6 +95,7 @@ def alert_of(
         turn_to=address("goals:safety", seat.journey.id) if in_the_room else "",
         error=error,
         typed=typed,
+        back=back,
     )
 
 
@@ -237,10 +248,22 @@ def numbers_of(organisation: Organisation) -> tuple[Phone, ...]:
 
 
 def _who_reads(seat: Seat, notices: Sequence[SafetyNotice]) -> str:
-    parts = {"guide": seat.guide.name, "service": seat.journey.organisation.name}
+    """Who was asked, and when somebody reads it: by a time today, or when the service opens again."""
+    organisation = seat.journey.organisation
+    parts = {"guide": seat.guide.name, "service": organisation.name}
     latest = notices[0] if notices else None
     if latest is None:
         return _("%(guide)s is asked to look whenever you give an answer like this.") % parts
+    opening = opening_of(organisation, seat.guide.person.time_zone)
+    if opening.closing_after(now()) is None and (opens := opening.opens_after(now())):
+        parts["when"] = date_format(opens.astimezone(opening.zone), "l j F, H:i")
+        return (
+            _(
+                "%(guide)s and someone else at %(service)s have been asked to look. %(service)s is closed now, so "
+                "it may be read only when it opens again: %(when)s."
+            )
+            % parts
+        )
     if latest.passed_on_at:
         return _("%(guide)s and someone else at %(service)s have been asked to look now.") % parts
     parts["when"] = date_format(timezone.localtime(latest.passes_on_at), "H:i")

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from alongside.goals.safety.pages import SafetyAlert, alert_of
+from alongside.goals.safety.queries import open_notices
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
+from alongside.rooms.first_meeting.queries import safety_plan
 
 from ..on_track.rules import is_looked_at
 from ..record.queries import Table
@@ -21,7 +24,17 @@ from ..supervision_cases.table_pages import cases_here
 def beside(seat: Seat, table: Table) -> dict[str, Any]:
     """One query where cases are heard, none elsewhere."""
     alone = address("track:review", seat.journey.id, table.number) if is_looked_at(seat, table) else ""
-    return {"cases": cases_here(seat, cases_at(seat, table), table), "alone_url": alone}
+    cases = cases_here(seat, cases_at(seat, table), table)
+    return {"cases": cases, "alone_url": alone, "alert": alert_here(seat, table)}
+
+
+def alert_here(seat: Seat, table: Table) -> SafetyAlert | None:
+    """An answer about harm nobody has answered yet, at once and above all else: for whoever guides. What the page has
+    asked already says whether there is one."""
+    known = table.pulse is None or table.pulse.open_notices
+    notices = open_notices(seat) if seat.is_guide and known else []
+    back = address("sessions:meeting", seat.journey.id, table.number)
+    return alert_of(seat, notices, safety_plan(seat), back=back) if notices else None
 
 
 def own_look_back(seat: Seat, table: Table) -> str:
