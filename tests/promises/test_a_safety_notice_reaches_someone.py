@@ -411,7 +411,9 @@ def test_with_somebody_without_an_account_the_meeting_page_says_to_turn_the_scre
 def test_closed_service_says_when_it_opens_again(cast, journey):
     with time_machine.travel(SUNDAY, tick=False):
         send(cast, journey, q9=2)
-        assert "it opens again: Monday 30 November, 09:00." in read(cast, cast.participant, at(journey, "safety"))
+        assert "it opens again: Monday 30 November, 09:00." in read(
+            cast, cast.participant, at(journey, "safety")
+        )
 
 
 def test_service_that_is_never_open_promises_no_time():

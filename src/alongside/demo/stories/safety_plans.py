@@ -1,7 +1,9 @@
 """What the patients of the stories agreed for a hard moment, each in their own words."""
 
 MARGARET = {
-    "safety_helps": "Heat, ten minutes lying with my legs up, then a slow walk round the block. A flare settles in three days.",
+    "safety_helps": (
+        "Heat, ten minutes lying with my legs up, then a slow walk round the block. A flare settles in three days."
+    ),
     "safety_people": "Jen, my daughter, 01632 960 311\nPractice nurse, 01632 960 340",
     "safety_called": "Jen, my daughter, 01632 960 311",
 }

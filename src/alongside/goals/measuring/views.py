@@ -105,8 +105,9 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
             form.ask_for(missing)
         elif whole:
             messages.success(request, pages.outcome_sentence(scored(instrument, form.answers)))
-            return redirect(pages.where(seat, "lines"))
-    page = pages.form_page(seat, instrument, _("You began this before.") if kept else "")
+            return redirect(_page_of(request, seat) or pages.where(seat, "lines"))
+    began = _("You began this before.") if kept else ""
+    page = pages.form_page(seat, instrument, began, _page_of(request, seat))
     status = 422 if form.is_bound else 200
     return render(request, "goals/form.html", {"page": page, "form": form}, status=status)
 
@@ -200,7 +201,7 @@ def answer_safety(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest, seat: Seat) -> str:
-    """The page of this journey the alert stood on; "" for any other address."""
-    asked = request.POST.get("back", "")
+    """The page of this journey one came from, to go back to; "" for any other address."""
+    asked = request.POST.get("back") or request.GET.get("back", "")
     ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if ours and asked.startswith(f"/journeys/{seat.journey.id}/") else ""

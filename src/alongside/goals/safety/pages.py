@@ -100,7 +100,13 @@ def alert_of(
 
 
 def alert_for_reader(
-    notice: SafetyNotice, guide: Member, participant: Member, plan: SafetyPlan, *, error: str = "", typed: str = ""
+    notice: SafetyNotice,
+    guide: Member,
+    participant: Member,
+    plan: SafetyPlan,
+    *,
+    error: str = "",
+    typed: str = "",
 ) -> SafetyAlert:
     """For somebody a notice was passed on to. The guide's number stands beside those of the person."""
     people = {guide.person.id: guide.name, participant.person.id: participant.name}

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from alongside.journeys.kinds.shapes import PEOPLE, Section
 from alongside.ui.telephones import telephone_link
 
-_NUMBER = re.compile(r"(?<![\w.])(?:\+\s?\d|\(?\d)[\d ().\-/]*\d(?:[ ,]*(?:ext\.?|x) ?\d{1,6})?(?!\w)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![\w.])(?:\+\s?\d|\(?\d)[\d ().\-/]*\d(?:[ ,]*(?:ext\.?|x) ?\d{1,6})?(?!\w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

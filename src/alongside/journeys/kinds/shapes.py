@@ -161,6 +161,18 @@ FORTNIGHTLY = Frequency(key="fortnightly", every_days=14, label=_("every two wee
 MONTHLY = Frequency(key="monthly", every_days=28, label=_("every four weeks"))
 
 
+EACH, EVERY, ENDS, NEVER = "each", "every", "ends", "never"
+"""When a questionnaire is asked: before each meeting, before every n-th, at start and end, or not."""
+
+
+class AskedForm(NamedTuple):
+    """A questionnaire a template asks, and when. `every` counts meetings where it is not each of them."""
+
+    measure_key: str
+    when: str = EACH
+    every: int = 1
+
+
 class SuggestedTarget(NamedTuple):
     text: Text
     measure_key: str
@@ -187,6 +199,8 @@ class Template:
     suggested_needs: tuple[Text, ...]
     suggested_targets: tuple[SuggestedTarget, ...]
     first_steps: tuple[Text, ...]
+    asked_forms: tuple[AskedForm, ...] = ()
+    """The questionnaires its agreement says are asked, until the two decide otherwise."""
     may_be_low: bool = False
     """Whether those who come may be in low mood: where help is stands first on every page they may write on."""
 

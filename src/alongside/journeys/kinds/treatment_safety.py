@@ -25,7 +25,9 @@ SAFETY_PLAN = (
         required=True,
         personal=True,
         covers=("risk_plan",),
-        example=_("Walk to the river and back. Put the radio on. Give the tablets to my sister to look after."),
+        example=_(
+            "Walk to the river and back. Put the radio on. Give the tablets to my sister to look after."
+        ),
     ),
     Section(
         key="safety_keeps",
@@ -42,7 +44,9 @@ SAFETY_PLAN = (
         key="safety_people",
         group=PLAN,
         title=_("People I can call, with their numbers"),
-        prompt=_("One person on each line, with a telephone number. Samaritans, 116 123, can be one of them."),
+        prompt=_(
+            "One person on each line, with a telephone number. Samaritans, 116 123, can be one of them."
+        ),
         required=True,
         personal=True,
         telephones=PEOPLE,

@@ -264,9 +264,7 @@ def keep_texts(*, kind: str, template: str, texts: Mapping[str, str], known: str
 def propose_agreement(*, version: AgreementVersion, by: Seat) -> AgreementVersion:
     """Lay the version before both. From now on its words stand; a change is a new version."""
     agreement = _as_it_stands(by, version)
-    missing = rules.what_is_missing(
-        by, agreement, queries.room_facts(by), queries.section_texts(by, version)
-    )
+    missing = rules.what_is_missing(by, agreement, queries.room_facts(by), queries.section_texts(by, version))
     demand(rules.may_propose(by, agreement, missing))
     _enter(version, AgreementState.PROPOSED, by)
     record("agreement.proposed", subject=version, by=by, number=version.number)

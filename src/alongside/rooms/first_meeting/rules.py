@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -215,7 +216,7 @@ def _has_empty_lines(text: str) -> bool:
     lines = [line.strip() for line in (*text.strip().splitlines(), "")]
     return any(
         line.endswith(":") and (not following or following.endswith(":"))
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
     )
 
 

@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import meeting_parts
-from alongside.journeys.kinds.shapes import FORTNIGHTLY, WEEKLY, Question, SuggestedTarget, Template
+from alongside.journeys.kinds.shapes import (
+    FORTNIGHTLY,
+    WEEKLY,
+    AskedForm,
+    Question,
+    SuggestedTarget,
+    Template,
+)
 from alongside.journeys.kinds.templates.health_coaching import HEALTH_COACHING
 
 LOW_BACK_PAIN = Template(
@@ -132,6 +139,7 @@ TALKING_THERAPY = Template(
     frequency=WEEKLY,
     planned_meetings=12,
     may_be_low=True,
+    asked_forms=(AskedForm("phq-9"), AskedForm("gad-7")),
     parts=meeting_parts(
         review=(
             10,

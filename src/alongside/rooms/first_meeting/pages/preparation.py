@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.pages_schedule import DuePanel
 from alongside.goals.models import Need
 from alongside.goals.safety.pages import Crisis, crisis_of
 from alongside.goals.states import NeedState
@@ -75,10 +76,17 @@ class PreparationPage:
     who_reads: str
     back: str
     crisis: Crisis | None = None
+    due: DuePanel | None = None
 
 
 def preparation_page(
-    seat: Seat, facts: RoomFacts, found: Found, needs: list[Need], picture: PictureFacts | None
+    seat: Seat,
+    facts: RoomFacts,
+    found: Found,
+    needs: list[Need],
+    picture: PictureFacts | None,
+    *,
+    due: DuePanel | None = None,
 ) -> PreparationPage:
     sent_at, other_at = facts.sent_at(seat), facts.other_sent_at(seat)
     other = _answers_of_other(seat, found, other_at)
@@ -106,6 +114,7 @@ def preparation_page(
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         back=address(seat, "room"),
         crisis=crisis_of(seat),
+        due=due,
     )
 
 

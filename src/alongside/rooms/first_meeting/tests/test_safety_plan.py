@@ -14,6 +14,7 @@ from tests.furnish import SAFETY_PLAN as PLAN
 
 from .conftest import Room
 
+
 @pytest.fixture
 def therapy(cast):
     return Room(cast, kind="treatment", template="talking-therapy")
