@@ -419,3 +419,19 @@ def test_closed_service_says_when_it_opens_again(cast, journey):
 def test_service_that_is_never_open_promises_no_time():
     never = Opening(frozenset(), dt.time(9), dt.time(17), dt.UTC)
     assert never.opens_after(MONDAY) is None
+
+
+def test_the_same_sending_twice_is_one_score_and_one_notice(cast, journey, monday):
+    """The answer was lost on the way, and the browser sends the form again as it was."""
+    client = cast.client(cast.participant)
+    page = client.get(at(journey, "forms/phq-9")).content.decode()
+    key = page.split('name="idempotency_key" value="')[1].split('"')[0]
+    sent = whole(1) | {"idempotency_key": key}
+    answers = [client.post(at(journey, "forms/phq-9"), sent) for _ in range(2)]
+    assert {answer["Location"] for answer in answers} == {at(journey, "safety")}
+    assert FilledForm.objects.count() == SafetyNotice.objects.count() == len(to(cast.guide)) == 1
+    # opened anew and answered the same, it is another answer
+    again = client.get(at(journey, "forms/phq-9")).content.decode()
+    key = again.split('name="idempotency_key" value="')[1].split('"')[0]
+    client.post(at(journey, "forms/phq-9"), sent | {"idempotency_key": key})
+    assert FilledForm.objects.count() == SafetyNotice.objects.count() == 2

@@ -17,7 +17,8 @@ from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record_opening
 from alongside.measures.charts import Series, definition
-from alongside.people.doors import door
+from alongside.people.doors import Request, door
+from alongside.people.idempotency import run_once
 from alongside.ui.pictures import Theme, served
 
 from ..queries import goals_of
@@ -86,7 +87,7 @@ def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @door(rules.may_fill_in, load=queries.form_key_for, methods=("GET", "POST"))
-def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
+def form(request: Request, seat: Seat, instrument: str) -> HttpResponse:
     _opened(request, seat)
     kept = queries.half_way(seat, instrument)
     initial = initial_answers(instrument, queries.numbers_of(kept.answers if kept else ""))
@@ -97,7 +98,9 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
         missing = scored(instrument, form.answers).missing
         is_left = bool(missing) and "hand_in" in request.POST
         done = whole and ("as_it_is" in request.POST or ("hand_in" in request.POST and not missing))
-        actions.keep_form(instrument=instrument, answers=form.answers, submit=done, by=seat)
+        facts = {"instrument": instrument, "answers": form.answers, "submit": done}
+        # sent a second time because its answer was lost on the way, it is one score and one notice
+        run_once(request, lambda: actions.keep_form(**facts, by=seat))
         if scored(instrument, form.answers).safety:
             # the help page is for the person; whoever guides finds the alert, and what to do
             return redirect(pages.where(seat, "on_track" if seat.is_guide else "safety"))

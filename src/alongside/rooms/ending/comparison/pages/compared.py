@@ -312,7 +312,7 @@ def _ends(
 ) -> tuple[Decimal, Decimal]:
     """The worst and the best value of the scale."""
     lowest, highest = instrument.min, instrument.max
-    if highest > 100:
+    if highest > 100 and not instrument.is_score:
         # an open-ended measure: as high as it ever was, or should be
         aim = target.wording.aim or Decimal(0)
         highest = max([reading.value for reading in readings] + [aim, Decimal(1)])
