@@ -18,6 +18,8 @@ def due_next(seat: Seat, summary: JourneySummary) -> DuePanel | None:
     coming = summary.next
     if coming is None or seat.state not in ASKING:
         return None
+    if not summary.has_schedule and not seat.kind.template(seat.journey.template).asked_forms:
+        return None
     asked = asked_before(seat, number=coming.number, is_last=seat.state == JourneyState.ENDING)
     due = due_forms(seat, asked, summary.last_at)
     panel = due_panel(seat, due, address("overview:journey", seat.journey.id))
