@@ -96,3 +96,30 @@ def _is_safe(hidden: Sequence[int]) -> bool:
     Nobody can then say even that one of them is small.
     """
     return len(hidden) > 1 and sum(hidden) - (len(hidden) - 1) > SMALL["cms"]
+
+
+class Share(NamedTuple):
+    """A part and its whole as they may be shown; whatever is added up or divided later is made of these alone."""
+
+    part: int | None
+    whole: int | None
+
+
+HIDDEN_SHARE = Share(part=None, whole=None)
+
+
+def publish_share(part: int, whole: int, rule: Rule = "opensafely") -> Share:
+    """A part of a whole, both rounded to 5, as they may be shown.
+
+    The whole is None where it is hidden. The part is None where `publish_rate` gives no rate: when either number is
+    hidden, and when it is nobody or everybody. By cms the numbers are rounded as well, so that no total of exact ones
+    has to be protected by hiding further cells. ValueError unless 0 <= part <= whole.
+    """
+    rate = publish_rate(part, whole, rule)
+    if _is_small(whole, rule):
+        return HIDDEN_SHARE
+    rounded = _round(part)
+    shown = _round(whole)
+    # by cms the exact parts were looked at: rounded, they must still be neither nobody nor everybody
+    is_told = rate is not None and rounded and shown and rounded < shown
+    return Share(part=rounded if is_told else None, whole=shown)

@@ -1,0 +1,25 @@
+SELECT
+  *
+FROM (
+  SELECT
+    `t1`.`programme`,
+    `t1`.`kind`,
+    `t1`.`month`,
+    COUNT(*) AS `whole`,
+    SUM(CAST(COALESCE(`t1`.`days` <= 28, FALSE) AS BIGINT)) AS `part`
+  FROM (
+    SELECT
+      *
+    FROM `dues` AS `t0`
+    WHERE
+      `t0`.`sort` = 'follow_up'
+  ) AS `t1`
+  GROUP BY
+    1,
+    2,
+    3
+) AS `t2`
+ORDER BY
+  `t2`.`programme` ASC NULLS LAST,
+  `t2`.`kind` ASC NULLS LAST,
+  `t2`.`month` ASC NULLS LAST
