@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.actions import add_person, correct_address, invite_person
 from alongside.people.models import Invitation, Person
-from alongside.rooms.environment.actions.invitations import invite_to_what_is_booked
+from alongside.programmes.actions import place_new_journey
 from alongside.rooms.first_meeting.actions import carry_agreement_over
 
 
@@ -38,6 +39,7 @@ def set_up_journey(
     planned_meetings: int | None,
     first_number: int = 1,
     agreed_on: dt.date | None = None,
+    programme_id: UUID | None = None,
     by: Person,
 ) -> Journey:
     """Begin a journey with somebody known, or with somebody new, whom the organisation then knows.
@@ -60,6 +62,7 @@ def set_up_journey(
         first_number=first_number,
         by=by,
     )
+    place_new_journey(journey=journey, programme_id=programme_id, by=by)
     record("journey.set_up", subject=journey, by=by, journey_id=journey.id, carried_over=bool(agreed_on))
     if agreed_on:
         carry_agreement_over(made_on=agreed_on, by=seat_of(by, journey))
@@ -78,9 +81,7 @@ def invite_at(*, email: str, by: Seat) -> Invitation | None:
         demand(may_correct_address(by))
         correct_address(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     record("journey.participant_addressed", subject=by.journey, by=by)
-    invitation = invite_participant(by=seat_of(by.actor, by.journey))
-    invite_to_what_is_booked(by=seat_of(by.actor, by.journey))
-    return invitation
+    return invite_participant(by=seat_of(by.actor, by.journey))
 
 
 @action("journey.somebody_named")

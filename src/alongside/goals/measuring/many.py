@@ -35,13 +35,13 @@ from alongside.kernel.clock import now
 from alongside.kernel.prepared import Prepared, day_in, moment_in, uuid_in
 from alongside.people.models import Person
 
-from ..alerts import Answered, alerts_of
+from ..alerts import Alert, Answered, alerts_of
 from ..models import Reading, Step, StepStateRecord, Target, TargetStateRecord, TargetWording
 from ..queries import Goals, NeedFacts, ReadingFacts, StepFacts, TargetFacts
 from ..safety.models import SafetyNotice
 from ..states import NeedState, StepState, TargetState
 from ..tracking import track_summary
-from ..tracking_facts import Bounds, Level, Score
+from ..tracking_facts import Bounds, Level, Score, TrackSummary
 from .fact_sources import FromRooms, from_rooms_of_all
 from .models import FilledForm, FindingAnswer
 from .queries import bounds_of, facts_from
@@ -65,7 +65,21 @@ def raised_in(guide: Person, seats: Iterable[Seat]) -> dict[UUID, Raised]:
     return {seat.journey.id: _raised(seat, read, bounds) for seat in own}
 
 
+def alerts_in(guide: Person, seats: Iterable[Seat]) -> dict[UUID, tuple[Alert, ...]]:
+    """Every finding in each of these journeys that this person guides, with whether it speaks."""
+    own = [seat for seat in seats if seat.is_guide]
+    if not own:
+        return {}
+    bounds, read = bounds_of(guide), _Read(guide)
+    return {seat.journey.id: _alerts(seat, read, bounds)[1] for seat in own}
+
+
 def _raised(seat: Seat, read: _Read, bounds: Bounds) -> Raised:
+    now, alerts = _alerts(seat, read, bounds)
+    return Raised(now.level, any(alert.speaks for alert in alerts), bool(now.safety))
+
+
+def _alerts(seat: Seat, read: _Read, bounds: Bounds) -> tuple[TrackSummary, tuple[Alert, ...]]:
     journey = seat.journey.id
     facts = facts_from(
         seat,
@@ -75,8 +89,7 @@ def _raised(seat: Seat, read: _Read, bounds: Bounds) -> Raised:
         tuple(read.safety[journey]),
     )
     now = track_summary(facts, bounds)
-    alerts = alerts_of(now, facts, read.answers[journey], bounds)
-    return Raised(now.level, any(alert.speaks for alert in alerts), bool(now.safety))
+    return now, alerts_of(now, facts, read.answers[journey], bounds)
 
 
 class _Read:

@@ -27,6 +27,8 @@ NOT_OF_A_JOURNEY = {
     "goals.SafetyTest",
     "goals.ServiceInstrument",
     "goals.TrackingBounds",
+    "programmes.Programme",
+    "programmes.ProgrammeMember",
     "room_environment.BusyCalendar",
     "room_environment.BusyTimeRange",
     "room_environment.Feed",
