@@ -24,6 +24,8 @@ urlpatterns = [
     path("measures/", include("alongside.goals.measuring.urls_service")),
     path("agreement-texts/", include("alongside.rooms.first_meeting.urls_texts")),
     path(_JOURNEY + "first-meeting/", include("alongside.rooms.first_meeting.urls")),
+    path("programmes/", include("alongside.programmes.urls")),
+    path(_JOURNEY + "programme/", include("alongside.programmes.urls_journey")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.meeting_page.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.focusing.urls")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.copies.urls")),

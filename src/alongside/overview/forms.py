@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from alongside.journeys.states import Part
 from alongside.kernel.folding import folded, is_whole_word
 from alongside.people.forms import ZoneField
 from alongside.people.models import Person
+from alongside.programmes.models import Programme
 from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
 from alongside.ui.names import NameField
@@ -61,6 +63,9 @@ class BeginForm(forms.Form):
         label=_("How long each time, in minutes"), min_value=5, max_value=480
     )
     every_days = forms.TypedChoiceField(label=_("How often"), coerce=int)
+    programme = forms.ChoiceField(
+        label=_("Programme"), required=False, help_text=_("Where it is counted, without a name.")
+    )
     already = forms.BooleanField(label=_("It is under way elsewhere already"), required=False)
     first_number = forms.IntegerField(
         label=_("The number of your next meeting"),
@@ -75,7 +80,14 @@ class BeginForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, template: Template, known: list[Person], me: Person, today: dt.date, **kwargs: Any
+        self,
+        *args: Any,
+        template: Template,
+        known: list[Person],
+        me: Person,
+        today: dt.date,
+        programmes: list[Programme],
+        **kwargs: Any,
     ) -> None:
         initial = {
             "planned_meetings": template.planned_meetings,
@@ -92,6 +104,10 @@ class BeginForm(forms.Form):
             self.fields["name"].help_text = _("For somebody new.")
         else:
             del self.fields["known"]
+        self.programmes = {str(each.id): each for each in programmes}
+        self.fields["programme"].choices = [(key, each.name) for key, each in self.programmes.items()]  # type: ignore[attr-defined]
+        if len(programmes) < 2:  # with one there is nothing to choose
+            del self.fields["programme"]
         self._ask_only_what_is_needed()
         self.fields["every_days"].choices = _paces(template)  # type: ignore[attr-defined]
 
@@ -119,6 +135,11 @@ class BeginForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         return facts if facts.get("already") else {**facts, "first_number": 1, "agreed_on": None}
+
+    @property
+    def programme_id(self) -> UUID | None:
+        chosen = self.programmes.get(self.cleaned_data.get("programme") or "")
+        return chosen.id if chosen else None
 
     @property
     def participant(self) -> Person | None:

@@ -54,7 +54,7 @@ def _build(request: HttpRequest) -> Chrome:
         (True, _("Journeys"), "overview:journeys"),
         (guide, _("Week"), "environment_week:week"),
         (guide or administrator, _("Places"), "environment_places:places"),
-        (lead or administrator, _("Programme"), "programmes:programme"),
+        (lead or administrator, _("Programmes"), "programmes:programmes"),
         (administrator, _("People"), "people:people"),
         (administrator, _("Measures"), "service_measures:instruments"),
         (lead and not administrator, _("Measures"), "service_measures:bounds"),

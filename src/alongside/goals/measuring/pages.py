@@ -20,10 +20,9 @@ from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.action_buttons import ActionButton
 
 from ..queries import Goals
-from ..safety.pages import Crisis, crisis_of
 from .pages_together import Together
 from .queries import ServiceFacts, own_instrument
-from .rules import may_fill_in, may_set_schedule
+from .rules import may_fill_in
 from .scoring import Scored, asked_after
 
 
@@ -78,7 +77,6 @@ class LinesPage:
     answers: tuple[ActionButton, ...]
     """The single answers of each questionnaire that was handed in."""
     on_track: ActionButton | None
-    schedule: ActionButton | None
     back: str
 
 
@@ -108,9 +106,6 @@ def lines_page(
         on_track=ActionButton(_("Is it on track?"), where(seat, "on_track"), link=True)
         if seat.is_guide
         else None,
-        schedule=ActionButton(_("What is asked, and when"), where(seat, "schedule"), link=True)
-        if may_set_schedule(seat)
-        else None,
         back=address("overview:journey", seat.journey.id),
     )
 
@@ -123,10 +118,9 @@ class FormPage:
     last: str
     who_reads: str
     back: str
-    crisis: Crisis | None = None
 
 
-def form_page(seat: Seat, instrument: str, last: str, back: str = "") -> FormPage:
+def form_page(seat: Seat, instrument: str, last: str) -> FormPage:
     if instrument in INSTRUMENTS:
         form = INSTRUMENTS[instrument]
         title, stem, line = str(form.name), str(form.stem), str(form.permission_line)
@@ -135,7 +129,7 @@ def form_page(seat: Seat, instrument: str, last: str, back: str = "") -> FormPag
         title, stem, line = mine.name, "", mine.licence_line
     line = "" if line is OWN else line
     who = _("You and %(name)s can read this.") % {"name": seat.other.name}
-    return FormPage(title, stem, line, last, who, back or where(seat, "lines"), crisis_of(seat))
+    return FormPage(title, stem, line, last, who, where(seat, "lines"))
 
 
 def outcome_sentence(found: Scored) -> str:

@@ -11,6 +11,7 @@ from alongside.goals.measuring.rules import may_see_on_track
 from alongside.journeys.rules import may_invite, may_name_cover, may_name_people, may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
+from alongside.programmes.rules import may_place_journey
 from alongside.rooms.sessions.supervision_cases.rules import may_see_own_cases
 
 from ..journey_summary import JourneySummary
@@ -91,5 +92,7 @@ def _ways(seat: Seat, summary: JourneySummary) -> list[Link]:
     if summary.ending_state and seat.is_over:
         links.append(Link(_("The keepsake"), room(seat, "keepsake:page")))
         links.append(Link(_("Afterwards"), room(seat, "follow_up:plan")))
+    if may_place_journey(seat):
+        links.append(Link(_("Programme"), room(seat, "journey_programme:placement")))
     links.append(Link(capfirst(str(seat.kind.words.ending)), room(seat, "ending:room")))
     return links

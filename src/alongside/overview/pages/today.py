@@ -94,6 +94,7 @@ class TodayPage:
     first_button: ActionButton | None
     empty: str
     begin: ActionButton | None
+    coverage: str
 
 
 def today_page(
@@ -124,6 +125,7 @@ def today_page(
         first_button=first_button(actor, begin) if not open_seats else None,
         empty=_empty(actor),
         begin=begin if may_begin and open_seats else None,
+        coverage=reverse("programmes:own") if actor.is_guide and open_seats else "",
     )
 
 

@@ -15,6 +15,7 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.programmes.queries import programmes_to_place_in
 
 from .. import actions
 from ..forms import BeginForm, InviteForm
@@ -22,7 +23,7 @@ from ..pages.begin import begin_page, choose_kind_page, choose_template_page, in
 from ..queries import known_participants
 
 
-@door(rules.may_begin_journey, methods=("GET", "POST"), limit="invitations")
+@door(rules.may_begin_journey, methods=("GET", "POST"))
 def begin(request: HttpRequest, actor: Person) -> HttpResponse:
     """Which kind, which template, with whom: three pages at one address, each a plain link further."""
     kind = KINDS.get(request.GET.get("kind", ""))
@@ -37,6 +38,7 @@ def begin(request: HttpRequest, actor: Person) -> HttpResponse:
         known=known_participants(actor),
         me=actor,
         today=today(actor.time_zone),
+        programmes=programmes_to_place_in(actor, kind.slug, template.slug),
     )
     if form.is_valid():
         journey = _set_up(form, kind.slug, template.slug, actor)
@@ -46,13 +48,19 @@ def begin(request: HttpRequest, actor: Person) -> HttpResponse:
 
 
 def _set_up(form: BeginForm, kind: str, template: str, actor: Person) -> Journey:
-    facts = {name: value for name, value in form.cleaned_data.items() if name not in ("known", "already")}
+    apart = ("known", "already", "programme")
+    facts = {name: value for name, value in form.cleaned_data.items() if name not in apart}
     return actions.set_up_journey(
-        participant=form.participant, kind=kind, template=template, **facts, by=actor
+        participant=form.participant,
+        kind=kind,
+        template=template,
+        programme_id=form.programme_id,
+        **facts,
+        by=actor,
     )
 
 
-@door(rules.may_invite, load=seat_for, methods=("GET", "POST"), limit="invitations")
+@door(rules.may_invite, load=seat_for, methods=("GET", "POST"))
 def invite(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Send the invitation, or send it again to a corrected address. Without one, write together in the room."""
     person = seat.participant.person

@@ -15,10 +15,14 @@ from alongside.goals.safety.pages import SafetyAlert
 from alongside.goals.safety.queries import passed_on_to
 from alongside.journeys.queries import seats_of
 from alongside.journeys.seat import Seat
+from alongside.kernel.clock import today as today_in
 from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
 from alongside.people.models import Person
 from alongside.people.rules import is_signed_in
+from alongside.programmes.figures.catalogue import TODAY
+from alongside.programmes.pages.figures import LeadToday, lead_today, months_shown
+from alongside.programmes.queries import cells_of, programmes_led_by
 from alongside.rooms.ending.handover.queries import asked_of
 from alongside.rooms.ending.return_requests.queries import wishes_for
 
@@ -42,7 +46,17 @@ def today(request: Request, actor: Person) -> HttpResponse:
     page = today_page(
         actor, seats, summary, raised, own_steps(actor), replace(_beside(actor, seats, waits), alerts=alerts)
     )
-    return render(request, "overview/today.html", {"page": page})
+    return render(request, "overview/today.html", {"page": page, "figures": _figures(actor)})
+
+
+def _figures(actor: Person) -> LeadToday | None:
+    """The figures of the programmes this person leads; nothing is asked for anybody else."""
+    programmes = programmes_led_by(actor) if actor.is_lead else []
+    if not programmes:
+        return None
+    day = today_in(actor.time_zone)
+    cells = cells_of(programmes, figures=TODAY, since=months_shown(day)[0])
+    return lead_today(programmes, cells, day)
 
 
 def _note_alerts(request: Request, actor: Person, alerts: Sequence[SafetyAlert]) -> None:

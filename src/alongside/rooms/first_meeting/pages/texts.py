@@ -38,11 +38,7 @@ def texts_page(asked: str) -> TextsPage:
         kind=kind.slug,
         template=template.slug,
         title=str(template.name),
-        sections=tuple(
-            (each.key, str(each.title), str(shipped[each.key]))
-            for each in kind.agreement
-            if each.key in shipped
-        ),
+        sections=tuple((each.key, str(each.title), str(shipped[each.key])) for each in kind.agreement),
         links=tuple(
             (
                 str(one.name),

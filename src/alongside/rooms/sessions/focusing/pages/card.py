@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from alongside.goals.safety.plan import SafetyPlan
 from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import FocusingLevel
 from alongside.journeys.models import Visibility
@@ -75,7 +74,7 @@ class CardPage:
     goals_url: str
     agreement_url: str
     emergency_note: str
-    agreed_for_emergencies: SafetyPlan
+    agreed_for_emergencies: str
     live: Live | None
 
 
@@ -86,7 +85,7 @@ def card_page(
     written: Written,
     *,
     kept: tuple[str, ...] = (),
-    agreed_for_emergencies: SafetyPlan = (),
+    agreed_for_emergencies: str = "",
     token: str = "",
 ) -> CardPage:
     journey, stations = seat.journey.id, _funnel(seat, here, level)
