@@ -259,3 +259,20 @@ def test_an_old_key_goes_once_nothing_is_sealed_with_it(first):
     ring = json.loads((first.folder / "keys" / "keyring.json").read_text())
     assert list(ring["keys"]) == ["k2"] == [ring["current"]]
     assert first.run("check").returncode == 0
+
+
+def test_an_older_keyring_beside_a_newer_database_starts_nothing(first):
+    assert first.run("setup").returncode == 0
+    file = first.folder / "keys" / "keyring.json"
+    newest = file.read_text()
+    older = {"current": "k1", "keys": {"k1": json.loads(newest)["keys"]["k2"]}}
+    file.write_text(json.dumps(older))
+    try:
+        refused = first.run("setup")
+    finally:
+        file.write_text(newest)
+
+    assert refused.returncode == 1
+    assert "The keyring is not the one this database was written with" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert first.run("setup").returncode == 0

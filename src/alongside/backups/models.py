@@ -24,3 +24,13 @@ class BackupRecord(Row):
 
     def __str__(self) -> str:
         return f"{self.event} {self.file}"
+
+
+class KeyCanary(models.Model):
+    """A known word, sealed with one key of the keyring: see `backups.own_keys`."""
+
+    key_id = models.CharField(max_length=64, primary_key=True)
+    sealed = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.key_id

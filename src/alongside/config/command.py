@@ -172,6 +172,9 @@ def _rotatekeys(arguments) -> int:
     from django.conf import settings
 
     settings.ENCRYPTION_KEYRING = home.read_keyring()
+    from alongside.backups import own_keys
+
+    own_keys.plant()
     _django("reseal")
     sys.stdout.write(
         f"Key {name} seals all words now. Keep a copy of {home.keyring_file()} in a safe place.\n"
@@ -233,7 +236,10 @@ def _retire_key(arguments) -> int:
 
     refused = commands.retire_key(arguments)
     if not refused:
+        from alongside.backups import own_keys
+
         home.remove_key(arguments.name)
+        own_keys.forget(arguments.name)
         sys.stdout.write(f"Key {arguments.name} is gone from the keyring.\n")
     return refused
 

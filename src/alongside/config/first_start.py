@@ -6,10 +6,13 @@ What has been done is noted in a stamp, so that the next start can skip it and b
 import hashlib
 import json
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from importlib import metadata
 from pathlib import Path
 
+from alongside.backups.keys import missing_from
 from alongside.config import home
 
 
@@ -21,14 +24,18 @@ def set_up() -> None:
 
 def _set_up() -> None:
     made = home.make_missing_keys()
-    if _is_stamped("setup"):
+    if _is_stamped("setup") and _canaries_open():
         return
     start_django()
     _refuse_new_keys_over_old_words(made)
     from django.core.management import call_command
 
+    from alongside.backups import own_keys
+
+    own_keys.check()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    own_keys.plant()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     _stamp("setup")
 
@@ -66,6 +73,18 @@ def _refuse_new_keys_over_old_words(made: list[Path]) -> None:
             f"The database is in use already, but its key file {home.keyring_file()} is missing. "
             "Put it back from your backup: without it nobody can read the words in the database."
         )
+
+
+def _canaries_open() -> bool:
+    """Whether the file's canaries and the keyring belong together, seen without Django; else it is looked at closely."""
+    try:
+        file = sqlite3.connect(f"file:{home.home() / 'alongside.sqlite3'}?mode=ro", uri=True)
+        with closing(file):
+            planted = dict(file.execute("SELECT key_id, sealed FROM backups_keycanary"))
+    except sqlite3.Error:
+        return False
+    ring = home.read_keyring() or {"keys": {}}
+    return set(planted) == set(ring["keys"]) and not missing_from(ring, planted)
 
 
 def _stamp_file(name: str) -> Path:

@@ -16,8 +16,10 @@ def work(*, with_server: bool = False) -> None:
     from django.conf import settings
     from django.utils.crypto import get_random_string
 
+    from alongside.backups import own_keys
     from alongside.kernel import periodic
 
+    own_keys.check()
     worker_id = get_random_string(32)
     worker = _taking(["default"], worker_id)
     worker.configure_signals()
