@@ -20,6 +20,13 @@ def forbidden(request, exception):
     return _page(request, "403", 403)
 
 
+def too_often(request):
+    """What the sign-in library answers with when somebody tries again and again."""
+    answer = _page(request, "429", 429)
+    answer["Retry-After"] = "60"
+    return answer
+
+
 def broken(request):
     """Without request and context processors: whatever broke may be one of them. A full disk is no fault of a page."""
     if not surroundings.is_full(sys.exc_info()[1]):

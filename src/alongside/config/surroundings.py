@@ -25,6 +25,7 @@ def check() -> None:
     """Raise `Wrong` for what can be seen before anything is started: port, database address, the folder for the data."""
     number("PORT", 8000)
     number("EMAIL_PORT", 587)
+    proxies()
     check_database_address(os.environ.get("DATABASE_URL"))
     check_home()
 
@@ -36,6 +37,16 @@ def number(name: str, usual: int) -> int:
         return usual
     if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 65_535:
         raise Wrong(f"{name} must be a number from 1 to 65535, not “{given}”.")
+    return int(given)
+
+
+def proxies() -> int:
+    """How many proxies in front are trusted to say from where they were asked."""
+    given = os.environ.get("ALONGSIDE_BEHIND_PROXY", "") or "0"
+    if len(given) > 1 or given not in "0123456789":
+        raise Wrong(
+            f"ALONGSIDE_BEHIND_PROXY must say how many proxies stand in front of Alongside, 0 to 9, not “{given}”."
+        )
     return int(given)
 
 

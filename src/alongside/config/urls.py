@@ -48,4 +48,5 @@ urlpatterns = [
 
 handler403 = "alongside.config.errors.forbidden"
 handler404 = "alongside.config.errors.not_found"
+handler429 = "alongside.config.errors.too_often"
 handler500 = "alongside.config.errors.broken"

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .actions import follow_address
+from .clients import asked_by, client_of
 from .emails import email_kind
 from .factor_secrets import FACTOR_SECRETS
 from .models import User
@@ -56,6 +57,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People come by invitation."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_of(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Guesses at one password are counted for who guesses, so that they lock out nobody else."""
+        return asked_by(request, str(credentials.get("email", "")))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links begin with the public address: whoever asks for an email under another host gets none that leads there."""

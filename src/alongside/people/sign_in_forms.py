@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core import context
+from allauth.core.internal import ratelimit
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -14,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.ui.email_addresses import EmailAddressField
 
+from .clients import asked_by
 from .queries import has_passkey
 
 ADDRESS, PASSWORD, ONCE_MORE = _("E-mail address"), _("Password"), _("The same once more")
@@ -52,7 +56,18 @@ class LoginForm(WithOurLabels, account.LoginForm):
         return has_passkey()
 
 
-class RequestLoginCodeForm(WithOurLabels, account.RequestLoginCodeForm):
+class AskingForEmail(WithOurLabels):
+    """A form that has an email sent to an address: not as many as somebody cares to ask for."""
+
+    def clean_email(self) -> str:
+        request = context.request
+        key = asked_by(request, self.cleaned_data["email"])
+        if not ratelimit.consume(request, app="allauth.account", action="email_asked_for", key=key):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return str(super().clean_email())  # type: ignore[misc]
+
+
+class RequestLoginCodeForm(AskingForEmail, account.RequestLoginCodeForm):
     labels = {"email": ADDRESS}
 
 
@@ -78,7 +93,7 @@ class SetPasswordForm(WithOurLabels, account.SetPasswordForm):
     helps = {"password1": HELP}
 
 
-class ResetPasswordForm(WithOurLabels, account.ResetPasswordForm):
+class ResetPasswordForm(AskingForEmail, account.ResetPasswordForm):
     labels = {"email": ADDRESS}
 
 

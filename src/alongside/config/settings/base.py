@@ -23,6 +23,8 @@ BACKUPS_FOLDER = Path(os.environ.get("ALONGSIDE_BACKUPS") or HOME / "backups")
 
 # The address people reach Alongside at; links in e-mails begin with it.
 PUBLIC_URL = home.address()
+# Proxies in front that are believed when they say from where they were asked: limits of signing in count by that.
+TRUSTED_PROXIES = surroundings.proxies()
 
 
 INSTALLED_APPS = [
@@ -180,6 +182,16 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever guesses is slowed down, by address and from where they ask together ("key", `people/clients.py`): nobody locks
+# anybody else out. All who ask from one place, such as an office, share the wider limits ("ip").
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "request_login_code": "60/m/ip",
+    "reset_password": "60/m/ip",
+    "reset_password_from_key": "60/m/ip",
+    "email_asked_for": "3/m/key,20/h/key",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
@@ -194,6 +206,7 @@ MFA_FORMS = {
     "add_webauthn": "alongside.people.sign_in_forms.AddPasskeyForm",
     "edit_webauthn": "alongside.people.sign_in_forms.EditPasskeyForm",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

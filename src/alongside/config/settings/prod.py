@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from alongside.config.settings.base import *  # noqa: F403
-from alongside.config.settings.base import DEMO, ENCRYPTION_KEYRING, PUBLIC_URL, SECRET_KEY
+from alongside.config.settings.base import DEMO, ENCRYPTION_KEYRING, PUBLIC_URL, SECRET_KEY, TRUSTED_PROXIES
 
 if not PUBLIC_URL.startswith("https://"):
     raise ImproperlyConfigured("Set ALONGSIDE_PUBLIC_URL to the https address people will use.")
@@ -39,5 +39,5 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # Whether a domain joins the browsers' preload list is for its owner to decide, not for a programme on it.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if os.environ.get("ALONGSIDE_BEHIND_PROXY") == "1":
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
