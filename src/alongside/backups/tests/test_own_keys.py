@@ -1,14 +1,15 @@
 """The keyring beside the database is the one it was written with, or nothing starts."""
 
+import base64
+
 import pytest
 
 from alongside.backups import own_keys
 from alongside.backups.models import KeyCanary
-from alongside.config.home import new_key
 from alongside.people.models import Person
 
 pytestmark = pytest.mark.django_db
-OLD, NEW = new_key(), new_key()
+OLD, NEW = base64.b64encode(b"o" * 32).decode(), base64.b64encode(b"n" * 32).decode()
 
 
 @pytest.fixture
