@@ -327,3 +327,19 @@ def test_an_error_of_the_surroundings_ends_a_command_with_1(monkeypatch, capsys,
 
     assert main(["setup"]) == 1
     assert capsys.readouterr().err.startswith("PORT must be a number")
+
+
+# --- proxies in front ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("given", "count"), [("", 0), ("0", 0), ("1", 1), ("2", 2)])
+def test_how_many_proxies_are_trusted_is_said_by_a_number(monkeypatch, given, count):
+    monkeypatch.setenv("ALONGSIDE_BEHIND_PROXY", given)
+    assert surroundings.proxies() == count
+
+
+@pytest.mark.parametrize("given", ["yes", "-1", "10", "1.5"])
+def test_anything_else_ends_in_one_sentence(monkeypatch, given):
+    monkeypatch.setenv("ALONGSIDE_BEHIND_PROXY", given)
+    with pytest.raises(surroundings.Wrong, match="ALONGSIDE_BEHIND_PROXY"):
+        surroundings.proxies()

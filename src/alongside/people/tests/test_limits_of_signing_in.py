@@ -5,7 +5,6 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 
-from alongside.config import surroundings
 from alongside.people.clients import client_of
 from tests.cast import PASSWORD
 
@@ -99,16 +98,3 @@ def test_too_many_at_once_are_told_so_in_our_words(user, settings):
 def test_the_client_is_who_asked_the_outermost_trusted_proxy(rf, settings, trusted, told, client):
     settings.TRUSTED_PROXIES = trusted
     assert client_of(rf.get("/", REMOTE_ADDR=PROXY, headers={"x-forwarded-for": told})) == client
-
-
-@pytest.mark.parametrize(("given", "count"), [("", 0), ("0", 0), ("1", 1), ("2", 2)])
-def test_how_many_proxies_are_trusted_is_said_by_a_number(monkeypatch, given, count):
-    monkeypatch.setenv("ALONGSIDE_BEHIND_PROXY", given)
-    assert surroundings.proxies() == count
-
-
-@pytest.mark.parametrize("given", ["yes", "-1", "10", "1.5"])
-def test_anything_else_ends_in_one_sentence(monkeypatch, given):
-    monkeypatch.setenv("ALONGSIDE_BEHIND_PROXY", given)
-    with pytest.raises(surroundings.Wrong, match="ALONGSIDE_BEHIND_PROXY"):
-        surroundings.proxies()
