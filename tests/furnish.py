@@ -31,6 +31,14 @@ GUIDES = "secret-of-the-guide"
 PARTICIPANTS = "secret-of-the-participant"
 NAMED = "secret-for-the-supporter"
 COVERING = "Connie Cover"
+SAFETY_PLAN = {
+    "safety_signs": "I stop answering the telephone.",
+    "safety_helps": "Walk to the river.",
+    "safety_keeps": "My daughter.",
+    "safety_people": "Anna, my sister, 01632 960 101\nSamaritans, 116 123",
+    "safety_called": "No one",
+    "safety_emergency": "999 in danger. My therapist reads answers in opening hours.",
+}
 
 
 def story(kind: str) -> Story:
@@ -63,6 +71,7 @@ def story(kind: str) -> Story:
         stage=UNDER_WAY,
         preparation={"brings": "What brings me."},
         guide_preparation={"offer": "What I know."},
+        safety_plan=SAFETY_PLAN if kind == "treatment" else {},
         needs=(NeedStory(f"A need, {OURS}", 3, f"Hard. {OURS}", aims),),
         first_steps=(("A first step", "done", "Easy"),),
         meetings=(told, told),

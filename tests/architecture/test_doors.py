@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import alongside
+from alongside.config.settings.base import RATE_LIMITS
 from alongside.kernel.verdict import Verdict
+from alongside.overview.pages.history import SAVES_WORDS
 from tests.addresses import addresses
 
 SOURCE = Path(alongside.__file__).parent
@@ -32,6 +34,35 @@ def test_every_rule_of_a_door_is_a_named_rule(address):
     rule = address.door.rule
     assert "rules" in rule.__module__.split("."), f"{address.name}: {rule.__qualname__} belongs in a rules.py"
     assert rule.__name__ != "<lambda>"
+
+
+@pytest.mark.parametrize("address", [a for a in addresses() if a.door], ids=lambda address: address.name)
+def test_every_door_at_which_something_is_sent_has_a_limit(address):
+    if "POST" not in address.door.methods:
+        assert address.door.limit == ""
+    else:
+        assert address.door.limit in RATE_LIMITS
+    if address.name in SAVES_WORDS:
+        assert address.door.limit == "words"
+    if _takes_a_file(address):
+        assert address.door.limit == "uploads"
+
+
+def _takes_a_file(address) -> bool:
+    view = inspect.unwrap(address.view)
+    helpers = [name for name in view.__code__.co_names if name in view.__globals__]
+    sources = [inspect.getsource(view)]
+    sources += [
+        inspect.getsource(view.__globals__[name])
+        for name in helpers
+        if inspect.isfunction(view.__globals__[name])
+    ]
+    return any("request.FILES" in source for source in sources)
+
+
+def test_doors_that_take_a_file_are_known():
+    found = {address.name for address in addresses() if address.door and _takes_a_file(address)}
+    assert found == {"environment_time:add_calendar", "service_measures:add", "service_measures:renew"}
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(SOURCE)))

@@ -248,7 +248,7 @@ def test_on_track_shows_the_numbers_the_rule_and_the_row(cast, journey, guide):
     a_target(guide, values=(17, 17, 16))
     page = cast.client(cast.guide).get(at("on_track", journey)).content.decode()
     for text in (
-        "No reliable change yet by session 4 (N2)",
+        "No reliable change yet by session 4",
         "18 on 5 January 2026, 16 on 26 January 2026",
         "It clears with a drop of 6 or more from 18, or a score below 10.",
         "This is a prompt to review, not a diagnosis. You decide.",
@@ -263,7 +263,7 @@ def test_every_finding_shows_all_that_it_must(cast, journey, guide):
     page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
     (alert,) = re.findall(r'<section class="section" aria-labelledby="h-flag-1">.*?</section>', page, re.S)
     for text in (
-        "No reliable change yet by session 4 (N2)",
+        "No reliable change yet by session 4",
         "Sleep",
         "Mood over the last two weeks (PHQ-9)",
         "18 on 5 January 2026, 16 on 26 January 2026: a change of \N{MINUS SIGN}2 at session 4; less is better.",
@@ -298,14 +298,17 @@ def test_participant_reads_the_numbers_and_never_the_prompt(cast, journey, guide
         reverse("overview:journey", args=[journey.id]),
     ):
         page = client.get(path).content.decode()
-        assert "review suggested" not in page and "(N2)" not in page
+        assert "review suggested" not in page and "N2" not in page
     assert "16 of 27" in client.get(at("lines", journey)).content.decode()
 
 
 def test_what_held_before_and_was_resolved_stays_in_the_history(cast, journey, guide):
     a_target(guide, values=(17, 17, 16, 9))
     page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
-    assert "N2, Sleep: since 26 January 2026, with 16; resolved on 2 February 2026 with 9." in page
+    assert (
+        "No reliable change yet, Sleep: since 26 January 2026, with 16; resolved on 2 February 2026 with 9."
+        in page
+    )
     assert speaking(guide) == []
 
 
@@ -314,7 +317,9 @@ def test_finding_that_nobody_answered_stays_when_its_score_is_corrected(cast, jo
     withdraw_reading(reading=Reading.objects.get(target=target, value=16), by=guide)
     take_reading(target=target, value=D(9), taken_on=START + dt.timedelta(weeks=3), by=guide)
     page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
-    assert "N2, Sleep: since 26 January 2026, with 16" in page and "score corrected" in page
+    assert (
+        "No reliable change yet, Sleep: since 26 January 2026, with 16" in page and "score corrected" in page
+    )
     assert "No rule holds." in page
 
 
@@ -325,7 +330,7 @@ def test_corrected_baseline_runs_the_rules_anew(cast, journey, guide):
     take_reading(target=target, value=D(17), taken_on=START, by=guide)
     assert speaking(guide) == []
     page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
-    assert "N1, Sleep: since 12 January 2026, with 18" in page and "score corrected" in page
+    assert "Getting worse, Sleep: since 12 January 2026, with 18" in page and "score corrected" in page
 
 
 def test_target_worded_anew_keeps_the_beginning_of_its_questionnaire(cast, journey, guide):
@@ -446,7 +451,7 @@ def test_answer_is_kept_with_its_decision_its_review_and_its_numbers(cast, journ
     )
     page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
     for text in (
-        "N2: step up",
+        "No reliable change yet: step up",
         "We talk to Jo",
         "Gwen Guide",
         "then from 18 to 16 at session 4, threshold 6 (version 1)",
@@ -460,7 +465,7 @@ def test_closed_finding_says_so_and_stays(cast, journey, guide):
     target = a_target(guide, values=(17, 17, 16))
     decide(cast.client(cast.guide), journey, target, closes="on", word="Known, and looked after elsewhere")
     page = unescape(cast.client(cast.guide).get(at("on_track", journey)).content.decode())
-    assert "You closed this." in page and "N2: continue as planned · closed" in page
+    assert "You closed this." in page and "No reliable change yet: continue as planned · closed" in page
 
 
 def test_decision_is_required(cast, journey, guide):

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from .beginnings import Walk
 from .walker import Walker
 
+PEOPLE = ("People I can call, with their numbers", "Who may be called for me")
+
 RATED = "from 0 to 10"
 
 
@@ -102,6 +104,14 @@ def writes_the_agreement(walk: Walk, walker: Walker, own: str) -> None:
     walker.fills(review_on=str(walk.calendar.day(42)))
     walker.presses("Save these")
     walker.writes(walker.page.locator("form[data-words]").first, f" {own}")
+    fills_in_the_safety_plan(walker)
+
+
+def fills_in_the_safety_plan(walker: Walker) -> None:
+    """What only the person can say; a kind without such a plan asks for none."""
+    for label in ("What helps me, and what I can do myself", *PEOPLE):
+        if walker.page.get_by_label(label, exact=True).count():
+            walker.writes(walker.box(label), "Anna, 01632 960 101")
 
 
 def proposes_it(walker: Walker) -> None:

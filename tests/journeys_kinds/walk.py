@@ -175,7 +175,7 @@ class Walk:
         self.sends(self.guide, there, "/frame/$", review_on=f"{review:%Y-%m-%d}")
         for box in self.forms(self.guide, there, "/words/"):
             if not box.fields["text"][0].strip():
-                assert box.send(self.guide, text="As we said.").status_code == 302
+                assert box.send(self.guide, text="As we said. Anna, 01632 960 101").status_code == 302
         self.sends(self.guide, there, "/propose/$")
         for client in self.both:
             form = self.forms(client, there, "/accept/$")[0]

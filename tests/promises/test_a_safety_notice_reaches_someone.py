@@ -314,7 +314,7 @@ def test_outside_opening_hours_it_goes_at_once_and_the_person_is_told(cast, jour
         send(cast, journey, q9=2)
         assert to(cast.guide) and to(cast.administrator)
         shown = read(cast, cast.participant, at(journey, "safety"))
-        assert "Gwen Guide and someone else at Riverside House have been asked to look now." in shown
+        assert "Gwen Guide and someone else at Riverside House have been asked to look." in shown
 
 
 def test_answered_notice_is_not_passed_on(cast, journey, monday):
@@ -358,3 +358,80 @@ def test_nobody_without_a_part_answers_or_reads(cast, journey, monday):
     ):
         assert done(cast, journey, who=who).status_code == status
     assert "safety-alert" not in read(cast, cast.colleague, "/")
+
+
+# --- while they meet --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def meeting(cast, journey, monday):
+    """A meeting whose page is open."""
+    build.meeting(cast, journey, 1, days=-1, state="held")
+    build.record(cast, build.meeting(cast, journey, 2, days=0), "open")
+    return f"/journeys/{journey.id}/sessions/2/"
+
+
+def test_on_the_open_page_of_a_meeting_the_guide_is_told_at_the_next_look(cast, journey, meeting):
+    client = cast.client(cast.guide)
+    token = client.get(meeting).content.decode().split('data-token="')[1].split('"')[0]
+    look = {"path": f"{meeting}now/", "data": {"since": token}, "headers": {"accept": "application/json"}}
+    assert client.get(**look).status_code == 204
+    send(cast, journey, q9=2)
+    assert client.get(**look).json()["page"] is True
+    laid = client.get(meeting, headers={"HX-Request": "true"}).content.decode()
+    assert laid.index("safety-alert") < laid.index("<h1")
+    assert ITEM in laid and "safety-alert" not in read(cast, cast.participant, meeting)
+
+
+def test_what_was_done_is_said_on_the_page_of_the_meeting_and_leads_back_to_it(cast, journey, meeting):
+    send(cast, journey, q9=2)
+    open_one = str(SafetyNotice.objects.get().id)
+    sent = {"notice": [open_one], "what_was_done": "Spoke at once.", "back": meeting}
+    answer = cast.client(cast.guide).post(at(journey, "safety/answer"), sent)
+    assert answer["Location"] == meeting
+    assert "safety-alert" not in read(cast, cast.guide, meeting)
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "/people/", ""])
+def test_saying_what_was_done_leads_nowhere_else(cast, journey, meeting, back):
+    send(cast, journey, q9=2)
+    sent = {"notice": [str(SafetyNotice.objects.get().id)], "what_was_done": "Spoke.", "back": back}
+    answer = cast.client(cast.guide).post(at(journey, "safety/answer"), sent)
+    assert answer["Location"] == at(journey, "on-track")
+
+
+def test_with_somebody_without_an_account_the_meeting_page_says_to_turn_the_screen(cast, monday):
+    journey = cast.journey("treatment", participant_has_account=False)
+    build.record(cast, build.meeting(cast, journey, 2, days=0), "open")
+    send(cast, journey, who=cast.guide, q9=2)
+    shown = read(cast, cast.guide, f"/journeys/{journey.id}/sessions/2/")
+    assert "Turn the screen" in shown and at(journey, "safety") in shown
+
+
+def test_closed_service_says_when_it_opens_again(cast, journey):
+    with time_machine.travel(SUNDAY, tick=False):
+        send(cast, journey, q9=2)
+        assert "it opens again: Monday 30 November, 09:00." in read(
+            cast, cast.participant, at(journey, "safety")
+        )
+
+
+def test_service_that_is_never_open_promises_no_time():
+    never = Opening(frozenset(), dt.time(9), dt.time(17), dt.UTC)
+    assert never.opens_after(MONDAY) is None
+
+
+def test_the_same_sending_twice_is_one_score_and_one_notice(cast, journey, monday):
+    """The answer was lost on the way, and the browser sends the form again as it was."""
+    client = cast.client(cast.participant)
+    page = client.get(at(journey, "forms/phq-9")).content.decode()
+    key = page.split('name="idempotency_key" value="')[1].split('"')[0]
+    sent = whole(1) | {"idempotency_key": key}
+    answers = [client.post(at(journey, "forms/phq-9"), sent) for _ in range(2)]
+    assert {answer["Location"] for answer in answers} == {at(journey, "safety")}
+    assert FilledForm.objects.count() == SafetyNotice.objects.count() == len(to(cast.guide)) == 1
+    # opened anew and answered the same, it is another answer
+    again = client.get(at(journey, "forms/phq-9")).content.decode()
+    key = again.split('name="idempotency_key" value="')[1].split('"')[0]
+    client.post(at(journey, "forms/phq-9"), sent | {"idempotency_key": key})
+    assert FilledForm.objects.count() == SafetyNotice.objects.count() == 2

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ class Shelf:
     letters: list[dict[str, str]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
+    refused_at: list[float] = field(default_factory=list)
     sentence: str = "This session is closed."
     theirs: str = ""
     held: list[tuple[Route, dict[str, str]]] = field(default_factory=list)
@@ -45,6 +47,9 @@ class Shelf:
             self.held.append((route, letter))
         elif answer == "keep":
             self.answer(route, letter)
+        elif answer == "429":
+            self.refused_at.append(time.monotonic())
+            route.fulfill(status=429, headers={"Retry-After": "4"}, json={"sentence": self.sentence})
         else:
             route.fulfill(status=int(answer), json={"sentence": self.sentence})
 
@@ -191,6 +196,16 @@ def test_a_broken_server_is_tried_again(page, shelf):
     write(page, " Kept.")
     expect(status(page)).to_contain_text("Saved at", timeout=15000)
     assert shelf.text == "Then. Kept."
+
+
+def test_words_that_come_too_often_wait_as_long_as_the_server_says_and_go_by_themselves(page, shelf):
+    shelf.answers, shelf.sentence = ["429"], "Your words stay on this page and are sent again."
+    write(page, " Now.")
+    expect(status(page)).to_have_text(shelf.sentence)
+    page.get_by_label("Today").blur()
+    expect(status(page)).to_contain_text("Saved at", timeout=15000)
+    assert time.monotonic() - shelf.refused_at[0] >= 3.9, "not before it may"
+    assert len(shelf.letters) == 2 and shelf.text == "Then. Now."
 
 
 @pytest.mark.parametrize("code", ["404", "409", "413"])

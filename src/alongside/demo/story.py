@@ -111,6 +111,7 @@ class Story:
     stage: str
     preparation: dict[str, str] = field(default_factory=dict)
     guide_preparation: dict[str, str] = field(default_factory=dict)
+    safety_plan: dict[str, str] = field(default_factory=dict)
     needs: tuple[NeedStory, ...] = ()
     first_steps: tuple[tuple[str, str, str], ...] = ()
     meetings: tuple[MeetingStory, ...] = ()

@@ -27,6 +27,7 @@ from alongside.rooms.environment.models import Meeting, Place
 from alongside.rooms.environment.queries import meeting_by_number, meeting_in
 from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
+from alongside.rooms.first_meeting.queries import sections_of
 from alongside.rooms.sessions.record import actions as sessions
 
 from .cases import settle, take_to_supervision
@@ -168,6 +169,10 @@ class Teller:
         first_meeting.use_texts(
             version=version, keys=[section.key for section in guide.kind.agreement], by=guide
         )
+        for key, text in self.story.safety_plan.items():
+            written = sections_of(guide, version).get(key)
+            known = written.version if written else 0
+            first_meeting.write_section(version=version, key=key, text=text, known=known, base=None, by=guide)
         first_meeting.set_frame(version=version, frame=self._frame(guide.journey), by=guide)
         first_meeting.propose_agreement(version=version, by=guide)
         first_meeting.accept_agreement(version=version, typed_name=self.guide.name, by=guide)

@@ -86,7 +86,7 @@ class Bounds:
     """The numbers in the rules. `measures` takes the place of the shipped rows; `off` names rules that are silent."""
 
     version: str = "shipped 1"
-    source: str = "Alongside's rules N1 to N10"
+    source: str = "Alongside's own rules"
     amber_at: int = 4
     red_at: int = 6
     plateau_scores: int = 3

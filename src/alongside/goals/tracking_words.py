@@ -39,6 +39,21 @@ LEVEL_SHAPES = {
 }
 
 
+RULE_NAMES = {
+    "N1": gettext_lazy("Getting worse"),
+    "N2": gettext_lazy("No reliable change yet"),
+    "N3": gettext_lazy("Still no reliable change"),
+    "N4": gettext_lazy("Worse again after getting better"),
+    "N5": gettext_lazy("Scores that stay the same"),
+    "N6": gettext_lazy("Dates passed and steps overdue"),
+    "N7": gettext_lazy("Not met for a while"),
+    "N8": gettext_lazy("No score in the last meetings"),
+    "N9": gettext_lazy("Feedback to ask about"),
+    "N10": gettext_lazy("An answer about safety"),
+}
+"""How people call a rule; N1 to N10 stand in the reference and in exports."""
+
+
 @dataclass(frozen=True, slots=True)
 class InWords:
     """Everything an alert must show, in words."""
@@ -96,27 +111,27 @@ def for_both(finding: Finding) -> str:
 
 
 def title(finding: Finding) -> str:
-    """The rule in words with its id."""
+    """The rule in words. Its id stands in the reference and in exports alone."""
     facts = finding.facts
-    parts: dict[str, object] = {"id": finding.rule, "session": finding.session}
+    parts: dict[str, object] = {"session": finding.session}
     if facts and finding.rule == "N1":
         parts["change"] = signed(finding.change)
-        return _("May be getting worse: %(change)s since the start (%(id)s)") % parts
+        return _("May be getting worse: %(change)s since the start") % parts
     if facts and finding.rule == "N4":
         parts["change"] = signed(facts.latest.value - facts.best.value)
-        return _("Reliably better before, and %(change)s since the best (%(id)s)") % parts
+        return _("Reliably better before, and %(change)s since the best") % parts
     return _TITLES[finding.rule]() % parts
 
 
 _TITLES: dict[str, Callable[[], str]] = {
-    "N2": lambda: _("No reliable change yet by session %(session)s (%(id)s)"),
-    "N3": lambda: _("No reliable change yet by session %(session)s (%(id)s)"),
-    "N5": lambda: _("The last scores lie close together, and the target is not reached (%(id)s)"),
-    "N6": lambda: _("A date has passed, or many steps are overdue (%(id)s)"),
-    "N7": lambda: _("You have not met for a while (%(id)s)"),
-    "N8": lambda: _("No data: no score in the last meetings (%(id)s)"),
-    "N9": lambda: _("Ask about it (%(id)s)"),
-    "N10": lambda: _("Thoughts of being better off dead or of hurting oneself: please look now (%(id)s)"),
+    "N2": lambda: _("No reliable change yet by session %(session)s"),
+    "N3": lambda: _("No reliable change yet by session %(session)s"),
+    "N5": lambda: _("The last scores lie close together, and the target is not reached"),
+    "N6": lambda: _("A date has passed, or many steps are overdue"),
+    "N7": lambda: _("You have not met for a while"),
+    "N8": lambda: _("No data: no score in the last meetings"),
+    "N9": lambda: _("Ask about it"),
+    "N10": lambda: _("Thoughts of being better off dead or of hurting oneself: please look now"),
 }
 
 

@@ -16,7 +16,7 @@ from alongside.ledger.record import record
 from alongside.people.models import Person
 
 from . import rules
-from .measuring.models import FilledForm
+from .measuring.models import FilledForm, FormSchedule
 from .models import (
     Need,
     NeedStateRecord,
@@ -69,6 +69,8 @@ def carry_goals(*, source: Journey, from_guide: Person, by: Seat) -> dict[UUID, 
         form.id: _copied(form, journey=by.journey)
         for form in FilledForm.objects.filter(handed_in_or_noticed, journey=source).order_by("id")
     }
+    for schedule in FormSchedule.objects.filter(journey=source).order_by("created_at", "id"):
+        _copied(schedule, journey=by.journey)
     for notice in noticed.order_by("id"):
         # what was answered about harm, and what was done, is known to whoever goes on
         _copied(notice, journey=by.journey, form=forms[notice.form_id])

@@ -21,6 +21,7 @@ from alongside.ledger.record import record
 from alongside.people.actions import add_person, correct_address, invite_person
 from alongside.people.models import Invitation, Person
 from alongside.programmes.actions import place_new_journey
+from alongside.rooms.environment.actions.invitations import invite_to_what_is_booked
 from alongside.rooms.first_meeting.actions import carry_agreement_over
 
 
@@ -81,7 +82,9 @@ def invite_at(*, email: str, by: Seat) -> Invitation | None:
         demand(may_correct_address(by))
         correct_address(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     record("journey.participant_addressed", subject=by.journey, by=by)
-    return invite_participant(by=seat_of(by.actor, by.journey))
+    invitation = invite_participant(by=seat_of(by.actor, by.journey))
+    invite_to_what_is_booked(by=seat_of(by.actor, by.journey))
+    return invitation
 
 
 @action("journey.somebody_named")

@@ -73,7 +73,7 @@ def _length(number: float | None) -> SafeString:
 def _range(readings: Readings, instrument: Measure, aim: float | None, falls: bool) -> tuple[float, float]:
     """From the bottom of the drawing to its top: of a count what occurs, of every other measure its whole range."""
     low, high = float(instrument.min), float(instrument.max)
-    if high - low > 100:
+    if high - low > 100 and not instrument.is_score:
         values = [value for _day, value in readings] + ([] if aim is None else [aim])
         low, high = min(values), max(values)
         if low == high:

@@ -66,6 +66,8 @@ class JourneySummary:
     """The last day of a notice that was given; None where none was."""
     harm_waits: bool = False
     """Of one journey alone: an answer about harm that its guide has not answered yet."""
+    has_schedule: bool = False
+    """Of one journey alone: the two have said when a questionnaire is asked."""
     emergency_until: dt.date | None = None
     """Of one journey alone: the last day of the last cover that an administrator asked for."""
     my_steps: int = 0
@@ -226,6 +228,10 @@ def _note_harm(summary: JourneySummary, fact: Fact) -> None:
     summary.harm_waits = True
 
 
+def _note_schedule(summary: JourneySummary, fact: Fact) -> None:
+    summary.has_schedule = True
+
+
 def _note_emergency(summary: JourneySummary, fact: Fact) -> None:
     summary.emergency_until = dt.date.fromisoformat(fact.word)
 
@@ -247,6 +253,7 @@ _NOTE = {
     "due": _note_due,
     "steps": _note_steps,
     "harm": _note_harm,
+    "schedule": _note_schedule,
     "emergency": _note_emergency,
 }
 _PLACE = {what: place for place, what in enumerate(_NOTE)}

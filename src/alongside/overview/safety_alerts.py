@@ -11,7 +11,7 @@ from alongside.goals.safety.pages import SafetyAlert, alert_for_reader, alert_of
 from alongside.goals.safety.queries import open_notices, open_notices_in, two_of
 from alongside.journeys.actions import seat_of
 from alongside.journeys.seat import Seat
-from alongside.rooms.first_meeting.queries import safety_words
+from alongside.rooms.first_meeting.queries import safety_plan
 
 
 def alerts_for(
@@ -25,7 +25,7 @@ def alerts_for(
     }
     notices = open_notices_in(concerned) if concerned else {}
     own = [
-        alert_of(concerned[journey], rows, safety_words(concerned[journey]))
+        alert_of(concerned[journey], rows, safety_plan(concerned[journey]))
         for journey, rows in notices.items()
     ]
     return (
@@ -37,11 +37,11 @@ def alerts_for(
 def alert_in(seat: Seat) -> SafetyAlert | None:
     """The alert of one journey, for whoever guides it."""
     notices = open_notices(seat) if seat.is_guide else []
-    return alert_of(seat, notices, safety_words(seat)) if notices else None
+    return alert_of(seat, notices, safety_plan(seat)) if notices else None
 
 
 def alert_passed_on(notice: SafetyNotice, *, error: str = "", typed: str = "") -> SafetyAlert:
     """A notice that was passed on, with the plan as the guide reads it."""
     guide, participant = two_of(notice.journey)
-    plan = safety_words(seat_of(guide.person, notice.journey))
+    plan = safety_plan(seat_of(guide.person, notice.journey))
     return alert_for_reader(notice, guide, participant, plan, error=error, typed=typed)

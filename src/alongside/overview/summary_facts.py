@@ -27,6 +27,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Least
 
+from alongside.goals.measuring.models import FormSchedule
 from alongside.goals.models import Step, StepStateRecord, Target
 from alongside.goals.safety.models import SafetyNotice
 from alongside.goals.states import STEP_STILL_TO_DO
@@ -117,6 +118,9 @@ def _one(journey_id: UUID, actor_id: UUID) -> QuerySet:
             "harm",
             grouped=True,
             number=Count("pk"),
+        ),
+        _branch(
+            FormSchedule.objects.filter(journey=journey_id), "schedule", grouped=True, number=Count("pk")
         ),
         _branch(
             Cover.objects.filter(member__journey=journey_id, in_an_emergency=True),

@@ -3,6 +3,8 @@
     @door(may_accept_agreement, load=agreement_for, methods=("POST",))
     def accept_agreement(request, seat, version): ...
 
+`limit` names how often a person may send something here (`settings.RATE_LIMITS`): what only shows has none.
+
 `load(actor, **the address's parts)` answers with what the view and the rule are called with, as a tuple, or None: then
 the person has no part in it and reads 404, whether it exists or not. `rule(*found)` answers with a Verdict.
 """
@@ -21,6 +23,7 @@ from django.utils.translation import gettext as _
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Verdict, hidden, not_yours
 
+from .limits import too_often, wait_for
 from .models import Person
 
 View = Callable[..., HttpResponse]
@@ -42,6 +45,7 @@ class Door:
     rule: Callable[..., Verdict]
     load: Callable[..., tuple[Any, ...] | None] | None
     methods: tuple[str, ...]
+    limit: str = ""
 
 
 def door(
@@ -49,8 +53,9 @@ def door(
     *,
     load: Callable[..., tuple[Any, ...] | None] | None = None,
     methods: tuple[str, ...] = ("GET",),
+    limit: str = "changes",
 ) -> Callable[[View], View]:
-    """Guard a view. Answers: not signed in, to the sign-in page; wrong method 405; no part 404; then the rule's."""
+    """Guard a view. Answers: to the sign-in page; wrong method 405; too often 429; no part 404; then the rule's."""
     allowed = (*methods, "HEAD") if "GET" in methods else methods
 
     def guard(view: View) -> View:
@@ -60,6 +65,8 @@ def door(
                 return _ask_to_sign_in(request)
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
+            if request.method == "POST" and (wait := wait_for(request.actor, limit)):
+                return too_often(request, wait, as_json=wants_json(request))
             found = (request.actor,) if load is None else load(request.actor, **parts)
             if found is None:
                 raise Refused(hidden())
@@ -67,7 +74,8 @@ def door(
             demand(rule(*found))
             return view(request, *found)
 
-        open_door.door = Door(rule, load, methods)  # type: ignore[attr-defined]
+        limited = limit if "POST" in methods else ""
+        open_door.door = Door(rule, load, methods, limited)  # type: ignore[attr-defined]
         return open_door
 
     return guard

@@ -15,7 +15,7 @@ from .organisation_forms import ContactForm, OrganisationForm
 from .queries import emergency_numbers, staff_of
 
 
-@door(rules.may_change_organisation, methods=("GET", "POST"))
+@door(rules.may_change_organisation, methods=("GET", "POST"), limit="names")
 def organisation(request: HttpRequest, actor: Person) -> HttpResponse:
     form = OrganisationForm(
         request.POST if request.method == "POST" else None,
@@ -30,7 +30,7 @@ def organisation(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "people/organisation.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@door(rules.is_signed_in, methods=("GET", "POST"))
+@door(rules.is_signed_in, methods=("GET", "POST"), limit="names")
 def contact(request: HttpRequest, actor: Person) -> HttpResponse:
     fields = ("telephone", "emergency_contact_name", "emergency_contact_telephone")
     form = ContactForm(

@@ -37,7 +37,7 @@ from .queries import (
 # --- oneself ----------------------------------------------------------------------------------------------
 
 
-@door(rules.is_signed_in, methods=("GET", "POST"))
+@door(rules.is_signed_in, methods=("GET", "POST"), limit="names")
 def profile(request: HttpRequest, actor: Person) -> HttpResponse:
     fields = ("name", "pronouns", "time_zone", "language")
     form = forms.ProfileForm(_posted(request), initial={name: getattr(actor, name) for name in fields})
@@ -70,7 +70,7 @@ def people(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "people/people.html", {"page": page})
 
 
-@door(rules.may_manage_people, methods=("GET", "POST"))
+@door(rules.may_manage_people, methods=("GET", "POST"), limit="invitations")
 def add_person(request: HttpRequest, actor: Person) -> HttpResponse:
     form = forms.NewPersonForm(_posted(request), initial={"time_zone": actor.time_zone, "is_guide": True})
     if request.method == "POST" and form.is_valid():
@@ -104,7 +104,7 @@ def change_roles(request: HttpRequest, actor: Person, person: Person) -> HttpRes
     return redirect("people:person", person_id=person.id)
 
 
-@door(rules.may_speak_for_address, load=person_for, methods=("POST",))
+@door(rules.may_speak_for_address, load=person_for, methods=("POST",), limit="invitations")
 def correct_address(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     form = forms.AddressForm(request.POST)
     if form.is_valid():
@@ -119,7 +119,7 @@ def correct_address(request: HttpRequest, actor: Person, person: Person) -> Http
     return _person_page(request, actor, person, address=form)
 
 
-@door(rules.may_speak_for_address, load=person_for, methods=("POST",))
+@door(rules.may_speak_for_address, load=person_for, methods=("POST",), limit="invitations")
 def invite_again(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     actions.invite_again(person=person, by=actor)
     messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})

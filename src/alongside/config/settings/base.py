@@ -131,7 +131,23 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # In each server process: how often somebody saves within a minute.
+    "counters": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counters",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+
+# How often one person may send something, as how many in how many seconds (people/limits.py). Every door at which
+# something is sent names one of these; somebody who types all day in two windows comes to a fifth of them.
+RATE_LIMITS = {
+    "words": (600, 60),
+    "changes": (300, 60),
+    "invitations": (60, 60 * 60),
+    "names": (120, 60 * 60),
+    "uploads": (30, 60 * 60),
 }
 
 # --- people -----------------------------------------------------------------------------------------------

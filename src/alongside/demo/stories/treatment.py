@@ -14,6 +14,7 @@ from ..story import (
     Story,
     TargetStory,
 )
+from . import safety_plans
 
 BACK = Story(
     kind="treatment",
@@ -22,6 +23,7 @@ BACK = Story(
     participant="patient",
     stage=UNDER_WAY,
     place="Consulting room 2",
+    safety_plan=safety_plans.MARGARET,
     preparation={
         "brings": "It went in April, lifting my grandson into the car. It has never quite let go since.",
         "needs": "Getting out of bed. Standing at the sink. I gave up the allotment and I miss it.",
@@ -163,6 +165,7 @@ NECK = Story(
     stage=ENDED,
     place="Consulting room 2",
     planned=6,
+    safety_plan=safety_plans.INES,
     preparation={
         "brings": "Headaches three or four times a week since I changed jobs.",
         "needs": "To get through a working week without lying down in the dark.",
@@ -274,6 +277,7 @@ STUCK = Story(
     participant="rosa",
     stage=UNDER_WAY,
     place="Consulting room 2",
+    safety_plan=safety_plans.ROSA,
     preparation={
         "brings": "Two years now. I drive the 14, and by the second round I can’t sit any more.",
         "needs": "To get through a shift.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -28,7 +28,8 @@ from ..safety.actions import raise_notice
 from ..safety.rules import may_raise_notice
 from ..states import TargetState
 from . import rules
-from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
+from .models import AskedWhen, FilledForm, FindingAnswer, FormSchedule, ServiceInstrument, TrackingBounds
+from .schedule import Asked, schedule_of
 from .scoring import risk_answers, scored
 
 
@@ -63,6 +64,24 @@ def keep_form(*, instrument: str, answers: Mapping[str, str], submit: bool = Fal
         for target in _measured_by(by, instrument):
             take_reading(target=target, value=found.total, source=Source.BETWEEN, by=by)
     return form
+
+
+@action("schedule.set")
+def set_schedule(*, asked: Sequence[Asked], by: Seat) -> tuple[Asked, ...]:
+    """Say when questionnaires are asked. What stays as it was is not written again; returns what changed."""
+    demand(rules.may_set_schedule(by))
+    known = {each.instrument: each for each in schedule_of(by)}
+    never = AskedWhen.NEVER
+    changed = tuple(
+        each
+        for each in asked
+        if each != known.get(each.instrument, Asked(each.instrument, never, each.every, each.in_keepsake))
+    )
+    for each in changed:
+        facts = {"asked": each.when, "every": each.every, "in_keepsake": each.in_keepsake}
+        FormSchedule.objects.create(journey=by.journey, instrument=each.instrument, by=by.actor, **facts)
+    record("schedule.set", subject=by.journey, by=by, changed=[each.instrument for each in changed])
+    return changed
 
 
 def _measured_by(by: Seat, instrument: str) -> list[Target]:

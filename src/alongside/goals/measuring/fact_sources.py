@@ -15,6 +15,7 @@ from alongside.journeys.seat import Seat
 from alongside.people.models import Person
 from alongside.ui.action_buttons import ActionButton
 
+from ..safety.plan import SafetyPlan
 from ..tracking_facts import Finding, MeetingFacts
 
 Answer = TypeVar("Answer")
@@ -48,7 +49,7 @@ def missed_days_by(source: Callable[[Seat], tuple[dt.date, ...]]) -> None:
     _sources["missed"] = source
 
 
-def safety_words_by(source: Callable[[Seat], str]) -> None:
+def safety_plan_by(source: Callable[[Seat], SafetyPlan]) -> None:
     _sources["safety"] = source
 
 
@@ -76,9 +77,9 @@ def missed_days(seat: Seat) -> tuple[dt.date, ...]:
     return _asked("missed", seat, ())
 
 
-def safety_words(seat: Seat) -> str:
-    """What the two agreed about a crisis: whom to reach, and who reads a notice. Empty where they did not."""
-    return _asked("safety", seat, "")
+def safety_plan(seat: Seat) -> SafetyPlan:
+    """What the two agreed for a hard moment: signs, what helps, whom to call. Empty where they did not."""
+    return _asked("safety", seat, ())
 
 
 def _asked(what: str, seat: Seat, nothing: Answer) -> Answer:

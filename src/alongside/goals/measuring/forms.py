@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.measures import own
-from alongside.measures.catalogue import MEASURES
+from alongside.measures.catalogue import MEASURES, Measure
 from alongside.measures.numbers import number_from, plain
 from alongside.measures.own_questions import NONE_OF_THESE, Question
 from alongside.measures.questionnaires import INSTRUMENTS
@@ -20,6 +20,7 @@ from alongside.ui.forms import DateInput, MomentInput, TimeInput
 from alongside.ui.names import NameField
 
 from ..tracking_facts import ALL_RULES, SHIPPED, Bounds
+from ..tracking_words import RULE_NAMES
 from .models import Decision
 from .queries import own_instrument
 from .scoring import asked_after
@@ -199,9 +200,9 @@ class BoundsForm(forms.Form):
     off = forms.MultipleChoiceField(
         label=_("Rules that stay silent"),
         required=False,
-        choices=[(rule, rule) for rule in ALL_RULES if rule != "N10"],
+        choices=[(rule, RULE_NAMES[rule]) for rule in ALL_RULES if rule != "N10"],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("N10, the safety path, can't be switched off."),
+        help_text=_("An answer about safety always speaks; it cannot be switched off."),
     )
     source = forms.CharField(
         label=_("Where these numbers come from"),
@@ -213,9 +214,16 @@ class BoundsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key in TRACKED:
+            row = MEASURES[key]
             for column, label in COLUMNS.items():
+                low, high = _threshold_range(row, column)
                 self.fields[f"{key}:{column}"] = forms.DecimalField(
-                    label=f"{MEASURES[key].name}: {label}", required=False, min_value=0, max_value=9999
+                    label=f"{row.name}: {label}",
+                    required=False,
+                    min_value=low,
+                    max_value=high,
+                    max_digits=8,
+                    decimal_places=2,
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -232,6 +240,13 @@ class BoundsForm(forms.Form):
             key: {column: _kept(clean.get(f"{key}:{column}")) for column in COLUMNS} for key in TRACKED
         }
         return {**found, "off": clean["off"], "measures": measures}
+
+
+def _threshold_range(row: Measure, column: str) -> tuple[Decimal, Decimal]:
+    """A threshold that some score can meet: a cut-off lies on the scale, a change is at most as long as the scale."""
+    if column == "case_cutoff":
+        return row.min, row.max
+    return Decimal("0.01"), row.max - row.min
 
 
 WHOLE = ("amber_at", "red_at", "plateau_scores", "missed_in_a_row", "silent_meetings")

@@ -76,6 +76,31 @@ class FilledForm(Row):
         indexes = [models.Index(fields=["journey", "instrument", "submitted_at"], name="goals_form_journey")]
 
 
+class AskedWhen(models.TextChoices):
+    EACH = "each", _("before each one")
+    EVERY = "every", _("before every one of so many")
+    ENDS = "ends", _("at the start and at the end")
+    NEVER = "never", _("not asked")
+
+
+class FormSchedule(Row):
+    """When one questionnaire is asked in a journey. Appended; the newest holds, and without one the template's."""
+
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
+    instrument = models.CharField(max_length=30)
+    asked = models.CharField(max_length=5, choices=AskedWhen.choices)
+    every = models.PositiveSmallIntegerField(default=1)
+    in_keepsake = models.BooleanField(default=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        app_label = "goals"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(every__gte=1), name="goals_schedule_every_at_least_1"),
+        ]
+        indexes = [models.Index(fields=["journey", "created_at"], name="goals_schedule_journey")]
+
+
 class Decision(models.TextChoices):
     CONTINUE = "continue", _("continue as planned")
     CHANGE_PLAN = "change_plan", _("change the plan")

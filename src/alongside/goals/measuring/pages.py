@@ -20,9 +20,10 @@ from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.action_buttons import ActionButton
 
 from ..queries import Goals
+from ..safety.pages import Crisis, crisis_of
 from .pages_together import Together
 from .queries import ServiceFacts, own_instrument
-from .rules import may_fill_in
+from .rules import may_fill_in, may_set_schedule
 from .scoring import Scored, asked_after
 
 
@@ -77,6 +78,7 @@ class LinesPage:
     answers: tuple[ActionButton, ...]
     """The single answers of each questionnaire that was handed in."""
     on_track: ActionButton | None
+    schedule: ActionButton | None
     back: str
 
 
@@ -106,6 +108,9 @@ def lines_page(
         on_track=ActionButton(_("Is it on track?"), where(seat, "on_track"), link=True)
         if seat.is_guide
         else None,
+        schedule=ActionButton(_("What is asked, and when"), where(seat, "schedule"), link=True)
+        if may_set_schedule(seat)
+        else None,
         back=address("overview:journey", seat.journey.id),
     )
 
@@ -118,9 +123,10 @@ class FormPage:
     last: str
     who_reads: str
     back: str
+    crisis: Crisis | None = None
 
 
-def form_page(seat: Seat, instrument: str, last: str) -> FormPage:
+def form_page(seat: Seat, instrument: str, last: str, back: str = "") -> FormPage:
     if instrument in INSTRUMENTS:
         form = INSTRUMENTS[instrument]
         title, stem, line = str(form.name), str(form.stem), str(form.permission_line)
@@ -129,7 +135,7 @@ def form_page(seat: Seat, instrument: str, last: str) -> FormPage:
         title, stem, line = mine.name, "", mine.licence_line
     line = "" if line is OWN else line
     who = _("You and %(name)s can read this.") % {"name": seat.other.name}
-    return FormPage(title, stem, line, last, who, where(seat, "lines"))
+    return FormPage(title, stem, line, last, who, back or where(seat, "lines"), crisis_of(seat))
 
 
 def outcome_sentence(found: Scored) -> str:

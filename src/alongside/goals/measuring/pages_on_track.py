@@ -19,7 +19,7 @@ from alongside.ui.action_buttons import ActionButton
 from ..alerts import Alert, Run
 from ..safety.pages import DoneView, SafetyAlert, done_of
 from ..safety.queries import answered_notices
-from ..tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, InWords, said
+from ..tracking_words import FIXED_LINE, LEVEL_SHAPES, LEVEL_WORDS, RULE_NAMES, InWords, said
 from .fact_sources import acts_beside
 from .models import FindingAnswer
 from .pages import where
@@ -139,7 +139,7 @@ def _quiet_line(alert: Alert) -> str:
 def _answer(seat: Seat, row: FindingAnswer, known: set[str]) -> AnswerLine:
     rests_on_score = row.rule in ("N1", "N2", "N3", "N4", "N5")
     return AnswerLine(
-        rule=row.rule,
+        rule=str(RULE_NAMES[row.rule]),
         decision=str(row.get_decision_display()),
         word=row.word,
         by=seat.name_of(row.by_id),
@@ -163,7 +163,12 @@ def _numbers(row: FindingAnswer) -> str:
 
 
 def _past(run: Run) -> PastLine:
-    parts = {"rule": run.rule, "name": run.name, "since": _day(run.since.on), "value": plain(run.since.value)}
+    parts = {
+        "rule": RULE_NAMES[run.rule],
+        "name": run.name,
+        "since": _day(run.since.on),
+        "value": plain(run.since.value),
+    }
     if run.cleared is None:
         text = _("%(rule)s, %(name)s: since %(since)s, with %(value)s.") % parts
     else:

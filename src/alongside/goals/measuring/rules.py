@@ -23,6 +23,11 @@ def may_fill_in(seat: Seat, instrument: str) -> Verdict:
     return may_work(seat)
 
 
+def may_set_schedule(seat: Seat) -> Verdict:
+    """Whoever guides says what is asked and when, as the two agreed."""
+    return may_guide(seat)
+
+
 def may_see_on_track(seat: Seat) -> Verdict:
     """The guide reviews; the participant sees the same numbers in their own lines, without the word alert."""
     return is_guide(seat)

@@ -26,12 +26,12 @@ def instruments(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "goals/instruments.html", {"instruments": found})
 
 
-@door(rules.may_bring_instruments, methods=("GET", "POST"))
+@door(rules.may_bring_instruments, methods=("GET", "POST"), limit="uploads")
 def add(request: HttpRequest, actor: Person) -> HttpResponse:
     return _instrument(request, actor, None, {})
 
 
-@door(rules.may_renew_instrument, load=queries.instrument_for, methods=("GET", "POST"))
+@door(rules.may_renew_instrument, load=queries.instrument_for, methods=("GET", "POST"), limit="uploads")
 def renew(request: HttpRequest, actor: Person, instrument: ServiceInstrument) -> HttpResponse:
     kept = queries.own_instrument(queries.key_of(instrument.id))
     names = ("name", "rule", "direction", "reliable_change", "case_cutoff", "source", "licence_line")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_schedule
 
 app_name = "goals"
 _FORM = "forms/<str:instrument>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(_FORM + "answers/", views.single_answers, name="answers"),
     path(_FORM + "chart.svg", views.form_chart, name="form_chart"),
     path(_FORM + "chart-dark.svg", views.form_chart_dark, name="form_chart_dark"),
+    path("schedule/", views_schedule.schedule, name="schedule"),
     path("safety/", views.safety, name="safety"),
     path("safety/answer/", views.answer_safety, name="answer_safety"),
     path("on-track/", views.on_track, name="on_track"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from alongside.journeys.queries import seat_for
@@ -16,7 +17,8 @@ from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record_opening
 from alongside.measures.charts import Series, definition
-from alongside.people.doors import door
+from alongside.people.doors import Request, door
+from alongside.people.idempotency import run_once
 from alongside.ui.pictures import Theme, served
 
 from ..queries import goals_of
@@ -26,7 +28,7 @@ from ..safety.pages import alert_of, help_page
 from ..safety.queries import notices_named, open_notices
 from ..safety.rules import may_answer_safety
 from . import actions, pages, pages_together, queries, rules, series
-from .fact_sources import safety_words
+from .fact_sources import safety_plan
 from .forms import AnswersForm, DecisionForm, initial_answers
 from .pages_answers import answers_page
 from .pages_on_track import on_track_page
@@ -85,7 +87,7 @@ def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @door(rules.may_fill_in, load=queries.form_key_for, methods=("GET", "POST"))
-def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
+def form(request: Request, seat: Seat, instrument: str) -> HttpResponse:
     _opened(request, seat)
     kept = queries.half_way(seat, instrument)
     initial = initial_answers(instrument, queries.numbers_of(kept.answers if kept else ""))
@@ -96,7 +98,9 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
         missing = scored(instrument, form.answers).missing
         is_left = bool(missing) and "hand_in" in request.POST
         done = whole and ("as_it_is" in request.POST or ("hand_in" in request.POST and not missing))
-        actions.keep_form(instrument=instrument, answers=form.answers, submit=done, by=seat)
+        facts = {"instrument": instrument, "answers": form.answers, "submit": done}
+        # sent a second time because its answer was lost on the way, it is one score and one notice
+        run_once(request, lambda: actions.keep_form(**facts, by=seat))
         if scored(instrument, form.answers).safety:
             # the help page is for the person; whoever guides finds the alert, and what to do
             return redirect(pages.where(seat, "on_track" if seat.is_guide else "safety"))
@@ -104,8 +108,9 @@ def form(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
             form.ask_for(missing)
         elif whole:
             messages.success(request, pages.outcome_sentence(scored(instrument, form.answers)))
-            return redirect(pages.where(seat, "lines"))
-    page = pages.form_page(seat, instrument, _("You began this before.") if kept else "")
+            return redirect(_page_of(request, seat) or pages.where(seat, "lines"))
+    began = _("You began this before.") if kept else ""
+    page = pages.form_page(seat, instrument, began, _page_of(request, seat))
     status = 422 if form.is_bound else 200
     return render(request, "goals/form.html", {"page": page, "form": form}, status=status)
 
@@ -124,7 +129,7 @@ def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
     if seat.is_guide and seat.participant.person.user_id is not None:
         return redirect(pages.where(seat, "on_track"))
     _opened(request, seat)
-    page = help_page(seat, open_notices(seat), safety_words(seat), pages.where(seat, "lines"))
+    page = help_page(seat, open_notices(seat), safety_plan(seat), pages.where(seat, "lines"))
     return render(request, "goals/safety.html", {"page": page})
 
 
@@ -146,7 +151,7 @@ def _show_on_track(
     alert = alert_of(
         seat,
         found.notices,
-        safety_words(seat) if found.notices else "",
+        safety_plan(seat) if found.notices else (),
         error=next(iter(safety.errors.get("what_was_done", [])), "") if safety else "",
         typed=str(safety.data.get("what_was_done", "")) if safety else "",
     )
@@ -195,4 +200,11 @@ def answer_safety(request: HttpRequest, seat: Seat) -> HttpResponse:
         messages.warning(request, refused.verdict.sentence)
         return _show_on_track(request, seat, 409, lost=form.cleaned_data["what_was_done"])
     messages.success(request, _("Saved, with the time and your name."))
-    return redirect(pages.where(seat, "on_track"))
+    return redirect(_page_of(request, seat) or pages.where(seat, "on_track"))
+
+
+def _page_of(request: HttpRequest, seat: Seat) -> str:
+    """The page of this journey one came from, to go back to; "" for any other address."""
+    asked = request.POST.get("back") or request.GET.get("back", "")
+    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if ours and asked.startswith(f"/journeys/{seat.journey.id}/") else ""

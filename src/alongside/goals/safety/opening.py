@@ -25,6 +25,17 @@ class Opening:
             return None
         return dt.datetime.combine(here.date(), self.closes, self.zone).astimezone(dt.UTC)
 
+    def opens_after(self, moment: dt.datetime) -> dt.datetime | None:
+        """When it opens next; None for a service that never does."""
+        today = moment.astimezone(self.zone).date()
+        days = (today + dt.timedelta(days=ahead) for ahead in range(8))
+        openings = (
+            dt.datetime.combine(day, self.opens, self.zone).astimezone(dt.UTC)
+            for day in days
+            if day.weekday() in self.weekdays
+        )
+        return next((opens for opens in openings if opens > moment), None)
+
 
 def opening_of(organisation: Organisation, time_zone: str) -> Opening:
     days = frozenset(int(day) for day in organisation.open_weekdays)

@@ -14,22 +14,16 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Member, Seat
 from alongside.kernel.addresses import address
+from alongside.kernel.clock import now
 from alongside.measures.catalogue import measure
 from alongside.people.models import Organisation, Person
 from alongside.people.queries import emergency_numbers
 from alongside.ui.telephones import telephone_link
 
 from .models import SafetyNotice
+from .opening import opening_of
+from .plan import Phone, Piece, SafetyPlan, lines_of, once, people_of
 from .queries import Pairs, asked_of
-
-
-@dataclass(frozen=True)
-class Phone:
-    """A number that can be called by a tap."""
-
-    name: str
-    number: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +53,7 @@ class SafetyAlert:
     title: str
     notices: tuple[NoticeView, ...]
     passed_on: str
-    plan: str
+    plan: SafetyPlan
     phones: tuple[Phone, ...]
     without_phone: str
     url: str
@@ -68,10 +62,18 @@ class SafetyAlert:
     """Where somebody without an account, who sits beside the guide, finds the help page."""
     error: str = ""
     typed: str = ""
+    back: str = ""
+    """The page it stands on, to go back to."""
 
 
 def alert_of(
-    seat: Seat, notices: Sequence[SafetyNotice], plan: str, *, error: str = "", typed: str = ""
+    seat: Seat,
+    notices: Sequence[SafetyNotice],
+    plan: SafetyPlan,
+    *,
+    error: str = "",
+    typed: str = "",
+    back: str = "",
 ) -> SafetyAlert | None:
     """For whoever guides; None where every notice was answered."""
     if not notices:
@@ -85,7 +87,7 @@ def alert_of(
         notices=tuple(_notice(each, seat.name_of(each.by_id)) for each in notices),
         passed_on=_passed_on(notices),
         plan=plan,
-        phones=phones_of(participant.person),
+        phones=once((*phones_of(participant.person), *people_of(plan))),
         without_phone=_without_phone(participant),
         url=address("goals:answer_safety", seat.journey.id),
         read_by=_("You and %(name)s can read this, and whoever covers for you or takes over.")
@@ -93,11 +95,18 @@ def alert_of(
         turn_to=address("goals:safety", seat.journey.id) if in_the_room else "",
         error=error,
         typed=typed,
+        back=back,
     )
 
 
 def alert_for_reader(
-    notice: SafetyNotice, guide: Member, participant: Member, plan: str, *, error: str = "", typed: str = ""
+    notice: SafetyNotice,
+    guide: Member,
+    participant: Member,
+    plan: SafetyPlan,
+    *,
+    error: str = "",
+    typed: str = "",
 ) -> SafetyAlert:
     """For somebody a notice was passed on to. The guide's number stands beside those of the person."""
     people = {guide.person.id: guide.name, participant.person.id: participant.name}
@@ -108,7 +117,13 @@ def alert_for_reader(
         notices=(_notice(notice, people.get(notice.by_id, "")),),
         passed_on=_("%(guide)s has not dealt with this yet, so it has come to you.") % {"guide": guide.name},
         plan=plan,
-        phones=(*phones_of(participant.person), *_phone(guide.name, guide.person.telephone)),
+        phones=once(
+            (
+                *phones_of(participant.person),
+                *_phone(guide.name, guide.person.telephone),
+                *people_of(plan),
+            )
+        ),
         without_phone=_without_phone(participant),
         url=reverse("safety:notice", args=[notice.id]),
         read_by=_("You, %(guide)s and %(name)s can read this.")
@@ -185,27 +200,47 @@ def moment_in_words(when: dt.datetime | None) -> str:
 
 
 @dataclass(frozen=True)
-class HelpPage:
-    note: str
+class Crisis:
+    """Where help is now: first on every page where somebody low may write."""
+
+    lines: tuple[tuple[Piece, ...], ...]
     numbers: tuple[Phone, ...]
+
+
+def crisis_of(seat: Seat) -> Crisis | None:
+    """For the person themself, in the templates for those who may be low; None elsewhere."""
+    if not seat.is_participant or not seat.kind.template(seat.journey.template).may_be_low:
+        return None
+    return _crisis(seat)
+
+
+def _crisis(seat: Seat) -> Crisis:
+    organisation = seat.journey.organisation
+    note = str(organisation.emergency_text or seat.kind.emergency_note)
+    return Crisis(lines_of(note), numbers_of(organisation))
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    crisis: Crisis
     contacts: tuple[Phone, ...]
-    plan: str
+    plan: SafetyPlan
     who_reads: str
     hours: str
     back: str
 
 
-def help_page(seat: Seat, notices: Sequence[SafetyNotice], plan: str, back: str) -> HelpPage:
+def help_page(seat: Seat, notices: Sequence[SafetyNotice], plan: SafetyPlan, back: str) -> HelpPage:
     """Where help is now, and who reads the answer and when."""
-    organisation, person = seat.journey.organisation, seat.participant.person
-    contact = person.emergency_contact_name
+    person, crisis = seat.participant.person, _crisis(seat)
+    own = _phone(person.emergency_contact_name, person.emergency_contact_telephone)
+    known = {phone.link for phone in crisis.numbers}
     return HelpPage(
-        note=str(organisation.emergency_text or seat.kind.emergency_note),
-        numbers=numbers_of(organisation),
-        contacts=_phone(contact, person.emergency_contact_telephone),
+        crisis=crisis,
+        contacts=tuple(phone for phone in once((*own, *people_of(plan))) if phone.link not in known),
         plan=plan,
         who_reads=_who_reads(seat, notices),
-        hours=str(organisation.opening_hours),
+        hours=str(seat.journey.organisation.opening_hours),
         back=back,
     )
 
@@ -219,10 +254,22 @@ def numbers_of(organisation: Organisation) -> tuple[Phone, ...]:
 
 
 def _who_reads(seat: Seat, notices: Sequence[SafetyNotice]) -> str:
-    parts = {"guide": seat.guide.name, "service": seat.journey.organisation.name}
+    """Who was asked, and when somebody reads it: by a time today, or when the service opens again."""
+    organisation = seat.journey.organisation
+    parts = {"guide": seat.guide.name, "service": organisation.name}
     latest = notices[0] if notices else None
     if latest is None:
         return _("%(guide)s is asked to look whenever you give an answer like this.") % parts
+    opening = opening_of(organisation, seat.guide.person.time_zone)
+    if opening.closing_after(now()) is None and (opens := opening.opens_after(now())):
+        parts["when"] = date_format(opens.astimezone(opening.zone), "l j F, H:i")
+        return (
+            _(
+                "%(guide)s and someone else at %(service)s have been asked to look. %(service)s is closed now, so "
+                "it may be read only when it opens again: %(when)s."
+            )
+            % parts
+        )
     if latest.passed_on_at:
         return _("%(guide)s and someone else at %(service)s have been asked to look now.") % parts
     parts["when"] = date_format(timezone.localtime(latest.passes_on_at), "H:i")

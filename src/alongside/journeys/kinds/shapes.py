@@ -76,6 +76,9 @@ class Question:
     """Of whom it is asked, in words the reader judges by: it stays folded until they open it. Empty: of everybody."""
 
 
+PEOPLE, WITHIN = "people", "within"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """One section of an agreement, written together and accepted by both."""
@@ -89,6 +92,19 @@ class Section:
     """A good starting text in plain words, which the guide may take over and change."""
     covers: tuple[str, ...]
     """The things an agreement has to speak of that this section speaks of (see README.md of this folder)."""
+    group: Text = ""
+    """The heading under which several sections stand together, as the fields of one thing; empty for one by itself."""
+    personal: bool = False
+    """Only the person's own words will do: its example is shown and can't be taken over."""
+    if_low: bool = False
+    """Required only in templates for people whose mood may be low; elsewhere it is offered."""
+    telephones: str = ""
+    """Whether numbers in it can be called: `PEOPLE`, one a line, or `WITHIN` the text."""
+    at_least: int = 0
+    """So many numbers have to be in it."""
+
+    def is_required(self, template: "Template") -> bool:
+        return self.required and (template.may_be_low or not self.if_low)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +161,18 @@ FORTNIGHTLY = Frequency(key="fortnightly", every_days=14, label=_("every two wee
 MONTHLY = Frequency(key="monthly", every_days=28, label=_("every four weeks"))
 
 
+EACH, EVERY, ENDS, NEVER = "each", "every", "ends", "never"
+"""When a questionnaire is asked: before each meeting, before every n-th, at start and end, or not."""
+
+
+class AskedForm(NamedTuple):
+    """A questionnaire a template asks, and when. `every` counts meetings where it is not each of them."""
+
+    measure_key: str
+    when: str = EACH
+    every: int = 1
+
+
 class SuggestedTarget(NamedTuple):
     text: Text
     measure_key: str
@@ -171,6 +199,10 @@ class Template:
     suggested_needs: tuple[Text, ...]
     suggested_targets: tuple[SuggestedTarget, ...]
     first_steps: tuple[Text, ...]
+    asked_forms: tuple[AskedForm, ...] = ()
+    """The questionnaires its agreement says are asked, until the two decide otherwise."""
+    may_be_low: bool = False
+    """Whether those who come may be in low mood: where help is stands first on every page they may write on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,7 +301,12 @@ class Kind:
         raise KeyError(key)
 
     def starting_texts(self, template: Template) -> dict[str, Text]:
-        """A first wording of every section: the template's own where it has one, else the kind's."""
+        """A first wording of every section: the template's own where it has one, else the kind's.
+
+        A personal section has none, unless a template knows what has to stand there.
+        """
         return {
-            section.key: template.sections.get(section.key, section.example) for section in self.agreement
+            section.key: template.sections.get(section.key, section.example)
+            for section in self.agreement
+            if section.key in template.sections or not section.personal
         }

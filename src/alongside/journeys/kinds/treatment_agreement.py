@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.shapes import Section
+from alongside.journeys.kinds.treatment_safety import SAFETY_PLAN
 
 AGREEMENT = (
     Section(
@@ -115,26 +116,7 @@ AGREEMENT = (
             "to tell those who can help; whenever it is safe to, we tell you first."
         ),
     ),
-    Section(
-        key="safety_plan",
-        title=_("If things get worse: your safety plan"),
-        prompt=_(
-            "Write the warning signs, what helps, whom to contact, and who reads a worrying answer and when. "
-            "Nobody watches Alongside round the clock."
-        ),
-        required=True,
-        covers=("risk_plan",),
-        example=_(
-            "Signs that things are getting worse:\n"
-            "What I can do myself:\n"
-            "Whom I can call, with number:\n"
-            "Whom the clinic may call for me, with number:\n"
-            "In an emergency: 999 or A&E. Urgent advice: NHS 111. Samaritans: 116 123, day and night.\n"
-            "If I write or tick something that gives cause for worry, my clinician reads it on their next "
-            "working day and contacts me. Nobody is watching Alongside in the meantime, so I use the numbers "
-            "above."
-        ),
-    ),
+    *SAFETY_PLAN,
     Section(
         key="concerns",
         title=_("Safeguarding, complaints, and if this goes badly"),

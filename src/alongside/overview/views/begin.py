@@ -23,7 +23,7 @@ from ..pages.begin import begin_page, choose_kind_page, choose_template_page, in
 from ..queries import known_participants
 
 
-@door(rules.may_begin_journey, methods=("GET", "POST"))
+@door(rules.may_begin_journey, methods=("GET", "POST"), limit="invitations")
 def begin(request: HttpRequest, actor: Person) -> HttpResponse:
     """Which kind, which template, with whom: three pages at one address, each a plain link further."""
     kind = KINDS.get(request.GET.get("kind", ""))
@@ -60,7 +60,7 @@ def _set_up(form: BeginForm, kind: str, template: str, actor: Person) -> Journey
     )
 
 
-@door(rules.may_invite, load=seat_for, methods=("GET", "POST"))
+@door(rules.may_invite, load=seat_for, methods=("GET", "POST"), limit="invitations")
 def invite(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Send the invitation, or send it again to a corrected address. Without one, write together in the room."""
     person = seat.participant.person

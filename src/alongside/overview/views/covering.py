@@ -36,7 +36,7 @@ def away(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _page(request, seat, CoverForm(guides=guides_to_cover(seat.actor, seat.members)))
 
 
-@door(rules.may_name_cover, load=seat_for, methods=("POST",))
+@door(rules.may_name_cover, load=seat_for, methods=("POST",), limit="names")
 def name_who_covers(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = CoverForm(request.POST, guides=guides_to_cover(seat.actor, seat.members))
     if not form.is_valid():
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, seat: Seat, form: CoverForm, status: int = 200) 
     return render(request, "overview/away.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_look_after_guides, load=person_for, methods=("GET", "POST"))
+@door(rules.may_look_after_guides, load=person_for, methods=("GET", "POST"), limit="names")
 def in_an_emergency(request: HttpRequest, actor: Person, guide: Person) -> HttpResponse:
     journeys = {str(journey.id): journey for journey in guided_by(actor, guide)}
     members = members_of([journey.id for journey in journeys.values()])

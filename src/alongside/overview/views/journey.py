@@ -30,6 +30,7 @@ from ..pages.opened import opened_page
 from ..pages.path import path_of
 from ..pages.people import named_page
 from ..pages.timeline import timeline_page
+from ..questionnaires_due import due_next
 from ..rules import may_open_own_step, may_tick_own_step
 from ..safety_alerts import alert_in
 from ..timeline import timeline_of
@@ -56,6 +57,7 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         "page": journey_page(seat, facts),
         "journey_path": path_of(seat, journey_summary),
         "alert": alert_in(seat) if journey_summary.harm_waits else None,
+        "due": due_next(seat, journey_summary),
     }
     return render(request, "overview/journey.html", page)
 

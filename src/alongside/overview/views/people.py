@@ -26,7 +26,7 @@ def people(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _page(request, seat, NameSomebodyForm())
 
 
-@door(rules.may_name_people, load=seat_for, methods=("POST",))
+@door(rules.may_name_people, load=seat_for, methods=("POST",), limit="names")
 def name_somebody(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = NameSomebodyForm(request.POST)
     if not form.is_valid():

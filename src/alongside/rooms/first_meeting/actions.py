@@ -264,8 +264,7 @@ def keep_texts(*, kind: str, template: str, texts: Mapping[str, str], known: str
 def propose_agreement(*, version: AgreementVersion, by: Seat) -> AgreementVersion:
     """Lay the version before both. From now on its words stand; a change is a new version."""
     agreement = _as_it_stands(by, version)
-    written = {key for key, words in queries.sections_of(by, version).items() if words.text.strip()}
-    missing = rules.what_is_missing(by, agreement, queries.room_facts(by), written)
+    missing = rules.what_is_missing(by, agreement, queries.room_facts(by), queries.section_texts(by, version))
     demand(rules.may_propose(by, agreement, missing))
     _enter(version, AgreementState.PROPOSED, by)
     record("agreement.proposed", subject=version, by=by, number=version.number)
@@ -280,7 +279,7 @@ def accept_agreement(*, version: AgreementVersion, typed_name: str, by: Seat) ->
     version before it is superseded, and a journey that was getting ready is under way.
     """
     agreement = _as_it_stands(by, version)
-    demand(rules.may_accept(by, agreement))
+    demand(rules.may_accept(by, agreement, rules.empty_fields(by, queries.section_texts(by, version))))
     side = rules.side_of(by)
     return _accept(
         agreement, Acceptance(side=side, person=by.actor, how=How.SIGNED_IN, typed_name=typed_name), by
@@ -291,7 +290,8 @@ def accept_agreement(*, version: AgreementVersion, typed_name: str, by: Seat) ->
 def accept_in_the_room(*, version: AgreementVersion, typed_name: str, by: Seat) -> Acceptance:
     """The participant says yes in the room and types their name; the guide is witness."""
     agreement = _as_it_stands(by, version)
-    demand(rules.may_accept_in_the_room(by, agreement))
+    empty = rules.empty_fields(by, queries.section_texts(by, version))
+    demand(rules.may_accept_in_the_room(by, agreement, empty))
     yes = Acceptance(
         side=Side.PARTICIPANT,
         person=by.participant.person,

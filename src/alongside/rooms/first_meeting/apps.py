@@ -7,8 +7,8 @@ class FirstMeetingConfig(AppConfig):
 
     def ready(self) -> None:
         """The agreement says whom to reach in a crisis; whoever needs it now is shown just that."""
-        from alongside.goals.measuring.fact_sources import safety_words_by
+        from alongside.goals.measuring.fact_sources import safety_plan_by
 
-        from .queries import safety_words
+        from .queries import safety_plan
 
-        safety_words_by(safety_words)
+        safety_plan_by(safety_plan)

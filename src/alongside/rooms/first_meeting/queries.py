@@ -16,6 +16,7 @@ from alongside.goals.queries import (
     steps_of,
     targets_of,
 )
+from alongside.goals.safety.plan import SafetyPlan, plan_field
 from alongside.goals.states import NeedState, StepState, TargetState
 from alongside.journeys import words as writing
 from alongside.journeys.models import Journey, Words
@@ -133,12 +134,20 @@ def sections_of(seat: Seat, version: AgreementVersion) -> dict[str, Words]:
     return {box: words for (box, author), words in found.items() if author is None}
 
 
-def safety_words(seat: Seat) -> str:
-    """What the agreement in force says about a crisis: whom to reach, and who reads a notice."""
-    keys = [section.key for section in seat.kind.agreement if "risk_plan" in section.covers]
-    version = agreement_in_force(seat) if keys else None
-    sections = sections_of(seat, version) if version else {}
-    return "\n\n".join(sections[key].text for key in keys if key in sections).strip()
+def section_texts(seat: Seat, version: AgreementVersion) -> dict[str, str]:
+    return {key: str(words.text) for key, words in sections_of(seat, version).items()}
+
+
+def safety_plan(seat: Seat) -> SafetyPlan:
+    """What the agreement in force says about a hard moment, field by field: signs, what helps, whom to call."""
+    asked = [section for section in seat.kind.agreement if "risk_plan" in section.covers]
+    version = agreement_in_force(seat) if asked else None
+    written = sections_of(seat, version) if version else {}
+    return tuple(
+        plan_field(section, written[section.key].text)
+        for section in asked
+        if section.key in written and written[section.key].text.strip()
+    )
 
 
 def texts_of(organisation_id: UUID, kind: str, template: str) -> dict[str, AgreementText]:

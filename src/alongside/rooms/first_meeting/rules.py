@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from alongside.goals import rules as goal_rules
 from alongside.goals.models import Need, Step, Target, TargetWording
+from alongside.goals.safety.plan import people_in
 from alongside.journeys import words as writing
 from alongside.journeys.kinds.shapes import Section
 from alongside.journeys.models import Journey
@@ -168,11 +170,15 @@ class Missing:
 
 
 def what_is_missing(
-    seat: Seat, agreement: Agreement, facts: RoomFacts, written: Collection[str]
+    seat: Seat, agreement: Agreement, facts: RoomFacts, texts: Mapping[str, str]
 ) -> tuple[Missing, ...]:
-    """What an agreement can't be proposed without. `written` are the keys of the sections that hold words."""
+    """What an agreement can't be proposed without. `texts` are the words of its sections."""
     words, version = seat.kind.words, agreement.version
-    found = [Missing(section.title, section.key) for section in _required(seat) if section.key not in written]
+    found = [
+        Missing(section.title, section.key)
+        for section in _required(seat)
+        if not is_filled_in(section, texts.get(section.key, ""))
+    ]
     if not version.begins_on:
         found.append(Missing(_("the date from which it holds"), "facts"))
     if not version.review_on:
@@ -192,7 +198,35 @@ def what_is_missing(
 
 
 def _required(seat: Seat) -> list[Section]:
-    return [section for section in seat.kind.agreement if section.required]
+    template = boxes.template_of(seat)
+    return [section for section in seat.kind.agreement if section.is_required(template)]
+
+
+def is_filled_in(section: Section, text: str) -> bool:
+    """A field of a plan has to say something behind each of its headings, and whom to call with a number."""
+    if not text.strip():
+        return False
+    if not section.group:
+        return True
+    return not _has_empty_lines(text) and len(people_in(text)) >= section.at_least
+
+
+def _has_empty_lines(text: str) -> bool:
+    """Whether a heading ends in a colon and nothing follows it: nothing at all, a gap, or the next heading."""
+    lines = [line.strip() for line in (*text.strip().splitlines(), "")]
+    return any(
+        line.endswith(":") and (not following or following.endswith(":"))
+        for line, following in pairwise(lines)
+    )
+
+
+def empty_fields(seat: Seat, texts: Mapping[str, str]) -> tuple[Section, ...]:
+    """The fields of a promised plan that nothing usable stands in."""
+    return tuple(
+        section
+        for section in _required(seat)
+        if section.group and not is_filled_in(section, texts.get(section.key, ""))
+    )
 
 
 def may_propose(seat: Seat, agreement: Agreement, missing: Collection[Missing] = ()) -> Verdict:
@@ -211,7 +245,7 @@ def may_propose(seat: Seat, agreement: Agreement, missing: Collection[Missing] =
     return ALLOWED
 
 
-def _may_be_accepted(seat: Seat, agreement: Agreement, side: Side) -> Verdict:
+def _may_be_accepted(seat: Seat, agreement: Agreement, side: Side, empty: Collection[Section]) -> Verdict:
     denied = may_work(seat)
     if not denied:
         return denied
@@ -222,18 +256,23 @@ def _may_be_accepted(seat: Seat, agreement: Agreement, side: Side) -> Verdict:
             _("This version is %(now)s. Please look at the agreement as it stands now.")
             % {"now": agreement.state.label}
         )
+    if empty:
+        return not_now(
+            _("The safety plan is not complete. Write a new version and fill in: %(fields)s.")
+            % {"fields": "; ".join(str(section.title) for section in empty)}
+        )
     return ALLOWED
 
 
-def may_accept(seat: Seat, agreement: Agreement) -> Verdict:
-    """Each for their own side."""
-    return _may_be_accepted(seat, agreement, side_of(seat))
+def may_accept(seat: Seat, agreement: Agreement, empty: Collection[Section] = ()) -> Verdict:
+    """Each for their own side. `empty` are the fields of a promised plan that are not filled in."""
+    return _may_be_accepted(seat, agreement, side_of(seat), empty)
 
 
-def may_accept_in_the_room(seat: Seat, agreement: Agreement) -> Verdict:
+def may_accept_in_the_room(seat: Seat, agreement: Agreement, empty: Collection[Section] = ()) -> Verdict:
     """The participant accepts in the room, on the guide's screen; the guide is witness to it."""
     return first_denial(
-        is_one_of_two(seat), is_guide(seat), _may_be_accepted(seat, agreement, Side.PARTICIPANT)
+        is_one_of_two(seat), is_guide(seat), _may_be_accepted(seat, agreement, Side.PARTICIPANT, empty)
     )
 
 

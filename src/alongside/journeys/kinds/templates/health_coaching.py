@@ -82,14 +82,15 @@ HEALTH_COACHING = Template(
             "At every appointment you say from 0 to 10 how you are doing with what you chose, and we count what "
             "can be counted. Nobody scolds a number. You see the line from the start to now."
         ),
-        "safety_plan": _(
+        "safety_signs": _(
             "Call 999 with: chest pain, trouble breathing, signs of a stroke, or if you feel suddenly very unwell.\n"
             "Contact your GP or NHS 111 with: dizziness or fainting, low blood sugar that comes again, or pain "
-            "that is new when you move.\n"
-            "Stop and rest when:\n"
-            "Whom I can call, with number:\n"
-            "If I write something that gives cause for worry, my coach reads it on their next working day. "
-            "Nobody is watching Alongside in the meantime."
+            "that is new when you move."
+        ),
+        "safety_emergency": _(
+            "In an emergency: 999 or A&E. Urgent advice: NHS 111. Samaritans: 116 123, day and night.\n"
+            "If I write something that gives cause for worry, my coach is told at once and reads it in opening "
+            "hours. If they cannot, a colleague does. Nobody is watching Alongside at other times."
         ),
         "review": _(
             "After the fourth appointment we look together: is this still what matters to you, are the steps the "

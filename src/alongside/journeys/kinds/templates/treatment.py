@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import meeting_parts
-from alongside.journeys.kinds.shapes import FORTNIGHTLY, WEEKLY, Question, SuggestedTarget, Template
+from alongside.journeys.kinds.shapes import (
+    FORTNIGHTLY,
+    WEEKLY,
+    AskedForm,
+    Question,
+    SuggestedTarget,
+    Template,
+)
 from alongside.journeys.kinds.templates.health_coaching import HEALTH_COACHING
 
 LOW_BACK_PAIN = Template(
@@ -85,16 +92,17 @@ LOW_BACK_PAIN = Template(
             "activities that you chose yourself. You see the line from the start to now. The scores stay "
             "within the team."
         ),
-        "safety_plan": _(
+        "safety_signs": _(
             "Go to A&E at once with: new numbness between the legs or round the back passage; new trouble "
             "passing water, or leaking; loss of bowel control; weakness or numbness in both legs.\n"
             "Contact your GP or NHS 111 with: fever, unexplained weight loss, or pain that gets worse and "
-            "worse at night.\n"
-            "On a bad day I can:\n"
-            "Whom I can call, with number:\n"
-            "Whom the clinic may call for me, with number:\n"
-            "If I write or tick something that gives cause for worry, my physiotherapist reads it on their "
-            "next working day. Nobody is watching Alongside in the meantime."
+            "worse at night."
+        ),
+        "safety_emergency": _(
+            "In an emergency: 999 or A&E. Urgent advice: NHS 111. Samaritans: 116 123, day and night.\n"
+            "If I write or tick something that gives cause for worry, my physiotherapist is told at once and "
+            "reads it in opening hours. If they cannot, a colleague does. Nobody is watching Alongside at other "
+            "times."
         ),
     },
     suggested_needs=(
@@ -130,6 +138,8 @@ TALKING_THERAPY = Template(
     meeting_minutes=50,
     frequency=WEEKLY,
     planned_meetings=12,
+    may_be_low=True,
+    asked_forms=(AskedForm("phq-9"), AskedForm("gad-7")),
     parts=meeting_parts(
         review=(
             10,
@@ -207,17 +217,12 @@ TALKING_THERAPY = Template(
             "far you are with your goals. You see every score. They help us notice early if therapy is not "
             "helping. A score is not a diagnosis."
         ),
-        "safety_plan": _(
-            "Signs that I am getting worse:\n"
-            "What helps me get through an hour:\n"
-            "What keeps me here, and what makes my surroundings safer:\n"
-            "People I can be with or call, with number:\n"
-            "Whom the service may call for me, with number:\n"
+        "safety_emergency": _(
             "Day and night: Samaritans 116 123. Urgent: NHS 111, the mental health option. In danger: 999 or "
             "A&E.\n"
             "If I tick that I have had thoughts of being better off dead or of hurting myself, I see these "
-            "numbers at once, and my therapist reads it on their next working day and contacts me. Nobody is "
-            "watching Alongside in the meantime."
+            "numbers at once, and my therapist is told at once and reads it in opening hours. If they cannot, a "
+            "colleague does. Nobody is watching Alongside at other times."
         ),
         "review": _(
             "After the sixth appointment we look at this agreement, your goals and your scores together. We "

@@ -7,10 +7,14 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from alongside.goals.measuring.queries import bounds_of, form_scores, with_bounds
+from alongside.goals.measuring.schedule import schedule_of
 from alongside.goals.models import Reading, Target, TargetStateRecord, TargetWording
 from alongside.goals.queries import Goals, NeedFacts, ReadingFacts, TargetFacts, needs_of, target_for
 from alongside.goals.states import NeedState, TargetState
+from alongside.goals.tracking_facts import Score
 from alongside.journeys.seat import Seat
+from alongside.measures.catalogue import Measure, measure
 from alongside.people.models import Person
 from alongside.rooms.first_meeting.models import WithoutPicture
 from alongside.rooms.first_meeting.queries import PictureFacts, pictures_of, reason_without_picture
@@ -32,13 +36,38 @@ class ThenAndNow:
     """What each target said before it was agreed anew, oldest first."""
     without: WithoutPicture | None = None
     """Why the two went on without a whole starting picture."""
+    forms: tuple[FormLine, ...] = ()
+    """The questionnaires that are no measure of an agreed target, each with its scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    measure: Measure
+    scores: tuple[Score, ...]
+    in_keepsake: bool
+
+
+def form_lines(seat: Seat, goals: Goals) -> tuple[FormLine, ...]:
+    """Every questionnaire of the journey with a score; one that measures a target is told there."""
+    used = {target.wording.measure for target in goals.targets if target.is_agreed}
+    scores = {key: found for key, found in form_scores(seat).items() if key not in used}
+    if not scores:
+        return ()
+    wished = {each.instrument: each.in_keepsake for each in schedule_of(seat)}
+    bounds = bounds_of(seat.actor)
+    return tuple(
+        FormLine(with_bounds(measure(key), bounds), found, wished.get(key, False))
+        for key, found in scores.items()
+        if wished.get(key, True)
+    )
 
 
 def then_and_now_of(seat: Seat) -> ThenAndNow:
     then, now = start_and_today(seat)
     goals, earlier = _chain(seat, readings_of(seat))
     whole = then is not None and all(need.id in then.entries for need in goals.needs if need.is_agreed)
-    return ThenAndNow(goals, then, now, earlier, None if whole else reason_without_picture(seat))
+    without = None if whole else reason_without_picture(seat)
+    return ThenAndNow(goals, then, now, earlier, without, form_lines(seat, goals))
 
 
 def _chain(

@@ -47,7 +47,7 @@ def looking_back(request: HttpRequest, seat: Seat, ending: Ending) -> HttpRespon
     return render(request, "ending/looking_back.html", {"page": looking_back_page(seat, ending)})
 
 
-@door(rules.may_write_in_ending, load=queries.box_for, methods=("POST",))
+@door(rules.may_write_in_ending, load=queries.box_for, methods=("POST",), limit="words")
 def words(request: HttpRequest, seat: Seat, ending: Ending, box: Box) -> HttpResponse:
     back = "ending:closing" if seat.kind.matter(box.name) else "ending:looking_back"
     return answer(request, box=box, seat=seat, back=redirect(back, seat.journey.id).url)

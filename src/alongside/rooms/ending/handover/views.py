@@ -70,7 +70,7 @@ def _agree_form(data: Any, facts: Facts, offers: list[queries.Offered]) -> Agree
     return AgreeForm(data, version=facts.version if facts else 0, offers=offers, chosen=chosen)
 
 
-@door(rules.may_open_handover, load=queries.handover_for, methods=("POST",))
+@door(rules.may_open_handover, load=queries.handover_for, methods=("POST",), limit="invitations")
 def propose(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
     form = ProposeForm(request.POST, guides=queries.guides_to_ask(seat.actor, seat.members))
     if not form.is_valid():
@@ -86,13 +86,13 @@ def propose(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",), limit="words")
 def summary(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     back = redirect("handover:handover", seat.journey.id).url
     return answer(request, box=queries.summary_box(facts.handover), seat=seat, back=back)
 
 
-@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",), limit="words")
 def draft(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     """Put a first draft where nothing is written yet; what somebody wrote meanwhile stays beside it."""
     if not facts.text:
@@ -180,7 +180,7 @@ def left(request: HttpRequest, actor: Person, guide: Person) -> HttpResponse:
     return render(request, "ending/handover/left.html", {"page": page})
 
 
-@door(rules.may_hand_over_without_guide, load=queries.left_for, methods=("GET", "POST"))
+@door(rules.may_hand_over_without_guide, load=queries.left_for, methods=("GET", "POST"), limit="invitations")
 def ask_another(request: HttpRequest, actor: Person, guide: Person, left: Left) -> HttpResponse:
     taken = {member.person.id for member in left.members if member.part != Part.COVERING}
     guides = [each for each in guides_of(actor) if each.user_id and each.id not in taken]

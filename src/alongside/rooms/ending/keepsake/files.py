@@ -42,6 +42,7 @@ def _labels(page: KeepsakePage) -> dict[str, str]:
         "now": _("now"),
         "of_ten": _("of 10"),
         "not_on_scale": _("not on the scale"),
+        "questionnaires": _("Questionnaires"),
         "said": _("In my own words"),
         "from_the_guide": _("What %(guide)s saw") % names,
         "key_points": _("What I have learnt"),

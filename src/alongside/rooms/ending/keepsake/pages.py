@@ -17,7 +17,7 @@ from alongside.rooms.first_meeting.states import Side
 from alongside.ui.action_buttons import ActionButton
 from alongside.ui.qr import Code, code
 
-from ..comparison.pages.compared import Compared, compare
+from ..comparison.pages.compared import Compared, FormCompared, compare
 from ..comparison.queries import then_and_now_of
 from ..contributions.contact_links import href_of
 from ..contributions.models import EndingEntry
@@ -84,11 +84,14 @@ class KeepsakePage:
     belongs: str
     room_url: str
     files: tuple[ActionButton, ...] = ()
+    questionnaires: tuple[FormCompared, ...] = ()
+    """Those that are wished for in it."""
 
 
 def keepsake_page(seat: Seat, ending: Ending, *, theirs: bool = False) -> KeepsakePage:
     """As the reader may read it; `theirs` in the participant's own voice, for what is taken away."""
     written, entries = words_of(seat, ending), entries_of(ending)
+    compared = compare(then_and_now_of(seat))
     return KeepsakePage(
         title=str(seat.journey.title) or _title(seat, theirs=theirs),
         kind=capfirst(str(seat.kind.words.journey)),
@@ -96,7 +99,8 @@ def keepsake_page(seat: Seat, ending: Ending, *, theirs: bool = False) -> Keepsa
         guide=seat.guide.name,
         guide_part=str(seat.kind.words.guide),
         dates=_dates(seat, ending),
-        compared=compare(then_and_now_of(seat)),
+        compared=compared,
+        questionnaires=tuple(each for each in compared.forms if each.in_keepsake),
         said=_said(seat, written),
         from_the_guide=_from_the_guide(seat, written),
         key_points=_kept(seat, entries, Sort.KEY_POINT),

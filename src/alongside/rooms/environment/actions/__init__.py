@@ -18,7 +18,6 @@ from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
-from alongside.people.queries import digest
 
 from .. import rules
 from ..claims import (
@@ -28,21 +27,20 @@ from ..claims import (
     refuse_what_does_not_suit,
     refuse_what_is_taken,
 )
-from ..emails import meeting_email_token
+from ..invitations import tell
 from ..models import (
     Claim,
     EmailEvent,
     EnvironmentCheck,
     Meeting,
-    MeetingEmail,
     MeetingStateRecord,
     MeetingTime,
     Place,
 )
 from ..queries import guide_for, meeting_in, next_number, numbers_ahead
 from ..queries.calendars import has_had_emails
+from ..queries.hours import zone_named
 from ..states import MeetingState
-from ..tasks import post_meeting_email
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +268,8 @@ def restore_place(*, place: Place, by: Person) -> Place:
 
 
 def _set_time(meeting: Meeting, place: Place, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
-    zone = zone_of(meeting.guide)
+    """A new meeting is agreed by the clocks of its guide; one that is moved stays with those it was agreed by."""
+    zone = zone_named(meeting.zone) if meeting.zone else zone_of(meeting.guide)
     wall = starts_at.astimezone(zone)
     meeting.place, meeting.starts_at, meeting.ends_at = place, starts_at, ends_at
     meeting.minutes = int((ends_at - starts_at).total_seconds() // 60)
@@ -305,15 +304,7 @@ def _tell(meeting: Meeting, event: EmailEvent, by: Seat) -> None:
     recipients = [] if by.state == JourneyState.DRAFT else [by.participant.person]
     if not by.is_guide or has_had_emails(meeting, meeting.guide):
         recipients.append(meeting.guide)
-    for person in recipients:
-        if not (person.email or person.user_id):
-            continue
-        meeting_email = MeetingEmail(
-            meeting=meeting, sequence=meeting.sequence, event=event, recipient=person
-        )
-        meeting_email.token_digest = digest(meeting_email_token(meeting_email))
-        meeting_email.save(force_insert=True)
-        post_meeting_email.enqueue(meeting_email_id=str(meeting_email.id))
+    tell(meeting, event, recipients)
 
 
 def _say(place: Place, words: PlaceWords) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from uuid import UUID
+
+from django.db.models import Q
 
 from alongside.journeys.joining import sit_apart
 from alongside.journeys.rules import may_correct_address
@@ -22,6 +25,7 @@ from ..models import Answer, EmailEvent, EmailTrouble, Feed, Meeting, MeetingEma
 from ..queries.calendars import answer_by, answers_counted, feed_of, undelivered
 from ..rules.calendars import may_answer, may_revoke_feed
 from ..tasks import post_meeting_email
+from .invitations import invite_to_what_is_booked
 
 
 @action("meeting.answered")
@@ -92,8 +96,9 @@ def note_reading(*, feed: Feed, by: Person) -> bool:
 
 @action("meeting_email.bounced")
 def note_bounce(*, meeting_email: MeetingEmail, by: None) -> bool:
-    """Note that a letter came back, as a mail server reported. True when that is new."""
-    waiting = MeetingEmail.objects.filter(id=meeting_email.id, failed_at=None)
+    """Note that a letter came back, as a mail server reported, with all it carried. True when that is new."""
+    of_it = Q(id=meeting_email.id) | Q(carrier=meeting_email.id)
+    waiting = MeetingEmail.objects.filter(of_it, failed_at=None, dropped_at=None)
     new = waiting.update(failed_at=now(), trouble=EmailTrouble.BOUNCED)
     if new:
         record(
@@ -104,23 +109,30 @@ def note_bounce(*, meeting_email: MeetingEmail, by: None) -> bool:
 
 @action("emails.readdressed")
 def correct_address(*, email: str, by: Seat) -> int:
-    """Correct the address of a participant without an account, and send there what did not arrive.
+    """Correct the address of a participant without an account: what is booked is told there, and no longer elsewhere.
 
-    An invitation still open goes to the new address, too. Answers how many letters are sent again.
+    Whatever mailbox has an invitation already is told that it is not for it; what did not arrive is sent again. An
+    invitation to the journey that is still open goes to the new address, too. Answers how many mails it takes.
     """
     demand(may_correct_address(by))
     by = sit_apart(by)
     person = by.participant.person
-    failed = [one for one in undelivered(by) if one.recipient.id == person.id]
+    failed = [one.id for one in undelivered(by) if one.recipient.id == person.id]
+    before = person.email
     invited = latest_invitation(person.id)
     if invited and not invited.accepted_at and not invited.voided_at:
         readdress(person=person, email=email, journey_id=by.journey.id, by=by.actor)
     else:
         correct_address_of(person=person, email=email, journey_id=by.journey.id, by=by.actor)
+    again = _send_again(failed) if person.email == before else invite_to_what_is_booked(by=by)
+    record("emails.readdressed", subject=person, by=by, again=again)
+    return again
+
+
+def _send_again(failed: list[UUID]) -> int:
     for one in failed:
-        MeetingEmail.objects.filter(id=one.id).update(
+        MeetingEmail.objects.filter(id=one).update(
             failed_at=None, trouble="", taken_at=None, taken_by="", posted_at=None, attempts=0
         )
-        post_meeting_email.enqueue(meeting_email_id=str(one.id))
-    record("emails.readdressed", subject=person, by=by, again=len(failed))
+        post_meeting_email.enqueue(meeting_email_id=str(one))
     return len(failed)

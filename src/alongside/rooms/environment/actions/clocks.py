@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from alongside.kernel.actions import action
 from alongside.kernel.errors import NotThisMoment
 from alongside.ledger.record import record
-from alongside.people.queries import digest
 
-from ..emails import meeting_email_token
-from ..models import Claim, EmailEvent, Meeting, MeetingEmail, MeetingTime
+from ..invitations import tell
+from ..models import Claim, EmailEvent, Meeting, MeetingTime
 from ..queries.calendars import participant_of
 from ..queries.clocks import agreed_moment
-from ..tasks import post_meeting_email
 
 
 @action("meeting.followed_the_clocks")
@@ -45,17 +43,5 @@ def follow_the_clocks(*, meeting: Meeting, by: None) -> Meeting:
         by=meeting.booked_by,
     )
     record("meeting.followed_the_clocks", subject=meeting, by=by, sequence=meeting.sequence)
-    _tell_both(meeting)
+    tell(meeting, EmailEvent.MOVED, filter(None, (participant_of(meeting), meeting.guide)))
     return meeting
-
-
-def _tell_both(meeting: Meeting) -> None:
-    for person in filter(None, (participant_of(meeting), meeting.guide)):
-        if not (person.email or person.user_id):
-            continue
-        meeting_email = MeetingEmail(
-            meeting=meeting, sequence=meeting.sequence, event=EmailEvent.MOVED, recipient=person
-        )
-        meeting_email.token_digest = digest(meeting_email_token(meeting_email))
-        meeting_email.save(force_insert=True)
-        post_meeting_email.enqueue(meeting_email_id=str(meeting_email.id))

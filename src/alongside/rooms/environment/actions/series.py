@@ -13,12 +13,13 @@ from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
-from alongside.people.middleware import zone_of
 
 from .. import local_time, rules
 from ..claims import NeedsReason, TimeTaken, said
+from ..invitations import as_one_email
 from ..models import Meeting, Place, Series, SeriesMeeting
 from ..queries import meetings_with_state
+from ..queries.hours import zone_named
 from ..queries.series import following, series_of
 from ..states import MeetingState
 from . import book_meeting, cancel_meeting, move_meeting
@@ -36,7 +37,8 @@ def book_series(
     if not starts:
         raise NotThisMoment(_("None of these dates is to be booked. Please choose at least one."))
     series = Series.objects.create(journey=by.journey, recurrence=recurrence, made_by=by.actor)
-    booked = [_book(place, start, minutes, by) for start in sorted(set(starts))]
+    with as_one_email():
+        booked = [_book(place, start, minutes, by) for start in sorted(set(starts))]
     SeriesMeeting.objects.bulk_create([SeriesMeeting(series=series, meeting=one) for one in booked])
     record("series.booked", subject=series, by=by, recurrence=recurrence, meetings=len(booked))
     return series
@@ -58,22 +60,31 @@ def move_following(
     Records each move, and that they were moved together.
     """
     demand(rules.may_move(by, meeting))
-    zone, shift = zone_of(meeting.guide), _shift(meeting, starts_at)
+    shift = _shift(meeting, starts_at)
     row = following(by, meeting)
     moved = []
-    for one in reversed(row) if shift > dt.timedelta() else row:  # so that none is moved onto its neighbour
-        wall = dt.datetime.combine(one.wall_date, one.wall_time) + shift
-        named = (starts_at,) if one is row[0] else local_time.moments(wall, zone)
-        if not named:
-            raise NotThisMoment(
-                _(
-                    "The clocks go forward on %(date)s: that time doesn't come. Please move this one by itself."
-                )
-                % {"date": formats.date_format(wall, _("l j F"))}
-            )
-        moved += _move(one, place, named[0], minutes, override, by)
+    with as_one_email():
+        for one in (
+            reversed(row) if shift > dt.timedelta() else row
+        ):  # so that none is moved onto its neighbour
+            start = starts_at if one is row[0] else _shifted(one, shift)
+            moved += _move(one, place, start, minutes, override, by)
     record("series.moved", subject=meeting, by=by, series=str(series_of(meeting)), meetings=len(moved))
     return moved
+
+
+def _shifted(one: Meeting, shift: dt.timedelta) -> dt.datetime:
+    """So many days and hours on, by the clocks of the zone in which this one was agreed."""
+    if not shift:
+        return one.starts_at
+    wall = dt.datetime.combine(one.wall_date, one.wall_time) + shift
+    named = local_time.moments(wall, zone_named(one.zone))
+    if not named:
+        raise NotThisMoment(
+            _("The clocks go forward on %(date)s: that time doesn't come. Please move this one by itself.")
+            % {"date": formats.date_format(wall, _("l j F"))}
+        )
+    return named[0]
 
 
 def _move(
@@ -97,8 +108,9 @@ def cancel_following(*, meeting: Meeting, reason: str = "", by: Seat) -> int:
     """
     demand(rules.may_cancel(by, meeting))
     row = following(by, meeting)
-    for one in row:
-        cancel_meeting(meeting=one, reason=reason, by=by)
+    with as_one_email():
+        for one in row:
+            cancel_meeting(meeting=one, reason=reason, by=by)
     record("series.cancelled", subject=meeting, by=by, series=str(series_of(meeting)), meetings=len(row))
     return len(row)
 
@@ -108,13 +120,17 @@ def call_off_what_is_booked(*, by: Seat) -> int:
     """Call off every meeting still to come, as a journey ends. Answers with how many there were."""
     booked = [one for one in meetings_with_state(by) if one.starts_at > now()]
     called_off = [one for one in booked if one.state == MeetingState.PLANNED]  # type: ignore[attr-defined]
-    for one in called_off:
-        cancel_meeting(meeting=one, by=by)
+    with as_one_email():
+        for one in called_off:
+            cancel_meeting(meeting=one, by=by)
     return len(called_off)
 
 
 def _shift(meeting: Meeting, starts_at: dt.datetime) -> dt.timedelta:
-    new = starts_at.astimezone(zone_of(meeting.guide)).replace(tzinfo=None)
+    """By how much a meeting is moved on the wall of its own zone, wherever its guide lives meanwhile."""
+    if starts_at == meeting.starts_at:
+        return dt.timedelta()
+    new = starts_at.astimezone(zone_named(meeting.zone)).replace(tzinfo=None)
     return new - dt.datetime.combine(meeting.wall_date, meeting.wall_time)
 
 

@@ -17,6 +17,7 @@ class EmailEvent(models.TextChoices):
     BOOKED = "booked", _("booked")
     MOVED = "moved", _("moved")
     CANCELLED = "cancelled", _("cancelled")
+    WITHDRAWN = "withdrawn", _("withdrawn from an address")
     REMINDER = "reminder", _("reminder")
     ANSWERED = "answered", _("answered")
 
@@ -33,8 +34,10 @@ class MeetingEmail(Row):
     """One e-mail about one meeting to one person: never two of the same.
 
     Written in the transaction of what it tells; the worker takes it (`taken_at`, `taken_by`), posts it and says so
-    (`posted_at`). `mark` tells letters of one event apart: how many minutes before the meeting a reminder is for,
-    which answer is told. Its link (`token_digest`) opens the page on which one answers.
+    (`posted_at`), or finds that it is no longer needed (`dropped_at`). `mark` tells letters of one event apart: how
+    many minutes before the meeting a reminder is for, which answer is told, how often somebody was invited at another
+    address. Several that were written at once to one person travel in one e-mail, that of their `carrier`. Its link
+    (`token_digest`) opens the page on which one answers.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
@@ -44,9 +47,11 @@ class MeetingEmail(Row):
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     token_digest = models.CharField(max_length=64, null=True, unique=True)
     email = models.EmailField(blank=True)
+    carrier = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(null=True)
     taken_by = models.CharField(max_length=64, blank=True)
     posted_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     failed_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=10, choices=Trouble.choices, blank=True)

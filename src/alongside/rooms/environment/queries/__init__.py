@@ -233,6 +233,11 @@ def meetings_with_state(seat: Seat) -> QuerySet[Meeting]:
     return rows.select_related("place", "guide")
 
 
+def meetings_to_come(seat: Seat) -> list[Meeting]:
+    """Those that are not over, in any state, soonest first."""
+    return list(meetings_with_state(seat).filter(ends_at__gt=now()).order_by("starts_at", "id"))
+
+
 def meeting_in(seat: Seat, *, meeting_id: UUID) -> Meeting | None:
     """One meeting of this journey as a row with its `state`, for the actions."""
     return meetings_with_state(seat).filter(id=meeting_id).first()

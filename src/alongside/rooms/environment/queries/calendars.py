@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.queries import latest_state, seats_of
@@ -93,9 +93,11 @@ def meeting_email_by_id(meeting_email_id: UUID) -> MeetingEmail | None:
     return MeetingEmail.objects.select_related("meeting").filter(id=meeting_email_id).first()
 
 
-def meeting_email_to_post(meeting_email_id: str) -> MeetingEmail:
+def emails_to_post(carrier_id: str) -> list[MeetingEmail]:
+    """A mail and those it carries along, by the time of their meetings; it alone as a rule."""
     rows = MeetingEmail.objects.select_related("meeting__place", "meeting__guide", "recipient__user")
-    return rows.annotate(meeting_state=_state_of_its_meeting()).get(id=meeting_email_id)
+    rows = rows.filter(Q(id=carrier_id) | Q(carrier=carrier_id)).order_by("meeting__starts_at", "id")
+    return list(rows.annotate(meeting_state=_state_of_its_meeting()))
 
 
 def _state_of_its_meeting() -> Subquery:
@@ -116,12 +118,6 @@ def participant_of(meeting: Meeting) -> Person | None:
 def other_of(meeting: Meeting, person: Person) -> Person | None:
     """Whom this person meets."""
     return participant_of(meeting) if person.id == meeting.guide_id else meeting.guide
-
-
-def time_before(meeting_email: MeetingEmail) -> MeetingTime | None:
-    """The time a moved meeting had before."""
-    before = MeetingTime.objects.filter(meeting=meeting_email.meeting_id, sequence=meeting_email.sequence - 1)
-    return before.select_related("place").first()
 
 
 def has_had_emails(meeting: Meeting, person: Person) -> bool:
@@ -220,7 +216,7 @@ def reminders_due() -> list[Due]:
             "meeting_id", "sequence", "created_at"
         )
     }
-    going_on = _in_journeys_that_go_on(meeting_ids)
+    going_on = in_journeys_that_go_on(meeting_ids)
     return [
         one
         for one, due in found
@@ -250,7 +246,7 @@ def _wanted(moment: dt.datetime) -> list[tuple[Due, dt.datetime]]:
     return found
 
 
-def _in_journeys_that_go_on(meeting_ids: set[UUID]) -> set[UUID]:
+def in_journeys_that_go_on(meeting_ids: set[UUID]) -> set[UUID]:
     rows = Meeting.objects.filter(id__in=meeting_ids).annotate(
         journey_state=Subquery(_journey_state().values("current_state")[:1])
     )

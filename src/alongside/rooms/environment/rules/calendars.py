@@ -15,8 +15,14 @@ from ..states import MeetingState
 
 
 def may_use_meeting_email(meeting_email: MeetingEmail | None) -> Verdict:
-    """Whoever holds the link of a letter acts for whom it was sent to, while they belong here."""
+    """Whoever holds the link of a letter acts for whom it was sent to, while they belong here.
+
+    What was sent to an address that turned out to be somebody else's opens nothing.
+    """
     if meeting_email is None or not meeting_email.recipient.is_active:
+        return hidden()
+    reader = meeting_email.recipient
+    if meeting_email.email and reader.user_id is None and meeting_email.email != reader.email:
         return hidden()
     return ALLOWED
 

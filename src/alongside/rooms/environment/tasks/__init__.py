@@ -12,9 +12,17 @@ from django_tasks import TaskContext, task
 from alongside.kernel.clock import now
 from alongside.people.posting import WAITS, deliver
 
-from ..emails import address_of, compose
+from ..composing import compose
 from ..models import EmailEvent, EmailTrouble, MeetingEmail
-from ..queries.calendars import meeting_email_to_post
+from ..queries.calendars import emails_to_post
+from ..queries.mailboxes import (
+    address_of,
+    is_first_news,
+    is_followed_by_another,
+    is_known_already,
+    is_of_the_time_it_has,
+    was_tried,
+)
 from ..states import MeetingState
 
 logger = logging.getLogger("alongside.posting")
@@ -25,35 +33,48 @@ GIVEN_UP_AFTER = dt.timedelta(minutes=10)
 
 @task(takes_context=True)
 def post_meeting_email(context: TaskContext, meeting_email_id: str) -> None:
-    """Post one letter about a meeting, once; not when the meeting changed again: that has its own letter.
+    """Post one mail about a meeting, or about all those it carries along, once; without what is no longer so.
 
     What can't be sent is tried again with a growing wait, for about two days. After that, and at once when the
     server says that there is no such address, it is noted as failed, for the guide to see.
     """
-    meeting_email, taker = meeting_email_to_post(meeting_email_id), str(context.task_result.id)
-    if not _still_holds(meeting_email) or not _take(meeting_email, taker):
+    taker, written = str(context.task_result.id), emails_to_post(meeting_email_id)
+    waiting = [one for one in written if one.posted_at is None and one.failed_at is None]
+    needed = [one for one in waiting if is_needed(one)]
+    _drop([one for one in waiting if one not in needed])
+    taken = [one for one in needed if _take(one, taker)]
+    if not taken:
         return
     try:
-        deliver(compose(meeting_email))
+        deliver(compose(taken))
     except OSError as failure:  # what smtplib raises is one, too
-        _try_again(meeting_email, failure)
+        _try_again(meeting_email_id, taken, failure)
     except Exception:
-        _note_failure(meeting_email, EmailTrouble.UNREACHED)
+        _note_failure(taken, EmailTrouble.UNREACHED)
         raise
     else:
-        MeetingEmail.objects.filter(id=meeting_email.id).update(posted_at=now())
+        MeetingEmail.objects.filter(id__in=[one.id for one in taken]).update(posted_at=now())
 
 
-def _still_holds(meeting_email: MeetingEmail) -> bool:
+def is_needed(meeting_email: MeetingEmail) -> bool:
+    """Whether it tells its reader, at the address they have now, what is so and what they don't know yet."""
     meeting, event = meeting_email.meeting, EmailEvent(meeting_email.event)
+    planned = meeting_email.meeting_state == MeetingState.PLANNED  # type: ignore[attr-defined]
     if event == EmailEvent.ANSWERED:
         return True
-    if meeting_email.sequence != meeting.sequence:
-        return False
+    if event == EmailEvent.WITHDRAWN:
+        return meeting_email.email != address_of(meeting_email.recipient)
     if event == EmailEvent.CANCELLED:
-        return True
-    planned = meeting_email.meeting_state == MeetingState.PLANNED  # type: ignore[attr-defined]
-    return planned and (event != EmailEvent.REMINDER or meeting.starts_at > now())
+        return was_tried(meeting_email) or not is_first_news(meeting_email)
+    if event == EmailEvent.REMINDER:
+        return planned and meeting.starts_at > now() and is_of_the_time_it_has(meeting_email)
+    return planned and not is_followed_by_another(meeting_email) and not is_known_already(meeting_email)
+
+
+def _drop(outdated: list[MeetingEmail]) -> None:
+    """What nobody needs any more is not looked at again, unless a worker has it in hand."""
+    free = MeetingEmail.objects.filter(id__in=[one.id for one in outdated], taken_at=None)
+    free.update(dropped_at=now())
 
 
 def _take(meeting_email: MeetingEmail, taker: str) -> bool:
@@ -62,30 +83,35 @@ def _take(meeting_email: MeetingEmail, taker: str) -> bool:
     The same task run again has it already: it is only given back when its worker has died.
     """
     free = Q(taken_at=None) | Q(taken_by=taker) | Q(taken_at__lt=now() - GIVEN_UP_AFTER)
-    waiting = MeetingEmail.objects.filter(free, id=meeting_email.id, posted_at=None, failed_at=None)
-    return bool(waiting.update(taken_at=now(), taken_by=taker, email=address_of(meeting_email.recipient)))
+    waiting = MeetingEmail.objects.filter(
+        free, id=meeting_email.id, posted_at=None, failed_at=None, dropped_at=None
+    )
+    if meeting_email.event != EmailEvent.WITHDRAWN:
+        meeting_email.email = address_of(meeting_email.recipient)
+    return bool(waiting.update(taken_at=now(), taken_by=taker, email=meeting_email.email))
 
 
-def _try_again(meeting_email: MeetingEmail, failure: OSError) -> None:
-    attempt = meeting_email.attempts
+def _try_again(carrier_id: str, taken: list[MeetingEmail], failure: OSError) -> None:
+    attempt = max(one.attempts for one in taken)
     if _refused_for_good(failure):
-        _note_failure(meeting_email, EmailTrouble.REFUSED)
+        _note_failure(taken, EmailTrouble.REFUSED)
         return
     if attempt >= len(WAITS):
-        _note_failure(meeting_email, EmailTrouble.UNREACHED)
+        _note_failure(taken, EmailTrouble.UNREACHED)
         return
-    MeetingEmail.objects.filter(id=meeting_email.id).update(
+    MeetingEmail.objects.filter(id__in=[one.id for one in taken]).update(
         taken_at=None, taken_by="", attempts=F("attempts") + 1
     )
     if not post_meeting_email.get_backend().supports_defer:
         raise failure
     logger.warning("a letter could not be sent: %s, attempt %d", type(failure).__name__, attempt + 1)
-    post_meeting_email.using(run_after=now() + WAITS[attempt]).enqueue(meeting_email_id=str(meeting_email.id))
+    post_meeting_email.using(run_after=now() + WAITS[attempt]).enqueue(meeting_email_id=carrier_id)
 
 
-def _note_failure(meeting_email: MeetingEmail, trouble: EmailTrouble) -> None:
+def _note_failure(taken: list[MeetingEmail], trouble: EmailTrouble) -> None:
     logger.warning("a letter was given up: %s", trouble)
-    MeetingEmail.objects.filter(id=meeting_email.id, posted_at=None).update(failed_at=now(), trouble=trouble)
+    waiting = MeetingEmail.objects.filter(id__in=[one.id for one in taken], posted_at=None)
+    waiting.update(failed_at=now(), trouble=trouble)
 
 
 def _refused_for_good(failure: OSError) -> bool:

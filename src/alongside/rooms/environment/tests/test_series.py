@@ -289,3 +289,37 @@ def test_this_and_following_through_the_forms(cast, seat, place, four):
         follow=True,
     )
     assert "2 are cancelled." in gone.content.decode()
+
+
+# --- a meeting's zone is the meeting's ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def over_a_change(cast, seat, place):
+    """Four weekly meetings by London's clocks, two on either side of the night on which New York's change."""
+    with clock.at(dt.datetime(2027, 2, 20, 12, tzinfo=dt.UTC)):
+        days = [dt.datetime(2027, 3, day, 15, tzinfo=LONDON) for day in (2, 9, 16, 23)]
+        series_actions.book_series(place=place, minutes=60, recurrence="weekly", starts=days, by=seat)
+        cast.guide.time_zone = "America/New_York"
+        cast.guide.save()
+        found = cast.seat(cast.guide, seat.journey)
+        yield found, [meeting_in(found, meeting_id=one.id) for one in Meeting.objects.order_by("starts_at")]
+
+
+def test_after_the_guide_has_moved_only_what_was_changed_changes(cast, over_a_change):
+    seat, four = over_a_change
+    before = starts()
+    there = room(cast.guide, "Another room")
+    series_actions.move_following(
+        meeting=four[0], place=there, starts_at=four[0].starts_at, minutes=60, by=seat
+    )
+    assert starts() == before
+    assert {(one.zone, one.wall_time) for one in Meeting.objects.all()} == {("Europe/London", dt.time(15))}
+
+
+def test_a_series_is_moved_by_the_clocks_it_was_agreed_by(over_a_change):
+    seat, four = over_a_change
+    later = four[0].starts_at + dt.timedelta(days=1)
+    series_actions.move_following(meeting=four[0], place=four[0].place, starts_at=later, minutes=60, by=seat)
+    assert rows(starts()) == ["Wed 15:00"] * 4
+    assert {one.zone for one in Meeting.objects.all()} == {"Europe/London"}

@@ -25,7 +25,7 @@ from ..tasks.busy import HORIZON, read_file
 HOME, POST = "environment_time:time", ("POST",)
 
 
-@door(may_keep_time, methods=("GET", "POST"))
+@door(may_keep_time, methods=("GET", "POST"), limit="uploads")
 def add_calendar(request: HttpRequest, actor: Person) -> HttpResponse:
     form = CalendarForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "GET" or not (form.is_valid() and _added(request, actor, form)):

@@ -174,7 +174,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 # --- an address that was wrong ----------------------------------------------------------------------------
 
 
-@door(may_correct_address, load=seat_for, methods=("GET", "POST"))
+@door(may_correct_address, load=seat_for, methods=("GET", "POST"), limit="invitations")
 def correct_address(request: HttpRequest, seat: Seat) -> HttpResponse:
     initial = {"email": seat.participant.person.email}
     form = AddressForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -26,7 +26,7 @@ from .common import Tried, attempt
 from .slot_search import people_of, suiting
 
 
-@door(rules.may_offer_times, load=seat_for, methods=("GET", "POST"))
+@door(rules.may_offer_times, load=seat_for, methods=("GET", "POST"), limit="invitations")
 def offer(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What is offered depends on place and length, which are asked for by address; a POST offers what was ticked."""
     places, zone = bookable_places(seat), zone_of(guide_for(seat))

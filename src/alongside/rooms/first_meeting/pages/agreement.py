@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -37,6 +37,12 @@ class SectionView:
     example: str
     use: ActionButton | None
     late: str
+    group: str = ""
+    """The heading before the first of several that stand together."""
+    within: str = ""
+    """The heading under which it stands."""
+    is_example: bool = False
+    """Whether its example only shows how one might look, and can't be taken over."""
 
     @property
     def is_folded(self) -> bool:
@@ -181,8 +187,10 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
     version, state = agreement.version, agreement.state
     number = {"version_number": version.number}
     is_draft = state == AgreementState.DRAFT
-    sections = tuple(_section(seat, agreement, one, parts) for one in seat.kind.agreement)
-    may_use = is_draft and seat.is_guide and any(not one.text for one in sections)
+    sections = _sections(seat, agreement, parts)
+    may_use = is_draft and seat.is_guide and any(not one.text and not one.is_example for one in sections)
+    texts = {key: str(words.text) for key, words in parts.sections.items()}
+    empty = () if is_draft else rules.empty_fields(seat, texts)
     return AgreementPage(
         eyebrow=capfirst(str(seat.kind.words.first_meeting)),
         title=capfirst(str(seat.kind.words.agreement)),
@@ -211,14 +219,14 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         agreed_lead=_agreed_lead(agreement),
         goals=ActionButton(_("Go to the goals"), address(seat, "goals"), link=True),
         propose=_propose(seat, agreement),
-        accept_url=address(seat, "accept", **number) if rules.may_accept(seat, agreement) else "",
+        accept_url=address(seat, "accept", **number) if rules.may_accept(seat, agreement, empty) else "",
         accept_in_the_room_url=(
             address(seat, "accept_in_the_room", **number)
-            if rules.may_accept_in_the_room(seat, agreement)
+            if rules.may_accept_in_the_room(seat, agreement, empty)
             else ""
         ),
         participant=seat.participant.name,
-        waiting=_waiting(seat, agreement),
+        waiting=_waiting(seat, agreement) or _not_complete(seat, agreement, empty),
         participant_has_no_account=not seat.participant.person.user_id,
         reopen=_reopen(seat, agreement),
         drop=_drop(seat, agreement),
@@ -272,6 +280,17 @@ def frame_rows(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in rows if value)
 
 
+def _sections(seat: Seat, agreement: Agreement, parts: Parts) -> tuple[SectionView, ...]:
+    """In the order of the kind; the first of a group bears its heading. Where nothing is written, none stands."""
+    found, begun = [], ""
+    for one in seat.kind.agreement:
+        view = _section(seat, agreement, one, parts)
+        shows = not view.is_folded and (view.box or view.text or view.late)
+        found.append(replace(view, group=view.within if shows and view.within != begun else ""))
+        begun = view.within if shows else begun
+    return tuple(found)
+
+
 def _section(seat: Seat, agreement: Agreement, section: Section, parts: Parts) -> SectionView:
     version, words = agreement.version, parts.sections.get(section.key)
     text = words.text if words else ""
@@ -283,18 +302,21 @@ def _section(seat: Seat, agreement: Agreement, section: Section, parts: Parts) -
         about = boxes.section(version.id, section.key)
         box = words_box(seat, about, words, name=section.key, url=url, label=title, help=prompt)
         if not text.strip():
-            example = parts.texts[section.key]
-            use = ActionButton(_("Use this text"), address(seat, "use_text", **at)) if seat.is_guide else None
+            example = parts.texts.get(section.key, str(section.example))
+            may_use = seat.is_guide and section.key in parts.texts
+            use = ActionButton(_("Use this text"), address(seat, "use_text", **at)) if may_use else None
     late = parts.late.get(section.key)
     return SectionView(
         key=section.key,
         title=str(section.title),
-        required=section.required,
+        required=section.is_required(boxes.template_of(seat)),
         text=text,
         box=box,
         example=example,
         use=use,
         late=late.text if late else "",
+        within=str(section.group),
+        is_example=section.key not in parts.texts,
     )
 
 
@@ -333,6 +355,13 @@ def _waiting(seat: Seat, agreement: Agreement) -> str:
     if agreement.state not in WAITING or not mine:
         return ""
     return _("You have accepted this. Now it waits for %(name)s.") % {"name": seat.other.name}
+
+
+def _not_complete(seat: Seat, agreement: Agreement, empty: tuple[Section, ...]) -> str:
+    """Why nobody can accept what was proposed before its plan was filled in."""
+    if agreement.state not in WAITING or not empty or not rules.may_accept(seat, agreement):
+        return ""
+    return str(rules.may_accept(seat, agreement, empty).sentence)
 
 
 def _reopen(seat: Seat, agreement: Agreement) -> ActionButton | None:

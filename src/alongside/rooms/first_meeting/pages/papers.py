@@ -30,7 +30,11 @@ def agreement_paper(seat: Seat, page: AgreementPage) -> dict[str, Any]:
             [capfirst(str(words.participant)), seat.participant.name],
         ],
         "frame": [list(row) for row in page.frame],
-        "sections": [{"title": one.title, "text": one.text} for one in page.sections if one.text.strip()],
+        "sections": [
+            {"title": one.title, "text": one.text, "group": one.group, "within": bool(one.within)}
+            for one in page.sections
+            if one.text.strip()
+        ],
         "goals_title": _("What you work for"),
         "goals": [_need_on_paper(need) for need in page.agreed],
         "steps_title": _("First steps"),

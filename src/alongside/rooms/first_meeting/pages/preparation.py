@@ -9,7 +9,9 @@ from uuid import UUID
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.pages_schedule import DuePanel
 from alongside.goals.models import Need
+from alongside.goals.safety.pages import Crisis, crisis_of
 from alongside.goals.states import NeedState
 from alongside.journeys.kinds.shapes import Question
 from alongside.journeys.models import Words
@@ -73,10 +75,18 @@ class PreparationPage:
     may_write: bool
     who_reads: str
     back: str
+    crisis: Crisis | None = None
+    due: DuePanel | None = None
 
 
 def preparation_page(
-    seat: Seat, facts: RoomFacts, found: Found, needs: list[Need], picture: PictureFacts | None
+    seat: Seat,
+    facts: RoomFacts,
+    found: Found,
+    needs: list[Need],
+    picture: PictureFacts | None,
+    *,
+    due: DuePanel | None = None,
 ) -> PreparationPage:
     sent_at, other_at = facts.sent_at(seat), facts.other_sent_at(seat)
     other = _answers_of_other(seat, found, other_at)
@@ -103,6 +113,8 @@ def preparation_page(
         may_write=bool(rules.may_shape_goals(seat)),
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         back=address(seat, "room"),
+        crisis=crisis_of(seat),
+        due=due,
     )
 
 

@@ -38,7 +38,11 @@ def texts_page(asked: str) -> TextsPage:
         kind=kind.slug,
         template=template.slug,
         title=str(template.name),
-        sections=tuple((each.key, str(each.title), str(shipped[each.key])) for each in kind.agreement),
+        sections=tuple(
+            (each.key, str(each.title), str(shipped[each.key]))
+            for each in kind.agreement
+            if each.key in shipped
+        ),
         links=tuple(
             (
                 str(one.name),

@@ -14,6 +14,7 @@ from alongside.journeys.seat import Seat
 from alongside.rooms.first_meeting import actions, queries
 from alongside.rooms.first_meeting.models import AgreementVersion
 from tests.cast import Cast
+from tests.furnish import SAFETY_PLAN
 
 FRAME = actions.Frame(dt.date(2026, 3, 2), dt.date(2026, 6, 1), 50, 14, 10, None)
 
@@ -59,7 +60,17 @@ class Room:
         version = actions.begin_agreement(by=self.guide)
         keys = [section.key for section in self.guide.kind.agreement if section.required]
         actions.use_texts(version=version, keys=keys, by=self.guide)
+        self.plan_for_safety(version)
         return actions.set_frame(version=version, frame=FRAME, by=self.guide)
+
+    def plan_for_safety(self, version: AgreementVersion) -> None:
+        """In the kinds that have such a plan, in the words of one person."""
+        written = queries.sections_of(self.guide, version)
+        for section in self.guide.kind.agreement:
+            if section.key in SAFETY_PLAN:
+                known = written[section.key].version if section.key in written else 0
+                words = {"text": SAFETY_PLAN[section.key], "known": known, "base": None}
+                actions.write_section(version=version, key=section.key, **words, by=self.guide)
 
     def proposed(self) -> AgreementVersion:
         return actions.propose_agreement(version=self.draft(), by=self.guide)

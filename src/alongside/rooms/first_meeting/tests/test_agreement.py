@@ -346,24 +346,24 @@ def test_what_was_agreed_for_a_crisis_is_shown_where_help_is_needed_now(cast):
     room = Room(cast, kind="treatment")
     page = f"/journeys/{room.journey.id}/goals/safety/"
     version = room.draft()
-    (key,) = [one.key for one in room.guide.kind.agreement if "risk_plan" in one.covers]
+    key = "safety_emergency"
     known = queries.sections_of(room.guide, version)[key].version
     actions.write_section(
         version=version, key=key, text="Call Anna, then 111.", known=known, base=None, by=room.guide
     )
     client = cast.client(cast.participant)
-    assert "Call Anna, then 111." not in client.get(page).content.decode()
+    assert "Call Anna, then " not in client.get(page).content.decode()
     actions.propose_agreement(version=version, by=room.guide)
     actions.accept_agreement(version=version, typed_name="Gwen", by=room.guide)
     actions.accept_in_the_room(version=version, typed_name="Paul", by=room.guide)
     shown = client.get(page).content.decode()
-    assert "Call Anna, then 111." in shown
+    assert 'Call Anna, then <a class="safety-number" href="tel:111">111</a>.' in shown
     assert str(room.guide.kind.emergency_note)[:40] in shown
 
 
 def test_kind_that_agrees_on_no_crisis_has_no_such_words(room):
     room.in_force()
-    assert queries.safety_words(room.guide) == ""
+    assert queries.safety_plan(room.guide) == ()
 
 
 # --- the texts it begins with -----------------------------------------------------------------------------------

@@ -269,7 +269,7 @@ def test_held_needs_a_booking(seats):
 def test_nothing_is_missing_when_all_is_written(seats):
     seat = seats["guide"]
     whole = dataclasses.replace(NOTHING, needs=2, rated_needs=2, targets=1, steps=1)
-    written = {section.key for section in seat.kind.agreement}
+    written = {section.key: "Said." for section in seat.kind.agreement}
     dated = agreement(A.DRAFT, begins_on="2026-03-02", review_on="2026-06-01")
 
     assert rules.what_is_missing(seat, dated, whole, written) == ()
@@ -279,7 +279,7 @@ def test_everything_is_missing_at_first(seats):
     seat = seats["guide"]
     required = [section.key for section in seat.kind.agreement if section.required]
 
-    missing = rules.what_is_missing(seat, agreement(A.DRAFT), NOTHING, set())
+    missing = rules.what_is_missing(seat, agreement(A.DRAFT), NOTHING, {})
 
     assert [one.where for one in missing] == [*required, "facts", "facts", "goals", "goals", "goals"]
 
@@ -290,7 +290,7 @@ def test_everything_is_missing_at_first(seats):
 def test_picture_is_never_skipped_silently(seats, rated, without, is_missing):
     facts = dataclasses.replace(NOTHING, needs=2, rated_needs=rated, goes_on_without_picture=without)
 
-    missing = rules.what_is_missing(seats["guide"], agreement(A.DRAFT), facts, set())
+    missing = rules.what_is_missing(seats["guide"], agreement(A.DRAFT), facts, {})
 
     assert any(one.is_picture for one in missing) == is_missing
 

@@ -61,7 +61,7 @@ def parts_of(seat: Seat, agreement: Agreement) -> Parts:
     version, state = agreement.version, agreement.state
     sections = queries.sections_of(seat, version)
     if state == AgreementState.DRAFT:
-        written = {key for key, words in sections.items() if words.text.strip()}
+        written = {key: str(words.text) for key, words in sections.items()}
         facts = queries.room_facts(seat)
         return Parts(
             sections=sections,
@@ -105,7 +105,7 @@ def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRes
     return go(seat, "agreement")
 
 
-@door(rules.may_write_section, load=finders.section_for, methods=("POST",))
+@door(rules.may_write_section, load=finders.section_for, methods=("POST",), limit="words")
 def write_section(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
     letter = posted(request)
     written = actions.write_section(

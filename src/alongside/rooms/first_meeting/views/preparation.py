@@ -6,12 +6,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.pages_schedule import DuePanel, due_panel
+from alongside.goals.measuring.schedule import asked_before, due_forms
 from alongside.goals.queries import needs_of
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door
 
 from .. import actions, finders, queries, rules
 from ..forms import NeedForm, PictureForm, ReasonForm
+from ..pages.common import address
 from ..pages.picture import initial_of, need_fields, picture_page
 from ..pages.preparation import preparation_page
 from ..queries import RoomFacts
@@ -28,12 +31,18 @@ def show_preparation(
     request: HttpRequest, seat: Seat, facts: RoomFacts, need_form: NeedForm | None = None
 ) -> HttpResponse:
     found, picture = queries.preparation_words(seat), queries.starting_picture(seat)
-    page = preparation_page(seat, facts, found, list(needs_of(seat)), picture)
+    page = preparation_page(seat, facts, found, list(needs_of(seat)), picture, due=due_first(seat))
     status = 422 if need_form else 200
     need_form = need_form or new_need_form("preparation")
     return show(
         request, seat, "preparation", opened=seat.journey, status=status, page=page, need_form=need_form
     )
+
+
+def due_first(seat: Seat) -> DuePanel | None:
+    """The questionnaires asked before the first meeting."""
+    asked = asked_before(seat, number=seat.journey.first_number)
+    return due_panel(seat, due_forms(seat, asked, None), address(seat, "preparation")) if asked else None
 
 
 def new_need_form(back: str) -> NeedForm:

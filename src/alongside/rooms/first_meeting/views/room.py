@@ -25,7 +25,7 @@ def room(request: HttpRequest, seat: Seat, facts: queries.RoomFacts) -> HttpResp
     return show(request, seat, "room", opened=seat.journey, page=page)
 
 
-@door(rules.may_write, load=finders.box_for, methods=("POST",))
+@door(rules.may_write, load=finders.box_for, methods=("POST",), limit="words")
 def save_words(request: HttpRequest, seat: Seat, box: Box) -> HttpResponse:
     back = "preparation" if box.place == boxes.PREPARATION else "room"
     return answer(request, box=box, seat=seat, back=address(seat, back))

@@ -19,7 +19,7 @@ from alongside.journeys.words_view import posted, say
 from alongside.kernel.addresses import address
 from alongside.people.doors import Request, door
 from alongside.people.idle import unattended
-from alongside.rooms.first_meeting.queries import safety_words
+from alongside.rooms.first_meeting.queries import safety_plan
 
 from ..live.rules import may_watch
 from ..record.forms import InErrorForm
@@ -116,7 +116,7 @@ def begin_with_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issu
     )
 
 
-@door(rules.may_write_in_level, load=queries.box_for, methods=POST)
+@door(rules.may_write_in_level, load=queries.box_for, methods=POST, limit="words")
 def write(
     request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel, box: str
 ) -> HttpResponse:
@@ -241,7 +241,7 @@ def _draw(
     token = queries.token_of(seat.journey.id, here.id) if here.together else ""
     written = queries.words_of(seat, here.id)[here.id]
     kept = _kept(seat, together=here.together) if level.key == levels.WIDE else ()
-    agreed = safety_words(seat)
+    agreed = safety_plan(seat)
     page = card_page(seat, here, level, written, kept=kept, agreed_for_emergencies=agreed, token=token)
     facts: dict[str, Any] = {"page": page, "case_url": _case_behind(seat, here), **_forms(seat, here, level)}
     return render(request, "sessions/focusing/card.html", {**facts, **typed}, status=status)

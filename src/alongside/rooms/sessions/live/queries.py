@@ -18,6 +18,7 @@ from alongside.goals.models import (
     TargetStateRecord,
     TargetWording,
 )
+from alongside.goals.safety.models import SafetyNotice
 from alongside.journeys import visibility
 from alongside.journeys.models import JourneyMember, Visibility, Words
 from alongside.journeys.queries import with_a_part
@@ -62,6 +63,8 @@ class Pulse:
     edited_at: dt.datetime | None
     seen_at: dt.datetime | None
     other_seen_at: dt.datetime | None
+    open_notices: int = 0
+    """Answers about harm that nobody has answered yet."""
 
     @property
     def is_one_of_two(self) -> bool:
@@ -91,7 +94,10 @@ def _facts(journey_id: UUID) -> Any:
     meetings = Meeting.objects.filter(journey=journey_id)
     words = Words.objects.filter(journey=journey_id)
     readings = Reading.objects.filter(target__journey=journey_id)
+    notices = SafetyNotice.objects.filter(journey=journey_id)
     parts = (
+        _number_of(notices),
+        _number_of(notices.filter(seen_at__isnull=False)),
         _number_of(StepStateRecord.objects.filter(step__journey=journey_id)),
         _number_of(readings),
         _number_of(readings.filter(withdrawn_at__isnull=False)),
@@ -130,7 +136,8 @@ def _pulse(
         edited=Subquery(shared.order_by(F("edited_at").desc(nulls_last=True)).values("edited_at")[:1]),
         mine=Subquery(seen.filter(person=person_id).values("seen_at")[:1]),
         other=Subquery(seen.exclude(person=person_id).order_by("-seen_at").values("seen_at")[:1]),
-    ).values_list("part", "record", "meeting", "facts", "words", "edited", "mine", "other")
+        open_notices=_number_of(SafetyNotice.objects.filter(journey=journey_id, seen_at=None)),
+    ).values_list("part", "record", "meeting", "facts", "words", "edited", "mine", "other", "open_notices")
 
 
 _PULSE = Prepared(_pulse, takes=3, numbers=1, moments=1)
@@ -141,7 +148,7 @@ def pulse_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Pulse] |
     rows = _PULSE.rows(journey_id, actor.id, actor.organisation_id, number, now())
     if not rows or (rows[0][1] is None and rows[0][2] is None):
         return None
-    _part, record_id, _meeting, facts, words, edited, mine, other = rows[0]
+    _part, record_id, _meeting, facts, words, edited, mine, other, open_notices = rows[0]
     pulse = Pulse(
         journey_id=journey_id,
         number=number,
@@ -152,6 +159,7 @@ def pulse_for(actor: Person, *, journey_id: UUID, number: int) -> tuple[Pulse] |
         edited_at=moment_in(edited),
         seen_at=moment_in(mine),
         other_seen_at=moment_in(other),
+        open_notices=int(open_notices),
     )
     return (pulse,)
 

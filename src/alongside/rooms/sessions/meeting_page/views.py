@@ -60,7 +60,7 @@ def room(request: Request, seat: Seat) -> HttpResponse:
     return render(request, "sessions/room.html", {"page": page})
 
 
-@door(rules.may_write_for_next_time, load=queries.room_box_for, methods=POST)
+@door(rules.may_write_for_next_time, load=queries.room_box_for, methods=POST, limit="words")
 def write_for_next_time(request: HttpRequest, seat: Seat) -> HttpResponse:
     box = boxes.for_next_time(seat.journey.id, queries.number_to_come(seat))
     return answer(request, box=box, seat=seat, back=_to_room(seat))
@@ -98,13 +98,13 @@ def start(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 # --- while it is open ------------------------------------------------------------------------------------
 
 
-@door(rules.may_write_in_box, load=queries.box_for, methods=POST)
+@door(rules.may_write_in_box, load=queries.box_for, methods=POST, limit="words")
 def write(request: HttpRequest, seat: Seat, table: Table, box: str) -> HttpResponse:
     written = actions.write_in_box(number=table.number, name=box, **posted(request), by=seat)
     return say(request, written, _path(seat, table))
 
 
-@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST)
+@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST, limit="words")
 def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The whole review in one save; with JavaScript it is saved as one ticks and types."""
     form = forms.ReviewForm(

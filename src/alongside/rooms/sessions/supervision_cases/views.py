@@ -96,7 +96,7 @@ def tick(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     return redirect(pages.where(seat, "mine"))
 
 
-@door(rules.may_note_on_case, load=queries.taken_for, methods=POST)
+@door(rules.may_note_on_case, load=queries.taken_for, methods=POST, limit="words")
 def note(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     version = request.POST.get("version", "")
     written = actions.write_note(

@@ -19,11 +19,12 @@ from alongside.measures import gas
 from alongside.measures.catalogue import Measure
 from alongside.measures.numbers import plain
 from alongside.measures.questionnaires import INSTRUMENTS
+from alongside.measures.verdicts import verdict_sentence
 from alongside.rooms.first_meeting.queries import PictureFacts
 from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lines import Line, line
 
-from ..queries import ThenAndNow
+from ..queries import FormLine, ThenAndNow
 from .courses import Course, course_of, has_bounds
 
 
@@ -94,6 +95,18 @@ class Together:
 
 
 @dataclass(frozen=True)
+class FormCompared:
+    """A questionnaire that was asked on the way, from its first score to its latest."""
+
+    name: str
+    line: Line | None
+    then: str
+    now: str
+    sentence: str
+    in_keepsake: bool
+
+
+@dataclass(frozen=True)
 class Compared:
     needs: tuple[NeedCompared, ...]
     together: Together | None
@@ -104,6 +117,7 @@ class Compared:
     without_start: str = ""
     """Why the two went on without a whole starting picture, in their words."""
     without_start_by: str = ""
+    forms: tuple[FormCompared, ...] = ()
 
 
 Reached = Callable[[TargetFacts], ActionButton]
@@ -123,6 +137,27 @@ def compare(found: ThenAndNow, reached: Reached | None = None) -> Compared:
         sources=tuple(sources),
         without_start=str(found.without.reason) if found.without else "",
         without_start_by=str(found.without.by.name) if found.without else "",
+        forms=tuple(_form(each) for each in found.forms),
+    )
+
+
+def _form(found: FormLine) -> FormCompared:
+    row, first, latest = found.measure, found.scores[0].value, found.scores[-1].value
+    compared = len(found.scores) > 1
+    ends = (row.max, row.min) if row.lower_is_better else (row.min, row.max)
+    sentence = _("It was answered once.")
+    if compared:
+        said = {"then": row.say(first), "now": row.say(latest)}
+        sentence = verdict_sentence(row, first, latest) or _("From %(then)s to %(now)s.") % said
+    if compared and first == latest:
+        sentence = _("The same as the first time.")
+    return FormCompared(
+        name=str(row.name),
+        line=line([(each.on, each.value) for each in found.scores], *ends),
+        then=row.say(first),
+        now=row.say(latest) if compared else "",
+        sentence=sentence,
+        in_keepsake=found.in_keepsake,
     )
 
 
@@ -277,7 +312,7 @@ def _ends(
 ) -> tuple[Decimal, Decimal]:
     """The worst and the best value of the scale."""
     lowest, highest = instrument.min, instrument.max
-    if highest > 100:
+    if highest > 100 and not instrument.is_score:
         # an open-ended measure: as high as it ever was, or should be
         aim = target.wording.aim or Decimal(0)
         highest = max([reading.value for reading in readings] + [aim, Decimal(1)])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from alongside.goals.safety.plan import SafetyPlan
 from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import FocusingLevel
 from alongside.journeys.models import Visibility
@@ -74,7 +75,7 @@ class CardPage:
     goals_url: str
     agreement_url: str
     emergency_note: str
-    agreed_for_emergencies: str
+    agreed_for_emergencies: SafetyPlan
     live: Live | None
 
 
@@ -85,7 +86,7 @@ def card_page(
     written: Written,
     *,
     kept: tuple[str, ...] = (),
-    agreed_for_emergencies: str = "",
+    agreed_for_emergencies: SafetyPlan = (),
     token: str = "",
 ) -> CardPage:
     journey, stations = seat.journey.id, _funnel(seat, here, level)

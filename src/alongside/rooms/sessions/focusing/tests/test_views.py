@@ -427,7 +427,7 @@ def test_looking_for_words_leads_to_the_focusing_they_stand_in(cast, journey, pa
 
 
 def test_in_treatment_the_card_says_whom_to_reach_in_an_emergency_as_it_was_agreed(cast):
-    from alongside.rooms.first_meeting.queries import safety_words
+    from alongside.rooms.first_meeting.queries import safety_plan
     from tests.furnish import furnish_journey
 
     journey = furnish_journey(cast, "treatment")
@@ -436,8 +436,9 @@ def test_in_treatment_the_card_says_whom_to_reach_in_an_emergency_as_it_was_agre
 
     page = cast.client(cast.participant).get(at("level", journey, focusing.id, "wide")).content.decode()
 
-    agreed = safety_words(seat)
-    assert agreed and agreed.splitlines()[0] in unescape(page)
+    agreed = safety_plan(seat)
+    assert agreed and agreed[0].lines[0][0].text in unescape(page)
+    assert 'href="tel:01632960101"' in page
 
 
 def test_an_issue_focused_on_stays_on_the_table_until_it_has_come_to_an_act(

@@ -11,6 +11,7 @@ import { Draft, mark, stillTheSame } from "./drafts.js";
 const PAUSE = 700;
 const LONGEST_WAIT = 3000;
 const LONGEST_RETRY = 30000;
+const LONGEST_REST = 60;
 const PATIENCE = 20000;
 const KEEPALIVE_LIMIT = 60000;
 const LOOK_AGAIN_AFTER = 30000;
@@ -46,6 +47,7 @@ export class Words {
     this.draft = new Draft();
     this.inFlight = null;
     this.failures = 0;
+    this.restUntil = 0;
     this.refused = false;
     this.everSaved = false;
     this.timer = 0;
@@ -115,6 +117,10 @@ export class Words {
   send() {
     if (this.inFlight) return this.inFlight;
     if (!this.unsent || this.refused) return Promise.resolve();
+    if (Date.now() < this.restUntil) {
+      this.later(this.restUntil - Date.now());
+      return Promise.resolve();
+    }
     clearTimeout(this.timer);
     if (!this.pending) {
       this.pending = this.letter;
@@ -129,7 +135,8 @@ export class Words {
   }
 
   backoff() {
-    return Math.min(LONGEST_RETRY, 1000 * 2 ** Math.min(this.failures, 6)) * (0.8 + Math.random() * 0.4);
+    const wait = Math.min(LONGEST_RETRY, 1000 * 2 ** Math.min(this.failures, 6)) * (0.8 + Math.random() * 0.4);
+    return Math.max(wait, this.restUntil - Date.now());
   }
 
   async deliver(letter) {
@@ -143,6 +150,7 @@ export class Words {
       if (answer.status >= 500 || answer.status === 429 || answer.status === 408) {
         // The server itself says that nothing was kept: the next try may carry newer words.
         if ([429, 500, 503].includes(answer.status) && this.pending === letter) this.pending = null;
+        if (answer.status === 429) return this.rest(answer);
         return this.failed();
       }
       const reply = await answer.json().catch(() => null);
@@ -191,9 +199,16 @@ export class Words {
     this.area.setRangeText(text.slice(start, text.length - end), start, old.length - end, "preserve");
   }
 
-  failed() {
+  failed(sentence = "") {
     this.failures += 1;
-    this.show("offline", "", this.failures === 1);
+    this.show("offline", sentence, this.failures === 1);
+  }
+
+  // Too often: the words stay and go again by themselves when the server says they may.
+  async rest(answer) {
+    this.restUntil = Date.now() + 1000 * Math.min(Number(answer.headers.get("Retry-After")) || 1, LONGEST_REST);
+    const reply = isJson(answer) ? await answer.json().catch(() => null) : null;
+    this.failed(reply?.sentence);
   }
 
   // The server won't take it. The words stay; sending goes on when the person types on or presses Save.
