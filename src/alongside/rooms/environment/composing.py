@@ -18,7 +18,7 @@ from alongside.people.middleware import zone_of
 from .emails import METHODS, ON_THE_PAGE, MeetingMessage, envelope_of, headers_of, link_to, object_of
 from .models import EmailEvent, Meeting, MeetingEmail, MeetingTime
 from .queries.calendars import Wishes, answer_by, other_of, title_for, wishes_of
-from .queries.mailboxes import address_of, is_as_now, is_first_news, time_known
+from .queries.mailboxes import INVITES, address_of, is_as_now, is_first_news, time_known
 
 KINDS = {event: email_kind(f"meeting {event}") for event in EmailEvent}
 KINDS_OF_SEVERAL = {
@@ -79,9 +79,9 @@ def _message(kind: EmailKind, meeting_email: MeetingEmail, subject: str, text: s
 def _news(meeting_email: MeetingEmail) -> tuple[EmailEvent, MeetingTime | None]:
     """What it is to its reader, and the time they know: moved before they ever heard of it, it is simply booked."""
     event = EmailEvent(meeting_email.event)
-    if event not in (EmailEvent.MOVED, EmailEvent.CANCELLED):
+    if event not in (EmailEvent.MOVED, EmailEvent.CLOCKS, EmailEvent.CANCELLED):
         return event, None
-    if event == EmailEvent.MOVED and is_first_news(meeting_email):
+    if event in INVITES and is_first_news(meeting_email):
         return EmailEvent.BOOKED, None
     was = time_known(meeting_email)
     return event, None if was is None or is_as_now(was, meeting_email.meeting) else was
@@ -92,6 +92,8 @@ def _subject(event: EmailEvent, title: str) -> str:
     subjects = {
         EmailEvent.BOOKED: title,
         EmailEvent.MOVED: _("%(title)s moved") % {"title": title},
+        EmailEvent.CLOCKS: _("%(title)s moved") % {"title": title},
+        EmailEvent.CLOCKS_ASKED: _("%(title)s: which hour?") % {"title": title},
         EmailEvent.CANCELLED: _("%(title)s cancelled") % {"title": title},
         EmailEvent.WITHDRAWN: _("An appointment that was not for you"),
         EmailEvent.REMINDER: _("%(title)s: a reminder") % {"title": title},
@@ -160,6 +162,7 @@ def _facts(meeting_email: MeetingEmail, other: str, was: MeetingTime | None) -> 
         "ends_at": meeting.ends_at,
         "zone": zone.key,
         "zone_short": meeting.starts_at.astimezone(zone).tzname(),
+        "clocks": meeting.zone,
         "agreed_zone": meeting.zone if meeting.zone != zone.key else "",
         "agreed_at": meeting.wall_time,
         "agreed_on": meeting.wall_date,

@@ -25,6 +25,7 @@ from .queries.mailboxes import address_of
 METHODS: dict[EmailEvent, ics.Method] = {
     EmailEvent.BOOKED: "REQUEST",
     EmailEvent.MOVED: "REQUEST",
+    EmailEvent.CLOCKS: "REQUEST",
     EmailEvent.CANCELLED: "CANCEL",
     EmailEvent.WITHDRAWN: "CANCEL",
 }

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress
 
+from alongside.kernel.one_line import one_line
+
 from .vtimezone import vtimezone
 
 PRODUCT = "-//Alongside//Meetings//EN"
@@ -70,14 +72,19 @@ def _event(entry: Entry, stamp: dt.datetime) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstart", entry.starts_at.astimezone(zone))
     event.add("dtend", entry.ends_at.astimezone(zone))
-    event.add("summary", entry.title)
+    event.add("summary", _printable(entry.title))
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", _printable(entry.place))
     if entry.note:
-        event.add("description", entry.note)
+        event.add("description", _printable(entry.note))
     event.add("class", "PRIVATE")
     event.add("transp", "OPAQUE")
     return event
+
+
+def _printable(text: str) -> str:
+    """Lines of text: whatever else steers a terminal or a parser is left out."""
+    return "\n".join(one_line(line) for line in text.splitlines())
 
 
 def _calendar(events: list[Event], entries: list[Entry], method: str, name: str = "") -> bytes:
@@ -88,7 +95,7 @@ def _calendar(events: list[Event], entries: list[Entry], method: str, name: str 
     if method:
         calendar.add("method", method)
     if name:
-        calendar.add("x-wr-calname", name)
+        calendar.add("x-wr-calname", one_line(name))
     if entries:
         years = [each.year for entry in entries for each in (entry.starts_at, entry.ends_at)]
         for name in sorted({str(event["DTSTART"].params.get("TZID", "")) for event in events} - {""}):

@@ -23,6 +23,8 @@ class Around:
     subdivision: str = ""
 
 
+LONGEST_NIGHT = 12 * 60
+
 _STRETCH = re.compile(
     r"\s*(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|—|to|until)\s*(\d{1,2})(?:[:.h](\d{2}))?\s*", re.IGNORECASE
 )
@@ -41,7 +43,8 @@ class NotHours(ValueError):
 def read_hours(text: str) -> list[Minutes]:
     """Stretches of a day in minutes since midnight, in order; raises `NotHours`.
 
-    Stretches are kept apart by commas, semicolons or *and*; any script's digits are read.
+    Stretches are kept apart by commas, semicolons or *and*; any script's digits are read. One that ends before it begins
+    is a night, and its end lies beyond midnight; one of more than twelve hours is taken for a mistake.
     """
     found = [_stretch(piece) for piece in re.split(r"[,;]|\band\b", text) if piece.strip()]
     found.sort()
@@ -59,6 +62,8 @@ def _stretch(piece: str) -> Minutes:
     begins, ends = hour * 60 + minute, until_hour * 60 + until_minute
     if minute > 59 or until_minute > 59 or ends > WHOLE_DAY[1] or begins >= WHOLE_DAY[1]:
         raise NotHours(NotHours.UNREADABLE, piece.strip())
+    if ends < begins and ends + WHOLE_DAY[1] - begins <= LONGEST_NIGHT:
+        ends += WHOLE_DAY[1]
     if ends <= begins:
         raise NotHours(NotHours.NO_LENGTH, piece.strip())
     return begins, ends
@@ -70,4 +75,6 @@ def written(stretches: Iterable[Minutes]) -> str:
 
 
 def _clock(minutes: int) -> str:
+    if minutes > WHOLE_DAY[1]:
+        minutes -= WHOLE_DAY[1]
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

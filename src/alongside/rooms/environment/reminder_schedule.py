@@ -1,9 +1,9 @@
-"""When a reminder is due: pure, in the reader's own zone, never within their quiet hours if it can be before."""
+"""When a reminder is due: pure, in the reader's own zone, outside their quiet hours if it can be before or after."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from .local_time import after_the_gap, moments
@@ -33,11 +33,22 @@ def quiet_range(
     return None
 
 
-def due_at(starts_at: dt.datetime, lead: int, zone: ZoneInfo, quiet: Quiet | None) -> dt.datetime:
-    """So many minutes before it starts; when that is within the quiet hours, shortly before they begin."""
+def due_at(
+    starts_at: dt.datetime, lead: int, zone: ZoneInfo, quiet: Quiet | None, since: dt.datetime | None = None
+) -> dt.datetime:
+    """So many minutes before it starts; when that is within the quiet hours, shortly before they begin.
+
+    Before that the reader may not have known of the meeting yet, or not have wished for the reminder (`since`): then as
+    they end, or in them where they last until it starts.
+    """
     due = starts_at - dt.timedelta(minutes=lead)
     time_range = quiet_range(due, zone, quiet)
-    return time_range[0] - BEFORE_QUIET if time_range else due
+    if time_range is None or (since and due <= since):
+        return due
+    before = time_range[0] - BEFORE_QUIET
+    if since is None or before > since:
+        return before
+    return time_range[1] if time_range[1] < starts_at else due
 
 
 def lead_due(
@@ -46,10 +57,12 @@ def lead_due(
     leads: Iterable[int],
     zone: ZoneInfo,
     quiet: Quiet | None,
+    since: Mapping[int, dt.datetime | None] | None = None,
 ) -> tuple[int, dt.datetime] | None:
     """The reminder that is due now, with when it fell due: of several the last, as one letter says it all.
 
-    What fell due while nobody worked waits until the quiet hours are over, unless the meeting comes first.
+    One that had fallen due before its reader knew of the meeting, or wished for it (`since`, by lead), is none. What
+    fell due while nobody worked waits until the quiet hours are over, unless the meeting comes first.
     """
     if now >= starts_at:
         return None
@@ -57,8 +70,9 @@ def lead_due(
     if time_range and time_range[1] < starts_at:
         return None
     for lead in sorted(leads):
-        due = due_at(starts_at, lead, zone, quiet)
-        if due <= now:
+        known = since.get(lead) if since else None
+        due = due_at(starts_at, lead, zone, quiet, known)
+        if due <= now and (known is None or due > known):
             return lead, due
     return None
 

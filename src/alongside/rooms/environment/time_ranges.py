@@ -14,7 +14,7 @@ TimeRange = tuple[dt.datetime, dt.datetime]
 """From, up to but not including: two moments in UTC."""
 
 Minutes = tuple[int, int]
-"""The same on one day of the wall, in minutes since midnight."""
+"""The same on one day of the wall, in minutes since midnight; a night ends beyond the day's own end."""
 
 WHOLE_DAY: Minutes = (0, 24 * 60)
 _DAY = dt.timedelta(days=1)
@@ -51,7 +51,7 @@ def on_the_wall(
     """The moments between `since` and `until` at which the wall shows one of a day's hours."""
     found: list[TimeRange] = []
     for start, end, offset in _steady(zone, since, until):
-        day, last = (start + offset).date(), (end + offset).date()
+        day, last = (start + offset).date() - _DAY, (end + offset).date()  # a night begins the day before
         while day <= last:
             midnight = dt.datetime.combine(day, dt.time.min, tzinfo=dt.UTC) - offset
             for begins, ends in hours_of(day):

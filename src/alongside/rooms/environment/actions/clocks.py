@@ -10,14 +10,14 @@ from alongside.kernel.errors import NotThisMoment
 from alongside.ledger.record import record
 
 from ..invitations import tell
-from ..models import Claim, EmailEvent, Meeting, MeetingTime
+from ..models import Claim, EmailEvent, Meeting, MeetingEmail, MeetingTime
 from ..queries.calendars import participant_of
 from ..queries.clocks import agreed_moment
 
 
 @action("meeting.followed_the_clocks")
 def follow_the_clocks(*, meeting: Meeting, by: None) -> Meeting:
-    """Give a meeting the moment its agreed time on the wall names now, raise its sequence, tell both.
+    """Give a meeting the moment its agreed time on the wall names now, raise its sequence, tell both and ask them.
 
     Another meeting in the way is never overrun: then `NotThisMoment`, and it stays as it was.
     """
@@ -43,5 +43,21 @@ def follow_the_clocks(*, meeting: Meeting, by: None) -> Meeting:
         by=meeting.booked_by,
     )
     record("meeting.followed_the_clocks", subject=meeting, by=by, sequence=meeting.sequence)
-    tell(meeting, EmailEvent.MOVED, filter(None, (participant_of(meeting), meeting.guide)))
+    tell(meeting, EmailEvent.CLOCKS, filter(None, (participant_of(meeting), meeting.guide)))
     return meeting
+
+
+@action("meeting.asked_about_the_clocks")
+def ask_about_the_clocks(*, meeting: Meeting, by: None) -> bool:
+    """Tell both that the agreed hour and the booked one differ now, and ask which it shall be; once.
+
+    For a meeting that could not follow, as somebody is in another one at the agreed hour. True when they were asked.
+    """
+    asked = MeetingEmail.objects.filter(
+        meeting=meeting, sequence=meeting.sequence, event=EmailEvent.CLOCKS_ASKED
+    )
+    if asked.exists():
+        return False
+    record("meeting.asked_about_the_clocks", subject=meeting, by=by, sequence=meeting.sequence)
+    tell(meeting, EmailEvent.CLOCKS_ASKED, filter(None, (participant_of(meeting), meeting.guide)))
+    return True

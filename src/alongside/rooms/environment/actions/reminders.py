@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from alongside.kernel.actions import action
+from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.people.models import Person
@@ -14,7 +15,7 @@ from alongside.people.rules import is_signed_in
 
 from ..emails import meeting_email_token
 from ..models import EmailEvent, EmailWishes, Meeting, MeetingEmail, Title
-from ..queries.calendars import Due, wishes_of
+from ..queries.calendars import Due, Wishes, wishes_of
 from ..reminder_schedule import LEADS
 from ..rules.calendars import may_use_meeting_email
 from ..tasks import post_meeting_email
@@ -51,8 +52,12 @@ def choose_emails(
     quiet_until: dt.time | None,
     by: Person,
 ) -> EmailWishes:
-    """Choose what meetings are called in calendars and subjects, when one is reminded, and the quiet hours."""
+    """Choose what meetings are called in calendars and subjects, when one is reminded, and the quiet hours.
+
+    A reminder that is new to the choice is for what falls due from now on.
+    """
     demand(is_signed_in(by))
+    known = wishes_of([by])[by.id]
     chosen = sorted({one for one in reminders if one in LEADS}, reverse=True)
     whole = quiet_from is not None and quiet_until is not None
     wishes, _made = EmailWishes.objects.update_or_create(
@@ -62,12 +67,19 @@ def choose_emails(
             "own_title": " ".join(own_title.split()),
             "shows_place": shows_place,
             "reminders": ",".join(map(str, chosen)),
+            "wished_since": _since(known, chosen),
             "quiet_from": quiet_from if whole else None,
             "quiet_until": quiet_until if whole else None,
         },
     )
     record("emails.chosen", subject=wishes, by=by, title=str(title), reminders=chosen, quiet=whole)
     return wishes
+
+
+def _since(known: Wishes, chosen: Iterable[int]) -> dict[str, str]:
+    """When each reminder was chosen; one that was there before keeps its moment."""
+    since = {lead: known.since.get(lead) if lead in known.reminders else now() for lead in chosen}
+    return {str(lead): at.isoformat() for lead, at in since.items() if at}
 
 
 @action("reminders.stopped")

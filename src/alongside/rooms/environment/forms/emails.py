@@ -48,7 +48,9 @@ class EmailsForm(forms.Form):
     )
     quiet_from = forms.TimeField(
         label=gettext_lazy("Quiet hours from"),
-        help_text=gettext_lazy("By your own clocks. What would come in them comes shortly before."),
+        help_text=gettext_lazy(
+            "By your own clocks. What would come in them comes shortly before, or when they end."
+        ),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": gettext_lazy("Please write a time, such as 22:00.")},

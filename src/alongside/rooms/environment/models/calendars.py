@@ -16,6 +16,8 @@ from . import Meeting
 class EmailEvent(models.TextChoices):
     BOOKED = "booked", _("booked")
     MOVED = "moved", _("moved")
+    CLOCKS = "clocks", _("moved by a change of the clocks")
+    CLOCKS_ASKED = "clocks_asked", _("asked after a change of the clocks")
     CANCELLED = "cancelled", _("cancelled")
     WITHDRAWN = "withdrawn", _("withdrawn from an address")
     REMINDER = "reminder", _("reminder")
@@ -106,13 +108,17 @@ class Title(models.TextChoices):
 
 
 class EmailWishes(Row):
-    """How a person wants to be written to. Who has never said so has no row."""
+    """How a person wants to be written to. Who has never said so has no row.
+
+    `wished_since` says when each reminder was chosen: what had fallen due before is not sent.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=10, choices=Title.choices, default=Title.PLAIN)
     own_title = SealedTextField()
     shows_place = models.BooleanField(default=False)
     reminders = models.CharField(max_length=60, blank=True)
+    wished_since = models.JSONField(default=dict)
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)
 

@@ -14,7 +14,9 @@ from alongside.people.models import Person
 from . import Place
 
 DAY = 24 * 60
-"""Minutes in a day on the wall. A time of the wall clock is kept as minutes since midnight; 1440 is its end."""
+"""Minutes in a day on the wall. A time of the wall clock is kept as minutes since midnight; 1440 is its end.
+
+What ends beyond it is a night: it belongs to the day on which it begins."""
 
 
 def _whose(name: str) -> models.CheckConstraint:
@@ -68,8 +70,8 @@ class Window(Row):
         constraints = [
             _whose("environment_window_whose"),
             models.CheckConstraint(
-                condition=Q(weekday__lte=6, ends__gt=F("begins"), ends__lte=DAY),
-                name="environment_window_within_a_day",
+                condition=Q(weekday__lte=6, ends__gt=F("begins"), begins__lt=DAY, ends__lt=2 * DAY),
+                name="environment_window_begins_in_its_day",
             ),
         ]
         indexes = [
@@ -92,8 +94,14 @@ class OtherHours(Row):
             _whose("environment_other_hours_whose"),
             models.CheckConstraint(
                 condition=Q(begins__isnull=True, ends__isnull=True)
-                | Q(begins__isnull=False, ends__isnull=False, ends__gt=F("begins"), ends__lte=DAY),
-                name="environment_other_hours_within_a_day",
+                | Q(
+                    begins__isnull=False,
+                    ends__isnull=False,
+                    ends__gt=F("begins"),
+                    begins__lt=DAY,
+                    ends__lt=2 * DAY,
+                ),
+                name="environment_other_hours_begin_in_their_day",
             ),
         ]
         indexes = [

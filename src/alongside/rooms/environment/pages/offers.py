@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,7 +18,7 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.ui.action_buttons import ActionButton
 
-from ..models import Offer, Place
+from ..models import Meeting, Offer, Place
 from ..queries.offers import Choice
 from ..queries.slots import Suiting
 from .action import add_place_act, no_places
@@ -39,6 +40,7 @@ class OpenOffer:
 class OfferPage:
     title: str
     lead: str
+    zones: str
     back: str
     choices: tuple[tuple[str, str, str], ...]
     later: str
@@ -63,6 +65,7 @@ def offer_page(
         title=_("Let %(name)s pick a time") % {"name": name},
         lead=_("Tick what would suit you. %(name)s picks one by a link, without an account.")
         % {"name": name},
+        zones=_zones(zone, [one.starts_at for one in found]),
         back=url("book", seat),
         choices=tuple(
             (day(one.starts_at, with_year=False), one.starts_at.isoformat(), _hour(one, zone))
@@ -151,7 +154,7 @@ def pick_page(
     return PickPage(
         title=_("Your appointment") if booked else _title(bool(free)),
         lead=_("%(name)s can meet you at these times. Which one suits you best?") % names if free else "",
-        zones=zones_named(zone, [one.starts_at for one in free]),
+        zones=_zones(zone, [one.starts_at for one in free]),
         times=tuple(
             PickTime(one.starts_at.isoformat(), moment(one.starts_at), there(one.starts_at, zone))
             for one in free
@@ -160,10 +163,26 @@ def pick_page(
         place=str(booked.place.name if booked else offer.place.name),
         length=ngettext("%(count)s minute", "%(count)s minutes", offer.minutes) % {"count": offer.minutes},
         sentence="" if booked else str(verdict.sentence) or _none_left(free, names),
-        booked=when(booked.starts_at, booked.ends_at) if booked else "",
+        booked=_booked(booked) if booked else "",
         onward=_onward(seat, names) if booked else "",
         button=_("Book this time"),
     )
+
+
+def _booked(meeting: Meeting) -> str:
+    facts = {
+        "when": when(meeting.starts_at, meeting.ends_at),
+        "zone": timezone.get_current_timezone_name(),
+    }
+    return _("%(when)s (%(zone)s)") % facts
+
+
+def _zones(zone: ZoneInfo, free: Sequence[dt.datetime]) -> str:
+    """By which clocks these times are: always said, as whoever holds the link may be anywhere."""
+    if not free:
+        return ""
+    mine = _("Times are by the clocks of %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
+    return zones_named(zone, free) or mine
 
 
 def _onward(seat: Seat, names: dict[str, str]) -> str:

@@ -28,6 +28,8 @@ from ..queries import (
     reasons_of,
 )
 from ..queries.calendars import Answered, answers_of, undelivered
+from ..queries.clocks import agreed_moment
+from ..queries.hours import zone_named
 from ..states import MeetingState
 from .action import add_place_act, no_places
 from .emails import FailedLine, failed_lines
@@ -194,7 +196,7 @@ def meeting_line(
         kept=_kept(check),
         kept_shape="done" if check and check.was_protected else "partly",
         said=Said(reason.text, seat.name_of(reason.by_id)) if reason and reason.text else None,
-        notice=_notice(seat, one, reason) if reason else "",
+        notice=_notice(seat, one, reason) if reason else _differs(one),
         answer=_answer(seat, answered),
         outside=one.override_reason,
         can_say=held and not (check and check.is_noted) and not seat.is_over,
@@ -212,6 +214,27 @@ def _notice(seat: Seat, one: MeetingFacts, reason: Reason) -> str:
         return _("Cancelled by %(name)s once its time had come.") % {"name": name}
     facts = {"name": name, "notice": length_of(ahead)}
     return _("Cancelled by %(name)s, with %(notice)s of notice.") % facts
+
+
+def _differs(one: MeetingFacts) -> str:
+    """Where a change of the rules for the clocks has parted the agreed hour and the booked one."""
+    if not one.is_planned or one.has_started:
+        return ""
+    if agreed_moment(one.starts_at, one.agreed.date(), one.agreed.time(), one.zone) == one.starts_at:
+        return ""
+    booked = one.starts_at.astimezone(zone_named(one.zone)).replace(tzinfo=None)
+    facts = {
+        "zone": one.zone,
+        "agreed": formats.time_format(one.agreed.time(), "H:i"),
+        "booked": formats.time_format(booked.time(), "H:i"),
+    }
+    return (
+        _(
+            "The rules for the clocks of %(zone)s have changed: you agreed on %(agreed)s there, and %(booked)s is booked. "
+            "Please move it if that is not right."
+        )
+        % facts
+    )
 
 
 def _answer(seat: Seat, answered: Answered | None) -> AnswerSaid | None:

@@ -43,6 +43,8 @@ class MeetingFacts:
     place_is_quiet: bool
     place_is_step_free: bool
     override_reason: str
+    agreed: dt.datetime
+    """The agreed time on the wall of its zone, without a zone."""
 
     @property
     def is_planned(self) -> bool:
@@ -177,6 +179,8 @@ _COLUMNS = (
     "place__is_quiet",
     "place__is_step_free",
     "override_reason",
+    "wall_date",
+    "wall_time",
 )
 
 
@@ -186,7 +190,10 @@ def _facts(row: tuple) -> MeetingFacts:
     details = unseal(Place, "details", place, row[12]) if row[12] else ""
     state = MeetingState(row[9])
     reason = unseal(Meeting, "override_reason", row[0], row[17]) if row[17] else ""
-    return MeetingFacts(*row[:7], name, row[8], state, bool(row[10]), row[11], details, *row[13:17], reason)
+    agreed = dt.datetime.combine(row[18], row[19])
+    return MeetingFacts(
+        *row[:7], name, row[8], state, bool(row[10]), row[11], details, *row[13:17], reason, agreed
+    )
 
 
 def meetings_by_journey(seats: Iterable[Seat]) -> dict[UUID, list[MeetingFacts]]:

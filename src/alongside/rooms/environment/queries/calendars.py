@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,7 @@ class Wishes:
     shows_place: bool = False
     reminders: tuple[int, ...] = ()
     quiet: Quiet | None = None
+    since: Mapping[int, dt.datetime] = field(default_factory=dict)
 
 
 def wishes_of(people: Iterable[Person]) -> dict[UUID, Wishes]:
@@ -62,9 +63,17 @@ def wishes_of(people: Iterable[Person]) -> dict[UUID, Wishes]:
             own_title=str(row.own_title),
             shows_place=row.shows_place,
             reminders=tuple(int(one) for one in row.reminders.split(",") if one),
-            quiet=(row.quiet_from, row.quiet_until) if row.quiet_from and row.quiet_until else None,
+            quiet=_quiet(row),
+            since={int(lead): dt.datetime.fromisoformat(at) for lead, at in row.wished_since.items()},
         )
     return found
+
+
+def _quiet(row: EmailWishes) -> Quiet | None:
+    """Midnight is a time, too."""
+    if row.quiet_from is None or row.quiet_until is None:
+        return None
+    return row.quiet_from, row.quiet_until
 
 
 def title_for(wishes: Wishes, other: str) -> str:
@@ -199,34 +208,26 @@ class Due:
 
 
 def reminders_due() -> list[Due]:
-    """Reminders that are due and not yet written. Five queries, however many meetings lie ahead."""
-    moment = now()
-    found = _wanted(moment)
-    meeting_ids = {one.meeting_id for one, _due in found}
+    """Reminders that are due and not yet written. Six queries, however many meetings lie ahead."""
+    found = _wanted(now())
     if not found:
         return []
+    meeting_ids = {one.meeting_id for one in found}
     written = set(
         MeetingEmail.objects.filter(meeting__in=meeting_ids, event=EmailEvent.REMINDER).values_list(
             "meeting_id", "sequence", "recipient_id", "mark"
         )
     )
-    told = {
-        (row[0], row[1]): row[2]
-        for row in MeetingTime.objects.filter(meeting__in=meeting_ids).values_list(
-            "meeting_id", "sequence", "created_at"
-        )
-    }
     going_on = in_journeys_that_go_on(meeting_ids)
     return [
         one
-        for one, due in found
+        for one in found
         if (one.meeting_id, one.sequence, one.person_id, one.lead) not in written
         and one.meeting_id in going_on
-        and due > told.get((one.meeting_id, one.sequence), due)
     ]
 
 
-def _wanted(moment: dt.datetime) -> list[tuple[Due, dt.datetime]]:
+def _wanted(moment: dt.datetime) -> list[Due]:
     claims = Claim.objects.filter(
         starts_at__gt=moment,
         starts_at__lte=moment + FURTHEST,
@@ -234,16 +235,27 @@ def _wanted(moment: dt.datetime) -> list[tuple[Due, dt.datetime]]:
     )
     rows = list(claims.values_list("meeting_id", "meeting__sequence", "subject", "starts_at"))
     people = {one.id: one for one in Person.objects.filter(id__in={row[2] for row in rows}, is_active=True)}
-    wishes, found = wishes_of(people.values()), []
+    wishes, told = wishes_of(people.values()), _told_at({row[0] for row in rows})
+    found = []
     for meeting_id, sequence, person_id, starts_at in rows:
         person = people.get(person_id)
         if person is None or not (person.email or person.user_id) or not wishes[person_id].reminders:
             continue
-        said = wishes[person_id]
-        hit = lead_due(moment, starts_at, said.reminders, zone_of(person), said.quiet)
+        said, known = wishes[person_id], told.get((meeting_id, sequence))
+        since = {
+            lead: max(filter(None, (known, said.since.get(lead))), default=None) for lead in said.reminders
+        }
+        hit = lead_due(moment, starts_at, said.reminders, zone_of(person), said.quiet, since)
         if hit:
-            found.append((Due(meeting_id, sequence, person_id, hit[0]), hit[1]))
+            found.append(Due(meeting_id, sequence, person_id, hit[0]))
     return found
+
+
+def _told_at(meeting_ids: set[UUID]) -> dict[tuple[UUID, int], dt.datetime]:
+    """When each of these meetings was given the time it had at a sequence."""
+    times = MeetingTime.objects.filter(meeting__in=meeting_ids)
+    rows = times.values_list("meeting_id", "sequence", "created_at")
+    return {(meeting_id, sequence): at for meeting_id, sequence, at in rows}
 
 
 def in_journeys_that_go_on(meeting_ids: set[UUID]) -> set[UUID]:

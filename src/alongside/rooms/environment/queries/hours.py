@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +18,7 @@ from ..models import BusyTimeRange, Claim, OtherHours, Place, Protection, TimeAw
 from ..time_ranges import WHOLE_DAY, Minutes, TimeRange, merged
 
 SATURDAY = 5
+A_DAY = dt.timedelta(days=1)
 USUAL: Minutes = (8 * 60, 20 * 60)
 """When a guide who has said nothing can be booked, Monday to Friday."""
 
@@ -54,8 +55,26 @@ class Hours:
     away: list[tuple[dt.date, dt.date]] = field(default_factory=list)
 
     def of_day(self, day: dt.date) -> Iterable[Minutes]:
+        """What begins on this day; a night ends at midnight where the day after it is closed."""
+        found = self._begun_on(day)
+        if any(ends > WHOLE_DAY[1] for _begins, ends in found) and self._is_closed(day + A_DAY):
+            return [(begins, min(ends, WHOLE_DAY[1])) for begins, ends in found]
+        return found
+
+    def _is_closed(self, day: dt.date) -> bool:
+        """Away or a holiday, unless something was said of that one day."""
+        if self._is_away(day):
+            return True
+        said = self.protection
+        holiday = said and said.country and public_holidays.is_holiday(said.country, said.subdivision, day)
+        return bool(holiday) and day not in self.other
+
+    def _is_away(self, day: dt.date) -> bool:
+        return any(first <= day <= last for first, last in self.away)
+
+    def _begun_on(self, day: dt.date) -> Sequence[Minutes]:
         """Leave before all; what was said of this one day before the holidays and the weekday."""
-        if any(first <= day <= last for first, last in self.away):
+        if self._is_away(day):
             return ()
         if day in self.other:
             return self.other[day]

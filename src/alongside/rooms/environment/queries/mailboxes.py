@@ -14,7 +14,7 @@ from ..models import Claim, ClaimRole, EmailEvent, Meeting, MeetingEmail, Meetin
 from . import _with_state
 from .calendars import in_journeys_that_go_on
 
-INVITES = (EmailEvent.BOOKED, EmailEvent.MOVED)
+INVITES = (EmailEvent.BOOKED, EmailEvent.MOVED, EmailEvent.CLOCKS)
 WITH_AN_OBJECT = (*INVITES, EmailEvent.CANCELLED, EmailEvent.WITHDRAWN)
 REACHED = Q(failed_at=None) & (Q(posted_at__isnull=False) | Q(taken_at__isnull=False))
 """Posted, or in the hands of a worker, who may have posted it and died. What came back has not arrived."""

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core import mail
 
-from alongside.rooms.environment.actions.clocks import follow_the_clocks
+from alongside.rooms.environment.actions.clocks import ask_about_the_clocks, follow_the_clocks
 from alongside.rooms.environment.models import Claim, Meeting, MeetingTime
 from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.clocks import moved_by_the_clocks
@@ -62,6 +62,45 @@ def test_a_meeting_that_would_run_into_another_stays_as_it_was_and_it_is_logged(
     assert (now.starts_at, now.sequence) == (meeting.starts_at + HOUR, 0)
     assert meeting_in(seat, meeting_id=in_the_way.id).sequence == 0
     assert "1 meetings could not follow a change of the clocks" in caplog.text
+
+
+def test_both_are_told_and_asked_when_it_follows(cast, seat, place):
+    meeting = booked(seat, place, at(3))
+    as_under_older_rules(meeting)
+    look_at_the_clocks.enqueue()
+    assert [one.to[0] for one in mail.outbox[1:]] == [cast.participant.email, cast.guide.email]
+    for one in mail.outbox[1:]:
+        assert "The rules for the clocks of Europe/London have changed." in one.body
+        assert "Does this hour still suit you?" in one.body
+    assert "/emails/" in mail.outbox[1].body and "/environment/" in mail.outbox[2].body
+
+
+def test_both_are_asked_once_when_it_cannot_follow_and_the_page_says_so(cast, seat, place):
+    meeting = booked(seat, place, at(3))
+    as_under_older_rules(meeting)
+    booked(seat, place, at(3))
+    before = len(mail.outbox)
+    look_at_the_clocks.enqueue()
+    look_at_the_clocks.enqueue()
+    assert [(one.to[0], one.subject) for one in mail.outbox[before:]] == [
+        (cast.participant.email, "Appointment: which hour?"),
+        (cast.guide.email, "Appointment: which hour?"),
+    ]
+    assert "Which hour shall it be?" in mail.outbox[-1].body
+    page = cast.client(cast.participant).get(f"/journeys/{seat.journey.id}/environment/").content.decode()
+    assert "The rules for the clocks of Europe/London have changed" in page
+
+
+def test_when_the_ledger_fails_nobody_is_asked(seat, place, monkeypatch):
+    meeting = booked(seat, place, at(3))
+
+    def fail(*arguments, **more):
+        raise RuntimeError("the ledger is full")
+
+    monkeypatch.setattr("alongside.rooms.environment.actions.clocks.record", fail)
+    with pytest.raises(RuntimeError):
+        ask_about_the_clocks(meeting=meeting, by=None)
+    assert len(mail.outbox) == 1
 
 
 def test_a_meeting_whose_zone_is_no_longer_known_stays_where_it_is(seat, place):

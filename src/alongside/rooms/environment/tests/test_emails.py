@@ -153,6 +153,24 @@ def test_of_several_that_are_due_the_last_is_sent_and_none_wakes_anybody():
     assert lead_due(utc(10, 11), utc(10, 10), (1440,), UTC, None) is None
 
 
+def test_a_reminder_that_would_come_before_it_was_booked_comes_after_the_quiet_hours():
+    monday, wednesday = utc(8, 23), utc(10, 7, 30)
+    assert f"{monday:%A} {wednesday:%A}" == "Monday Wednesday"
+    quiet = (dt.time(22), dt.time(8))
+    assert due_at(wednesday, 1440, UTC, quiet, monday) == utc(9, 8)
+    assert lead_due(utc(9, 7, 59), wednesday, (1440,), UTC, quiet, {1440: monday}) is None
+    assert lead_due(utc(9, 8), wednesday, (1440,), UTC, quiet, {1440: monday}) == (1440, utc(9, 8))
+
+
+def test_where_the_quiet_hours_last_until_it_starts_it_comes_at_its_own_time():
+    assert due_at(utc(10, 7, 30), 60, UTC, (dt.time(22), dt.time(8)), utc(9, 23)) == utc(10, 6, 30)
+
+
+@pytest.mark.parametrize("known", [utc(9, 10), utc(9, 11)])
+def test_what_fell_due_before_it_was_known_is_no_reminder(known):
+    assert lead_due(utc(9, 12), utc(10, 10), (1440,), UTC, None, {1440: known}) is None
+
+
 # --- reminders as they are sent ---------------------------------------------------------------------------
 
 
@@ -199,6 +217,58 @@ def test_moved_is_reminded_anew_and_cancelled_never(cast, seat, place):
 def test_what_is_booked_at_short_notice_is_not_reminded_of_at_once(seat, place):
     booked(seat, place, now() + dt.timedelta(hours=5))
     assert reminders_due() == []
+
+
+def test_booked_in_the_quiet_hours_it_comes_as_they_end(cast, seat, place):
+    wishes(cast.participant, reminders=(1440,), quiet_from=dt.time(22), quiet_until=dt.time(8))
+    Person.objects.filter(id=cast.participant.id).update(time_zone="UTC")
+    monday = at(8 + (7 - at(0).weekday()) % 7, 23)
+    wednesday = (monday + dt.timedelta(days=2)).replace(hour=7, minute=30)
+    with clock_at(monday):
+        booked(seat, place, wednesday)
+        assert reminders_due() == []
+    with clock_at(monday + dt.timedelta(hours=8, minutes=50)):
+        assert reminders_due() == []
+    with clock_at(monday + dt.timedelta(hours=9)):
+        remind.enqueue()
+        remind.enqueue()
+    assert reminded() == [(0, 1440, "Paul Participant")]
+
+
+def test_choosing_a_reminder_sends_none_for_meetings_already_inside_its_lead(cast, seat, place):
+    wishes(cast.participant, reminders=())
+    last = at(3, 15)
+    for hour in (9, 11, 13):
+        booked(seat, place, at(3, hour))
+    with clock_at(at(2, 6)):
+        booked(seat, place, last)
+        wishes(cast.participant, reminders=(10_080, 2_880, 1_440))
+        remind.enqueue()
+        assert reminded() == []
+    with clock_at(at(2, 12)):
+        wishes(cast.participant, reminders=(10_080, 2_880, 1_440, 60))
+        remind.enqueue()
+    with clock_at(at(2, 16)):
+        remind.enqueue()
+    rows = MeetingEmail.objects.filter(event="reminder").order_by("meeting__starts_at")
+    assert [(row.meeting.starts_at, row.mark) for row in rows] == [
+        (at(3, hour), 1_440) for hour in (9, 11, 13, 15)
+    ]
+
+
+def test_a_reminder_chosen_again_after_it_was_dropped_begins_anew(cast, seat, place):
+    booked(seat, place, at(3))
+    with clock_at(at(2, 11)):
+        wishes(cast.participant, reminders=())
+        wishes(cast.participant, reminders=(1_440,))
+        assert reminders_due() == []
+
+
+def test_quiet_hours_may_begin_at_midnight(cast):
+    from alongside.rooms.environment.queries.calendars import wishes_of
+
+    wishes(cast.participant, quiet_from=dt.time(0), quiet_until=dt.time(8))
+    assert wishes_of([cast.participant])[cast.participant.id].quiet == (dt.time(0), dt.time(8))
 
 
 def test_a_reminder_on_its_way_is_not_sent_when_it_was_cancelled(seat, place, monkeypatch):

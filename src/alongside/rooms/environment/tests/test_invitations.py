@@ -246,6 +246,18 @@ def test_the_place_is_in_the_object_only_for_who_agreed(cast, seat, place):
     assert event_in(object_in(sent(1)))["LOCATION"] == "Quiet room, First floor"
 
 
+def test_no_control_character_reaches_what_a_calendar_shows():
+    one = entry(
+        london(3, 3, 10),
+        title="Yo\x00ga\x0b\nnow\u202e",
+        place="Room\x07 1\x1b\r\nUpstairs\x85",
+        note="a\x08b\nc",
+    )
+    found = event_in(request_for(one))
+    shown = (found["SUMMARY"], found["LOCATION"], found["DESCRIPTION"])
+    assert shown == ("Yo ga\n\nnow", "Room 1\nUpstairs", "a b\nc")
+
+
 def test_a_link_to_a_call_stays_on_the_page_of_who_has_one(cast, seat):
     wishes(cast.participant, shows_place=True)
     booked(seat, room(cast.guide, "By video", kind="video", details="https://meet.example.org/x"), at(3))

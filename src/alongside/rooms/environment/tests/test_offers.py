@@ -177,6 +177,15 @@ def test_the_times_are_those_of_the_readers_zone(without_account, closed):
     assert "(America/New_York)" in page and "in Europe/London)" in page
 
 
+def test_the_zone_is_named_also_where_it_is_the_guides(without_account, closed, client):
+    _offer, token = offered(without_account, closed)
+    page = client.get(link(token)).content.decode()
+    assert "Times are by the clocks of Europe/London." in page
+    start = page.split('name="start"')[1].split('value="')[1].split('"')[0]
+    client.post(link(token), {"start": start})
+    assert "(Europe/London)" in client.get(link(token)).content.decode()
+
+
 def test_only_the_guide_offers_and_only_places_of_their_own(cast, seat, place):
     theirs = cast.seat(cast.participant, seat.journey)
     with pytest.raises(Refused):

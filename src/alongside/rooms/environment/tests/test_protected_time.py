@@ -45,6 +45,9 @@ def say(cast, person, **typed):
         ("0-24", [(0, 1440)]),
         ("٩-١٢", [(540, 720)]),
         ("9-12,12-14", [(540, 720), (720, 840)]),
+        ("22:00-02:00", [(1320, 1560)]),
+        ("9-12, 20-6", [(540, 720), (1200, 1800)]),
+        ("22-24", [(1320, 1440)]),
     ],
 )
 def test_hours_are_read_as_people_write_them(typed, read):
@@ -62,6 +65,7 @@ def test_hours_are_read_as_people_write_them(typed, read):
         ("17-9", NotHours.NO_LENGTH),
         ("9-9", NotHours.NO_LENGTH),
         ("9-12, 11-13", NotHours.OVERLAP),
+        ("20-2, 23-24", NotHours.OVERLAP),
     ],
 )
 def test_what_cannot_be_read_says_why(typed, why):
@@ -95,6 +99,29 @@ def test_the_week_is_said_on_one_page_and_holds_for_booking(cast, seat, place):
     page = cast.client(cast.guide).get(TIME).content.decode()
     assert 'value="09:00-12:00, 13:30-17:00"' in page
     assert Entry.objects.filter(event="time.week_said", person_id=cast.guide.id).count() == 1
+
+
+def test_a_night_is_one_stretch_in_which_one_can_be_booked(cast, seat, place):
+    say(cast, cast.guide, day_0="22:00-02:00")
+
+    assert Window.objects.filter(person=cast.guide).values_list("weekday", "begins", "ends").get() == (
+        0,
+        1320,
+        1560,
+    )
+    assert 'value="22:00-02:00"' in cast.client(cast.guide).get(TIME).content.decode()
+    assert book(seat, place, next_weekday(0, 23))
+    assert book(seat, place, next_weekday(1, 1, weeks=2))
+    with pytest.raises(NeedsReason):
+        book(seat, place, next_weekday(1, 2, weeks=3))
+
+
+def test_a_night_ends_at_midnight_before_a_day_away(cast, seat, place):
+    say(cast, cast.guide, day_0="22:00-02:00")
+    tuesday = next_weekday(1, 1)
+    TimeAway.objects.create(person=cast.guide, first_day=tuesday.date(), last_day=tuesday.date())
+    with pytest.raises(NeedsReason):
+        book(seat, place, tuesday)
 
 
 def test_a_week_without_hours_lets_the_usual_ones_hold_again(cast):

@@ -130,3 +130,17 @@ def test_a_whole_is_covered_by_one_time_range_alone():
 
     assert covers(open_then, utc(2026, 1, 1, 9), utc(2026, 1, 1, 10))
     assert not covers(open_then, utc(2026, 1, 1, 9, 30), utc(2026, 1, 1, 11, 30))
+
+
+def test_a_night_lasts_into_the_next_day_and_by_the_wall_where_clocks_change():
+    found = on_the_wall(lambda day: [(22 * 60, 26 * 60)], LONDON, utc(2026, 3, 27, 12), utc(2026, 3, 30))
+    assert found == [
+        (utc(2026, 3, 27, 22), utc(2026, 3, 28, 2)),
+        (utc(2026, 3, 28, 22), utc(2026, 3, 29, 1)),  # two o'clock comes an hour early
+        (utc(2026, 3, 29, 21), utc(2026, 3, 30)),
+    ]
+
+
+def test_a_night_that_began_before_is_there():
+    found = on_the_wall(lambda day: [(22 * 60, 26 * 60)], LONDON, utc(2026, 1, 6), utc(2026, 1, 6, 12))
+    assert found == [(utc(2026, 1, 6), utc(2026, 1, 6, 2))]
