@@ -207,7 +207,7 @@ CASES = {
         journey_id=str(cast.journey().id), person_id=str(cast.participant.id)
     ),
     "a role was changed": lambda cast: people_actions._tell_administrators(cast.guide),
-    "signing in": allauth_writes,
+    "How you sign in": allauth_writes,
     "cover, to the participant": covered,
     "cover, to the one who covers": covered,
     "cover, to the guide": covered,

@@ -113,7 +113,7 @@ def test_lines_say_in_words_and_rows_what_the_functions_give(cast, journey, guid
         "9 of 27",
         "Hoped for: 5 of 27.",
         "The cut-off is at 10.",
-        "worded anew",
+        "reworded",
     ):
         assert text in page
     assert at("target_chart", journey, target.id) in page
@@ -158,7 +158,7 @@ def test_form_left_half_way_is_kept_and_not_scored(cast, journey):
     form = FilledForm.objects.get()
     assert (form.total, form.submitted_at) == (None, None)
     page = client.get(at("form", journey, "phq-9")).content.decode()
-    assert len(CHOSEN.findall(page)) == 2 and "You began this before." in page
+    assert len(CHOSEN.findall(page)) == 2 and "You have started this before." in page
     left = client.post(at("form", journey, "phq-9"), answers(3, 3, 1) | {"hand_in": "1"})
     page = left.content.decode()
     assert left.status_code == 422 and page.count("This question is left.") == 2 * 6
@@ -250,7 +250,7 @@ def test_on_track_shows_the_numbers_the_rule_and_the_row(cast, journey, guide):
     for text in (
         "No reliable change yet by session 4",
         "18 on 5 January 2026, 16 on 26 January 2026",
-        "It clears with a drop of 6 or more from 18, or a score below 10.",
+        "This goes away when the score drops by 6 or more from 18, or a score below 10.",
         "This is a prompt to review, not a diagnosis. You decide.",
         "NHS Talking Therapies",
     ):
@@ -267,25 +267,25 @@ def test_every_finding_shows_all_that_it_must(cast, journey, guide):
         "Sleep",
         "Mood over the last two weeks (PHQ-9)",
         "18 on 5 January 2026, 16 on 26 January 2026: a change of \N{MINUS SIGN}2 at session 4; less is better.",
-        "It clears with a drop of 6 or more from 18, or a score below 10.",
+        "This goes away when the score drops by 6 or more from 18, or a score below 10.",
         "Threshold: 6 points. Source: NHS Talking Therapies",
         "(version 1)",
-        "A score above 12 and below 24 is no reliable change from 18.",
+        "A score above 12 and below 24 is too close to 18 to count as a reliable change.",
         "This is a prompt to review, not a diagnosis. You decide.",
-        "Say what you decide",
+        "Record my decision",
         "Add to the next",
     ):
         assert text in alert
     assert re.findall(r"(\d+) <span class=\"soft\">\(", alert) == ["18", "17", "17", "16"]
     assert "You see this, as the one who guides. Paul Participant sees the same numbers" in page
-    assert "A supervisor sees it only in a case you bring, without who it is about." in page
+    assert "A supervisor sees it only in a case you bring, without a name." in page
 
 
 def test_several_findings_have_a_form_each_with_names_of_its_own(cast, journey, guide):
     a_target(guide, values=(19, 20, 24))
     page = cast.client(cast.guide).get(at("on_track", journey)).content.decode()
     ids = re.findall(r' id="([^"]+)"', page)
-    assert page.count("Say what you decide") == 2
+    assert page.count("Record my decision") == 2
     assert sorted(ids) == sorted(set(ids))
 
 
@@ -320,7 +320,7 @@ def test_finding_that_nobody_answered_stays_when_its_score_is_corrected(cast, jo
     assert (
         "No reliable change yet, Sleep: since 26 January 2026, with 16" in page and "score corrected" in page
     )
-    assert "No rule holds." in page
+    assert "Nothing to review." in page
 
 
 def test_corrected_baseline_runs_the_rules_anew(cast, journey, guide):
@@ -435,7 +435,7 @@ def test_finding_that_no_longer_holds_cannot_be_answered_and_the_words_come_back
     target = a_target(guide, values=(17,))
     sent = decide(cast.client(cast.guide), journey, target, word="We slow down")
     page = sent.content.decode()
-    assert sent.status_code == 409 and "We slow down" in page and "This no longer holds" in page
+    assert sent.status_code == 409 and "We slow down" in page and "This no longer applies" in page
     assert not FindingAnswer.objects.exists()
 
 
@@ -455,7 +455,7 @@ def test_answer_is_kept_with_its_decision_its_review_and_its_numbers(cast, journ
         "We talk to Jo",
         "Gwen Guide",
         "then from 18 to 16 at session 4, threshold 6 (version 1)",
-        "to be looked at again on 1 March 2030",
+        "to be reviewed on 1 March 2030",
         "It is quiet until 1 March 2030, or until something new is known.",
     ):
         assert text in page

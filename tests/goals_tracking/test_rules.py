@@ -329,23 +329,23 @@ def test_a_finding_says_its_numbers_its_rule_and_what_would_clear_it():
         "18 on 5 January 2026, 16 on 26 January 2026: a change of \N{MINUS SIGN}2 at session 4; less is better."
     )
     assert words.threshold == f"Threshold: 6 points. Source: {measure('phq-9').source} (version 1)."
-    assert words.clears == "It clears with a drop of 6 or more from 18, or a score below 10."
+    assert words.clears == "This goes away when the score drops by 6 or more from 18, or a score below 10."
     assert words.scores[-1] == ("26 January 2026", "16")
     assert str(FIXED_LINE) == "This is a prompt to review, not a diagnosis. You decide."
 
 
-NO_ROOM = "It began at %s, so that this measure has no room for a change of %s. "
+NO_ROOM = "It started at %s, so this measure has no room for a change of %s. "
 
 
 @pytest.mark.parametrize(
     ("key", "values", "rule", "clears"),
     [
-        ("phq-9", (12, 18), "N1", "It clears with a score below 18."),
-        ("psfs", (5, 3), "N1", "It clears with a score above 3."),
-        ("phq-9", (21, 13, 12, 12, 19), "N4", "It clears with a score below 18."),
-        ("gas", (-2, 1, 0), "N4", "It clears with a score above 0."),
-        ("psfs", (9, 9, 9, 9), "N2", NO_ROOM % (9, 2) + "A target would let it clear."),
-        ("phq-9", (4, 11, 11, 11), "N2", NO_ROOM % (4, 6) + "It clears with a score below 10."),
+        ("phq-9", (12, 18), "N1", "This goes away with a score below 18."),
+        ("psfs", (5, 3), "N1", "This goes away with a score above 3."),
+        ("phq-9", (21, 13, 12, 12, 19), "N4", "This goes away with a score below 18."),
+        ("gas", (-2, 1, 0), "N4", "This goes away with a score above 0."),
+        ("psfs", (9, 9, 9, 9), "N2", NO_ROOM % (9, 2) + "With a goal set, this could go away."),
+        ("phq-9", (4, 11, 11, 11), "N2", NO_ROOM % (4, 6) + "This goes away with a score below 10."),
     ],
 )  # fmt: skip
 def test_what_clears_it_really_does(key, values, rule, clears):
@@ -362,7 +362,7 @@ def test_getting_worse_is_said_with_its_sign():
 def test_without_cut_off_and_target_it_says_that_no_target_is_set():
     found = measure_findings(facts("psfs", 2, 2, 2, 3))
     assert rules(found)[0] == "N2"
-    assert said(found[0]).clears == "It clears with a rise of 2 or more from 2. No target set."
+    assert said(found[0]).clears == "This goes away when the score rises by 2 or more from 2. No goal set."
 
 
 @pytest.mark.parametrize(

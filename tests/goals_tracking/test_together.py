@@ -73,7 +73,7 @@ def test_one_goal_is_not_taken_together_and_symptoms_never_are():
 
 def test_too_few_ratings_are_said():
     (found,) = shown(a_target("Walk", "gas", -1), a_target("Sleep", "gas"))
-    assert found.sentence == "There are too few ratings yet to take them together."
+    assert found.sentence == "There are too few ratings yet to combine them."
     assert len(found.left_out) == 2
 
 
@@ -90,14 +90,14 @@ def test_activities_are_compared_over_those_rated_both_times():
         a_target("Run", "psfs", 0),
     )  # fmt: skip
     assert found.sentence == (
-        "A mean of 3 at the start and 5 now, of those rated both times. Reliably better since the start: +2."
+        "A mean of 3 at the start and 5 now, for those rated both times. Reliably better since the start: +2."
     )
     assert found.left_out == ("Run: it was not rated both times.",)
 
 
 def test_more_than_five_activities_are_not_refused_but_named():
     (found,) = shown(*[a_target(f"Activity {n}", "psfs", 3, 6) for n in range(6)])
-    assert found.left_out == ("Activity 5: at most 5 are taken together.",)
+    assert found.left_out == ("Activity 5: at most 5 can be combined.",)
 
 
 def test_two_goals_in_the_same_words_are_two():

@@ -52,7 +52,7 @@ def signs_in(walker: Walker) -> None:
 def signs_in_with_a_code(walker: Walker) -> None:
     """Somebody without a password comes back: a code by e-mail lets them in."""
     walker.opens("/accounts/login/")
-    walker.follows("Send me a code by e-mail")
+    walker.follows("Send me a code by email")
     walker.fills(email=walker.email)
     walker.presses("Send me a code", within="main")
     code = re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", letters_to(walker.email)[-1].body, re.MULTILINE)
@@ -69,14 +69,14 @@ def begins_a_journey(walk: Walk, *, email: str) -> None:
     guide.follows(tale.name)
     guide.follows(tale.template)
     guide.fills(name=tale.participant, email=email)
-    guide.presses("Set it up")
+    guide.presses("Create")
     walk.address = guide.page.url
 
 
 def invites(walk: Walk) -> None:
     walk.guide.follows(f"Invite {walk.tale.participant}")
     walk.guide.presses("Send the invitation")
-    walk.guide.sees(f"The invitation is on its way to {walk.participant.email}")
+    walk.guide.sees(f"The invitation has been sent to {walk.participant.email}")
 
 
 def opens_the_letter(walk: Walk) -> str:
@@ -85,12 +85,12 @@ def opens_the_letter(walk: Walk) -> str:
     link = link_in(letters_to(participant.email)[-1])
     participant.opens(link)
     participant.opens_again()
-    participant.sees(f"{walk.tale.guide} invites you", "You need no password")
+    participant.sees(f"{walk.tale.guide} has invited you", "You do not need a password")
     return link
 
 
 def accepts_the_invitation(walk: Walk) -> None:
-    walk.participant.presses("Accept and go in")
+    walk.participant.presses("Accept and continue")
     walk.participant.sees("Welcome. You are signed in")
 
 
@@ -100,7 +100,7 @@ def adds_a_place(walk: Walk) -> None:
     guide.follows("Add a place")
     guide.fills(name=walk.tale.place, details="First floor, by the lift")
     guide.page.get_by_label(re.compile("Private")).check()
-    guide.presses("Save the place")
+    guide.presses("Save place")
     guide.sees(walk.tale.place)
 
 

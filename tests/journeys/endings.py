@@ -25,7 +25,7 @@ def says_how_it_is_today(walk: Walk) -> None:
     participant.page.locator(f"{section} [name^=rating_][value='8']").first.check(force=True)
     participant.page.locator(f"{section} [name^=words_]").fill(tale.need_then)
     participant.page.locator(f"{section} [name^=reading_][value='1']").first.check(force=True)
-    participant.presses("Keep today's picture")
+    participant.presses("Save today's picture")
     participant.sees(tale.need_now, tale.need_then)
 
 
@@ -55,7 +55,7 @@ def _adds(walker: Walker, sort: str, **fields: str) -> None:
     if walker.page.locator(form).get_attribute("open") is None:
         walker.page.locator(f"{form} > summary").click()
     walker.fills(form, **fields)
-    walker.presses("Write it down", within=form)
+    walker.presses("Save", within=form)
     walker.sees(fields["what"])
 
 
@@ -86,7 +86,7 @@ def acknowledge_the_end(walk: Walk) -> None:
     participant.sees(re.compile("^Acknowledged on"))
     guide.opens(walk.room("ending/closing/"))
     guide.makes_sure("I acknowledge it")
-    guide.sees("The keepsake")
+    guide.sees("Keepsake")
 
 
 def keeps_the_keepsake(walk: Walk) -> None:

@@ -46,7 +46,7 @@ def says_what_is_needed(walk: Walk, walker: Walker) -> None:
     walker.opens(walk.room("first-meeting/picture/"))
     walker.fills("#add-need", statement=walk.tale.need, words=walk.tale.need_now)
     walker.chooses(re.compile(RATED), "3", within="#add-need")
-    walker.presses("Add it")
+    walker.presses("Add")
     walker.sees(walk.tale.need)
 
 
@@ -77,7 +77,7 @@ def sets_a_rated_target(walk: Walk, walker: Walker) -> None:
 def _begins_a_target(walk: Walk, walker: Walker, difference: str, why: str, measure: str) -> None:
     """Choosing how both will know brings the fields of that measure, without losing what was typed."""
     walker.opens(walk.room("first-meeting/goals/"))
-    walker.follows("Aim for something")
+    walker.follows("Set a goal")
     walker.fills(difference=difference, why=why)
     value = "gas" if measure.startswith("Goal") else measure
     walker.page.locator(f"[name=measure][value='{value}']").check()
@@ -98,11 +98,11 @@ def plans_a_first_step(walk: Walk, walker: Walker, *, text: str, owner: str, ser
 def writes_the_agreement(walk: Walk, walker: Walker, own: str) -> None:
     """The template's texts, and a sentence of one's own in the first part."""
     walker.opens(walk.room("first-meeting/agreement/"))
-    walker.presses("Begin the agreement")
+    walker.presses("Start the agreement")
     walker.presses("Use all these texts")
-    walker.sees("Taken over")
+    walker.sees("Added")
     walker.fills(review_on=str(walk.calendar.day(42)))
-    walker.presses("Save these")
+    walker.presses("Save")
     walker.writes(walker.page.locator("form[data-words]").first, f" {own}")
     fills_in_the_safety_plan(walker)
 

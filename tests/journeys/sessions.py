@@ -59,7 +59,7 @@ def writes_privately(walk: Walk) -> None:
 
 def makes_an_issue_a_need(walk: Walk, walker: Walker) -> None:
     walker.fills("#issues", text=walk.tale.issue)
-    walker.presses("Put it down", within="#issues")
+    walker.presses("Add", within="#issues")
     walker.sees(walk.tale.issue)
     walker.presses("A new need", within="#issues")
     walker.sees(re.compile("need"), within="#issues .entry-meta")

@@ -18,7 +18,7 @@ from tests.cast import Cast
 
 from .walker import Walker
 
-STEPS = ("Walk to work", "Write it down", "Ask Ruth")
+STEPS = ("Walk to work", "Save", "Ask Ruth")
 LATEST = 8000
 """In milliseconds, on a machine that does much else besides; how quick it is, is measured where that is the question."""
 

@@ -63,8 +63,8 @@ def test_a_form_with_a_mistake_comes_back_with_what_was_typed(two):
     guide.opens("/journeys/begin/?kind=supervision&template=student-placement")
     guide.fills(name="Tom Aldous", email=guide.email, title="Ward 4")
     guide.page.locator("[name=planned_meetings]").fill("6")
-    guide.presses("Set it up")
-    guide.sees("One thing needs another look.", "This is your own address.")
+    guide.presses("Create")
+    guide.sees("There is a problem.", "This is your own address.")
     for name, typed in {"name": "Tom Aldous", "email": guide.email, "title": "Ward 4"}.items():
         expect(guide.page.locator(f"[name={name}]")).to_have_value(typed)
     expect(guide.page.locator("[name=planned_meetings]")).to_have_value("6")
@@ -76,7 +76,7 @@ def test_a_need_without_its_number_comes_back_with_its_words(two):
     participant = two.participant
     participant.opens(two.room("first-meeting/picture/"))
     participant.fills("#add-need", statement="Sleep through the night", words="I lie awake at four.")
-    participant.presses("Add it")
+    participant.presses("Add")
     participant.sees("Please choose a number too")
     expect(participant.page.locator("#add-need [name=statement]")).to_have_value("Sleep through the night")
     expect(participant.page.locator("#add-need [name=words]")).to_have_value("I lie awake at four.")
@@ -97,7 +97,7 @@ def test_two_people_who_write_in_the_same_notes_both_keep_their_words(two):
         r"(?=[\s\S]*The guide wrote this first\.)(?=[\s\S]*The participant did not know of it\.)"
     )
     expect(his.locator("textarea")).to_have_value(both)
-    expect(his.locator("[data-words-status]")).to_contain_text("both are kept", ignore_case=True)
+    expect(his.locator("[data-words-status]")).to_contain_text("Both texts are saved", ignore_case=True)
     two.guide.opens_again()
     expect(hers.locator("textarea")).to_have_value(both)
 
@@ -112,7 +112,7 @@ def test_words_typed_without_a_connection_are_kept_and_sent_when_it_returns(two)
     page.context.set_offline(True)
     box.locator("textarea").press("ControlOrMeta+End")
     page.keyboard.type(" In the tunnel.")
-    expect(status).to_contain_text("Your words are kept on this page")
+    expect(status).to_contain_text("Your words stay on this page")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.close(run_before_unload=True)
@@ -156,9 +156,9 @@ def test_any_text_survives_in_an_ordinary_form(two):
     for text in filter(None, TEXTS.values()):
         participant.opens(two.room("first-meeting/picture/"))
         if not participant.page.locator("#add-need").is_visible():
-            participant.unfolds("Write it down")
+            participant.unfolds("Save")
         participant.fills("#add-need", statement=text)
-        participant.presses("Add it")
+        participant.presses("Add")
     shown = participant.page.locator("h2[id^=n-]").all_inner_texts()
     assert [" ".join(text.split()) for text in shown] == [
         " ".join(text.split()) for text in TEXTS.values() if text
@@ -198,7 +198,7 @@ def test_a_mistyped_address_is_corrected_and_the_invitation_sent_again(walk):
     walk.guide.presses("Send the invitation")
 
     participant.opens(astray)
-    participant.sees("This invitation no longer holds")
+    participant.sees("This invitation is no longer valid")
     expect(participant.page.get_by_role("button", name="Send me a new invitation")).to_have_count(0)
     begin.opens_the_letter(walk)
     begin.accepts_the_invitation(walk)
@@ -211,7 +211,7 @@ def test_an_invitation_that_has_run_out_says_so_and_offers_a_new_one(walk):
     link = begin.link_in(begin.letters_to(walk.participant.email)[-1])
     walk.calendar.goes_on_to(days=15, hour=9)
     walk.participant.opens(link)
-    walk.participant.sees("This invitation has run out. We can send you a new one.")
+    walk.participant.sees("This invitation has expired. We can send you a new one.")
     walk.participant.presses("Send me a new invitation")
     walk.participant.sees("A new invitation is on its way")
     assert begin.opens_the_letter(walk) != link
@@ -226,7 +226,7 @@ def test_a_used_invitation_says_so_and_leads_to_signing_in(walk, somebody):
     begin.accepts_the_invitation(walk)
     elsewhere = somebody(walk.tale.participant, walk.tale.email, width=390)
     elsewhere.opens(link)
-    elsewhere.sees("This invitation has been used. You can sign in with your e-mail address.")
+    elsewhere.sees("This invitation has been used. You can sign in with your email address.")
     begin.signs_in_with_a_code(elsewhere)
     elsewhere.sees(f"with {walk.tale.guide}")
     assert elsewhere.found == []
@@ -252,7 +252,7 @@ def test_one_prepares_with_the_keyboard_alone(two):
     page = two.participant.page
     two.participant.opens(two.room("first-meeting/preparation/"))
     page.keyboard.press("Tab")
-    assert _focused(page) == "Skip to the page"
+    assert _focused(page) == "Skip to main content"
     page.keyboard.press("Enter")
     _tab_to(page, "TEXTAREA")
     page.keyboard.type("Written without a mouse.")

@@ -78,7 +78,7 @@ def test_the_guide_offers_times_and_the_participant_picks_one_on_a_phone(
     for box in desk.get_by_role("checkbox").all()[:3]:
         box.check()
     assert axe(desk) == []
-    desk.get_by_role("button", name="Make the link").click()
+    desk.get_by_role("button", name="Make link").click()
     link = desk.get_by_label("The link").input_value()
     assert axe(desk) == []
 
@@ -114,7 +114,7 @@ def test_a_time_that_went_meanwhile_is_said_beside_the_others_on_a_phone(
     phone.get_by_role("radio").nth(1).check()
     phone.get_by_role("button", name="Book this time").click()
 
-    phone.get_by_text("isn't free at that time").wait_for()
+    phone.get_by_text("is not free at that time").wait_for()
     assert phone.get_by_role("radio").count() == 2
     assert axe(phone) == []
 
@@ -132,7 +132,7 @@ def test_a_series_with_one_date_taken_is_booked_around_it(application, opened, a
     page.locator("[name=date]").fill(next_weekday(2, 10, weeks=2).date().isoformat())
     page.locator("[name=time]").fill("10:00")
     page.locator("[name=count]").fill("3")
-    page.get_by_role("button", name="Show the dates").click()
+    page.get_by_role("button", name="Show dates").click()
 
     page.get_by_text("2 of 3 dates fit.").wait_for()
     assert axe(page) == [] and not is_wide(page)
@@ -218,8 +218,8 @@ def test_a_place_is_opened_and_closed(application, opened, axe, width):
     page.get_by_role("link", name="Opening hours").click()
     assert axe(page) == [] and not is_wide(page)
     page.get_by_label("Wednesday").fill("9-12, 13-17")
-    page.get_by_role("button", name="Save its hours").click()
-    page.get_by_text("Nobody can book it outside of its hours").wait_for()
+    page.get_by_role("button", name="Save hours").click()
+    page.get_by_text("no one can book it outside these hours").wait_for()
 
     page.get_by_role("link", name="Close it for some days").click()
     assert axe(page) == [] and not is_wide(page)
@@ -250,8 +250,8 @@ def test_who_has_only_a_link_answers_and_stops_the_reminders_on_a_phone(
     assert not Reply.objects.exists()
 
     phone.get_by_label("I need another time").check()
-    phone.get_by_label("A word with it").fill("The bus comes at eleven")
-    phone.get_by_role("button", name="Send the answer").click()
+    phone.get_by_label("Add a message").fill("The bus comes at eleven")
+    phone.get_by_role("button", name="Send answer").click()
     phone.get_by_text("Thank you. Gwen Guide will see it.").wait_for()
     assert axe(phone) == [] and not is_wide(phone)
 
@@ -266,6 +266,6 @@ def test_who_has_only_a_link_answers_and_stops_the_reminders_on_a_phone(
     desk = opened(application.guide)
     desk.goto(reverse("environment:room", args=[seat.journey.id]))
     desk.get_by_text("The bus comes at eleven").wait_for()
-    desk.get_by_role("link", name="Move it").first.click()
+    desk.get_by_role("link", name="Move").first.click()
     desk.get_by_role("heading", name="Another time or place").wait_for()
     assert axe(desk) == []

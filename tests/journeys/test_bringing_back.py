@@ -32,11 +32,11 @@ def test_what_was_overwritten_is_brought_back_by_keyboard(application):  # noqa:
     guide.looks_round()
     expect(guide.page.locator("ins").first).to_contain_text("swimming")
     expect(guide.page.locator("del").first).to_contain_text("walking")
-    guide.page.get_by_role("link", name="Read it as it was").last.focus()
+    guide.page.get_by_role("link", name="Read this version").last.focus()
     guide.page.keyboard.press("Enter")
     guide.page.wait_for_url("**/history/*/1/**")
     guide.looks_round()
-    guide.page.get_by_role("button", name="Bring this back").focus()
+    guide.page.get_by_role("button", name="Restore this version").focus()
     guide.page.keyboard.press("Enter")
     guide.page.wait_for_url("**/first-meeting/")
     expect(guide.page.locator("form[data-words='shared'] textarea").first).to_have_value(

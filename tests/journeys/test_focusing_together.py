@@ -48,10 +48,10 @@ def boxes(walker: Walker, label: str):
 def raise_and_focus(walker: Walker, meeting: str) -> None:
     walker.opens(meeting)
     walker.fills("#issues", text=ISSUE)
-    walker.page.locator("#issues").get_by_role("button", name="Put it down").click()
+    walker.page.locator("#issues").get_by_role("button", name="Add").click()
     walker.sees(ISSUE, within="#issues")
     walker.presses("Focus on it together", within="#issues")
-    walker.sees(ISSUE, "Observe and describe", "You and Gwen Guide can read this.")
+    walker.sees(ISSUE, "Observe and describe", "You and Gwen Guide can can read this.")
 
 
 def test_two_people_focus_on_an_issue_down_to_an_act_and_find_it_in_the_next_review(cast, journey, come):
@@ -61,12 +61,12 @@ def test_two_people_focus_on_an_issue_down_to_an_act_and_find_it_in_the_next_rev
     raise_and_focus(participant, meeting)
 
     # when both describe it on the same card
-    participant.writes(participant.box("What took place"), TOOK_PLACE)
+    participant.writes(participant.box("What happened"), TOOK_PLACE)
     guide.opens(meeting)
     guide.follows("the focusing on it", within="#issues")
-    expect(boxes(guide, "What took place")).to_have_value(TOOK_PLACE)
-    guide.writes(guide.box("What was felt at the time"), SEEN_BY_GUIDE)
-    expect(boxes(participant, "What was felt at the time")).to_have_value(SEEN_BY_GUIDE, timeout=5000)
+    expect(boxes(guide, "What happened")).to_have_value(TOOK_PLACE)
+    guide.writes(guide.box("How it felt at the time"), SEEN_BY_GUIDE)
+    expect(boxes(participant, "How it felt at the time")).to_have_value(SEEN_BY_GUIDE, timeout=5000)
 
     # and look through other eyes, leave a level out, go back up and find everything
     goes(guide, "Further", "Explore and explain")
@@ -76,23 +76,23 @@ def test_two_people_focus_on_an_issue_down_to_an_act_and_find_it_in_the_next_rev
     expect(guide.page.locator("form[data-words]")).to_have_count(3)
     jumps(guide, "Draw together and narrow")
     participant.opens_again()
-    expect(boxes(participant, "What was felt at the time")).to_have_value(SEEN_BY_GUIDE)
+    expect(boxes(participant, "How it felt at the time")).to_have_value(SEEN_BY_GUIDE)
 
     # and draw together what it tells, for one of the goals
     jumps(participant, "Draw together and narrow")
-    participant.writes(participant.box("What this tells that is of use elsewhere"), INSIGHT)
+    participant.writes(participant.box("What this teaches us for other situations"), INSIGHT)
     participant.page.locator("#id_target").select_option(label="I speak up on the round")
-    participant.presses("Remember this")
+    participant.presses("Save this")
     goes(participant, "Back up", "Explore and explain")
     goes(participant, "Further", "Draw together and narrow")
-    expect(boxes(participant, "What this tells that is of use elsewhere")).to_have_value(INSIGHT)
+    expect(boxes(participant, "What this teaches us for other situations")).to_have_value(INSIGHT)
 
     # and come to an act, without what was typed being lost when the step itself was forgotten
     goes(participant, "Further", "Act and check")
     expect(participant.page.locator("#id_target option:checked")).to_have_text("I speak up on the round")
     participant.fills("main", text=STEP, success_sign=SIGN)
-    participant.presses("Put it into the plan")
-    participant.sees("The next review begins with it.", TOOK_PLACE, INSIGHT, STEP, SIGN)
+    participant.presses("Add it to the plan")
+    participant.sees("The next review starts with it.", TOOK_PLACE, INSIGHT, STEP, SIGN)
     guide.opens(meeting)
     guide.sees(STEP, within="#plan")
 
@@ -123,27 +123,27 @@ def test_by_oneself_one_stops_and_goes_on_and_shares_one_level_alone(cast, journ
     # given a thought of the participant's own
     participant = come(cast.participant, width=390)
     participant.opens(f"/journeys/{journey.id}/sessions/focusing/")
-    participant.presses("Begin by yourself")
+    participant.presses("Start on your own")
     participant.sees("Only you can read this, until you share this level with Gwen Guide.")
     for topic in ("The round", "Sleep"):
         participant.fills("#topics", topic=topic)
-        participant.presses("Put it down", within="#topics")
+        participant.presses("Add", within="#topics")
     participant.presses(re.compile("This one.*The round"), within="#topics")
     participant.presses(re.compile("Another time.*Sleep"), within="#topics")
     expect(participant.page.get_by_role("heading", level=1)).to_have_text("The round")
 
     # when they stop at the second level and come back
     jumps(participant, "Observe and describe")
-    participant.writes(participant.box("What took place"), TOOK_PLACE)
+    participant.writes(participant.box("What happened"), TOOK_PLACE)
     participant.presses("That is enough for now")
     participant.opens(f"/journeys/{journey.id}/sessions/focusing/")
     participant.sees(re.compile("draft"))
     participant.follows("The round")
-    expect(boxes(participant, "What took place")).to_have_value(TOOK_PLACE)
+    expect(boxes(participant, "What happened")).to_have_value(TOOK_PLACE)
 
     # and share what it tells
     jumps(participant, "Draw together and narrow")
-    participant.writes(participant.box("What this tells that is of use elsewhere"), INSIGHT)
+    participant.writes(participant.box("What this teaches us for other situations"), INSIGHT)
     participant.makes_sure("Share this level with Gwen Guide")
     participant.sees("Gwen Guide can read this level now.")
 
@@ -162,17 +162,17 @@ def test_everything_that_writes_works_without_javascript(cast, journey, come):
     participant = come(cast.participant, width=320, java_script_enabled=False)
     participant.axe = lambda _page: []
     participant.opens(f"/journeys/{journey.id}/sessions/focusing/")
-    participant.presses("Begin together")
+    participant.presses("Start together")
     participant.fills("#topics", topic="The round")
-    participant.presses("Put it down", within="#topics")
+    participant.presses("Add", within="#topics")
     participant.presses(re.compile("This one.*The round"), within="#topics")
     jumps(participant, "Observe and describe")
-    box = participant.box("What took place")
+    box = participant.box("What happened")
     box.locator("textarea").fill(TOOK_PLACE)
     with participant.page.expect_navigation():
         box.get_by_role("button", name="Save").click()
-    expect(boxes(participant, "What took place")).to_have_value(TOOK_PLACE)
+    expect(boxes(participant, "What happened")).to_have_value(TOOK_PLACE)
     jumps(participant, "Act and check")
     participant.fills("main", text=STEP, success_sign=SIGN)
-    participant.presses("Put it into the plan")
-    participant.sees("The next review begins with it.", STEP)
+    participant.presses("Add it to the plan")
+    participant.sees("The next review starts with it.", STEP)

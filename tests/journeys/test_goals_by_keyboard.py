@@ -90,12 +90,12 @@ def test_needs_targets_and_steps_are_built_with_the_keyboard_alone(walker, cast,
     choose(page, "rating", "3")
     tab_to(page, "textarea[name=words]")
     page.keyboard.type("I go quiet.")
-    tab_to_word(page, "Add it")
+    tab_to_word(page, "Add")
     press_through(page)
     walker.sees("To say what I think")
 
     # a target, whose measure brings its own fields
-    tab_to_word(page, "Aim for something")
+    tab_to_word(page, "Set a goal")
     press_through(page)
     tab_to(page, "[name=difference]")
     page.keyboard.type("I speak once in every meeting")

@@ -57,7 +57,7 @@ def test_a_copy_is_chosen_and_kept(cast, journey, come):
     expect(text).to_have_value(holding("guides-private"))
     expect(text).not_to_have_value(holding("Walk 2"))
     with guide.page.expect_download() as download:
-        guide.page.get_by_role("link", name="Keep it as PDF").click()
+        guide.page.get_by_role("link", name="Save as PDF").click()
     assert download.value.suggested_filename == "record.pdf"
 
 

@@ -35,12 +35,12 @@ def tells_it(guide: Walker, treatment: str) -> None:
     expect(guide.page.locator("input[name=alerts]:checked")).to_have_count(1)
     guide.fills("main", question=NAMED, also_called="Alfie")
     guide.page.get_by_label(AGREED, exact=True).fill(OWN)
-    guide.presses("Look at it as your supervisor will")
+    guide.presses("See it as my supervisor will")
     expect(guide.page.locator("mark").first).to_have_text("Margarethe")
     expect(guide.page.locator("[name=question]")).to_have_value(NAMED)
     expect(guide.page.get_by_label(AGREED, exact=True)).to_have_value(OWN)
     guide.fills("main", question=TOLD)
-    guide.presses("Look at it as your supervisor will")
+    guide.presses("See it as my supervisor will")
     guide.sees("As your supervisor will read it", TOLD, OWN)
     guide.does_not_see("Margarethe tends", "allotment", "Alfie")
 
@@ -49,16 +49,16 @@ def focuses_on_it(supervisor: Walker, guide: Walker, meeting: str) -> None:
     """Both at one card: taken up in the meeting, described, and drawn together into one step."""
     supervisor.opens(meeting)
     supervisor.sees(TOLD, within="#cases")
-    supervisor.presses("Take it up now", within="#cases")
+    supervisor.presses("Discuss it now", within="#cases")
     supervisor.presses("Focus on it together", within="#issues")
     guide.opens(meeting)
     guide.follows("the focusing on it", within="#issues")
-    guide.writes(guide.box("What took place"), TOOK_PLACE)
-    expect(supervisor.box("What took place").locator("textarea")).to_have_value(TOOK_PLACE, timeout=5000)
+    guide.writes(guide.box("What happened"), TOOK_PLACE)
+    expect(supervisor.box("What happened").locator("textarea")).to_have_value(TOOK_PLACE, timeout=5000)
     guide.follows("Act and check", within=".funnel")
     guide.fills("main", text=STEP)
-    guide.presses("Put it into the plan")
-    guide.sees("The next review begins with it.")
+    guide.presses("Add it to the plan")
+    guide.sees("The next review starts with it.")
 
 
 def test_stuck_taken_to_supervision_and_back_with_an_act(cast, here, come):
@@ -76,13 +76,13 @@ def test_stuck_taken_to_supervision_and_back_with_an_act(cast, here, come):
 
     # then its act is waiting where it came from, for the guide alone, and can be done and undone
     guide.opens(f"{treatment}sessions/taken/")
-    guide.sees("What came of it", STEP)
+    guide.sees("What came out of it", STEP)
     guide.presses("Done")
     guide.presses("Undo")
-    guide.presses("Let it be")
-    guide.sees("let be")
+    guide.presses("Cancel")
+    guide.sees("dropped")
     guide.follows(re.compile("^Case 1"))
-    guide.sees("Taken up in", STEP)
+    guide.sees("Discussed in", STEP)
 
     # and the patient reads that supervision happens, and nothing of this
     patient = come(here.patient, width=390)

@@ -223,7 +223,7 @@ def test_what_is_done_without_a_connection_is_kept_and_done_when_it_returns(tabl
     adds_a_step(participant, "Written in the tunnel")
     ticks(participant, 0, "done")
     writes(participant, "plan", "Words in the tunnel.")
-    expect(participant.locator("#plan .action-said")).to_contain_text("kept here")
+    expect(participant.locator("#plan .action-said")).to_contain_text("stays here")
     adds_a_step(guide, "Above ground")
     writes(guide, "plan", "Words above ground.")
     expect(guide.locator("#plan [data-words-status]")).to_contain_text("Saved", timeout=LATEST)
@@ -279,7 +279,7 @@ def test_words_in_the_wrong_record_vanish_from_both_pages(table):
     guide, participant = (walker.page for walker in table.both)
     writes(guide, "plan", "About somebody else.")
     expect(notes(participant, "plan")).to_have_value("About somebody else.", timeout=LATEST)
-    table.guide.follows("Something is in the wrong record")
+    table.guide.follows("Something was entered in error")
     guide.get_by_label("About somebody else.").check(force=True)
     table.guide.fills(reason="The wrong person's page was open")
     table.guide.presses(re.compile("Hide|hide"), within="main")
@@ -325,7 +325,7 @@ def test_the_guide_closes_while_the_participant_types(committed, cast, somebody,
     actions.close_meeting(number=3, closing=closing(seat), by=seat)
     participant.keyboard.type(" was closed I wrote on.", delay=120)
     box = participant.locator("#words-notes-plan-box", has=participant.locator("textarea"))
-    expect(box.locator("[data-words-status]")).to_contain_text("What you added is kept", timeout=LATEST)
+    expect(box.locator("[data-words-status]")).to_contain_text("What you added is saved", timeout=LATEST)
     expect(notes(participant, "plan")).to_have_value(re.compile("closed I wrote on"))
     # the last letter is saved a moment after it was typed: the guide looks until it is there
     for _each in range(20):

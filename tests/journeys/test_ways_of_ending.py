@@ -93,7 +93,7 @@ def test_whoever_gave_notice_takes_it_back(application):
     journey = application.cast.journey()
     guide, participant = application.two(journey)
     gives_notice(participant, today() + dt.timedelta(days=14))
-    participant.presses("Take my notice back")
+    participant.presses("Withdraw my notice")
     guide.opens_again()
     guide.does_not_see("would like to end early")
 
@@ -107,7 +107,7 @@ def test_ended_early_on_the_last_day_is_closed_by_the_other(application):
     assert application.state(journey) == JourneyState.ENDED_EARLY
     for walker in (guide, participant):
         walker.opens(reverse("ending:room", args=[journey.id]))
-        walker.sees("Why it ended early", "It is too far to come", "It can be read, not changed")
+        walker.sees("Why it ended early", "It is too far to come", "You can read it, but not change it")
 
 
 def test_what_was_said_at_the_closing_fits_a_narrow_phone(application):
@@ -123,7 +123,7 @@ def test_what_was_said_at_the_closing_fits_a_narrow_phone(application):
             seat = application.cast.seat(who, journey)
             if not seat.is_over:
                 acknowledge(side=side, by=seat)
-    participant.sees("It is kept")
+    participant.sees("It stays here")
 
 
 @pytest.mark.parametrize("who", [0, 1])
@@ -136,9 +136,9 @@ def test_withdrawn_before_it_began(application, who):
     two[who].sees("It is withdrawn")
     assert application.state(journey) == JourneyState.WITHDRAWN
     two[1 - who].opens_again()
-    two[1 - who].sees("It can be read, not changed")
+    two[1 - who].sees("You can read it, but not change it")
     for walker in two:
-        says(walker, journey, "Withdrawn before it began.", "It can be read, not changed")
+        says(walker, journey, "Cancelled before it started.", "You can read it, but not change it")
 
 
 def test_extended_when_both_want_it_and_goes_on(application):
@@ -146,12 +146,12 @@ def test_extended_when_both_want_it_and_goes_on(application):
     guide, participant = application.two(journey)
     guide.makes_sure("Begin the ending")
     participant.opens_again()
-    participant.follows("Go on longer")
+    participant.follows("Continue for longer")
     participant.fills(planned_meetings="40", word="I would like to sleep through, too")
     participant.page.locator("main form .btn-primary").click()
     guide.opens(reverse("ending:room", args=[journey.id]))
     guide.sees("I would like to sleep through, too")
-    guide.presses("Yes, we go on")
+    guide.presses("Yes, continue")
     journey.refresh_from_db()
     assert (application.state(journey), journey.planned_meetings) == (JourneyState.ACTIVE, 40)
 
@@ -162,14 +162,14 @@ def test_rested_taken_up_again_rested_and_ended(application):
 
     def rests(walker: Walker) -> None:
         walker.opens(reverse("ending:room", args=[journey.id]))
-        walker.follows("Let it rest")
+        walker.follows("Pause")
         walker.fills(reason="Exams", expected_return=(today() + dt.timedelta(days=30)).isoformat())
         walker.page.locator("main form .btn-primary").click()
-        walker.sees("It rests now")
+        walker.sees("It is paused")
 
     rests(participant)
     guide.opens_again()
-    guide.presses("Take it up again")
+    guide.presses("Open it again")
     assert application.state(journey) == JourneyState.ACTIVE
     rests(guide)
     participant.opens_again()
@@ -183,16 +183,16 @@ def test_handed_over_to_another_guide(application):
     guide, participant = application.two(journey)
     colleague = application.comes(cast.colleague, 390)
 
-    guide.follows("Go on with another guide")
-    guide.page.get_by_label("Who could go on?").select_option(label=cast.colleague.name)
+    guide.follows("Continue with another guide")
+    guide.page.get_by_label("Who could take over?").select_option(label=cast.colleague.name)
     guide.fills(reason="I move to another town")
     guide.presses("Propose it")
-    guide.presses("Begin it with what is written here")
+    guide.presses("Start with what is written here")
     guide.writes(guide.box("Where you are"), " Mornings are best.")
     guide.presses("Yes, hand over")
     participant.opens(reverse("overview:journey", args=[journey.id]))
-    participant.follows("See how it stands")
-    participant.sees("Private words never do")
+    participant.follows("See details")
+    participant.sees("Private words never are")
     participant.page.get_by_label(re.compile(" 2$")).check()
     participant.presses(re.compile("^Yes, go on"))
 
@@ -200,7 +200,7 @@ def test_handed_over_to_another_guide(application):
     colleague.follows(re.compile("^Would you go on"))
     colleague.sees("Mornings are best.")
     colleague.does_not_see("another town")
-    colleague.makes_sure("Take it on")
+    colleague.makes_sure("Take over")
 
     onward = Handover.objects.get().led_to
     assert application.state(journey) == JourneyState.TRANSFERRED
@@ -208,10 +208,10 @@ def test_handed_over_to_another_guide(application):
     colleague.sees("Mornings are best.", "secret-of-the-two")
     colleague.does_not_see("secret-of-the-guide", "secret-of-the-participant")
     participant.opens(reverse("handover:handover", args=[journey.id]))
-    participant.follows("Go on there")
+    participant.follows("Continue there")
     assert str(onward.id) in participant.page.url
     guide.opens(reverse("ending:room", args=[journey.id]))
-    guide.sees("it goes on with Colin Colleague")
+    guide.sees("it continues with Colin Colleague")
 
 
 # --- who may do what next, in each state ----------------------------------------------------------------------
@@ -228,32 +228,32 @@ def test_ended_early_once_the_notice_has_run_out_and_each_reads_what_is_next(app
     journey = application.cast.journey()
     chain(application.cast, journey)
     guide, participant = application.two(journey)
-    says(guide, journey, "Find a time and a quiet place", "There is time yet.")
+    says(guide, journey, "Choose a time and a quiet place", "There is time yet.")
 
     gives_notice(guide, today() + dt.timedelta(days=14))
-    says(guide, journey, "This ends early, on", "Take my notice back")
+    says(guide, journey, "This ends early, on", "Withdraw my notice")
     says(participant, journey, "This ends early, on", "The notice is not over yet")
     # two weeks go by
     Wish.objects.filter(journey=journey).update(on=today())
-    says(guide, journey, "Either of you can close it.", "The notice has been over since")
-    says(participant, journey, "Either of you can close it.", "The notice has been over since")
+    says(guide, journey, "Either of you can close it.", "The notice ended on")
+    says(participant, journey, "Either of you can close it.", "The notice ended on")
     participant.makes_sure("Close it now")
 
     assert application.state(journey) == JourneyState.ENDED_EARLY
     for walker in (guide, participant):
-        says(walker, journey, "Ended early", "It can be read, not changed")
-        walker.does_not_see("Close it now", "Begin the ending", "Take my notice back")
+        says(walker, journey, "Ended early", "You can read it, but not change it")
+        walker.does_not_see("Close it now", "Begin the ending", "Withdraw my notice")
 
 
 def test_rested_then_ended_and_completed_by_both(application):
     journey = application.cast.journey()
     chain(application.cast, journey)
     guide, participant = application.two(journey)
-    guide.follows("Let it rest")
+    guide.follows("Pause")
     guide.fills(reason="Exams", expected_return=(today() + dt.timedelta(days=30)).isoformat())
     guide.page.locator("main form .btn-primary").click()
     for walker in (guide, participant):
-        says(walker, journey, "Either of you can take it up again.", "Take it up again")
+        says(walker, journey, "Either of you can start again.", "Open it again")
     participant.makes_sure("Begin the ending")
     for walker in (guide, participant):
         says(walker, journey, "Look back together", "The parts of the ending")
@@ -263,39 +263,39 @@ def test_rested_then_ended_and_completed_by_both(application):
     settled(application.cast.seat(application.cast.guide, journey))
     participant.opens(reverse("ending:closing", args=[journey.id]))
     participant.presses("I acknowledge it")
-    says(guide, journey, "Read it, and say so too.", "Paul Participant has acknowledged it.")
-    says(participant, journey, "It is closed once Gwen Guide has as well.", "Go to the closing")
+    says(guide, journey, "Read it, and confirm it too.", "Paul Participant has acknowledged it.")
+    says(participant, journey, "It is closed once Gwen Guide has confirmed too.", "Go to the closing")
     guide.opens(reverse("ending:closing", args=[journey.id]))
     guide.makes_sure("I acknowledge it")
 
     assert application.state(journey) == JourneyState.COMPLETED
-    says(guide, journey, "What Paul Participant takes along", "It belongs to Paul Participant")
+    says(guide, journey, "What Paul Participant takes with them", "It belongs to Paul Participant")
     says(participant, journey, "What you take with you", "It is yours: to print, to keep, to come back to.")
 
 
 def test_what_helped_is_taken_along_by_a_press_and_a_wrong_link_comes_back_as_typed(application):
     journey = ready_to_close(application.cast)
-    done_step(application.cast, journey, text="Write it down the evening before", word="The card by the bed")
+    done_step(application.cast, journey, text="Save the evening before", word="The card by the bed")
     participant = application.comes(application.cast.participant, 390)
 
     participant.opens(reverse("ending:taking_with_me", args=[journey.id]))
     participant.unfolds("From what helped on the way")
-    participant.presses(re.compile("^Take it along|^Take this along"))
-    participant.sees("Write it down the evening before")
+    participant.presses(re.compile("^Take it with me|^Take this along"))
+    participant.sees("Save the evening before")
 
     participant.opens(reverse("ending:support", args=[journey.id]))
     participant.unfolds("Add a support")
     support = {"what": "The Tuesday group", "then": "In the library", "link": "javascript:alert(1)"}
     participant.fills("#add-support", **support)
     participant.page.locator("#add-support [name=category]").first.check()
-    participant.presses("Write it down", within="#add-support")
-    participant.sees(re.compile("A link begins with https://"))
+    participant.presses("Save", within="#add-support")
+    participant.sees(re.compile("A link starts with https://"))
     for name, words in support.items():
         expect(participant.page.locator(f"#add-support [name={name}]")).to_have_value(words)
     participant.fills("#add-support", link="https://tuesdays.example.org/")
-    participant.presses("Write it down", within="#add-support")
+    participant.presses("Save", within="#add-support")
 
     for who, side in ((application.cast.guide, Side.GUIDE), (application.cast.participant, Side.PARTICIPANT)):
         acknowledge(side=side, by=application.cast.seat(who, journey))
     participant.opens(reverse("keepsake:page", args=[journey.id]))
-    participant.sees("Write it down the evening before", "The Tuesday group", "https://tuesdays.example.org/")
+    participant.sees("Save the evening before", "The Tuesday group", "https://tuesdays.example.org/")

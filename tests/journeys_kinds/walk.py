@@ -182,7 +182,7 @@ class Walk:
             page = visible(self.page(client, there))
             assert (
                 f"How often {OFTEN[shape.frequency.every_days]} How long {shape.meeting_minutes} minutes "
-                f"How many are planned {shape.planned_meetings} "
+                f"Number planned {shape.planned_meetings} "
             ) in page
             assert form.send(client, typed_name="Agreed").status_code == 302
         self.books(self.now - dt.timedelta(days=1), already_held="on")

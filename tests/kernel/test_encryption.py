@@ -31,7 +31,7 @@ def organisation():
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_words_survive_a_round_trip(organisation, text):
-    person = Person.objects.create(organisation=organisation, name="Somebody", pronouns=text)
+    person = Person.objects.create(organisation=organisation, name="Someone", pronouns=text)
 
     assert Person.objects.get(id=person.id).pronouns == text
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.one_database
 HERE = Path(__file__).parent / "questionnaires"
 EXPECTED = json.loads((HERE / "expected.json").read_text())
 REFUSED = {
-    "open-choice": ["The question “a” is of the type “open-choice”, which can't be filled in here yet."],
+    "open-choice": ["The question “a” is of the type “open-choice”, which cannot be filled in here yet."],
     "real-sleep-without-scores": [
         "The answers to “a” have no scores (ordinalValue): not at all, some days, most days, nearly every day."
     ],
@@ -306,7 +306,7 @@ def test_mean_is_of_what_was_asked():
         ),
         (
             choice("b", enableWhen=[when("z", answerInteger=1)]),
-            "“b” is asked only after an answer to “z”, which can't be asked here.",
+            "“b” is asked only after an answer to “z”, which cannot be asked here.",
         ),
         (
             choice("b", enableWhen=[when("a", answerCoding={"code": "c9"})]),
@@ -322,7 +322,7 @@ def test_mean_is_of_what_was_asked():
                     }
                 ],
             ),
-            "“b” is asked only under a condition that is written as a formula, which can't be read yet.",
+            "“b” is asked only under a condition that is written as a formula, which cannot be read yet.",
         ),
         (
             {"linkId": "b", "type": "group", "repeats": True, "item": [choice("c")]},

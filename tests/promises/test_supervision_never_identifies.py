@@ -119,7 +119,7 @@ def test_the_words_that_were_agreed_are_never_taken(cast, here):
     path = reverse("taken:write", args=[here.treatment.id])
     answer = client.post(path, {"question": "Am I in a hurry?", here.own: "tends her allotment again"})
     assert answer.status_code == 422
-    assert "Please say it in your own" in answer.content.decode()
+    assert "Please use words of your own" in answer.content.decode()
 
 
 def test_a_copied_wording_cannot_be_put_on_an_agenda_either(here):

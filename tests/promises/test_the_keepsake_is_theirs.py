@@ -132,7 +132,7 @@ def test_a_link_in_other_hands_shows_nothing(cast):
             assert "Finding" not in signed_in.get(path).content.decode()
         # one link's answer opens no other
         first = opened(paths[0])
-        assert "With whom did you meet?" in first.get(paths[1]).content.decode()
+        assert "Who did you meet with?" in first.get(paths[1]).content.decode()
     for cut in (paths[0][:-3] + "/", "/later/x/"):
         assert Client().get(cut).status_code == 404
 
@@ -173,7 +173,7 @@ def test_every_person_reads_answers_only_as_it_was_said_before_typing(cast):
     with on():
         client = opened(path)
         form = client.get(path).content.decode()
-        assert form.index("Only you read what you answer here") < form.index("<textarea")
+        assert form.index("Only you can read what you answer here") < form.index("<textarea")
         client.post(path, fields(made))
         for who in (cast.guide, cast.supporter, cast.colleague, cast.lead, cast.administrator, cast.stranger):
             for name in ("plan", "days"):
@@ -216,7 +216,7 @@ def test_the_file_opens_with_the_network_off_and_asks_for_nothing(file, new_cont
     assert heard == []
     expect(page.get_by_role("heading", level=1)).to_have_text("Sleep, 眠り, نوم")
     expect(page.get_by_text("I sleep till six")).to_be_visible()
-    expect(page.get_by_role("img", name="A code for the camera")).to_be_visible()
+    expect(page.get_by_role("img", name="A code for your phone's camera")).to_be_visible()
     if not dark:
         assert axe(page) == []
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -238,18 +238,18 @@ def test_a_follow_up_by_link_on_a_phone(committed, cast, live_server, settings, 
     expect(page.get_by_role("heading", level=1)).to_have_text("One question first")
     if script:
         assert axe(page) == []
-    page.get_by_label("With whom did you meet?").fill("gwen")
-    page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_text("Only you read what you answer here.")).to_be_visible()
+    page.get_by_label("Who did you meet with?").fill("gwen")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Only you can read what you answer here.")).to_be_visible()
     if script:
         assert axe(page) == []
     page.get_by_label("Yes, it is").check(force=True)
-    page.get_by_label("How is it now?").fill("Mostly well")
+    page.get_by_label("How are things now?").fill("Mostly well")
     page.locator("[name^=rating_][value='8']").check(force=True)
-    page.get_by_role("button", name="Send it").click()
+    page.get_by_role("button", name="Send").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, Paul Participant")
-    expect(page.get_by_text("5 steps nearer to what was wished.")).to_be_visible()
+    expect(page.get_by_text("5 points closer to your goal.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     if script:
         assert axe(page) == []

@@ -127,12 +127,12 @@ def test_a_journey_on_which_everything_got_better(lived):
     lived.ends()
     lived.feels("now", entries={need.id: (7, "I sleep till six.")})
 
-    assert sayings(lived) == [("better", "Better by 3: more than chance explains (from 3).")]
-    assert lived.found().needs[0].sentence == "5 steps nearer to what was wished."
+    assert sayings(lived) == [("better", "Better by 3 (a change of 3 or more is reliable).")]
+    assert lived.found().needs[0].sentence == "5 points closer to your goal."
     assert drawn(lived) == [(71.2, 219.2), (100.8, 189.6)]
     assert lived.picture().sentences == (
-        "Needs, by my own rating: 1 nearer to what was wished.",
-        "Treatment goals, measured then and now: 1 better.",
+        "Needs, by my own rating: 1 closer to the goal.",
+        "Treatment goals, measured at the start and now: 1 better.",
     )
     for words in (*lived.picture().sentences, "I lie awake.", "I sleep till six.", "5 steps nearer"):
         assert words in lived.page()
@@ -151,11 +151,11 @@ def test_a_journey_whose_numbers_had_to_fall(lived):
 
     assert sayings(lived) == [
         ("better", "Better by 4: as much as people usually call important."),
-        ("better", "5 then, 2 now: closer to what was hoped for (1)."),
+        ("better", "5 at the start, 2 now: closer to the goal (1)."),
     ]
     assert drawn(lived)[1:] == [(71.2, 189.6), (12.0, 189.6)]
     assert lived.picture().rows[2].drawn.aim == 248.8
-    assert "Treatment goals, measured then and now: 2 better." in lived.page()
+    assert "Treatment goals, measured at the start and now: 2 better." in lived.page()
 
 
 # 3. Worse, and said so. Self-rating 6 -> 4: two steps further. Pain 4 -> 8: rose by 4 >= 2 and 100 % >= 30 %: important,
@@ -171,13 +171,13 @@ def test_a_journey_on_which_everything_got_worse(lived):
 
     assert sayings(lived) == [
         ("worse", "Worse by 4: as much as people usually call important."),
-        ("worse", "Worse by 6: more than chance explains (from 6)."),
+        ("worse", "Worse by 6 (a change of 6 or more is reliable)."),
     ]
     assert all(now < then for then, now in drawn(lived))
     page = lived.page()
     assert "Needs, by my own rating: 1 further away." in page
-    assert "Treatment goals, measured then and now: 2 worse." in page
-    assert "2 steps further from what was wished." in page
+    assert "Treatment goals, measured at the start and now: 2 worse." in page
+    assert "2 points further from your goal." in page
     assert "better." not in lived.picture().sentences[1]
 
 
@@ -196,14 +196,14 @@ def test_a_journey_on_which_some_got_better_and_some_worse(lived):
     lived.feels("now", entries={calm.id: (3, ""), work.id: (6, "")})
 
     assert sayings(lived) == [
-        ("better", "Better by 4: more than chance explains (from 4)."),
-        ("better", "Better by 5: people often notice as much, but it may be chance."),
-        ("same", "A little worse in number, but too little to call it a change."),
-        ("worse", "Worse by 3: more than chance explains (from 3)."),
+        ("better", "Better by 4 (a change of 4 or more is reliable)."),
+        ("better", "Better by 5: people often notice a change like this, but it may be chance."),
+        ("same", "A slightly worse number, but too small to count as a change."),
+        ("worse", "Worse by 3 (a change of 3 or more is reliable)."),
     ]
     assert lived.picture().sentences == (
-        "Needs, by my own rating: 1 nearer to what was wished, 1 in the same place.",
-        "Treatment goals, measured then and now: 2 better, 1 about the same, 1 worse.",
+        "Needs, by my own rating: 1 closer to the goal, 1 in the same place.",
+        "Treatment goals, measured at the start and now: 2 better, 1 about the same, 1 worse.",
     )
 
 
@@ -229,15 +229,15 @@ def test_a_journey_whose_targets_were_all_agreed_anew(lived):
 
     first, second = lived.found().needs[0].targets
     assert (first.then, first.now, first.course) == ("4 of 10", "8 of 10", "better")
-    assert first.sentence == "Better by 4: more than chance explains (from 3)."
-    assert first.since.startswith("Agreed anew on")
+    assert first.sentence == "Better by 4 (a change of 3 or more is reliable)."
+    assert first.since.startswith("Agreed again on")
     assert [(each.before, each.sentence) for each in first.re_agreed] == [
-        ("I go to the club", "Under it, from 2 of 10 to 3 of 10.")
+        ("I go to the club", "With the earlier wording, from 2 of 10 to 3 of 10.")
     ]
     assert (second.then, second.now, second.since) == ("18 of 27", "9 of 27", "")
-    assert second.sentence == "Better by 9: more than chance explains (from 6)."
+    assert second.sentence == "Better by 9 (a change of 6 or more is reliable)."
     assert [each.before for each in second.re_agreed] == ["My mood"]
-    assert "it said: “I go to the club”. Under it, from 2 of 10 to 3 of 10." in lived.page()
+    assert "it said: “I go to the club”. With the earlier wording, from 2 of 10 to 3 of 10." in lived.page()
 
 
 # 6. One reading of each. A baseline and nothing after it; a first reading in a meeting and nothing before it.
@@ -252,14 +252,14 @@ def test_a_journey_with_one_reading_of_each(lived):
     lived.ends()
 
     assert sayings(lived) == [
-        ("open", "No reading since the start."),
-        ("open", "There is one reading only, and none from the start to lay beside it."),
+        ("open", "No score since the start."),
+        ("open", "There is only one score, and none from the start to compare with."),
     ]
     assert drawn(lived) == [(130.4, None), (100.8, None), (189.6, None)]
     assert [row.word for row in lived.picture().rows] == [
-        "no number today", "one reading only", "one reading only"
+        "no number today", "only one score", "only one score"
     ]  # fmt: skip
-    assert lived.picture().sentences == ("There is not enough yet to lay then and now side by side.",)
+    assert lived.picture().sentences == ("There is not enough yet to compare the start with now.",)
     assert "There is not enough yet" in lived.page()
 
 
@@ -271,10 +271,10 @@ def test_a_journey_with_nothing_to_compare_says_so_and_why(lived):
     go_on_without_picture(reason="It was too much that day.", by=lived.guide)
     lived.ends()
 
-    assert sayings(lived) == [("open", "No reading was ever taken.")]
+    assert sayings(lived) == [("open", "There are no scores.")]
     assert drawn(lived) == [(None, None), (None, None)]
     page = lived.page()
-    assert "No picture was taken at the start, so today has nothing of its kind to lie beside." in page
+    assert "No picture was taken at the start, so there is nothing to compare today with." in page
     assert "It was too much that day." in page
     assert "nearer" not in page and "Better by" not in page
 
@@ -288,8 +288,8 @@ def test_a_journey_whose_picture_of_today_is_left_out(lived):
     leave_picture_out(reason="We did not meet again.", by=lived.participant)
 
     assert [need.sentence for need in lived.found().needs] == [
-        "Not yet put on the scale today.",
-        "Neither at the start nor today was this put on the scale.",
+        "Not yet rated today.",
+        "This was not rated at the start or today.",
     ]
     page = lived.page()
     assert "Badly." in page and "We did not meet again." in page
@@ -309,7 +309,7 @@ def test_a_journey_with_written_levels(lived):
     lived.ends()
 
     assert [each[1] for each in sayings(lived)] == [
-        "Better by one level.", "Better by 3 levels.", "No reading since the start."
+        "Better by one level.", "Better by 3 levels.", "No score since the start."
     ]  # fmt: skip
     together = lived.found().together
     assert "stood at 31.4 and stand at 56.2;" in together.sentence
@@ -366,7 +366,7 @@ def test_no_change_is_called_what_its_measure_does_not_carry(drawn_pair):
         return
     expected = {"improvement": "better", "deterioration": "worse", "none": "same"}[verdict.label]
     assert found.course == expected
-    assert ("more than chance" in found.sentence) is bool(verdict.reliable and key != "gas")
+    assert ("is reliable" in found.sentence) is bool(verdict.reliable and key != "gas")
 
 
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))

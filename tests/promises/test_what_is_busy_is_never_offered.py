@@ -166,8 +166,8 @@ def test_the_page_names_what_could_not_be_read_and_what_became_of_it(cast):
         "Entry 2, Tuesday 12 January 2027, 09:00: its end cannot be read. That time counts as busy." in page
     )
     assert (
-        "Entry 3, Wednesday 13 January 2027, 09:00: it does not say when it ends. You are asked before"
-        in page
+        "Entry 3, Wednesday 13 January 2027, 09:00: it does not say when it ends. For you to "
+        "answer before" in page
     )
     assert "Entry 4: its beginning cannot be read. Times that were busy before stay busy" in page
     taken = busy_time_ranges([cast.guide.id], SINCE, UNTIL)[cast.guide.id]

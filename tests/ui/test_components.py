@@ -73,7 +73,7 @@ def test_words_box_keeps_a_first_empty_line_and_quotes_what_was_written():
     ("visibility", "icon", "sentence"),
     [
         ("mine", "#lock", "Only you can read this."),
-        ("ours", "#people", "Both of you can read this."),
+        ("ours", "#people", "You can both read this."),
         ("named", "#person-check", "Only the people named can read this."),
     ],
 )
@@ -97,7 +97,7 @@ def test_path_says_state_in_words_and_links_open_rooms_only():
     html = render_to_string("ui/path.html", {"path": Path("With Ruth", "supervision", rooms)})
     assert html.count("<a ") == 2
     assert '<a href="/s/" aria-current="step">' in html
-    assert "done" in html and "you are here" in html and "still ahead" in html
+    assert "done" in html and "you are here" in html and "still to come" in html
 
 
 class WalkForm(forms.Form):
@@ -128,13 +128,13 @@ def test_rating_is_eleven_radio_buttons_in_a_named_group():
 
 def test_optional_field_says_that_it_is():
     html = WalkForm()["reader"].as_field_group()
-    assert "if you like" in html and "Alone." in html
-    assert "if you like" not in WalkForm()["day"].as_field_group()
+    assert "optional" in html and "Alone." in html
+    assert "optional" not in WalkForm()["day"].as_field_group()
 
 
 def test_form_sums_up_what_is_missing_and_leads_there():
     html = str(WalkForm({}))
-    assert "3 things need another look." in html
+    assert "There are 3 problems." in html
     assert (
         '<a href="#id_day">' in html and '<a href="#id_rating_0">' in html and '<a href="#id_sure">' in html
     )

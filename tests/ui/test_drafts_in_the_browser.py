@@ -191,7 +191,7 @@ def test_words_typed_after_the_sign_in_ended_are_sent_after_the_next(desk):
     page = desk.opens()
     desk.sits(None)
     types(page, "Typed too late.")
-    expect(page.locator("[data-words-status]").first).to_contain_text("kept in this browser, for you alone")
+    expect(page.locator("[data-words-status]").first).to_contain_text("saved in this browser, for you only")
     page.once("dialog", lambda dialog: dialog.accept())
     page.goto("/accounts/login/")
     assert len(drafts(page)) == 1 and kept() == ""
@@ -200,7 +200,7 @@ def test_words_typed_after_the_sign_in_ended_are_sent_after_the_next(desk):
     page.goto("/")
 
     until(page, lambda: kept() == "Typed too late.")
-    expect(page.locator("#found-words")).to_contain_text("It is in its place now")
+    expect(page.locator("#found-words")).to_contain_text("It is back in its place now")
 
 
 def test_words_never_go_out_under_the_name_of_who_signed_in_after(desk):
@@ -236,7 +236,7 @@ def days_later(page: Page, days: int) -> None:
     page.clock.set_fixed_time(dt.datetime.now(dt.UTC) + dt.timedelta(days=days))
 
 
-@pytest.mark.parametrize("press", ["Put it in", "Let it go"])
+@pytest.mark.parametrize("press", ["Put it back", "Discard it"])
 def test_words_from_days_ago_are_offered(desk, press):
     page = desk.opens()
     no_answers(page)
@@ -252,9 +252,9 @@ def test_words_from_days_ago_are_offered(desk, press):
     assert kept() == ""
 
     back.get_by_role("button", name=press).click()
-    if press == "Let it go":
+    if press == "Discard it":
         assert len(drafts(back)) == 1, "one press let it go"
-        back.get_by_role("button", name="Yes, let it go").click()
+        back.get_by_role("button", name="Yes, discard it").click()
         expect(found).to_have_count(0)
         assert kept() == ""
     else:
@@ -274,7 +274,7 @@ def test_words_for_a_journey_that_is_over_stay_with_the_person(desk):
     for _visit in range(2):
         back = desk.opens()
         found = back.locator("#found-words")
-        expect(found).to_contain_text("This journey is over.")
+        expect(found).to_contain_text("This is finished.")
         expect(found.get_by_role("textbox")).to_have_value("Too late for this journey.")
         expect(found.get_by_role("button", name="Copy it")).to_be_visible()
         assert len(drafts(back)) == 1

@@ -57,7 +57,7 @@ def test_line_reads_moments_within_a_day():
 def test_line_keeps_better_up_when_less_is_better():
     worry = line([(START, 8), (START + timedelta(days=30), 3)], 10, 0)
     assert worry.now.y < worry.then.y
-    assert worry.sentence == "From 8 then to 3 now."
+    assert worry.sentence == "From 8 at the start to 3 now."
 
 
 def test_line_draws_values_outside_at_the_edge_and_says_them():
@@ -67,7 +67,7 @@ def test_line_draws_values_outside_at_the_edge_and_says_them():
 
 
 def test_line_with_the_same_value_says_so():
-    assert line([(START, 5), (START + timedelta(days=9), 5)], 0, 10).sentence == "At 5 then and now."
+    assert line([(START, 5), (START + timedelta(days=9), 5)], 0, 10).sentence == "5 at the start and now."
 
 
 def test_line_marks_a_target():

@@ -63,7 +63,7 @@ class Shelf:
     def answer(self, route: Route, letter: dict[str, str]) -> None:
         self.keep(letter)
         merged, self.theirs = bool(self.theirs), ""
-        sentence = "Ruth wrote here too. Both are kept." if merged else "Saved"
+        sentence = "Ruth wrote here too. Both texts are saved." if merged else "Saved"
         route.fulfill(
             json={"text": self.text, "version": self.version, "merged": merged, "sentence": sentence}
         )
@@ -154,7 +154,7 @@ def test_words_of_the_other_come_in_and_the_caret_stays(page, shelf):
     area(page).press("ControlOrMeta+Home")
     page.keyboard.type("First. ")
     expect(area(page)).to_have_value("First. Then. And Ruth.")
-    expect(page.get_by_role("status")).to_have_text("Ruth wrote here too. Both are kept.")
+    expect(page.get_by_role("status")).to_have_text("Ruth wrote here too. Both texts are saved.")
     assert area(page).evaluate("e => [e.selectionStart, e.selectionEnd]") == [7, 7]
 
 
@@ -231,7 +231,7 @@ def test_signed_out_words_stay_and_go_after_signing_in_again(page, shelf):
 
 def test_an_action_waits_for_the_last_words(page, shelf):
     write(page, " Last.")
-    page.get_by_role("button", name="Send it").click()
+    page.get_by_role("button", name="Send").click()
     page.wait_for_url(f"{HOST}/action/")
     assert shelf.actions == ["Then. Last."]
 

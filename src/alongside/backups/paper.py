@@ -21,8 +21,8 @@ def keys_as_pdf(with_keys: Keys, backup_key: str) -> bytes:
         {
             "title": _("Keys of Alongside"),
             "lead": _(
-                "Whoever has this page and a backup can read every word in it. Lock the page away. Delete the file "
-                "that was printed."
+                "Anyone who has this page and a backup can read every word in it. Lock the page "
+                "away. Delete the file that was printed."
             ),
             "alt": _("The same as a code to scan"),
             "keys": [

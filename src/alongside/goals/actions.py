@@ -148,7 +148,7 @@ def agree_wording(*, target: Target, known_number: int, in_the_room: bool = Fals
     newest = wordings_of(target.id)[0]
     demand(rules.may_agree_wording(by, newest, in_the_room=in_the_room))
     if newest.number != known_number:
-        demand(not_now(_("This was worded anew a moment ago. Please look at the new wording first.")))
+        demand(not_now(_("Someone reworded this a moment ago. Please look at the new wording first.")))
     how = How.IN_THE_ROOM if in_the_room else How.SIGNED_IN
     record("target.wording_agreed", subject=target, by=by, number=newest.number, how=str(how))
     return WordingYes.objects.create(wording=newest, how=how, by=by.actor)
@@ -298,7 +298,7 @@ def put_in_place(*, thing: Need | Target | Step, place: int, by: Seat) -> int:
     Journey.objects.select_for_update().get(id=by.journey.id)
     rows = siblings_of(by, thing)
     if thing.id not in {row.id for row in rows}:
-        demand(not_now(_("This has changed meanwhile. Please look at it as it stands now.")))
+        demand(not_now(_("This has changed since you opened it. Please look at it as it is now.")))
     order = [row for row in rows if row.id != thing.id]
     place = max(0, min(place, len(order)))
     order.insert(place, next(row for row in rows if row.id == thing.id))

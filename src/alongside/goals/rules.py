@@ -31,7 +31,7 @@ def _may_enter(seat: Seat, thing: Any, state: Any, table: Mapping[Any, tuple[Any
     if not denied:
         return denied
     if state not in table[type(state)(thing.state)]:
-        return not_now(_("This has changed meanwhile. Please look at it as it stands now."))
+        return not_now(_("This has changed since you opened it. Please look at it as it is now."))
     return ALLOWED
 
 
@@ -44,11 +44,13 @@ def may_agree(seat: Seat, thing: Need | Target, *, in_the_room: bool = False) ->
         return denied
     if in_the_room:
         return (
-            ALLOWED if seat.is_guide else not_yours(_("What was agreed in the room is noted by the guide."))
+            ALLOWED
+            if seat.is_guide
+            else not_yours(_("Only the practitioner can record what was agreed in the room."))
         )
     if (thing.proposed_by_id == seat.participant.person.id) == seat.is_participant:
         # by its side, not by the person: who covers for the guide, or follows them, doesn't agree to what they proposed
-        return not_now(_("You proposed this; the other of you agrees to it."))
+        return not_now(_("You proposed this. The other person has to agree to it."))
     return ALLOWED
 
 
@@ -58,15 +60,17 @@ def may_agree_wording(seat: Seat, wording: TargetWording, *, in_the_room: bool =
     if not denied:
         return denied
     if wording.number == 1:
-        return not_now(_("The first wording is agreed with what you aim for."))
+        return not_now(_("The first wording is agreed together with the goal."))
     if WordingYes.objects.filter(wording=wording).exists():
         return not_now(_("This has been agreed already."))
     if in_the_room:
         return (
-            ALLOWED if seat.is_guide else not_yours(_("What was agreed in the room is noted by the guide."))
+            ALLOWED
+            if seat.is_guide
+            else not_yours(_("Only the practitioner can record what was agreed in the room."))
         )
     if wording.by_id == seat.actor.id:
-        return not_now(_("You wrote this; the other of you agrees to it."))
+        return not_now(_("You wrote this. The other person has to agree to it."))
     return ALLOWED
 
 
@@ -90,7 +94,10 @@ def may_reword_target(seat: Seat, target: Target, known_number: int) -> Verdict:
     newest = target.wordings.order_by("-number").values_list("number", flat=True).first()
     if newest != known_number:
         return not_now(
-            _("This was re-agreed a moment ago. Your words are below; please look at the new wording first.")
+            _(
+                "Someone agreed a new wording a moment ago. Your words are below. Please look at the "
+                "new wording first."
+            )
         )
     return ALLOWED
 
@@ -109,11 +116,11 @@ def may_enter_step_in_error(seat: Seat, step: Step, reason: str) -> Verdict:
     if not denied:
         return denied
     if step.by_id != seat.actor.id:
-        return not_yours(_("Only the one who wrote a step can say that it does not belong here."))
+        return not_yours(_("Only the person who wrote a step can say that it was entered in error."))
     if step.entered_in_error_at:
         return not_now(_("This has been said already."))
     if not reason.strip():
-        return not_now(_("Please say in a few words why it does not belong here."))
+        return not_now(_("Please say in a few words why it was entered in error."))
     return ALLOWED
 
 

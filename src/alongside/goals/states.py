@@ -8,7 +8,7 @@ class NeedState(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     AGREED = "agreed", _("agreed")
     MET = "met", _("met")
-    LET_GO = "let_go", _("let go")
+    LET_GO = "let_go", _("dropped")
 
 
 class TargetState(models.TextChoices):
@@ -16,7 +16,7 @@ class TargetState(models.TextChoices):
     AGREED = "agreed", _("agreed")
     ON_HOLD = "on_hold", _("on hold")
     REACHED = "reached", _("reached")
-    LET_GO = "let_go", _("let go")
+    LET_GO = "let_go", _("dropped")
 
 
 class StepState(models.TextChoices):
@@ -24,7 +24,7 @@ class StepState(models.TextChoices):
     DONE = "done", _("done")
     PARTLY = "partly", _("partly")
     NOT_YET = "not_yet", _("not yet")
-    DROPPED = "dropped", _("let go")
+    DROPPED = "dropped", _("dropped")
 
 
 N, T, P = NeedState, TargetState, StepState

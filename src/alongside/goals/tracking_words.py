@@ -223,10 +223,13 @@ def band(finding: Finding) -> str:
     low, high = facts.baseline.value - by, facts.baseline.value + by
     parts = {"low": plain(low), "high": plain(high), "from": plain(facts.baseline.value)}
     if low < facts.measure.min:
-        return _("A score below %(high)s is no reliable change from %(from)s.") % parts
+        return _("A score below %(high)s is too close to %(from)s to count as a reliable change.") % parts
     if high > facts.measure.max:
-        return _("A score above %(low)s is no reliable change from %(from)s.") % parts
-    return _("A score above %(low)s and below %(high)s is no reliable change from %(from)s.") % parts
+        return _("A score above %(low)s is too close to %(from)s to count as a reliable change.") % parts
+    return (
+        _("A score above %(low)s and below %(high)s is too close to %(from)s to count as a reliable change.")
+        % parts
+    )
 
 
 def scores(finding: Finding) -> tuple[tuple[str, str], ...]:
@@ -249,26 +252,28 @@ def _clears_worse(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
 def _clears_on_this_side(facts: MeasureFacts, of: Decimal, by: Decimal) -> str:
     """With a score that is not as much worse than it was."""
     if facts.lower:
-        return _("It clears with a score below %(bound)s.") % {"bound": plain(of + by)}
-    return _("It clears with a score above %(bound)s.") % {"bound": plain(of - by)}
+        return _("This goes away with a score below %(bound)s.") % {"bound": plain(of + by)}
+    return _("This goes away with a score above %(bound)s.") % {"bound": plain(of - by)}
 
 
 def _clears_no_change(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
     parts = {"by": plain(by), "from": plain(facts.baseline.value)}
     other = _other_way_to_clear(finding, facts)
     if facts.better_by(facts.baseline.value, facts.measure.best) < by:
-        full = _("It began at %(from)s, so that this measure has no room for a change of %(by)s.") % parts
+        full = _("It started at %(from)s, so this measure has no room for a change of %(by)s.") % parts
         return f"{full} " + (
-            _("It clears with %(other)s.") % {"other": other} if other else _("A target would let it clear.")
+            _("This goes away with %(other)s.") % {"other": other}
+            if other
+            else _("With a goal set, this could go away.")
         )
     first = (
-        _("It clears with a drop of %(by)s or more from %(from)s") % parts
+        _("This goes away when the score drops by %(by)s or more from %(from)s") % parts
         if facts.lower
-        else _("It clears with a rise of %(by)s or more from %(from)s") % parts
+        else _("This goes away when the score rises by %(by)s or more from %(from)s") % parts
     )
     if other:
         return _("%(first)s, or %(other)s.") % {"first": first, "other": other}
-    return first + ". " + _("No target set.")
+    return first + ". " + _("No goal set.")
 
 
 def _other_way_to_clear(finding: Finding, facts: MeasureFacts) -> str:
@@ -278,7 +283,7 @@ def _other_way_to_clear(finding: Finding, facts: MeasureFacts) -> str:
         bound = _("a score below %(value)s") if facts.lower else _("a score above %(value)s")
         return bound % {"value": plain(cutoff)}
     return (
-        _("the target of %(target)s reached") % {"target": plain(facts.target)}
+        _("the goal of %(target)s reached") % {"target": plain(facts.target)}
         if facts.target is not None
         else ""
     )
@@ -290,7 +295,13 @@ def _clears_since_best(finding: Finding, facts: MeasureFacts, by: Decimal) -> st
 
 def _clears_plateau(finding: Finding, facts: MeasureFacts, by: Decimal) -> str:
     parts = {"by": plain(by), "from": plain(facts.baseline.value)}
-    return _("It clears with %(by)s or more better than %(from)s, or with the target reached.") % parts
+    return (
+        _(
+            "This goes away when the score is better than %(from)s by %(by)s or more, or when "
+            "the goal is reached."
+        )
+        % parts
+    )
 
 
 _MEASURE_CLEARS: dict[str, Callable[[Finding, MeasureFacts, Decimal], str]] = {
@@ -301,11 +312,13 @@ _MEASURE_CLEARS: dict[str, Callable[[Finding, MeasureFacts, Decimal], str]] = {
     "N5": _clears_plateau,
 }
 _CLEARS = {
-    "N6": gettext_lazy("It clears when the target is re-agreed or reached, or the steps are looked at."),
-    "N7": gettext_lazy("It clears when you have met, or a meeting is booked."),
-    "N8": gettext_lazy("It clears with the next score."),
-    "N9": gettext_lazy("It clears with the next answers."),
-    "N10": gettext_lazy("It is answered by saying what was done."),
+    "N6": gettext_lazy(
+        "This goes away when the goal is agreed again or reached, or when the steps are reviewed."
+    ),
+    "N7": gettext_lazy("This goes away when you have met, or when the next time is booked."),
+    "N8": gettext_lazy("This goes away with the next score."),
+    "N9": gettext_lazy("This goes away with the next answers."),
+    "N10": gettext_lazy("This goes away once someone has recorded what was done."),
 }
 
 

@@ -52,9 +52,9 @@ def tell_of_cover(cover: Cover, *, guide: Person, participant: Person) -> None:
 
     def to_participant() -> tuple[str, str]:
         text = _(
-            "From %(from)s until %(until)s %(guide)s is away, and %(cover)s is there for you in that time. %(cover)s "
-            "can read what the two of you share, never anybody's private words, and no longer than until then. If you "
-            "would rather not have this, you can end it here:\n\n%(away)s"
+            "From %(from)s until %(until)s %(guide)s is away, and %(cover)s is there for you in "
+            "that time. %(cover)s can read what you share, but no one's private words, and only "
+            "until then. If you do not want this, you can end it here:\n\n%(away)s"
         )
         return _("%(cover)s is there while %(guide)s is away") % facts(), text % facts()
 

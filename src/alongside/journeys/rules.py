@@ -112,7 +112,7 @@ def may_enter_state(seat: Seat, state: JourneyState, reason: str = "-") -> Verdi
         return is_one_of_two(seat)
     if state not in TRANSITIONS[seat.state]:
         return not_now(
-            _("This journey is %(now)s; it can't become “%(then)s” from there.")
+            _("This journey is %(now)s. It cannot become “%(then)s” from there.")
             % {"now": JourneyState(seat.state).label, "then": JourneyState(state).label}
         )
     if not seat.parts & EDITORS_BY_STATE[seat.state]:
@@ -177,7 +177,7 @@ def may_cover(journey: Journey, person: Person, others: Collection[UUID]) -> Ver
     if person.id in others:
         return not_now(_("This person already has a part in this journey."))
     if not person.is_guide or not person.is_active or not person.user_id:
-        return not_now(_("Somebody who guides is a guide of your organisation who can sign in."))
+        return not_now(_("Please choose a guide of your organisation who can sign in."))
     return ALLOWED
 
 
@@ -202,7 +202,7 @@ class Emergency:
 def may_cover_in_an_emergency(actor: Person, person: Person, asked: Emergency) -> Verdict:
     """Never oneself where anyone else can; for a fortnight at most, with a reason; a renewal takes a second person."""
     if len(asked.reason.split()) < 3:
-        return not_now(_("Please say in a sentence why this can't wait for the guide."))
+        return not_now(_("Please say in a sentence why this cannot wait for the guide."))
     if asked.days > MOST_DAYS_IN_AN_EMERGENCY:
         return not_now(_("In an emergency someone covers for 14 days at most. It can be renewed after that."))
     if actor.id == person.id and (asked.others_cover or asked.others_ask):
@@ -226,7 +226,7 @@ def may_give_seat_back(seat: Seat) -> Verdict:
     """Once a journey is over, nobody covers in it any more."""
     if seat.is_over:
         return is_one_of_two(seat)
-    return first_denial(is_one_of_two(seat), not_now(_("This goes on; whoever covers is still needed.")))
+    return first_denial(is_one_of_two(seat), not_now(_("This continues, so cover is still needed.")))
 
 
 def may_carry_words(seat: Seat) -> Verdict:

@@ -177,10 +177,10 @@ def _written(result: str, text: str, words: Words, by: Seat) -> Written:
     if result == text:
         return Written(result, words.version, False, _("Saved"))
     if words.edited_by_id == by.actor.id:
-        sentence = _("You wrote here in another window too. Both are kept.")
+        sentence = _("You wrote here in another window too. Both texts are saved.")
     else:
         name = by.name_of(words.edited_by_id) or by.other.name
-        sentence = _("%(name)s wrote here too. Both are kept.") % {"name": name}
+        sentence = _("%(name)s wrote here too. Both texts are saved.") % {"name": name}
     return Written(result, words.version, True, sentence)
 
 

@@ -70,7 +70,7 @@ def read_rule(text: str, ranges: Mapping[str, Range]) -> Rule:
         tree = ast.parse(written, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise NotArithmetic(
-            _("This rule can't be read. Is a bracket missing, or a sign too many?")
+            _("This rule cannot be read. Is a bracket missing, or a sign too many?")
         ) from error
     if sum(1 for _node in ast.walk(tree)) > MOST_PARTS:
         raise NotArithmetic(_("This rule has too many parts. Please make it simpler."))

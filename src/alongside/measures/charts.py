@@ -69,7 +69,7 @@ class Note:
 
     @property
     def word(self) -> str:
-        return {"re-agreed": _("worded anew"), "missed": _("meeting missed")}[self.sort]
+        return {"re-agreed": _("reworded"), "missed": _("meeting missed")}[self.sort]
 
 
 @dataclass(frozen=True, slots=True)

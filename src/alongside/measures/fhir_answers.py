@@ -85,7 +85,7 @@ class SomeAnswers:
         if len(scored) < len(given):
             without = next(each for each in given if each.score is None)
             sentence = _(
-                "An answer to “%(id)s” has no number (ordinalValue), so it can't be scored: “%(answer)s”."
+                "An answer to “%(id)s” has no number (ordinalValue), so it cannot be scored: “%(answer)s”."
             )
             problems.append(sentence % {**about, "answer": without.text[:60]})
             return None

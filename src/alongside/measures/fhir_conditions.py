@@ -50,7 +50,7 @@ def _condition(
     question = by_id.get(name)
     if question is None:
         raise _NotThere(
-            _("“%(id)s” is asked only after an answer to “%(other)s”, which can't be asked here.")
+            _("“%(id)s” is asked only after an answer to “%(other)s”, which cannot be asked here.")
         )
     value = next(
         (found for kind in KINDS if (found := getattr(when, f"answer{kind}", None)) is not None), None

@@ -100,7 +100,7 @@ def _look_through(items: Any) -> None:
     levels, at = 0, [items] if items is not None else []
     while at:
         if levels > DEEPEST or not all(isinstance(each, list) for each in at):
-            raise _wrong(_("The questions in it are nested in a way that can't be read."))
+            raise _wrong(_("The questions in it are nested in a way that cannot be read."))
         each_item = [item for each in at for item in each]
         if not all(isinstance(item, dict) for item in each_item):
             raise _wrong(_("There is something among the questions that is no question."))
@@ -123,7 +123,7 @@ def _parsed(found: dict[str, Any]) -> Any:
     except ValidationError as error:
         wrong = error
     except (RecursionError, TypeError, ValueError) as error:
-        raise _wrong(_("The questions in it are nested in a way that can't be read.")) from error
+        raise _wrong(_("The questions in it are nested in a way that cannot be read.")) from error
     try:
         return R5.model_validate(head)
     except ValidationError:
@@ -267,7 +267,7 @@ class _Reader:
             ("OrType", "OrString")
         ):
             sentence = _(
-                "The question “%(id)s” is of the type “%(type)s”, which can't be filled in here yet."
+                "The question “%(id)s” is of the type “%(type)s”, which cannot be filled in here yet."
             )
             self.problems.append(sentence % about)
             return None
@@ -308,7 +308,8 @@ class _Reader:
     def _clauses(self, under: tuple[Any, ...], by_id: dict[str, Question], name: str) -> tuple[Clause, ...]:
         if any(extension(each, WHEN_EXPRESSION) for each in under):
             sentence = _(
-                "“%(id)s” is asked only under a condition that is written as a formula, which can't be read yet."
+                "“%(id)s” is asked only under a condition that is written as a formula, which cannot "
+                "be read yet."
             )
             self.problems.append(sentence % {"id": name[:60]})
         return clauses_of(under, by_id, self.answers, self.not_asked, self.problems)

@@ -303,9 +303,9 @@ def _marked(line: str, by_id: Mapping[str, Question]) -> Question | str:
         except ValueError:
             break
         return _at_risk(question, number, is_up)
-    return _("“%(line)s” can't be read. Write the linkId and a score, such as q9 from 1 or q3 down to 2.") % {
-        "line": line[:60]
-    }
+    return _(
+        "“%(line)s” cannot be read. Write the linkId and a score, such as q9 from 1 or q3 down to 2."
+    ) % {"line": line[:60]}
 
 
 def _at_risk(question: Question, bound: Decimal, is_up: bool) -> Question | str:

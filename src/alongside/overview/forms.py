@@ -25,10 +25,10 @@ from alongside.ui.names import NameField
 from .caseload import ANY, NEEDS_ME, RESTING, Asked
 
 NAMED_PARTS = {
-    Part.SUPPORTER: _("Somebody close, a colleague or a friend, who helps it along."),
-    Part.ASSESSOR: _("Somebody who has to judge how far it has come."),
-    Part.CO_GUIDE: _("Somebody who guides together with the guide."),
-    Part.INTERPRETER: _("Somebody who helps you two to understand each other."),
+    Part.SUPPORTER: _("Someone close, a colleague or a friend, who supports you."),
+    Part.ASSESSOR: _("Someone who has to assess your progress."),
+    Part.CO_GUIDE: _("Someone who guides you together with your guide."),
+    Part.INTERPRETER: _("Someone who helps you understand each other."),
 }
 
 
@@ -38,22 +38,24 @@ NEW = "new"
 class BeginForm(forms.Form):
     """Who, how often, how long; and where it is under way elsewhere already, from which meeting on."""
 
-    known = forms.ChoiceField(label=_("Somebody you have worked with, or somebody new"))
+    known = forms.ChoiceField(label=_("Someone you have worked with before, or someone new"))
     name = NameField(label=_("Their name"), max_length=120)
     email = EmailAddressField(
-        label=_("Their e-mail address"),
+        label=_("Their email address"),
         required=False,
         help_text=_(
-            "The invitation goes here, later, when you send it. Without one you write together in the room."
+            "The invitation goes here when you send it. If you leave this empty, you write "
+            "together when you meet."
         ),
     )
     time_zone = ZoneField(label=_("Their time zone"))
     title = NameField(
-        label=_("A name for it"),
+        label=_("Title"),
         max_length=80,
         required=False,
         help_text=_(
-            "A few words both of you will read above every page. Without them it bears the other’s name."
+            "A few words at the top of every page, which you both read. If you leave this empty, "
+            "the other person’s name is shown."
         ),
     )
     planned_meetings = forms.IntegerField(
@@ -66,17 +68,17 @@ class BeginForm(forms.Form):
     programme = forms.ChoiceField(
         label=_("Programme"), required=False, help_text=_("Where it is counted, without a name.")
     )
-    already = forms.BooleanField(label=_("It is under way elsewhere already"), required=False)
+    already = forms.BooleanField(label=_("It has already begun elsewhere"), required=False)
     first_number = forms.IntegerField(
         label=_("The number of your next meeting"),
         min_value=2,
         max_value=500,
-        help_text=_("The first one written down here."),
+        help_text=_("The first one you will record here."),
     )
     agreed_on = forms.DateField(
         label=_("When you made your agreement"),
         widget=DateInput(),
-        help_text=_("It counts from then."),
+        help_text=_("The agreement is in force from this day."),
     )
 
     def __init__(
@@ -99,9 +101,9 @@ class BeginForm(forms.Form):
         self.people = {str(person.id): person for person in known}
         self.me, self.today = me, today
         names = [(key, str(person.name)) for key, person in self.people.items()]
-        self.fields["known"].choices = [(NEW, _("Somebody new")), *names]  # type: ignore[attr-defined]
+        self.fields["known"].choices = [(NEW, _("Someone new")), *names]  # type: ignore[attr-defined]
         if names:
-            self.fields["name"].help_text = _("For somebody new.")
+            self.fields["name"].help_text = _("If they are new here.")
         else:
             del self.fields["known"]
         self.programmes = {str(each.id): each for each in programmes}
@@ -129,7 +131,7 @@ class BeginForm(forms.Form):
     def clean_agreed_on(self) -> dt.date | None:
         agreed_on: dt.date | None = self.cleaned_data["agreed_on"]
         if agreed_on and agreed_on > self.today:
-            raise forms.ValidationError(_("This day is still to come."))
+            raise forms.ValidationError(_("Please choose a day that has already passed, or today."))
         return agreed_on
 
     def clean(self) -> dict[str, Any]:
@@ -155,16 +157,16 @@ def _paces(template: Template) -> list[tuple[int, Any]]:
 
 class InviteForm(forms.Form):
     email = EmailAddressField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         required=False,
-        help_text=_("Please read it once more. If it is wrong, correct it here."),
+        help_text=_("Please check the address. If it is wrong, correct it here."),
     )
 
 
 class NameSomebodyForm(forms.Form):
     name = NameField(label=_("Their name"), max_length=120)
     email = EmailAddressField(
-        label=_("Their e-mail address"), help_text=_("An invitation goes here at once.")
+        label=_("Their email address"), help_text=_("The invitation is sent here at once.")
     )
     part = forms.ChoiceField(
         label=_("Their part"),
@@ -176,17 +178,15 @@ class NameSomebodyForm(forms.Form):
 class CoverForm(forms.Form):
     """Who is there while the guide is away, from which day until which."""
 
-    person = forms.ChoiceField(label=_("Who is there instead"))
-    first = forms.DateField(
-        label=_("From"), widget=DateInput(), help_text=_("The first day, from midnight on.")
-    )
-    last = forms.DateField(label=_("Until"), widget=DateInput(), help_text=_("The last day, included."))
+    person = forms.ChoiceField(label=_("Who will cover"))
+    first = forms.DateField(label=_("From"), widget=DateInput(), help_text=_("Cover starts on this day."))
+    last = forms.DateField(label=_("Until"), widget=DateInput(), help_text=_("Cover ends after this day."))
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Both of them read it."),
+        help_text=_("You both read this."),
     )
 
     def __init__(self, *args: Any, guides: list[Person], **kwargs: Any) -> None:
@@ -199,7 +199,7 @@ class CoverForm(forms.Form):
         facts = super().clean() or self.cleaned_data
         first, last = facts.get("first"), facts.get("last")
         if first and last and last < first:
-            self.add_error("last", _("This is before the first day."))
+            self.add_error("last", _("This day is before the first day."))
         return facts
 
     @property
@@ -210,7 +210,7 @@ class CoverForm(forms.Form):
 class EmergencyCoverForm(CoverForm):
     """The same for an administrator, who says in which journey, and why it can't wait for the guide."""
 
-    journey = forms.ChoiceField(label=_("In the journey with"))
+    journey = forms.ChoiceField(label=_("In the work with"))
     field_order = ("journey", "person", "first", "last", "reason")
 
     def __init__(self, *args: Any, journeys: Mapping[str, str], **kwargs: Any) -> None:
@@ -219,7 +219,7 @@ class EmergencyCoverForm(CoverForm):
         reason = self.fields["reason"]
         reason.required, reason.help_text = (
             True,
-            _("The guide, the one who covers and the participant read it."),
+            _("The guide, the covering guide and the participant read this."),
         )
 
 
@@ -233,7 +233,7 @@ class TickForm(forms.Form):
         label=_("How did it go?"), choices=[(state.value, label) for state, label in TICKS], widget=ChoiceRow
     )
     word = forms.CharField(
-        label=_("What helped, what got in the way"),
+        label=_("What helped, and what got in the way"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -251,18 +251,18 @@ class SearchForm(forms.Form):
     """Words to look for in one's own journeys."""
 
     words = forms.CharField(
-        label=_("Look for"),
+        label=_("Search for"),
         max_length=200,
-        help_text=_("A name, or words from a need, a target, a step or a note."),
+        help_text=_("A name, or words from a need, a goal, a step or a note."),
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-        error_messages={"required": _("Please say what to look for.")},
+        error_messages={"required": _("Please type what you are looking for.")},
     )
 
     def clean_words(self) -> str:
         words = " ".join(self.cleaned_data["words"].split())
         short = len(folded(words).replace(" ", "")) < 2
         if short and not any(map(is_whole_word, words)):
-            raise forms.ValidationError(_("Please type at least two letters."))
+            raise forms.ValidationError(_("Please type at least two characters."))
         return words
 
 
@@ -275,13 +275,13 @@ class CaseloadForm(forms.Form):
         required=False,
         choices=[
             (ANY, _("everything")),
-            (NEEDS_ME, _("what needs me")),
+            (NEEDS_ME, _("needs my attention")),
             ("alert", _("review suggested")),
             ("unprepared", _("not prepared yet")),
-            ("unsigned", _("waiting for a yes")),
-            ("overdue", _("a step is late")),
-            ("nothing_booked", _("nothing booked")),
-            ("ending_near", _("ending near")),
+            ("unsigned", _("awaiting agreement")),
+            ("overdue", _("a step is overdue")),
+            ("nothing_booked", _("no appointment booked")),
+            ("ending_near", _("ending soon")),
             (RESTING, _("resting")),
         ],
     )
@@ -291,13 +291,13 @@ class CaseloadForm(forms.Form):
         choices=lambda: [("", _("every kind")), *((kind.slug, kind.name) for kind in KINDS.values())],
     )
     order = forms.ChoiceField(
-        label=_("In order of"),
+        label=_("Sort by"),
         required=False,
         choices=[
-            ("next", _("the next meeting")),
-            ("last", _("the longest time since you met")),
+            ("next", _("next meeting")),
+            ("last", _("longest since you last met")),
             ("name", _("name")),
-            ("stage", _("how far they are")),
+            ("stage", _("how far along")),
         ],
     )
 

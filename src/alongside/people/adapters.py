@@ -27,8 +27,8 @@ from .tasks import enqueue_message
 SIGN_IN = email_kind("signing in")
 """What allauth writes: codes, links, and news of one's own account."""
 
-TOO_OFTEN = _("That was tried many times just now. Please wait a few minutes, then try once more.")
-NOT_THIS_CODE = _("This is not the code, or it has run out. Please look again, or ask for a new one.")
+TOO_OFTEN = _("There were many attempts just now. Please wait a few minutes, then try again.")
+NOT_THIS_CODE = _("This code is wrong or has expired. Please check it, or ask for a new one.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -40,18 +40,18 @@ class AccountAdapter(DefaultAccountAdapter):
         "cannot_remove_primary_email": _("This is the address you sign in with. Choose another one first."),
         "duplicate_email": _("This is your address already."),
         "email_password_mismatch": _(
-            "Address and password don’t go together. Try again, or have a code sent to you instead."
+            "The email address and password do not match. Try again, or ask for a code by email instead."
         ),
-        "email_taken": _("Somebody signs in with this address already."),
-        "enter_current_password": _("This is not your password. Please write the one you use now."),
+        "email_taken": _("Someone already signs in with this address."),
+        "enter_current_password": _("This is not your current password. Please try again."),
         "incorrect_code": NOT_THIS_CODE,
         "incorrect_password": _("This is not your password. Please try again."),
-        "invalid_or_expired_key": _("This link has been used or has run out."),
-        "invalid_password_reset": _("This link has been used or has run out. Please ask for a new one."),
+        "invalid_or_expired_key": _("This link has been used or has expired."),
+        "invalid_password_reset": _("This link has been used or has expired. Please ask for a new one."),
         "too_many_login_attempts": TOO_OFTEN,
         "rate_limited": TOO_OFTEN,
-        "same_as_current": _("This is what it was before. Please write a new one."),
-        "unverified_primary_email": _("Please answer the letter we sent to your address first."),
+        "same_as_current": _("This is your old password. Please choose a new one."),
+        "unverified_primary_email": _("Please answer the email we sent to your address first."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -94,11 +94,11 @@ def _on_public_address(value: Any) -> Any:
 class FactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "cannot_delete_authenticator": _("You can’t do without it: what is written here is private."),
+        "cannot_delete_authenticator": _("You cannot go without this: what is written here is private."),
         "cannot_generate_recovery_codes": _("Add a passkey or an app first. Then you can make codes."),
         "incorrect_code": NOT_THIS_CODE,
         "unverified_email": _(
-            "Please prove your e-mail address first: answer the letter we sent you, or have it sent again."
+            "Please confirm your email address first: answer the email we sent you, or ask for a new one."
         ),
     }
 

@@ -98,10 +98,10 @@ def wants_json(request: HttpRequest) -> bool:
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         sentence = _(
-            "You have been signed out. Sign in again in another window; your words stay on this page."
+            "You have been signed out. Sign in again in another window. Your words stay on this page."
         )
         return JsonResponse({"sentence": sentence}, status=401)
     if request.user.is_authenticated:
         # signed in, and no longer anybody in any organisation: sending them to the sign-in would go in circles
-        raise Refused(not_yours(_("You have no place in any organisation at the moment.")))
+        raise Refused(not_yours(_("You do not belong to any organisation at the moment.")))
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

@@ -29,17 +29,19 @@ def key(request: Request, actor: Person) -> HttpResponse:
 def _sentences() -> dict[str, str]:
     """`#` stands for when something was typed, `@` for where."""
     return {
-        "title": _("Words of yours were found"),
-        "put": _("What you typed in “@” (#) had not been saved. It is in its place now."),
-        "old": _("You typed this in “@” (#), and it was never saved. Put it in, or let it go?"),
-        "refused": _(
-            "You typed this in “@” (#), and it can't be put in any more. It is kept here until you let it go."
+        "title": _("We found something you wrote"),
+        "put": _("What you typed in “@” (#) had not been saved. It is back in its place now."),
+        "old": _(
+            "You typed this in “@” (#), and it was never saved. Do you want to put it back, or discard it?"
         ),
-        "form": _("You typed this in “@” (#), and didn't send it. It is kept here until you let it go."),
+        "refused": _(
+            "You typed this in “@” (#), and it cannot be added any more. It stays here until you discard it."
+        ),
+        "form": _("You typed this in “@” (#) and did not send it. It stays here until you discard it."),
         "goThere": _("Go there"),
-        "putIn": _("Put it in"),
+        "putIn": _("Put it back"),
         "copy": _("Copy it"),
         "copied": _("Copied"),
-        "letGo": _("Let it go"),
-        "letGoNow": _("Yes, let it go"),
+        "letGo": _("Discard it"),
+        "letGoNow": _("Yes, discard it"),
     }

@@ -43,17 +43,17 @@ class ZoneField(forms.ChoiceField):
 
 
 class ProfileForm(forms.Form):
-    name = NameField(label=_("Name"), max_length=120, help_text=_("As the people you meet call you."))
+    name = NameField(label=_("Name"), max_length=120, help_text=_("What the people you meet call you."))
     pronouns = NameField(
         label=_("Pronouns"), max_length=40, required=False, help_text=_("Such as she/her, he/him, they/them.")
     )
-    time_zone = ZoneField(help_text=_("Times are shown to you as they are where you live."))
+    time_zone = ZoneField(help_text=_("Times are shown in this time zone."))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
 class RolesForm(forms.Form):
     is_guide = forms.BooleanField(
-        label=_("Guide"), required=False, help_text=_("Begins journeys and goes along in them.")
+        label=_("Guide"), required=False, help_text=_("Starts journeys and works with people on them.")
     )
     is_lead = forms.BooleanField(
         label=_("Programme lead"),
@@ -63,13 +63,15 @@ class RolesForm(forms.Form):
     is_administrator = forms.BooleanField(
         label=_("Administrator"),
         required=False,
-        help_text=_("Looks after people and settings, and opens no journeys."),
+        help_text=_("Manages people and settings, and opens no journeys."),
     )
 
 
 class NewPersonForm(RolesForm):
     name = NameField(label=_("Name"), max_length=120)
-    email = EmailAddressField(label=_("E-mail address"), help_text=_("The invitation goes here."))
+    email = EmailAddressField(
+        label=_("Email address"), help_text=_("The invitation is sent to this address.")
+    )
     time_zone = ZoneField()
     field_order = ("name", "email", "time_zone", "is_guide", "is_lead", "is_administrator")
 
@@ -87,7 +89,7 @@ class AccountForm(forms.Form):
 
 class AddressForm(forms.Form):
     email = EmailAddressField(
-        label=_("E-mail address"),
+        label=_("Email address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_("Links sent to the old address stop working."),
     )

@@ -48,7 +48,7 @@ def invitation_page(
     url = reverse("overview:invitation", args=[token])
     sender, person = invitation.sent_by, invitation.person
     other = user.email if user and user.email != invitation.email else ""
-    label = _("Sign in and accept") if must_sign_in else _("Accept and go in")
+    label = _("Sign in and accept") if must_sign_in else _("Accept and continue")
     again = rules.may_send_again(invitation)
     return InvitationPage(
         organisation=person.organisation.name,
@@ -169,13 +169,13 @@ def _standing(
     if not person.is_active:
         return "quiet", _("account closed")
     if person.user_id:
-        return "done", _("signs in")
+        return "done", _("active")
     if not person.email:
-        return "quiet", _("no e-mail address")
+        return "quiet", _("no email address")
     if not invited_at or not expires_at:
         return "not_yet", _("not invited yet")
     if expires_at <= now():
-        return "attention", _("invitation ran out")
+        return "attention", _("invitation expired")
     return "partly", _("invited on %(day)s") % {
         "day": formats.date_format(timezone.localtime(invited_at), "j F")
     }
@@ -235,7 +235,7 @@ def _may_invite(actor: Person, person: Person) -> Verdict:
 
 def _cover(person: Person) -> ActionButton:
     url = reverse("overview:emergency_cover", args=[person.id])
-    return ActionButton(_("Say who covers for them"), url, link=True)
+    return ActionButton(_("Arrange cover for them"), url, link=True)
 
 
 def _account(actor: Person, person: Person) -> ActionButton:
@@ -267,14 +267,14 @@ class AccountPage:
 
 def close_page(person: Person) -> AccountPage:
     lead = _(
-        "%(name)s can't sign in any more, from now on. Nothing is deleted: journeys and words stay as they are, "
-        "and the account can be opened again."
+        "%(name)s can no longer sign in from now on. Nothing is deleted: journeys and words "
+        "stay as they are, and you can open the account again."
     )
     return _account_page(person, _("Close this account"), lead, _("Close the account"))
 
 
 def reopen_page(person: Person) -> AccountPage:
-    lead = _("%(name)s can sign in again as before, and finds everything as it was.")
+    lead = _("%(name)s can sign in again, and finds everything as it was.")
     return _account_page(person, _("Open this account again"), lead, _("Open it again"))
 
 

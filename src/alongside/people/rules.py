@@ -18,7 +18,7 @@ def is_signed_in(actor: Person) -> Verdict:
 def may_manage_people(actor: Person) -> Verdict:
     if actor.is_administrator:
         return ALLOWED
-    return not_yours(_("Only an administrator of your organisation looks after people and roles."))
+    return not_yours(_("Only an administrator of your organisation can manage people and roles."))
 
 
 def may_manage_person(actor: Person, person: Person) -> Verdict:
@@ -75,22 +75,22 @@ def may_change_roles(
         )
     if actor.id == person.id and not stays_administrator:
         return not_now(
-            _("You can't take your own administrator role away. Ask another administrator to do it.")
+            _("You cannot remove your own administrator role. Ask another administrator to do it.")
         )
     return may_manage_person(actor, person)
 
 
 def may_close_account(actor: Person, person: Person) -> Verdict:
     if not person.is_active:
-        return first_denial(may_manage_person(actor, person), not_now(_("This account is closed already.")))
+        return first_denial(may_manage_person(actor, person), not_now(_("This account is already closed.")))
     if actor.id == person.id:
-        return not_now(_("You can't close your own account. Ask another administrator to do it."))
+        return not_now(_("You cannot close your own account. Ask another administrator to do it."))
     return may_manage_person(actor, person)
 
 
 def may_reopen_account(actor: Person, person: Person) -> Verdict:
     if person.is_active:
-        return first_denial(may_manage_person(actor, person), not_now(_("This account is open already.")))
+        return first_denial(may_manage_person(actor, person), not_now(_("This account is already open.")))
     return may_manage_person(actor, person)
 
 
@@ -106,19 +106,19 @@ def may_be_invited(person: Person) -> Verdict:
     if person.user_id:
         return not_now(_("This person can already sign in."))
     if not person.email:
-        return not_now(_("There is no e-mail address to send the invitation to."))
+        return not_now(_("There is no email address to send the invitation to."))
     return ALLOWED
 
 
 def may_accept_invitation(invitation: Invitation | None, *, now: object) -> Verdict:
     if invitation is None or invitation.voided_at:
         return not_now(
-            _("This invitation has been replaced by a newer one. Please look for the latest e-mail from us.")
+            _("This invitation has been replaced by a newer one. Please look for our latest email.")
         )
     if invitation.accepted_at:
-        return not_now(_("This invitation has been used. You can sign in with your e-mail address."))
+        return not_now(_("This invitation has been used. You can sign in with your email address."))
     if invitation.expires_at <= now:  # type: ignore[operator]
-        return not_now(_("This invitation has run out. We can send you a new one."))
+        return not_now(_("This invitation has expired. We can send you a new one."))
     return ALLOWED
 
 
@@ -126,10 +126,10 @@ def may_send_again(invitation: Invitation) -> Verdict:
     """Whoever holds an old link may have a fresh one sent, to the address it was sent to and no other."""
     person = invitation.person
     if person.user_id:
-        return not_now(_("This invitation has been used. You can sign in with your e-mail address."))
+        return not_now(_("This invitation has been used. You can sign in with your email address."))
     if not person.is_active or person.email != invitation.email:
         return not_now(
-            _("This invitation no longer holds. Please ask the person who invited you for a new one.")
+            _("This invitation is no longer valid. Please ask the person who invited you for a new one.")
         )
     return ALLOWED
 
@@ -139,5 +139,5 @@ def may_be_tied(person: Person, user: User, known: Person | None) -> Verdict:
     if not user.is_active or (known and not known.is_active):
         return not_now(_("This account is closed. Please speak to the person who invited you."))
     if person.user_id not in (None, user.pk):
-        return not_now(_("This invitation has been used. You can sign in with your e-mail address."))
+        return not_now(_("This invitation has been used. You can sign in with your email address."))
     return ALLOWED

@@ -20,11 +20,11 @@ from alongside.ui.email_addresses import EmailAddressField
 from .clients import asked_by
 from .queries import has_passkey
 
-ADDRESS, PASSWORD, ONCE_MORE = _("E-mail address"), _("Password"), _("The same once more")
-NEW_PASSWORD, PASSWORD_NOW, CODE = _("New password"), _("Your password now"), _("The code")
-NAME, FIGURES = _("Its name"), _("The six figures from your app, or a recovery code")
+ADDRESS, PASSWORD, ONCE_MORE = _("Email address"), _("Password"), _("Enter the password again")
+NEW_PASSWORD, PASSWORD_NOW, CODE = _("New password"), _("Your current password"), _("Code")
+NAME, FIGURES = _("Name of the passkey"), _("The 6-digit code from your app, or a recovery code")
 HELP = _(
-    "Twelve characters or more. A few words that you alone would put together are better than one odd one."
+    "At least 12 characters. A few words that only you would put together are better than one unusual word."
 )
 
 
@@ -76,7 +76,7 @@ class ConfirmLoginCodeForm(WithOurLabels, account.ConfirmLoginCodeForm):
 
 
 class AddEmailForm(WithOurLabels, account.AddEmailForm):
-    labels = {"email": _("New e-mail address")}
+    labels = {"email": _("New email address")}
 
 
 class ConfirmAddressForm(WithOurLabels, account.ConfirmEmailVerificationCodeForm):
@@ -119,7 +119,7 @@ class ReauthenticateFactorForm(WithOurLabels, factor.ReauthenticateForm):
 
 
 class ActivateAppForm(WithOurLabels, totp.ActivateTOTPForm):
-    labels = {"code": _("The six figures from the app")}
+    labels = {"code": _("The 6-digit code from the app")}
 
 
 class AddPasskeyForm(WithOurLabels, webauthn.AddWebAuthnForm):

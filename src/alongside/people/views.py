@@ -78,7 +78,7 @@ def add_person(request: HttpRequest, actor: Person) -> HttpResponse:
         if known is None:
             added = actions.welcome_person(**form.cleaned_data, by=actor)
             messages.success(
-                request, _("The invitation is on its way to %(email)s.") % {"email": added.email}
+                request, _("The invitation has been sent to %(email)s.") % {"email": added.email}
             )
             return redirect("people:people")
         taken = _("%(name)s already has this address.")
@@ -122,7 +122,7 @@ def correct_address(request: HttpRequest, actor: Person, person: Person) -> Http
 @door(rules.may_speak_for_address, load=person_for, methods=("POST",), limit="invitations")
 def invite_again(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     actions.invite_again(person=person, by=actor)
-    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})
+    messages.success(request, _("The invitation has been sent to %(email)s.") % {"email": person.email})
     return redirect("people:person", person_id=person.id)
 
 

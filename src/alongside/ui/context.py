@@ -51,7 +51,7 @@ def _build(request: HttpRequest) -> Chrome:
     )
     doors = [
         (True, _("Today"), "overview:today"),
-        (True, _("Journeys"), "overview:journeys"),
+        (True, _("All"), "overview:journeys"),
         (guide, _("Week"), "environment_week:week"),
         (guide or administrator, _("Places"), "environment_places:places"),
         (lead or administrator, _("Programmes"), "programmes:programmes"),

@@ -144,5 +144,5 @@ def _sentence(dots: tuple[Dot, ...]) -> str:
     if len(dots) == 1:
         return _("Started at %(value)s on %(when)s.") % {"value": then.value, "when": then.when}
     if then.value == now.value:
-        return _("At %(value)s then and now.") % {"value": then.value}
-    return _("From %(then)s then to %(now)s now.") % {"then": then.value, "now": now.value}
+        return _("%(value)s at the start and now.") % {"value": then.value}
+    return _("From %(then)s at the start to %(now)s now.") % {"then": then.value, "now": now.value}

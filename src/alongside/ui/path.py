@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 RoomState = Literal["done", "here", "ahead"]
 
-STATE_WORDS = {"done": _("done"), "here": _("you are here"), "ahead": _("still ahead")}
+STATE_WORDS = {"done": _("done"), "here": _("you are here"), "ahead": _("still to come")}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ Visibility = Literal["mine", "ours", "named"]
 VISIBILITY_ICONS = {"mine": "lock", "ours": "people", "named": "person-check"}
 VISIBILITY_LINES = {
     "mine": _("Only you can read this."),
-    "ours": _("Both of you can read this."),
+    "ours": _("You can both read this."),
     "named": _("Only the people named can read this."),
 }
 

@@ -179,9 +179,7 @@ def set_bounds(*, numbers: Mapping[str, Any], source: str, known_version: int, b
     rows = TrackingBounds.objects.filter(organisation_id=by.organisation_id)
     last = rows.aggregate(last=Max("version"))["last"] or 0
     if last != known_version:
-        raise NotThisMoment(
-            _("Someone set them anew a moment ago. Please look at the numbers as they stand now.")
-        )
+        raise NotThisMoment(_("Someone changed these a moment ago. Please look at the current numbers."))
     row = TrackingBounds.objects.create(
         organisation=by.organisation, version=last + 1, numbers=dict(numbers), source=source.strip(), by=by
     )

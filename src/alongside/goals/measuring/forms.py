@@ -195,10 +195,10 @@ class BoundsForm(forms.Form):
         label=_("Drop in an answer after a meeting"), min_value=1, max_value=10
     )
     feedback_low = forms.DecimalField(
-        label=_("Answer after a meeting, from here down"), min_value=0, max_value=10
+        label=_("Answer after a meeting, this low or lower"), min_value=0, max_value=10
     )
     off = forms.MultipleChoiceField(
-        label=_("Rules that stay silent"),
+        label=_("Rules that are switched off"),
         required=False,
         choices=[(rule, RULE_NAMES[rule]) for rule in ALL_RULES if rule != "N10"],
         widget=forms.CheckboxSelectMultiple,
@@ -207,7 +207,7 @@ class BoundsForm(forms.Form):
     source = forms.CharField(
         label=_("Where these numbers come from"),
         max_length=300,
-        help_text=_("Every finding names it, so that everybody can look it up."),
+        help_text=_("Every alert names it, so that everyone can look it up."),
     )
     known_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -282,7 +282,10 @@ class InstrumentForm(forms.Form):
         label=_("Or its text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6})
     )
     name = NameField(
-        label=_("Name"), max_length=120, required=False, help_text=_("Left empty, the file's own title.")
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        help_text=_("Leave it empty to use the file's own title."),
     )
     rule = forms.CharField(
         label=_("Scoring rule"),
@@ -302,7 +305,7 @@ class InstrumentForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One a line: the lowest score and the word, such as 10 moderate."),
+        help_text=_("One on each line: the lowest score and the word, such as 10 moderate."),
     )
     risk = forms.CharField(
         label=_("Risk questions"),
@@ -310,13 +313,13 @@ class InstrumentForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "One a line: the linkId and a score, such as q9 from 1, or q3 down to 2. Such an answer opens the help page "
-            "at once, and the guide is asked to look."
+            "One on each line: the linkId and a score, such as q9 from 1, or q3 down to 2. Such "
+            "an answer opens the help page at once, and the practitioner is asked to look."
         ),
     )
     source = forms.CharField(label=_("Source of the rule and the thresholds"), max_length=300)
     licence_line = forms.CharField(
-        label=_("Licence line"), max_length=300, required=False, help_text=_("It stands on every form.")
+        label=_("Licence line"), max_length=300, required=False, help_text=_("It is shown on every form.")
     )
 
     def clean(self) -> dict[str, Any]:

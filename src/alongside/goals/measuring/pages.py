@@ -66,7 +66,7 @@ def form_chart(seat: Seat, instrument: str, series: Series) -> ChartView:
 
 
 def _chart(series: Series, label: str, url: str, dark_url: str) -> ChartView:
-    alt = _("A chart of the readings from then to now; the sentence and the table beside it say the same.")
+    alt = _("A chart of the scores over time. The sentence and the table beside it say the same.")
     return ChartView(label, alt, url, dark_url, sentence(series), table(series))
 
 
@@ -150,7 +150,7 @@ def outcome_sentence(found: Scored) -> str:
             )
             % {"count": count}
             if count
-            else _("Saved. No question was asked that counts, so there is no total score.")
+            else _("Saved. None of the questions asked counts towards a score, so there is no total.")
         )
     if found.band:
         return _("%(total)s points, %(band)s. A score is not a diagnosis.") % {
@@ -213,11 +213,15 @@ def _answers(question: Question) -> str:
             for option in question.options
         )
         return found if question.scored else _("%(answers)s; not scored") % {"answers": found}
-    return f"{plain(question.low)}–{plain(question.high)}" if question.scored else _("own words, not scored")
+    return (
+        f"{plain(question.low)}–{plain(question.high)}"
+        if question.scored
+        else _("in your own words, not scored")
+    )
 
 
 def _beside(instrument: OwnInstrument, question: Question) -> tuple[str, ...]:
-    several = [_("Several can be chosen; their scores are added.")] * (question.sort == "several")
+    several = [_("You can choose several. Their scores are added.")] * (question.sort == "several")
     return (*(said.text for said in question.above), *asked_after(instrument, question), *several)
 
 
@@ -226,12 +230,12 @@ def _safety_line(instrument: OwnInstrument) -> str:
     marked = instrument.risk_questions
     if not marked:
         return _(
-            "No question is marked as a risk question: no answer to this questionnaire opens the help page or asks "
-            "the guide to look at once."
+            "No question is marked as a risk question. No answer to this questionnaire opens the "
+            "help page or asks anyone to look at once."
         )
-    return _("An answer to these opens the help page and asks the guide to look at once: %(questions)s.") % {
-        "questions": "; ".join(f"“{each.label[:80]}” ({_risk(each)})" for each in marked)
-    }
+    return _(
+        "An answer to these opens the help page and asks the practitioner to look at once: %(questions)s."
+    ) % {"questions": "; ".join(f"“{each.label[:80]}” ({_risk(each)})" for each in marked)}
 
 
 def _risk(question: Question) -> str:

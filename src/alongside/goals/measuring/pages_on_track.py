@@ -103,8 +103,8 @@ def on_track_page(seat: Seat, found: Tracked, alert: SafetyAlert | None, at: str
         past=tuple(_past(run) for run in reversed(found.past)),
         fixed_line=str(FIXED_LINE),
         who_sees=_(
-            "You see this, as the one who guides. %(name)s sees the same numbers in their own lines, without this "
-            "prompt. A supervisor sees it only in a case you bring, without who it is about."
+            "Only you see this. %(name)s sees the same numbers in their own charts, without this "
+            "prompt. A supervisor sees it only in a case you bring, without a name."
         )
         % {"name": seat.participant.name},
         may_answer=may_answer_finding(seat),
@@ -129,11 +129,11 @@ def _quiet_line(alert: Alert) -> str:
     if alert.speaks or alert.answered is None:
         return ""
     if alert.answered.closes:
-        return _("You closed this. It speaks again when it has stopped and holds anew.")
+        return _("You closed this. It comes back if it goes away and then applies again.")
     if alert.answered.review_on:
         parts = {"day": _day(alert.answered.review_on)}
-        return _("Answered. It is quiet until %(day)s, or until something new is known.") % parts
-    return _("Answered. It is quiet until something new is known.")
+        return _("Answered. You will not be reminded until %(day)s, or until something new is known.") % parts
+    return _("Answered. You will not be reminded until something new is known.")
 
 
 def _answer(seat: Seat, row: FindingAnswer, known: set[str]) -> AnswerLine:
@@ -145,7 +145,7 @@ def _answer(seat: Seat, row: FindingAnswer, known: set[str]) -> AnswerLine:
         by=seat.name_of(row.by_id),
         when=_moment(row.created_at),
         numbers=_numbers(row) if rests_on_score else "",
-        review=_("to be looked at again on %(day)s") % {"day": _day(row.review_on)} if row.review_on else "",
+        review=_("to be reviewed on %(day)s") % {"day": _day(row.review_on)} if row.review_on else "",
         closed=row.closes,
         corrected=rests_on_score and row.rests_on not in known,
     )

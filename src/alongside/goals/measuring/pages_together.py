@@ -44,7 +44,7 @@ def _attainment(targets: Sequence[TargetFacts]) -> Together | None:
     left_out = tuple(f"{each.name}: {each.sentence}" for each in summary.left_out)
     title = _("Goal attainment, all goals together")
     if summary.baseline is None or summary.outcome is None or summary.change is None:
-        return Together(title, _("There are too few ratings yet to take them together."), left_out)
+        return Together(title, _("There are too few ratings yet to combine them."), left_out)
     sentence = _(
         "T-score %(then)s at the start and %(now)s now, a change of %(change)s. At 50 the goals are reached as expected."
     ) % {
@@ -88,12 +88,12 @@ def _mean(targets: Sequence[TargetFacts], key: str, title: str) -> Together | No
         for place in found.left_out
     ]
     left_out += [
-        _("%(name)s: at most %(most)s are taken together.") % {"name": one.wording.difference, "most": most}
+        _("%(name)s: at most %(most)s can be combined.") % {"name": one.wording.difference, "most": most}
         for one in beyond
     ]
     if found.first is None or found.latest is None:
-        return Together(title, _("There are too few ratings yet to take them together."), tuple(left_out))
-    sentence = _("A mean of %(then)s at the start and %(now)s now, of those rated both times.") % {
+        return Together(title, _("There are too few ratings yet to combine them."), tuple(left_out))
+    sentence = _("A mean of %(then)s at the start and %(now)s now, for those rated both times.") % {
         "then": plain(found.first, 1),
         "now": plain(found.latest, 1),
     }

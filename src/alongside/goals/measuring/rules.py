@@ -40,7 +40,7 @@ def may_answer_finding(seat: Seat) -> Verdict:
 def may_bring_instruments(actor: Person) -> Verdict:
     if actor.is_administrator:
         return ALLOWED
-    return not_yours(_("Only an administrator of your organisation brings instruments of its own."))
+    return not_yours(_("Only an administrator of your organisation can add questionnaires."))
 
 
 def may_renew_instrument(actor: Person, instrument: ServiceInstrument) -> Verdict:
@@ -52,4 +52,4 @@ def may_renew_instrument(actor: Person, instrument: ServiceInstrument) -> Verdic
 def may_set_bounds(actor: Person) -> Verdict:
     if actor.is_administrator or actor.is_lead:
         return ALLOWED
-    return not_yours(_("Only a programme lead or an administrator sets when a review is suggested."))
+    return not_yours(_("Only a programme lead or an administrator can change when a review is suggested."))

@@ -54,7 +54,7 @@ def _instrument(
         if "keep" in request.POST:
             text = form.cleaned_data["file"]
             actions.bring_instrument(instrument=form.instrument, file=text, renews=renews, by=actor)
-            messages.success(request, _("Kept. It can be filled in, and targets can be measured by it."))
+            messages.success(request, _("Saved. It can now be filled in, and goals can be measured by it."))
             return redirect(reverse("service_measures:instruments"))
         preview = pages.preview_of(form.instrument)
     elif form.is_bound:
@@ -79,6 +79,6 @@ def bounds(request: HttpRequest, actor: Person) -> HttpResponse:
             form.add_error(None, str(refused.verdict.sentence))
             status = 409
         else:
-            messages.success(request, _("Noted. Every finding names the numbers it was made with."))
+            messages.success(request, _("Saved. Every alert names the numbers it was made with."))
             return redirect(reverse("service_measures:bounds"))
     return render(request, "goals/bounds.html", {"form": form, "version": known}, status=status)

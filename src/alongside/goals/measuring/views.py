@@ -109,7 +109,7 @@ def form(request: Request, seat: Seat, instrument: str) -> HttpResponse:
         elif whole:
             messages.success(request, pages.outcome_sentence(scored(instrument, form.answers)))
             return redirect(_page_of(request, seat) or pages.where(seat, "lines"))
-    began = _("You began this before.") if kept else ""
+    began = _("You have started this before.") if kept else ""
     page = pages.form_page(seat, instrument, began, _page_of(request, seat))
     status = 422 if form.is_bound else 200
     return render(request, "goals/form.html", {"page": page, "form": form}, status=status)
@@ -177,12 +177,12 @@ def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     alert = next((each for each in queries.tracked(seat).alerts if each.finding.key == key), None)
     form = DecisionForm(request.POST, auto_id="typed_%s")
     if alert is None:
-        messages.warning(request, _("This no longer holds: something new is known."))
+        messages.warning(request, _("This no longer applies: something new is known."))
         return _show_on_track(request, seat, 409, lost=request.POST.get("word", ""))
     if not form.is_valid():
         return _show_on_track(request, seat, 422, typed=form, about=":".join(key))
     actions.answer_finding(alert=alert, **form.cleaned_data, by=seat)
-    messages.success(request, _("Noted. It is quiet until something new is known."))
+    messages.success(request, _("Saved. You will not be reminded until something new is known."))
     return redirect(pages.where(seat, "on_track"))
 
 

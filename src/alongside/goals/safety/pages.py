@@ -90,7 +90,7 @@ def alert_of(
         phones=once((*phones_of(participant.person), *people_of(plan))),
         without_phone=_without_phone(participant),
         url=address("goals:answer_safety", seat.journey.id),
-        read_by=_("You and %(name)s can read this, and whoever covers for you or takes over.")
+        read_by=_("You and %(name)s can read this, and so can anyone who covers for you or takes over.")
         % {"name": participant.name},
         turn_to=address("goals:safety", seat.journey.id) if in_the_room else "",
         error=error,

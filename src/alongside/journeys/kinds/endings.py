@@ -41,18 +41,19 @@ SUPERVISION = _remains(
         text=_("To whom do the people go who were cared for, and what has been said to them?"),
         help=_("Without names: who takes over, from when, and that they know."),
         required=False,
-        settled=_("There is nobody to hand over"),
+        settled=_("There is no one to hand over"),
         in_keepsake=False,
     ),
     Matter(
         key="identifiers",
         title=_("Own notes"),
-        text=_("Do any notes of one's own still name anybody?"),
+        text=_("Do any of your own notes still name someone?"),
         help=_(
-            "Names, dates of birth and addresses of those in one's care don't go along. What is still to be cleared?"
+            "Names, dates of birth and addresses of the people in your care are not passed on. "
+            "What still has to be cleared?"
         ),
         required=False,
-        settled=_("They name nobody any more"),
+        settled=_("They no longer name anyone"),
         in_keepsake=False,
     ),
 )
@@ -64,7 +65,7 @@ TREATMENT = _remains(
         key="discharge",
         title=_("Summary at discharge"),
         text=_("What was it about, what was done, and how does it stand today?"),
-        help=_("In words that can be shown to somebody else who helps. It goes into the keepsake."),
+        help=_("In words you could show to someone else who helps. It goes into the keepsake."),
         required=True,
         settled="",
         in_keepsake=True,

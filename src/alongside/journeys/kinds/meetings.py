@@ -31,7 +31,7 @@ SUPERVISION = (
                 "issues",
                 _("Anything in the way?"),
                 3,
-                _("One thing only. What can't wait for the next session?"),
+                _("One thing only. What cannot wait for the next session?"),
             ),
             (
                 "direction",
@@ -69,7 +69,7 @@ SUPERVISION = (
             ),
             (
                 "issues",
-                _("What carries us, and what weighs on us"),
+                _("What helps us, and what is heavy for us"),
                 25,
                 _("How is the work, how is the supervision, and what have we not spoken of yet?"),
             ),
@@ -116,11 +116,11 @@ MENTORING = (
                 "direction",
                 _("Where do you want to go now?"),
                 25,
-                _("Read your goals aloud. Which are still yours, which were somebody else's, which are new?"),
+                _("Read your goals aloud. Which are still yours, which were someone else's, which are new?"),
             ),
             (
                 "issues",
-                _("What helps, and what holds you back"),
+                _("What helps, and what gets in the way"),
                 20,
                 _("Around you, in you, and in how the two of us work together."),
             ),
@@ -181,7 +181,7 @@ TREATMENT = (
                 "issues",
                 _("What we have not understood yet"),
                 25,
-                _("What doesn't fit? What would your family say? What are you afraid to ask?"),
+                _("What does not fit? What would your family say? What are you afraid to ask?"),
             ),
             (
                 "plan",

@@ -127,39 +127,43 @@ AGREEMENT = (
         required=True,
         covers=("confidentiality",),
         example=_(
-            "What we say stays between us, also towards managers, teachers and whoever runs the programme; "
-            "they hear only that we meet. The one limit is serious danger to someone, or something the law "
-            "obliges us to report, and then we talk about it first if that is safe. The mentor may speak "
-            "about their own mentoring with a supervisor or fellow mentors, without names."
+            "What we say stays between us, also towards managers, teachers and the people who "
+            "run the programme; they hear only that we meet. The one limit is serious danger to "
+            "someone, or something the law obliges us to report, and then we talk about it first "
+            "if that is safe. The mentor may speak about their own mentoring with a supervisor "
+            "or fellow mentors, without names."
         ),
     ),
     Section(
         key="concerns",
         title=_("Worries, and if this goes badly"),
-        prompt=_("Say what happens with a worry about someone's safety, or when the agreement is not kept."),
+        prompt=_(
+            "Say what happens with a worry about someone's safety, or if one of you breaks the agreement."
+        ),
         required=False,
         covers=("safeguarding",),
         example=_(
-            "If one of us is worried about somebody's safety, we do not keep it to ourselves: it goes the "
-            "same day to the safeguarding contact of the programme. If we do not fit, either may say so "
-            "without giving reasons, and the programme finds another mentor. Nobody is to blame for that."
+            "If one of us is worried about someone's safety, we do not keep it to ourselves: it "
+            "goes the same day to the safeguarding contact of the programme. If we do not fit, "
+            "either may say so without giving reasons, and the programme finds another mentor. "
+            "Nobody is to blame for that."
         ),
     ),
     Section(
         key="records",
         title=_("Records and data protection"),
         prompt=_(
-            "Say what is written down, where, by whom, who can read it, how long it is kept, and on what "
-            "basis."
+            "Say what is written down, where, by whom, who can read it, how long it is stored, "
+            "and on what basis."
         ),
         required=True,
         covers=("records", "data_protection"),
         example=_(
-            "We keep a few shared lines about each meeting in Alongside: what we looked back on, and the "
-            "next steps. Both of us can read them and take a copy. Private notes are read by their author "
-            "alone. The organisation that runs the mentoring is responsible for the data, keeps it as long "
-            "as its policy says, and each of us may ask to see, correct, copy or delete what is held about "
-            "us."
+            "We keep a few shared lines about each meeting in Alongside: what we looked back on, "
+            "and the next steps. Both of us can read them and take a copy. Private notes are "
+            "read by their author alone. The organisation that runs the mentoring is responsible "
+            "for the data and keeps it as long as its policy says. Each of us may ask to see, "
+            "correct, copy or delete what is held about us."
         ),
     ),
     Section(

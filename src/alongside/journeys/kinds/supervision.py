@@ -160,17 +160,17 @@ AGREEMENT = (
         key="records",
         title=_("Records and data protection"),
         prompt=_(
-            "Say what is written down, where, by whom, who can read it, how long it is kept, and on what "
-            "basis."
+            "Say what is written down, where, by whom, who can read it, how long it is stored, "
+            "and on what basis."
         ),
         required=True,
         covers=("records", "data_protection"),
         example=_(
-            "We keep a short shared record of each session in Alongside: what we reviewed, what we decided, "
-            "the next steps. Both of us can read it and take a copy. Private notes are read by their author "
-            "alone. Nothing that could identify a client is written here. Our employer is responsible for "
-            "the data; it is kept as long as its policy says, and each of us may ask to see, correct or copy "
-            "what is held about us."
+            "We keep a short shared record of each session in Alongside: what we reviewed, what "
+            "we decided, the next steps. Both of us can read it and take a copy. Private notes "
+            "are read by their author alone. Nothing that could identify a client is written "
+            "here. Our employer is responsible for the data and keeps it as long as its policy "
+            "says; and each of us may ask to see, correct or copy what is held about us."
         ),
     ),
     Section(
@@ -180,10 +180,10 @@ AGREEMENT = (
         required=False,
         covers=("cancelling",),
         example=_(
-            "If one of us cannot come, we say so at least a day before and offer two new times. If one of us "
-            "is late, we still finish on time. A missed session without a word is talked about at the next "
-            "one. Between sessions a short message is fine; anything urgent in practice goes to whoever is "
-            "in charge that day."
+            "If one of us cannot come, we say so at least a day before and offer two new times. "
+            "If one of us is late, we still finish on time. A missed session without a word is "
+            "talked about at the next one. Between sessions a short message is fine; anything "
+            "urgent in practice goes to the person in charge that day."
         ),
     ),
     Section(
@@ -235,8 +235,9 @@ AGREEMENT = (
         required=True,
         covers=("review_date", "evaluation"),
         example=_(
-            "We read this agreement again after three months, and at least once a year: what has been kept, "
-            "what has not, and what we would now write differently. Either of us may ask for it sooner."
+            "We read this agreement again after three months, and at least once a year: what has "
+            "worked, what has not, and what we would now write differently. Either of us may ask "
+            "for it sooner."
         ),
     ),
     Section(
@@ -356,9 +357,7 @@ SUPPORT = (
     SupportCategory(
         key="professional",
         label=_("Professional"),
-        help=_(
-            "Your next supervisor, your professional body, or someone to talk to when the work weighs on you."
-        ),
+        help=_("Your next supervisor, your professional body, or someone to talk to when the work is hard."),
     ),
 )
 
@@ -380,9 +379,9 @@ SUPERVISION = Kind(
     support_categories=SUPPORT,
     acknowledgement=Acknowledgement(participant_must=True),
     emergency_note=_(
-        "Nobody is watching this page between sessions. If someone is in danger, call the emergency "
-        "services. If a client's safety is at stake, speak now to whoever is in charge where you work; do "
-        "not wait for supervision."
+        "Nobody is watching this page between sessions. If someone is in danger, call the "
+        "emergency services. If a client's safety is at stake, speak now to the person in "
+        "charge where you work; do not wait for supervision."
     ),
     meeting_shapes=(*MEETING_SHAPES, LAST_MEETING),
     supervised_note=_(

@@ -149,7 +149,7 @@ ENDING_QUESTIONS = EndingQuestions(
             text=_("What seems to have helped most, and what did the patient themselves bring to it?"),
         ),
         Question(
-            key="did_not_help", text=_("What did not help, and what should whoever comes next know about it?")
+            key="did_not_help", text=_("What did not help, and what should the next person know about it?")
         ),
     ),
 )

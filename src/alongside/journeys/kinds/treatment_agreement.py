@@ -70,23 +70,24 @@ AGREEMENT = (
         required=True,
         covers=("consent_treatment",),
         example=_(
-            "Your clinician has explained what they propose, what good it may do and how likely that is, "
-            "what the risks and common after-effects are, and what the other choices are, one of which is to "
-            "do nothing. You have had time to ask. You agree to begin. You will be asked again before "
-            "anything new, and you may stop or say no at any time without it counting against you."
+            "Your clinician has explained what they propose, what good it may do and how likely "
+            "that is. They have also explained the risks, the common after-effects and the other "
+            "choices, one of which is to do nothing. You have had time to ask. You agree to "
+            "begin. You will be asked again before anything new, and you may stop or say no at "
+            "any time without it counting against you."
         ),
     ),
     Section(
         key="consent_records",
         title=_("Consent to shared notes"),
-        prompt=_("Write what notes are kept in Alongside, who may see them, and the answer."),
+        prompt=_("Write what notes are stored in Alongside, who may see them, and the answer."),
         required=True,
         covers=("consent_records",),
         example=_(
-            "You agree that you and your clinician keep shared notes of your goals, steps and measures in "
-            "Alongside, and that both of you can read them. You have been told who else may see which part. "
-            "You may withdraw this at any time; you will still be treated, and the clinic's own record is "
-            "kept as the law asks."
+            "You agree that you and your clinician write shared notes of your goals, steps and "
+            "measures in Alongside, and that you can both read them. You have been told who else "
+            "may see which part. You may withdraw this at any time; you will still be treated, "
+            "and the clinic keeps its own record as the law asks."
         ),
     ),
     Section(
@@ -98,9 +99,9 @@ AGREEMENT = (
         required=True,
         covers=("consent_messages",),
         example=_(
-            "You agree to reminders by e-mail at the address you gave us. They name the date and time but "
-            "not what you are treated for. You may stop them at any time. If you would rather not have any, "
-            "we write here: no messages."
+            "You agree to reminders by email at the address you gave us. They name the date and "
+            "time but not what you are treated for. You may stop them at any time. If you would "
+            "rather not have any, we write here: no messages."
         ),
     ),
     Section(
@@ -137,16 +138,17 @@ AGREEMENT = (
         key="records",
         title=_("Records and data protection"),
         prompt=_(
-            "Say where the legal clinical record is kept, what is in Alongside, how long, and on what basis."
+            "Say where the legal clinical record is stored, what is in Alongside, how long, and "
+            "on what basis."
         ),
         required=True,
         covers=("records", "data_protection", "legal_record"),
         example=_(
-            "Your legal clinical record is kept by the clinic in its own records system. Alongside is a "
-            "companion to it: your goals, steps, measures and what we agreed, written by both of us. The "
-            "clinic is responsible for both and keeps them as long as health records have to be kept. You "
-            "may ask to see, correct or copy what is held about you, and ask who has opened it. Private "
-            "notes are read by their author alone."
+            "The clinic keeps your legal clinical record in its own records system. Alongside is "
+            "a companion to it: your goals, steps, measures and what we agreed, written by both "
+            "of us. The clinic is responsible for both and keeps them for as long as the law "
+            "asks for health records. You may ask to see, correct or copy what is held about "
+            "you, and ask who has opened it. Private notes are read by their author alone."
         ),
     ),
     Section(
@@ -211,11 +213,12 @@ AGREEMENT = (
         required=True,
         covers=("ending",),
         example=_(
-            "We plan to finish after the agreed number of appointments. In the last one we look at where you "
-            "started and where you are now, and you take a plan home for keeping well and for what to do if "
-            "it comes back. You may stop at any time; we would like to hear why. If you need other help, we "
-            "refer you on and tell you how long it may take. If your clinician thinks treatment should stop, "
-            "they say so at least one appointment before."
+            "We plan to finish after the agreed number of appointments. In the last one we look "
+            "at where you started and where you are now. You take a plan home for keeping well "
+            "and for what to do if it comes back. You may stop at any time; we would like to "
+            "hear why. If you need other help, we refer you on and tell you how long it may "
+            "take. If your clinician thinks treatment should stop, they say so at least one "
+            "appointment before."
         ),
     ),
 )

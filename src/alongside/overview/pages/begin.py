@@ -39,7 +39,7 @@ def choose_kind_page() -> ChoosePage:
         Card(str(kind.name), str(kind.summary), "", f"{url}?{urlencode({'kind': kind.slug})}")
         for kind in KINDS.values()
     )
-    lead = _("All three go through the same four rooms, each in its own words.")
+    lead = _("All three go through the same four stages, each in its own words.")
     return ChoosePage("", _("Begin a journey"), lead, cards, reverse("overview:journeys"))
 
 
@@ -59,9 +59,7 @@ def choose_template_page(kind: Kind) -> ChoosePage:
         )
         for each in kind.templates
     )
-    lead = _(
-        "Each brings its own questions and starting texts. All of it can be changed to suit the two of you."
-    )
+    lead = _("Each comes with its own questions and starting texts. You can change all of them.")
     return ChoosePage(str(kind.name), _("What is it for?"), lead, cards, url)
 
 
@@ -101,13 +99,14 @@ def invite_page(seat: Seat) -> InvitePage:
     person, name = seat.participant.person, {"name": seat.participant.name, "me": seat.guide.name}
     if person.user_id:
         lead = _(
-            "%(name)s signs in already. They will find it among their journeys, and get a letter that says so."
+            "%(name)s already has an account. They will find this in their list, and get an email about it."
         )
     elif person.email:
-        lead = _("%(name)s gets a letter with a link. Opening it and pressing one button is all it takes.")
+        lead = _("%(name)s gets an email with a link. They open it and press one button.")
     else:
         lead = _(
-            "With an e-mail address %(name)s can prepare and write themselves. Without one you write together."
+            "If you give an email address, %(name)s can prepare and write on their own. If not, "
+            "you write together when you meet."
         )
     return InvitePage(
         title=_("Invite %(name)s") % name,

@@ -86,11 +86,11 @@ def journeys_page(
     going = [row for row in found if not row.seat.is_over]
     drawn = {row.seat.journey.id: _line(row, seen, raised) for row in found}
     groups = [
-        _group("guide", _("Where you guide"), [c for c in going if c.seat.is_guide], drawn),
-        _group("participant", _("Where you take part"), [c for c in going if c.seat.is_participant], drawn),
-        _group("named", _("Where you are named"), [c for c in going if c.seat.is_named], drawn),
+        _group("guide", _("Led by me"), [c for c in going if c.seat.is_guide], drawn),
+        _group("participant", _("My own"), [c for c in going if c.seat.is_participant], drawn),
+        _group("named", _("Where I am named"), [c for c in going if c.seat.is_named], drawn),
     ]
-    over = _group("over", _("Behind you"), [c for c in found if c.seat.is_over], drawn)
+    over = _group("over", _("Finished"), [c for c in found if c.seat.is_over], drawn)
     none_going = all(row.seat.is_over for row in rows)
     begin = first_button(
         actor, ActionButton(_("Begin a journey"), reverse("overview:begin"), link=True, primary=True)
@@ -105,7 +105,7 @@ def journeys_page(
         rest=_rest(len(kept), len(found), asked),
         none_found=bool(rows) and not found,
         empty=_(
-            "Every journey you guide or take part in will be listed here, with where it stands and what it needs."
+            "All the people you work with will be listed here, with how things stand and what needs you."
         ),
     )
 

@@ -49,25 +49,23 @@ class AwayPage:
 def away_page(seat: Seat, here: list[Cover], earlier: list[Cover], guides: list[Person]) -> AwayPage:
     names = {"guide": seat.guide.name, "participant": seat.participant.name}
     if seat.is_participant:
-        lead = _("When %(guide)s is away, somebody else can be there for you.") % names
+        lead = _("When %(guide)s is away, someone else can cover.") % names
     else:
-        lead = _("When you are away, somebody else can be there for %(participant)s.") % names
+        lead = _("When you are away, someone else can cover for %(participant)s.") % names
     may_name = bool(may_name_cover(seat))
     return AwayPage(
-        title=_("While %(guide)s is away") % names
-        if Part.GUIDE not in seat.parts
-        else _("While you are away"),
+        title=_("While %(guide)s is away") % names if Part.GUIDE not in seat.parts else _("Arrange cover"),
         lead=lead
         + " "
         + _(
-            "They read what the two of you share and meet in the guide’s place, for these days alone. "
-            "Private words stay private."
+            "For these days they can read what you share, and hold meetings in your place. "
+            "Private notes stay private."
         ),
         here=tuple(_line(seat, cover) for cover in here),
         earlier=tuple(_line(seat, cover, over=True) for cover in earlier),
-        empty=_("Nobody covers at the moment, and nobody is asked to on days to come."),
+        empty=_("No one is covering now, and no cover is planned."),
         may_name=may_name,
-        nobody=_("There is no other guide in your organisation who can sign in.")
+        nobody=_("No one else in your organisation can cover: no one else has an account and the right role.")
         if may_name and not guides
         else "",
         name_url=room(seat, "overview:name_cover"),
@@ -77,9 +75,9 @@ def away_page(seat: Seat, here: list[Cover], earlier: list[Cover], guides: list[
 
 def _line(seat: Seat, cover: Cover, *, over: bool = False) -> CoverLine:
     name = str(cover.member.person.name)
-    ends = _("%(name)s no longer finds this journey from then on.") % {"name": name}
+    ends = _("%(name)s can no longer open these pages after that.") % {"name": name}
     act = ActionButton(
-        _("End this now") if cover.has_begun else _("Take this back"),
+        _("End cover now") if cover.has_begun else _("Withdraw this"),
         room(seat, "overview:end_cover", cover.id),
         verdict=may_end_cover(seat, cover),
         confirm=ends,
@@ -101,7 +99,7 @@ def days_of(cover: Cover) -> str:
 def _said(cover: Cover, *, over: bool) -> str:
     parts = []
     if cover.in_an_emergency:
-        parts.append(_("asked by %(name)s, in an emergency") % {"name": cover.by.name})
+        parts.append(_("arranged by %(name)s, in an emergency") % {"name": cover.by.name})
     if over and cover.member.left_at:
         ended = formats.date_format(cover.member.left_at, "j F Y")
         parts.append(_("ended on %(day)s") % {"day": ended})
@@ -117,8 +115,8 @@ def there_instead(seat: Seat) -> str:
         return ""
     facts = {"name": cover.name, "guide": seat.guide.name, "day": _last_day(seat, cover)}
     if seat.covers_until:
-        return _("You are here for %(guide)s until %(day)s.") % facts
-    return _("%(name)s is here for %(guide)s until %(day)s.") % facts
+        return _("You are covering for %(guide)s until %(day)s.") % facts
+    return _("%(name)s is covering for %(guide)s until %(day)s.") % facts
 
 
 def in_an_emergency(seat: Seat, covers: list[Cover]) -> tuple[str, ...]:
@@ -166,11 +164,14 @@ def emergency_page(guide: Person, named: dict[str, str], guides: list[Person]) -
     return EmergencyPage(
         title=_("While %(name)s is away") % {"name": guide.name},
         lead=_(
-            "When a guide can’t do it themselves, you say who is there for a time. You see with whom they walk a journey, "
-            "and nothing of what is in it. The participant, the guide and the one who covers are told by letter."
+            "When someone cannot arrange cover themselves, you choose who covers for a time. You "
+            "see who they work with, and nothing of what they write. Everyone concerned is told "
+            "by email."
         ),
         journeys=tuple(named.values()),
-        nobody="" if guides else _("There is no other guide in your organisation who can sign in."),
+        nobody=""
+        if guides
+        else _("No one else in your organisation can cover: no one else has an account and the right role."),
         url=reverse("overview:emergency_cover", args=[guide.id]),
         gone_url=reverse("asked:left", args=[guide.id]),
         back=reverse("people:person", args=[guide.id]),

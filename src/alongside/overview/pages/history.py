@@ -57,11 +57,9 @@ class HistoryPage:
 def history_page(seat: Seat, history: History, to: str) -> HistoryPage:
     shown = len(history.versions)
     return HistoryPage(
-        lead=_(
-            "Nothing that was saved is lost. Each time somebody wrote here stands below, the latest first."
-        )
+        lead=_("Everything that was saved is here, the latest first.")
         if shown
-        else _("There is no earlier version you can read."),
+        else _("There is no earlier version that you can read."),
         lines=tuple(
             VersionLine(
                 when=_moment(version.at),
@@ -76,9 +74,7 @@ def history_page(seat: Seat, history: History, to: str) -> HistoryPage:
             )
             for version in history.versions
         ),
-        more=_("There are earlier ones, too. The latest %(count)s are shown.") % {"count": shown}
-        if history.more
-        else "",
+        more=_("There are more. The latest %(count)s are shown.") % {"count": shown} if history.more else "",
         back=room(seat, "overview:journey"),
     )
 
@@ -94,8 +90,8 @@ def _changes(before: str, after: str) -> tuple[Change, ...]:
 def _letters(text: str) -> str:
     count = len(text)
     said = ngettext(
-        "Too long to show what changed; it had %(count)s letter then.",
-        "Too long to show what changed; it had %(count)s letters then.",
+        "Too long to show the changes. It had %(count)s character then.",
+        "Too long to show the changes. It had %(count)s characters then.",
         count,
     )
     return said % {"count": formats.number_format(count)}
@@ -119,11 +115,11 @@ def version_page(seat: Seat, words: Words, version: WordsVersion, to: str) -> Ve
     if seat.is_over:
         door, why_not = "", _("This journey is over. Its words can be read, not changed.")
     elif str(version.text) == str(words.text):
-        door, why_not = "", _("This is how it stands now.")
+        door, why_not = "", _("This is the current version.")
     elif not door:
-        why_not = _("What stands there now is not written in any more. You can read and copy this.")
+        why_not = _("This box can no longer be changed. You can read and copy this version.")
     return VersionPage(
-        lead=_("As %(name)s saved it: %(when)s.") % facts,
+        lead=_("Saved by %(name)s: %(when)s.") % facts,
         text=str(version.text),
         door=door,
         stands=str(words.text),

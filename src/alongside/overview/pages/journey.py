@@ -146,7 +146,7 @@ def _lead(seat: Seat, journey_summary: JourneySummary) -> str:
         return _("With %(name)s.") % {"name": seat.other.name}
     if not journey_summary.held_in_all:
         ending = seat.state == JourneyState.ENDING
-        return _("You are coming to an end.") if ending else _("You are getting ready to begin.")
+        return _("You are coming to the end.") if ending else _("You are getting ready to start.")
     if journey_summary.planned_meetings:
         return _("%(held)s of %(planned)s %(meetings)s so far.") % facts
     return _("%(held)s %(meetings)s so far.") % facts
@@ -216,7 +216,7 @@ def _due(due: dt.date | None) -> str:
     if due is None:
         return ""
     if due < timezone.localdate():
-        return _("was for %(day)s") % {"day": day(due)}
+        return _("was due on %(day)s") % {"day": day(due)}
     return _("until %(day)s") % {"day": day(due)}
 
 
@@ -239,17 +239,17 @@ def _reader(seat: Seat, name: str, part: Part) -> Reader:
     words = seat.kind.words
     named = {Part.GUIDE: words.guide, Part.PARTICIPANT: words.participant}
     if part in (Part.GUIDE, Part.PARTICIPANT, Part.COVERING):
-        sees = _("Reads what the two of you share, and their own private words.")
+        sees = _("Can read what you share. Their private notes are theirs alone.")
     else:
-        sees = _("Reads only what is marked for them.")
+        sees = _("Can read only what is marked for them.")
     return Reader(name, str(named.get(part, part.label)), sees)
 
 
 def _openings(seat: Seat, openings: list[Opened]) -> list[str]:
     names: dict[UUID, str] = {member.person.id: member.name for member in seat.members}
     return [
-        _("%(name)s last opened words here on %(day)s.")
-        % {"name": names.get(opened.person_id, _("Somebody who has left")), "day": day(opened.last_at)}
+        _("%(name)s last read something here on %(day)s.")
+        % {"name": names.get(opened.person_id, _("Someone who has left")), "day": day(opened.last_at)}
         for opened in openings
         if opened.person_id != seat.actor.id
     ]

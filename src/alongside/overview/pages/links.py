@@ -36,22 +36,22 @@ def links_of(seat: Seat, summary: JourneySummary, *, came_along: bool) -> tuple[
     groups = (
         (_("Looking back"), _looking_back(seat, summary, came_along=came_along)),
         (capfirst(str(seat.kind.words.meetings)), _meetings(seat, summary)),
-        (_("Who is part of it"), _people(seat)),
-        (_("How it goes on"), _ways(seat, summary)),
+        (_("Who is involved"), _people(seat)),
+        (_("What happens next"), _ways(seat, summary)),
     )
     return tuple(LinkGroup(title, tuple(links)) for title, links in groups if links)
 
 
 def _looking_back(seat: Seat, summary: JourneySummary, *, came_along: bool) -> list[Link]:
     links = [
-        Link(_("The lines from then to now"), room(seat, "goals:lines")),
-        Link(_("What happened so far"), room(seat, "overview:timeline")),
+        Link(_("Progress over time"), room(seat, "goals:lines")),
+        Link(_("What has happened so far"), room(seat, "overview:timeline")),
     ]
     if may_see_on_track(seat):
         links.append(Link(_("Is it on track?"), room(seat, "goals:on_track")))
     if summary.held_in_all > 1:
         links.append(Link(_("What we have understood"), room(seat, "focusing:understood")))
-        links.append(Link(_("All of it as one story"), room(seat, "reading:story")))
+        links.append(Link(_("Read everything in one go"), room(seat, "reading:story")))
     if may_see_own_cases(seat):
         links.append(Link(_("What you took to supervision"), room(seat, "taken:mine")))
     if came_along:
@@ -62,8 +62,8 @@ def _looking_back(seat: Seat, summary: JourneySummary, *, came_along: bool) -> l
 def _meetings(seat: Seat, summary: JourneySummary) -> list[Link]:
     links = [Link(_("Time and place"), room(seat, "environment:room"))]
     if summary.held_in_all:
-        links.append(Link(_("Protected time kept"), room(seat, "environment:kept")))
-        links.append(Link(_("How they were"), room(seat, "felt:felt")))
+        links.append(Link(_("How well time was protected"), room(seat, "environment:kept")))
+        links.append(Link(_("How the meetings were"), room(seat, "felt:felt")))
     return links
 
 
@@ -71,12 +71,12 @@ def _people(seat: Seat) -> list[Link]:
     links = []
     if may_invite(seat) and seat.state != JourneyState.DRAFT:
         again = _("Send the invitation again, or correct the address")
-        label = again if seat.participant.person.email else _("Add an e-mail address")
+        label = again if seat.participant.person.email else _("Add an email address")
         links.append(Link(label, room(seat, "overview:invite")))
     if may_name_people(seat):
-        links.append(Link(_("Name further people"), room(seat, "overview:people")))
+        links.append(Link(_("Add another person"), room(seat, "overview:people")))
     if may_name_cover(seat):
-        links.append(Link(_("While you are away"), room(seat, "overview:away")))
+        links.append(Link(_("Arrange cover"), room(seat, "overview:away")))
     elif seat.covers_until or there_instead(seat):
         away = _("While %(guide)s is away") % {"guide": seat.guide.name}
         links.append(Link(away, room(seat, "overview:away")))
@@ -86,12 +86,12 @@ def _people(seat: Seat) -> list[Link]:
 def _ways(seat: Seat, summary: JourneySummary) -> list[Link]:
     links = []
     if may_pause(seat):
-        links.append(Link(_("Let it rest for a while"), room(seat, "ending:rest")))
+        links.append(Link(_("Pause"), room(seat, "ending:rest")))
     if may_withdraw(seat):
-        links.append(Link(_("Withdraw before it begins"), room(seat, "ending:withdraw")))
+        links.append(Link(_("Cancel before it starts"), room(seat, "ending:withdraw")))
     if summary.ending_state and seat.is_over:
-        links.append(Link(_("The keepsake"), room(seat, "keepsake:page")))
-        links.append(Link(_("Afterwards"), room(seat, "follow_up:plan")))
+        links.append(Link(_("Keepsake"), room(seat, "keepsake:page")))
+        links.append(Link(_("After the end"), room(seat, "follow_up:plan")))
     if may_place_journey(seat):
         links.append(Link(_("Programme"), room(seat, "journey_programme:placement")))
     links.append(Link(capfirst(str(seat.kind.words.ending)), room(seat, "ending:room")))

@@ -51,13 +51,13 @@ def _invite(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     name = {"name": seat.participant.name}
     if not seat.participant.person.email:
         return (
-            _("Begin together in the room"),
-            _("%(name)s has no e-mail address here. You write together when you meet.") % name,
-            _link(_("Begin"), room(seat, "overview:invite")),
+            _("Start together when you meet"),
+            _("%(name)s has no email address here. You write together when you meet.") % name,
+            _link(_("Start"), room(seat, "overview:invite")),
         )
     return (
         _("Invite %(name)s") % name,
-        _("They get a letter with a link, and need no password to begin."),
+        _("They get an email with a link. They do not need a password to start."),
         _link(_("Invite %(name)s") % name, room(seat, "overview:invite")),
     )
 
@@ -65,14 +65,16 @@ def _invite(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
 def _find_time(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     words = seat.kind.words
     return (
-        _("Find a time and a quiet place"),
+        _("Choose a time and a quiet place"),
         _("For the %(first)s, without interruption and with enough time.") % {"first": words.first_meeting},
         _link(str(words.book_meeting), room(seat, "environment:room")),
     )
 
 
 def _prepare(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
-    text = _("Take ten quiet minutes with a few questions. %(other)s reads your answers once you send them.")
+    text = _(
+        "Take ten quiet minutes to answer a few questions. %(other)s reads your answers once you send them."
+    )
     return (
         _("Prepare for the %(first)s") % {"first": seat.kind.words.first_meeting},
         text % {"other": seat.other.name},
@@ -84,15 +86,18 @@ def _open_first(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Sai
     first = {"first": seat.kind.words.first_meeting}
     return (
         _("It is time for the %(first)s") % first,
-        _("What you need, what shall be different, what you agree: it is all laid out there."),
+        _(
+            "What you need, what will be different and what you agree: everything is ready for "
+            "you to fill in."
+        ),
         _link(_("Go to the %(first)s") % first, room(seat, "first_meeting:room")),
     )
 
 
 def _take_picture(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
-        _("How is it now, at the start?"),
-        _("For each need a few words and a number, so that you can see later how far you have come."),
+        _("How are things now, at the start?"),
+        _("Give each need a few words and a number, so that you can see later how far you have come."),
         _link(_("Take the starting picture"), room(seat, "first_meeting:picture")),
     )
 
@@ -101,8 +106,8 @@ def _set_targets(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Sa
     words = seat.kind.words
     facts = {"targets": words.targets, "steps": words.steps}
     return (
-        _("What shall be different?"),
-        _("Put down your %(targets)s and the first %(steps)s towards them.") % facts,
+        _("What will be different?"),
+        _("Set your %(targets)s and the first %(steps)s towards them.") % facts,
         _link(_("Set %(targets)s") % facts, room(seat, "first_meeting:goals")),
     )
 
@@ -110,23 +115,26 @@ def _set_targets(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Sa
 def _write_agreement(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
         _("Write down what you agree"),
-        _("Every section has a starting text that you can change. It holds once both of you say yes."),
+        _(
+            "Every section has a starting text that you can change. The agreement is in force "
+            "once you have both accepted it."
+        ),
         _link(_("Write the agreement"), room(seat, "first_meeting:agreement")),
     )
 
 
 def _accept_agreement(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
-        _("The %(agreement)s waits for your yes") % {"agreement": seat.kind.words.agreement},
-        _("Read it in your own time. If something is not right, it can still be changed."),
+        _("The %(agreement)s needs your answer") % {"agreement": seat.kind.words.agreement},
+        _("Take your time to read it. If something is not right, it can still be changed."),
         _link(_("Read the agreement"), room(seat, "first_meeting:agreement")),
     )
 
 
 def _wait_for_yes(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
-        _("%(other)s has the agreement before them") % {"other": seat.other.name},
-        _("You have said yes. It holds once both of you have."),
+        _("%(other)s has been asked to accept the agreement") % {"other": seat.other.name},
+        _("You have accepted. The agreement is in force once you both have."),
         ActionButton(_("Read it again"), room(seat, "first_meeting:agreement"), link=True),
     )
 
@@ -134,17 +142,17 @@ def _wait_for_yes(seat: Seat, summary: JourneySummary, next_step: NextStep) -> S
 def _acknowledge(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     meeting = meeting_name(seat, next_step.number)
     return (
-        _("%(meeting)s waits for your word") % {"meeting": meeting},
-        _("%(other)s has said that this is how it was. Read it, and say so too.")
+        _("%(meeting)s: please confirm the record") % {"meeting": meeting},
+        _("%(other)s has confirmed that this is what happened. Read it, and confirm it too.")
         % {"other": seat.other.name},
-        _link(_("Read and acknowledge"), meeting_url(seat, next_step.number)),
+        _link(_("Read and confirm"), meeting_url(seat, next_step.number)),
     )
 
 
 def _say_what_became(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
-        _("%(meeting)s: did it take place?") % {"meeting": meeting_name(seat, next_step.number)},
-        _("Write it up, or say that it was missed."),
+        _("%(meeting)s: did it happen?") % {"meeting": meeting_name(seat, next_step.number)},
+        _("Write the record, or say that it was missed."),
         _link(str(seat.kind.words.open_meeting), meeting_url(seat, next_step.number)),
     )
 
@@ -152,7 +160,7 @@ def _say_what_became(seat: Seat, summary: JourneySummary, next_step: NextStep) -
 def _open_meeting(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
         _("It is time for %(meeting)s") % {"meeting": meeting_name(seat, next_step.number).lower()},
-        _("It begins with what you planned last time."),
+        _("It starts with what you planned last time."),
         _link(str(seat.kind.words.open_meeting), meeting_url(seat, next_step.number)),
     )
 
@@ -160,7 +168,7 @@ def _open_meeting(seat: Seat, summary: JourneySummary, next_step: NextStep) -> S
 def _finish_record(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
         _("%(meeting)s is still open") % {"meeting": meeting_name(seat, next_step.number)},
-        _("Read it through, add what is missing, and close it."),
+        _("Read it, add what is missing, and close it."),
         _link(str(seat.kind.words.close_meeting), meeting_url(seat, next_step.number)),
     )
 
@@ -169,7 +177,7 @@ def _book(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     words = seat.kind.words
     return (
         str(words.no_meeting_booked),
-        _("Find the next time while you both remember what it is for."),
+        _("Book the next time while you both remember what it is for."),
         _link(str(words.book_meeting), room(seat, "environment:room")),
     )
 
@@ -177,23 +185,21 @@ def _book(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
 def _say_what_matters(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
         _("What matters to you this time?"),
-        _("A minute is enough. %(other)s sees it before you meet.") % {"other": seat.other.name},
+        _("It takes a minute. %(other)s sees it before you meet.") % {"other": seat.other.name},
         _link(_("Say what matters"), meeting_url(seat, next_step.number)),
     )
 
 
 def _do_steps(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     count = summary.my_steps
-    title = ngettext("One step of yours is open", "%(count)s steps of yours are open", count) % {
-        "count": count
-    }
-    return title, _("Tick what is done. What is not done yet is worth talking about too."), None
+    title = ngettext("You have one step to do", "You have %(count)s steps to do", count) % {"count": count}
+    return title, _("Tick what is done. You can talk about the rest when you meet."), None
 
 
 def _answer_longer(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
-        _("%(other)s would like to go on longer") % {"other": seat.other.name},
-        _("It takes both of you to decide it."),
+        _("%(other)s would like to carry on for longer") % {"other": seat.other.name},
+        _("You decide this together."),
         _link(_("Read and answer"), room(seat, "ending:room")),
     )
 
@@ -202,7 +208,7 @@ def _begin_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) -> S
     count = {"count": summary.held_in_all}
     return (
         _("You have met the %(count)s times you planned") % count,
-        _("Look back together at where you started, or agree to go on longer."),
+        _("Look back together at where you started, or agree to carry on for longer."),
         _link(_("Begin the ending"), room(seat, "ending:room")),
     )
 
@@ -216,8 +222,8 @@ def _prepare_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) ->
         title = _("%(count)s more %(meetings)s are planned") % {"count": left, "meetings": words.meetings}
     return (
         title,
-        _("Begin the ending now, so that each of you can prepare it in peace; or agree to go on longer."),
-        _link(_("Prepare the ending, or go on"), room(seat, "ending:room")),
+        _("Begin the ending now, so that you both have time to prepare. Or agree to carry on for longer."),
+        _link(_("Prepare the ending, or carry on"), room(seat, "ending:room")),
     )
 
 
@@ -226,8 +232,8 @@ def _work_on_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) ->
         return _notice(seat, summary.notice_until)
     return (
         _("Look back together"),
-        _("Then and now, what helped and what did not, and how it goes on."),
-        _link(_("Go on with the ending"), room(seat, "ending:room")),
+        _("Then and now, what helped, what did not, and what happens next."),
+        _link(_("Continue with the ending"), room(seat, "ending:room")),
     )
 
 
@@ -235,64 +241,62 @@ def _notice(seat: Seat, until: dt.date) -> Said:
     to_the_ending = _link(_("Go to the ending"), room(seat, "ending:room"))
     if until <= today(seat.actor.time_zone):
         return (
-            _("The notice is over"),
+            _("The notice period is over"),
             _("Either of you can close it. There is still time to look back together."),
             to_the_ending,
         )
     return (
         _("This ends early, on %(day)s") % {"day": day(until)},
-        _("Notice was given. Until then there is time to look back together."),
+        _("Notice has been given. Until then there is time to look back together."),
         to_the_ending,
     )
 
 
 def _acknowledge_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
-        _("The ending waits for your word"),
-        _("%(other)s has said that this is how it was. Read it, and say so too.")
+        _("Please confirm the ending"),
+        _("%(other)s has confirmed that this is what happened. Read it, and confirm it too.")
         % {"other": seat.other.name},
-        _link(_("Read and acknowledge"), room(seat, "ending:room")),
+        _link(_("Read and confirm"), room(seat, "ending:room")),
     )
 
 
 def _wait_for_ending(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
-        _("You have acknowledged the ending"),
-        _("It is closed once %(other)s has as well.") % {"other": seat.other.name},
+        _("You have confirmed the ending"),
+        _("It is closed once %(other)s has confirmed too.") % {"other": seat.other.name},
         ActionButton(_("Read it again"), room(seat, "ending:room"), link=True),
     )
 
 
 def _resume(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
-    act = ActionButton(
-        _("Go on with it"), room(seat, "ending:resume"), verdict=may_resume(seat), primary=True
-    )
-    return _("This is resting"), _("Reminders rest too. Either of you can take it up again."), act
+    act = ActionButton(_("Continue"), room(seat, "ending:resume"), verdict=may_resume(seat), primary=True)
+    return _("This is paused"), _("No reminders are sent either. Either of you can start again."), act
 
 
 def _keepsake(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     name = {"name": seat.participant.name}
-    title = _("What you take with you") if seat.is_participant else _("What %(name)s takes along") % name
+    title = _("What you take with you") if seat.is_participant else _("What %(name)s takes with them") % name
     return (
         title,
-        _("Where it began, how far it came, and how it goes on."),
+        _("Where you started, how far you have come, and what happens next."),
         _link(_("Open the keepsake"), room(seat, "keepsake:page")),
     )
 
 
 def _look_back(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     if seat.state == JourneyState.DRAFT:
-        return _("This is still being set up"), _("You will get an invitation when it is ready."), None
+        return _("This is still being prepared"), _("You will get an invitation when it is ready."), None
     act = ActionButton(_("See what happened"), room(seat, "overview:timeline"), link=True)
-    return _("This is over"), _("It can be read, not changed."), act
+    return _("This is finished"), _("You can read it. It can no longer be changed."), act
 
 
 def _ready(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     coming = summary.next
-    text = _("Nothing waits for you here.")
+    text = _("There is nothing to do here.")
     if coming:
-        text = _("Nothing waits for you until you meet: %(when)s.") % {"when": when(coming.starts_at)}
-    return _("All is ready"), text, None
+        text = _("You’re ready. You next meet: %(when)s.") % {"when": when(coming.starts_at)}
+    return _("You’re ready"), text, None
 
 
 _SAY: dict[Next, Callable[[Seat, JourneySummary, NextStep], Said]] = {

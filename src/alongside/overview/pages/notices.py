@@ -64,17 +64,17 @@ Said = tuple[str, str, str]
 
 
 def _safety(seat: Seat, summary: JourneySummary, reader: Reader, raised: Raised | None) -> Said:
-    return _("An answer about safety waits for you"), room(seat, "goals:on_track"), "attention"
+    return _("Safety: answers that need your attention now"), room(seat, "goals:on_track"), "attention"
 
 
 def _alert(seat: Seat, summary: JourneySummary, reader: Reader, raised: Raised | None) -> Said:
     level = raised.level if raised else Level.TOO_EARLY
-    texts = {Level.RED: _("Review suggested, soon"), Level.NO_DATA: _("No data")}
+    texts = {Level.RED: _("Review suggested: soon"), Level.NO_DATA: _("No data")}
     return texts.get(level, _("Review suggested")), room(seat, "goals:on_track"), "attention"
 
 
 def _unsigned(seat: Seat, summary: JourneySummary, reader: Reader, raised: Raised | None) -> Said:
-    text = _("Waits for a yes from %(name)s") % {"name": seat.other.name}
+    text = _("%(name)s has not agreed yet") % {"name": seat.other.name}
     if summary.open_record and summary.record_sides:
         return text, meeting_url(seat, summary.open_record), "quiet"
     if summary.ending_sides:
@@ -91,7 +91,7 @@ def _unprepared(seat: Seat, summary: JourneySummary, reader: Reader, raised: Rai
 
 def _overdue(seat: Seat, summary: JourneySummary, reader: Reader, raised: Raised | None) -> Said:
     since = overdue_since(summary, reader, _today(seat))
-    text = _("A step was for %(day)s") % {"day": day(since)} if since else ""
+    text = _("A step was due on %(day)s") % {"day": day(since)} if since else ""
     return text, room(seat, "overview:journey") + "#steps", "quiet"
 
 
@@ -102,7 +102,7 @@ def _nothing_booked(seat: Seat, summary: JourneySummary, reader: Reader, raised:
 def _ending_near(seat: Seat, summary: JourneySummary, reader: Reader, raised: Raised | None) -> Said:
     url = room(seat, "ending:room")
     if summary.planned_meetings is None or summary.ending_state is not None:
-        return _("The ending is near"), url, "quiet"
+        return _("The end is near"), url, "quiet"
     left = max(0, summary.planned_meetings - summary.held_in_all)
     text = ngettext("%(left)s meeting left of those planned", "%(left)s meetings left of those planned", left)
     return text % {"left": left}, url, "quiet"

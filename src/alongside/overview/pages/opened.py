@@ -17,22 +17,22 @@ from ..queries import MOST_OPENED, OpenedWhat
 from .common import meeting_name, room
 
 WHAT = {
-    "journeys.journey": gettext_lazy("the journey’s own pages"),
+    "journeys.journey": gettext_lazy("the main page"),
     "journeys.words": gettext_lazy("earlier versions of a note"),
-    "overview.search": gettext_lazy("words found by looking for them"),
-    "goals.measuring": gettext_lazy("what was measured"),
+    "overview.search": gettext_lazy("words found by a search"),
+    "goals.measuring": gettext_lazy("measurements"),
     "goals.need": gettext_lazy("a need"),
-    "goals.target": gettext_lazy("what is aimed for"),
-    "meeting_reasons": gettext_lazy("why meetings were moved or called off"),
+    "goals.target": gettext_lazy("a goal"),
+    "meeting_reasons": gettext_lazy("why meetings were moved or cancelled"),
     "sessions": gettext_lazy("the list of meetings, and what is written for next time"),
     "sessions.felt": gettext_lazy("how the meetings were"),
-    "story": gettext_lazy("all of it as one story"),
+    "story": gettext_lazy("everything in one go"),
     "focusing": gettext_lazy("what was focused on"),
     "focusings": gettext_lazy("what was focused on"),
     "case": gettext_lazy("what was taken to supervision"),
     "room_first_meeting.agreementversion": gettext_lazy("the agreement"),
     "room_ending.ending": gettext_lazy("the ending"),
-    "room_ending.followup": gettext_lazy("what was answered afterwards"),
+    "room_ending.followup": gettext_lazy("answers given after the end"),
     "room_ending.keepsake": gettext_lazy("the keepsake"),
 }
 GUIDES_ALONE = frozenset({"case"})
@@ -68,8 +68,8 @@ def opened_page(seat: Seat, opened: OpenedWhat) -> OpenedPage:
     days = groupby(shown, key=lambda thing: timezone.localtime(thing.at).date())
     return OpenedPage(
         lead=_(
-            "Each time somebody else opens words of this journey it is noted, once for as long as they stay signed in. "
-            "What you open yourself is not listed."
+            "When someone else opens what is written here, it is noted, once each time they sign "
+            "in. What you open yourself is not listed."
         ),
         days=tuple(
             OpenedDay(
@@ -78,7 +78,7 @@ def opened_page(seat: Seat, opened: OpenedWhat) -> OpenedPage:
             )
             for day, things in days
         ),
-        empty=_("Nobody else has opened anything yet."),
+        empty=_("No one else has opened anything yet."),
         more=_("The latest %(count)s are shown.") % {"count": MOST_OPENED}
         if len(opened.things) == MOST_OPENED
         else "",
@@ -88,7 +88,7 @@ def opened_page(seat: Seat, opened: OpenedWhat) -> OpenedPage:
 
 def _line(seat: Seat, opened: OpenedWhat, thing: OpenedThing) -> OpenedLine:
     return OpenedLine(
-        name=opened.names.get(thing.person_id) or _("Somebody who has left"),
+        name=opened.names.get(thing.person_id) or _("Someone who has left"),
         what=_what(seat, opened, thing),
         when=formats.date_format(timezone.localtime(thing.at), "H:i"),
     )
@@ -100,4 +100,4 @@ def _what(seat: Seat, opened: OpenedWhat, thing: OpenedThing) -> str:
         return meeting_name(seat, number)
     if thing.kind == COPY and number:
         return _("a copy of %(meeting)s") % {"meeting": meeting_name(seat, number)}
-    return str(WHAT.get(thing.kind, _("words of this journey")))
+    return str(WHAT.get(thing.kind, _("words")))

@@ -37,12 +37,12 @@ def people_page(seat: Seat) -> PeoplePage:
             NamedLine(
                 name=member.name,
                 part=capfirst(str(member.part.label)),
-                summary="" if member.person.user_id else _("has not come yet"),
+                summary="" if member.person.user_id else _("has not accepted the invitation yet"),
                 let_go=ActionButton(
-                    _("Let go"),
+                    _("Remove"),
                     room(seat, "overview:let_go"),
                     fields=(("member_id", member.id),),
-                    confirm=_("What was marked for %(name)s closes to them at once.") % {"name": member.name},
+                    confirm=_("%(name)s can no longer see what was marked for them.") % {"name": member.name},
                 ),
             )
             for member in named
@@ -75,7 +75,7 @@ def named_page(seat: Seat, marked: list[Words]) -> NamedPage:
     return NamedPage(
         eyebrow=str(seat.kind.name),
         title=_("%(guide)s and %(participant)s") % facts,
-        lead=_("You are named here as %(part)s. You see what the two have marked for you.") % facts,
+        lead=_("You are named here as %(part)s. You see what has been marked for you.") % facts,
         words=tuple(
             MarkedWords(
                 str(words.text),
@@ -85,7 +85,8 @@ def named_page(seat: Seat, marked: list[Words]) -> NamedPage:
             for words in marked
         ),
         empty=_(
-            "Nothing is marked for you yet. When %(guide)s or %(participant)s mark something, you find it here."
+            "Nothing is marked for you yet. When %(guide)s or %(participant)s marks something "
+            "for you, it will appear here."
         )
         % facts,
     )

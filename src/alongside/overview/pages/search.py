@@ -55,13 +55,13 @@ def found_page(found: Found) -> FoundPage:
     return FoundPage(
         said=_said(found),
         groups=groups,
-        more=_("There is more than this. Another word makes it fewer.") if found.more else "",
+        more=_("There are more results. Add another word to narrow them down.") if found.more else "",
     )
 
 
 def _said(found: Found) -> str:
     if not found.count:
-        return _("Nothing found in what you may read. Fewer words, or part of a word, find more.")
+        return _("Nothing found. Try fewer words, or part of a word.")
     return ngettext("Found in %(count)s place.", "Found in %(count)s places.", found.count) % {
         "count": found.count
     }
@@ -95,7 +95,7 @@ def _where(seat: Seat, hit: SearchHit) -> tuple[str, str]:
         return meeting_name(seat, text.number), meeting_url(seat, text.number)
     if text.sort == "entry":
         taken = text.place in TAKEN_ALONG
-        what = _("what is taken along") if taken else _("on-going support")
+        what = _("what you take with you") if taken else _("on-going support")
         return what, room(seat, "ending:taking_with_me" if taken else "ending:support")
     if text.sort == "answer":
         return _("afterwards"), room(seat, "follow_up:plan")
@@ -114,8 +114,8 @@ def _place(seat: Seat, place: str, number: int | None) -> tuple[str, str]:
         first_meeting.AGREEMENT: (_("agreement"), "first_meeting:agreement"),
         first_meeting.LATE: (_("agreement"), "first_meeting:agreement"),
         "ending": (_("ending"), "ending:room"),
-        "hand_over": (_("hand-over"), "handover:handover"),
-        "carried": (_("what came along"), "handover:came_along"),
+        "hand_over": (_("handover"), "handover:handover"),
+        "carried": (_("brought along"), "handover:came_along"),
         focusing.LATER: (_("focusing"), "focusing:list"),
     }
     what, door = known.get(place, (str(seat.kind.words.journey), "overview:journey"))

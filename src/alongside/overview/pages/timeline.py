@@ -76,14 +76,14 @@ def _moment(seat: Seat, one: TimelineEntry) -> Moment:
 def _state(seat: Seat, one: TimelineEntry) -> Moment:
     titles = {
         JourneyState.DRAFT: _("Set up"),
-        JourneyState.PREPARING: _("You began to get ready"),
+        JourneyState.PREPARING: _("You started to get ready"),
         JourneyState.ACTIVE: _("Under way"),
-        JourneyState.PAUSED: _("Resting"),
-        JourneyState.ENDING: _("The ending was begun"),
+        JourneyState.PAUSED: _("Paused"),
+        JourneyState.ENDING: _("The ending began"),
         JourneyState.COMPLETED: _("Completed"),
         JourneyState.ENDED_EARLY: _("Ended early"),
-        JourneyState.TRANSFERRED: _("Goes on with another guide"),
-        JourneyState.WITHDRAWN: _("Withdrawn before it began"),
+        JourneyState.TRANSFERRED: _("Continues with someone new"),
+        JourneyState.WITHDRAWN: _("Cancelled before it started"),
     }
     by = seat.name_of(one.who)
     return Moment(day(one.at), titles[JourneyState(one.word)], words=one.words, by=by)
@@ -93,9 +93,9 @@ def _agreement(seat: Seat, one: TimelineEntry) -> Moment:
     facts = {"name": seat.name_of(one.who), "number": one.number}
     titles = {
         AgreementState.PROPOSED: _("Agreement proposed"),
-        AgreementState.ACCEPTED_BY_ONE: _("%(name)s said yes to the agreement") % facts,
-        AgreementState.IN_FORCE: _("The agreement holds"),
-        AgreementState.SUPERSEDED: _("The agreement was taken up again"),
+        AgreementState.ACCEPTED_BY_ONE: _("%(name)s accepted the agreement") % facts,
+        AgreementState.IN_FORCE: _("The agreement came into force"),
+        AgreementState.SUPERSEDED: _("The agreement was opened again"),
         AgreementState.ENDED: _("The agreement ended"),
     }
     url = room(seat, "first_meeting:agreement_version", one.number or 1)
@@ -104,10 +104,10 @@ def _agreement(seat: Seat, one: TimelineEntry) -> Moment:
 
 def _ending(seat: Seat, one: TimelineEntry) -> Moment:
     titles = {
-        EndingState.BEGUN: _("Looking back began"),
-        EndingState.ACKNOWLEDGED_BY_ONE: _("%(name)s acknowledged the ending"),
+        EndingState.BEGUN: _("You began to look back"),
+        EndingState.ACKNOWLEDGED_BY_ONE: _("%(name)s confirmed the ending"),
         EndingState.CLOSED: _("The ending was closed"),
-        EndingState.SET_ASIDE: _("You decided to go on"),
+        EndingState.SET_ASIDE: _("You decided to carry on"),
     }
     title = titles[EndingState(one.word)]
     if "%" in title:
@@ -116,14 +116,14 @@ def _ending(seat: Seat, one: TimelineEntry) -> Moment:
 
 
 def _named(seat: Seat, one: TimelineEntry) -> Moment:
-    name = seat.name_of(one.who) or _("Somebody")
+    name = seat.name_of(one.who) or _("Someone")
     return Moment(
         day(one.at), _("%(name)s was named as %(part)s") % {"name": name, "part": Part(one.word).label}
     )
 
 
 def _left(seat: Seat, one: TimelineEntry) -> Moment:
-    return Moment(day(one.at), _("The part of a named person ended"), str(Part(one.word).label))
+    return Moment(day(one.at), _("A named person no longer takes part"), str(Part(one.word).label))
 
 
 def _meeting(seat: Seat, one: TimelineEntry) -> Moment:
@@ -139,12 +139,14 @@ def _meeting(seat: Seat, one: TimelineEntry) -> Moment:
 
 
 def _picture(seat: Seat, one: TimelineEntry) -> Moment:
-    title = _("The starting picture was taken") if one.word == "start" else _("A picture of today was taken")
+    title = (
+        _("The starting picture was recorded") if one.word == "start" else _("Today’s picture was recorded")
+    )
     return Moment(day(one.at), title, url=room(seat, "first_meeting:picture"))
 
 
 def _reworded(seat: Seat, one: TimelineEntry) -> Moment:
-    return Moment(day(one.at), _("Agreed anew"), one.words)
+    return Moment(day(one.at), _("Agreed again"), one.words)
 
 
 def _target(seat: Seat, one: TimelineEntry) -> Moment:
@@ -152,7 +154,7 @@ def _target(seat: Seat, one: TimelineEntry) -> Moment:
 
 
 def _step(seat: Seat, one: TimelineEntry) -> Moment:
-    return Moment(day(one.at), _("%(name)s did a step") % {"name": seat.name_of(one.who)}, one.words)
+    return Moment(day(one.at), _("%(name)s finished a step") % {"name": seat.name_of(one.who)}, one.words)
 
 
 def _readings(seat: Seat, one: TimelineEntry) -> Moment:

@@ -110,9 +110,9 @@ def today_page(
     groups = [
         _group(key, title, [seat for seat in open_seats if belongs(seat)], summaries, raised, steps)
         for key, title, belongs in (
-            ("guide", _("Where you guide"), lambda seat: seat.is_guide),
-            ("participant", _("Where you take part"), lambda seat: seat.is_participant),
-            ("named", _("Where you are named"), lambda seat: seat.is_named),
+            ("guide", _("Led by me"), lambda seat: seat.is_guide),
+            ("participant", _("My own"), lambda seat: seat.is_participant),
+            ("named", _("Where I am named"), lambda seat: seat.is_named),
         )
     ]
     may_begin = bool(may_begin_journey(actor))
@@ -134,18 +134,23 @@ def first_button(actor: Person, begin: ActionButton) -> ActionButton | None:
     if may_begin_journey(actor):
         return begin
     if may_manage_people(actor):
-        return ActionButton(_("Look after people"), reverse("people:people"), link=True, primary=True)
+        return ActionButton(_("Manage people"), reverse("people:people"), link=True, primary=True)
     return None
 
 
 def _empty(actor: Person) -> str:
     if may_begin_journey(actor):
-        return _("Your journeys will be here: what comes next, what to prepare, what waits for you.")
+        return _(
+            "Your work with others will appear here: what comes next, what to prepare and what needs you."
+        )
     if may_manage_people(actor):
-        return _("You look after people and places. Journeys stay between those who walk them.")
+        return _("You manage people and places. What others write together stays private to them.")
     if actor.is_lead:
-        return _("You lead the programme. Journeys stay between those who walk them; you see figures alone.")
-    return _("When somebody invites you to begin something together, you will find it here.")
+        return _(
+            "You lead the programme. You will see figures here. What people write together stays "
+            "private to them."
+        )
+    return _("When someone invites you, it will appear here.")
 
 
 def shown(seats: list[Seat]) -> list[Seat]:
@@ -234,8 +239,8 @@ class Beside:
 def _beside(beside: Beside) -> tuple[Waiting, ...]:
     asked = [
         Waiting(
-            _("Would you go on with %(name)s?") % {"name": facts.participant.name},
-            _("in the place of %(name)s") % {"name": facts.guide.name},
+            _("Will you take over and work with %(name)s?") % {"name": facts.participant.name},
+            _("covering for %(name)s") % {"name": facts.guide.name},
             reverse("asked:asked", args=[facts.handover.id]),
             None,
         )
@@ -252,7 +257,10 @@ def _beside(beside: Beside) -> tuple[Waiting, ...]:
     ]
     again = [
         Waiting(
-            _("How is it now?"), _with(seat), reverse("follow_up:answer", args=[seat.journey.id, one]), None
+            _("How are things now?"),
+            _with(seat),
+            reverse("follow_up:answer", args=[seat.journey.id, one]),
+            None,
         )
         for seat, one in beside.again
     ]

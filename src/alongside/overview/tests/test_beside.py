@@ -27,12 +27,12 @@ def test_before_that_day_nothing_is_said(cast):
 def test_a_guide_sees_who_would_like_to_come_back(cast):
     journey, _needs = ended(cast)
     with on():
-        wish = ask_to_come_back(words="Once more", by=cast.seat(cast.participant, journey))
+        wish = ask_to_come_back(words="One reminder", by=cast.seat(cast.participant, journey))
         there = reverse("return_requests:wish", args=[wish.id])
         assert there in today(cast, cast.guide)
         assert there not in today(cast, cast.colleague)
         assert there not in today(cast, cast.participant)
-        assert "Once more" not in today(cast, cast.guide)
+        assert "One reminder" not in today(cast, cast.guide)
 
 
 def test_an_administrator_sees_those_offered_to_nobody_who_is_here(cast):
@@ -40,5 +40,5 @@ def test_an_administrator_sees_those_offered_to_nobody_who_is_here(cast):
     cast.guide.is_active = False
     cast.guide.save()
     with on():
-        wish = ask_to_come_back(words="Once more", by=cast.seat(cast.participant, journey))
+        wish = ask_to_come_back(words="One reminder", by=cast.seat(cast.participant, journey))
         assert reverse("return_requests:wish", args=[wish.id]) in today(cast, cast.administrator)

@@ -69,7 +69,7 @@ def test_what_is_asked_for_is_shown(cast, many, asked, found):
 
 def test_a_search_that_finds_nothing_leads_back_and_keeps_what_was_typed(cast, many):
     page = ask(cast, name="Zebedee").content.decode()
-    assert "No journey of yours is like that." in page
+    assert "Nothing matches this filter." in page
     assert 'value="Zebedee"' in page
 
 
@@ -108,7 +108,7 @@ def test_a_late_step_stands_out_on_both_pages(cast):
     build.goals(cast, journey)
     Step.objects.filter(journey=journey).update(due=now().date() - dt.timedelta(days=3))
     for url in ("/", "/journeys/?show=overdue"):
-        assert "A step was for" in cast.client(cast.guide).get(url).content.decode(), url
+        assert "A step was due on" in cast.client(cast.guide).get(url).content.decode(), url
 
 
 def test_who_has_said_what_matters_has_prepared(cast):

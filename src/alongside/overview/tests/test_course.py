@@ -39,7 +39,7 @@ def test_better_is_up_also_where_less_is_better(key, falls):
 
 
 def test_the_same_then_and_now():
-    assert course(on(5, 5), RATING, None).sentence == "At 5 then and now."
+    assert course(on(5, 5), RATING, None).sentence == "5 at the start and now."
 
 
 def test_a_count_that_never_changes_is_drawn_all_the_same():

@@ -58,7 +58,7 @@ def test_the_guide_asks_somebody(cast, journey):
     cover = Cover.objects.get()
     assert (cover.from_day, cover.until_day, str(cover.reason)) == (SOON.first, SOON.last, "A week of leave")
     page = answer.content.decode()
-    assert "Colin Colleague" in page and "A week of leave" in page and "Take this back" in page
+    assert "Colin Colleague" in page and "A week of leave" in page and "Withdraw this" in page
 
 
 @pytest.mark.parametrize("who", ["participant", "supporter"])
@@ -104,7 +104,7 @@ def test_the_participant_sees_it_and_ends_it(cast, journey):
 
     answer = browser.post(ending(cover), follow=True)
 
-    assert "no longer covers" in answer.content.decode()
+    assert "is no longer covering" in answer.content.decode()
     assert cast.client(cast.colleague).get(f"/journeys/{journey.id}/").status_code == 404
     assert "Earlier" in browser.get(away(journey)).content.decode()
     assert browser.post(ending(cover)).status_code == 404
@@ -128,7 +128,7 @@ def test_whoever_covers_does_not_acknowledge_an_ending(cast):
 
     answer = browser.post(reverse("ending:acknowledge", args=[journey.id]))
 
-    assert answer.status_code == 403 and "is for the guide" in answer.content.decode()
+    assert answer.status_code == 403 and "Only the guide" in answer.content.decode()
 
 
 def test_another_cover_of_another_journey_is_not_found(cast, journey):

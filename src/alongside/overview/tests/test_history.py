@@ -157,8 +157,8 @@ def test_each_login_session_shows_what_came_and_what_went(cast, words):
     page = cast.client(cast.guide).get(there(words)).content.decode()
     assert len(re.findall('<li class="entry">', page)) == 3
     plain = unescape(re.sub(r"<[^>]+>", "", page))
-    assert "[new: and swimming.]" in plain.replace("  ", " ") or "[new:" in plain
-    assert "[taken out:" in plain and "as it stands now" in plain
+    assert "[new: and swimming.]" in plain.replace("  ", " ") or "[added:" in plain
+    assert "[removed:" in plain and "current version" in plain
 
 
 def test_a_long_history_says_that_there_is_more(cast, journey):
@@ -177,7 +177,7 @@ def test_very_long_words_are_not_compared_word_by_word(cast, journey):
         with clock.at(start + dt.timedelta(days=day)):
             words = writes(cast, cast.guide, journey, f"{day} " * 90_000)
     page = cast.client(cast.guide).get(there(words)).content.decode()
-    assert "Too long to show what changed" in page and len(page) < 40_000
+    assert "Too long to show the changes" in page and len(page) < 40_000
 
 
 def test_it_asks_as_often_for_one_and_three(cast, words, journey):
@@ -225,7 +225,7 @@ def test_what_the_other_wrote_meanwhile_stays(cast, words, journey):
 
 def test_how_it_stands_now_need_not_be_brought_back(cast, words, journey):
     page = cast.client(cast.guide).get(there(words, 3, to=door(journey))).content.decode()
-    assert "This is how it stands now" in page and "Bring this back" not in page
+    assert "This is the current version" in page and "Restore this version" not in page
 
 
 def test_in_a_journey_that_is_over_it_is_only_read(cast):
@@ -237,7 +237,7 @@ def test_in_a_journey_that_is_over_it_is_only_read(cast):
     for state in ("ending", "completed"):
         JourneyStateRecord.objects.create(journey=journey, state=state, by=cast.guide)
     page = cast.client(cast.guide).get(there(words, 1, to=door(journey))).content.decode()
-    assert "One" in page and "This journey is over" in page and "Bring this back" not in page
+    assert "One" in page and "This is finished" in page and "Restore this version" not in page
 
 
 def test_a_link_makes_no_other_action_of_it(cast, journey):

@@ -66,7 +66,7 @@ def test_it_says_who_opened_which_meeting(cast, journey):
 def test_what_one_opened_oneself_is_not_listed(cast, journey):
     opens(cast.seat(cast.participant, journey))
     page = cast.client(cast.participant).get(address(journey)).content.decode()
-    assert "Nobody else has opened anything yet" in page
+    assert "No one else has opened anything yet" in page
 
 
 def test_whoever_covered_is_named_when_they_are_gone(cast, journey):
@@ -76,7 +76,7 @@ def test_whoever_covered_is_named_when_they_are_gone(cast, journey):
     opens(cast.seat(cast.colleague, journey))
     end_cover(cover=cover, by=guide)
     page = cast.client(cast.participant).get(address(journey)).content.decode()
-    assert "Colin Colleague" in page and "all of it as one story" in page
+    assert "Colin Colleague" in page and "everything in one go" in page
 
 
 def test_what_goes_to_supervision_is_the_guides_alone(cast, journey):

@@ -60,8 +60,8 @@ def seen(cast, who, path) -> str:
 def test_today_and_the_list_keep_them_apart(cast, treats, supervised):
     for path in ("/", "/journeys/"):
         page = seen(cast, cast.guide, path)
-        guided, taken = page.split("Where you take part")
-        assert "Where you guide" in guided
+        guided, taken = page.split("My own")
+        assert "Led by me" in guided
         assert "Paul Participant" in guided and "Paul Participant" not in taken
         assert "Colin Colleague" in taken and "Colin Colleague" not in guided
 

@@ -105,8 +105,8 @@ def test_an_empty_day_says_what_will_be_here_and_offers_the_first_act(cast):
 def test_an_administrator_without_journeys_is_led_to_people(cast):
     for url in ("/", "/journeys/"):
         main = cast.client(cast.administrator).get(url).content.decode().partition("<main")[2]
-        assert 'href="/people/"' in main and "Look after people" in main
-    assert "figures alone" in cast.client(cast.lead).get("/").content.decode()
+        assert 'href="/people/"' in main and "Manage people" in main
+    assert "figures here" in cast.client(cast.lead).get("/").content.decode()
 
 
 def test_today_keeps_guiding_and_taking_part_apart(cast):
@@ -116,7 +116,7 @@ def test_today_keeps_guiding_and_taking_part_apart(cast):
     JourneyMember.objects.create(journey=other, person=cast.colleague, part=Part.GUIDE)
     JourneyMember.objects.create(journey=other, person=cast.guide, part=Part.PARTICIPANT)
     page = cast.client(cast.guide).get("/").content.decode()
-    guided, taken = page.split("Where you take part")
+    guided, taken = page.split("My own")
     assert "Paul Participant" in guided
     assert "Colin Colleague" not in guided
     assert "Treatment with Colin Colleague" in taken
@@ -204,7 +204,7 @@ def test_a_named_person_reads_what_is_marked_for_them_and_nothing_else(cast):
     journey = cast.journey(title="Title of the two")
     build.under_way(cast, journey)
     build.goals(cast, journey)
-    for text, visibility in (("For the supporter", Visibility.NAMED), ("For the two", Visibility.OURS)):
+    for text, visibility in (("For the supporter", Visibility.NAMED), ("Only you two", Visibility.OURS)):
         words = Words.objects.create(
             journey=journey,
             place="x",
@@ -219,7 +219,7 @@ def test_a_named_person_reads_what_is_marked_for_them_and_nothing_else(cast):
             words.named_for.set(JourneyMember.objects.filter(journey=journey, person=cast.supporter))
     page = cast.client(cast.supporter).get(address("journey", journey)).content.decode()
     assert "For the supporter" in page
-    for kept in ("For the two", "Title of the two", "Nights 0", "Blue room"):
+    for kept in ("Only you two", "Title of the two", "Nights 0", "Blue room"):
         assert kept not in page
 
 
@@ -231,12 +231,17 @@ def test_the_timeline_tells_what_happened_without_private_words(cast):
     held = build.meeting(cast, journey, 7, days=-1, state="held")
     build.record(cast, held, "closed", summary="Words of a meeting")
     page = cast.client(cast.guide).get(address("timeline", journey)).content.decode()
-    for told in ("The agreement holds", "1 reading taken", "Session 7", "The starting picture was taken"):
+    for told in (
+        "The agreement came into force",
+        "1 reading taken",
+        "Session 7",
+        "The starting picture was recorded",
+    ):
         assert told in page
     assert "Words of a meeting" not in page
     only = cast.client(cast.guide).get(address("timeline", journey) + "?show=goals").content.decode()
     assert "1 reading taken" in only
-    assert "The agreement holds" not in only
+    assert "The agreement came into force" not in only
 
 
 # --- steps -------------------------------------------------------------------------------------------------
@@ -438,7 +443,4 @@ def test_the_path_is_above_every_page_of_the_two_and_not_of_named_people(cast):
     page = cast.client(cast.guide).get(address("people", journey)).content.decode()
     assert "2 of 8" in page
     assert reverse("ending:room", args=[journey.id]) in page
-    assert (
-        "The rooms of this journey"
-        not in cast.client(cast.supporter).get(address("journey", journey)).content.decode()
-    )
+    assert "Stages" not in cast.client(cast.supporter).get(address("journey", journey)).content.decode()

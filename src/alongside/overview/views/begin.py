@@ -76,9 +76,9 @@ def invite(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _said(seat: Seat, email: str) -> str:
     if email:
-        return _("The invitation is on its way to %(email)s.") % {"email": email}
+        return _("The invitation has been sent to %(email)s.") % {"email": email}
     if seat.participant.person.user_id:
-        return _("%(name)s has been told, and finds it among their journeys.") % {
+        return _("%(name)s has been told, and will find this in their list.") % {
             "name": seat.participant.name
         }
-    return _("You write together in the room. An address can be added later.")
+    return _("You write together when you meet. You can add an address later.")

@@ -50,14 +50,16 @@ def name_who_covers(request: HttpRequest, seat: Seat) -> HttpResponse:
             raise
         form.add_error(None, str(refused.verdict.sentence))
         return _page(request, seat, form, status=409)
-    messages.success(request, _("%(name)s is asked, and both are told.") % {"name": form.chosen.name})
+    messages.success(
+        request, _("%(name)s has been asked, and you have both been told.") % {"name": form.chosen.name}
+    )
     return redirect("overview:away", journey_id=seat.journey.id)
 
 
 @door(rules.may_end_cover, load=cover_for, methods=("POST",))
 def end(request: HttpRequest, seat: Seat, cover: Cover) -> HttpResponse:
     end_cover(cover=cover, by=seat)
-    messages.success(request, _("%(name)s no longer covers.") % {"name": cover.member.person.name})
+    messages.success(request, _("%(name)s is no longer covering.") % {"name": cover.member.person.name})
     if cover.member.person_id == seat.actor.id:
         return redirect("overview:today")
     return redirect("overview:away", journey_id=seat.journey.id)
@@ -95,7 +97,8 @@ def in_an_emergency(request: HttpRequest, actor: Person, guide: Person) -> HttpR
             status = 409
         else:
             messages.success(
-                request, _("%(name)s is asked, and all three are told.") % {"name": form.chosen.name}
+                request,
+                _("%(name)s has been asked, and everyone has been told.") % {"name": form.chosen.name},
             )
             return redirect("people:person", person_id=guide.id)
     facts = {"page": emergency_page(guide, named, guides), "form": form}

@@ -65,7 +65,7 @@ def _accept(request: HttpRequest, token: str, invited: Invitation, sign_in_first
         # the link proved them a moment ago: setting up a second factor does not ask for a code again
         record_authentication(request, person.user, method="invitation")
     request.session["person_id"] = str(person.id)
-    messages.success(request, _("Welcome. You are signed in; there is no password to remember."))
+    messages.success(request, _("Welcome. You are signed in. There is no password to remember."))
     return redirect(invited.next_path)
 
 

@@ -106,9 +106,9 @@ def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
     state = StepState(form.cleaned_data["state"])
     tick_step(step=step, state=state, by=seat)
     if state == StepState.OPEN:
-        messages.success(request, _("It is open again."))
+        messages.success(request, _("The step is open again."))
     else:
-        messages.success(request, _("Noted. Open the step if you would like to add a word on how it went."))
+        messages.success(request, _("Saved. Open the step to add how it went."))
     return redirect("/" if request.POST.get("from") == "today" else room(seat, "overview:journey") + "#steps")
 
 
@@ -124,7 +124,7 @@ def step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
         if form.is_valid():
             facts = form.cleaned_data
             tick_step(step=step, state=StepState(facts["state"]), word=facts["word"], by=seat)
-            messages.success(request, _("Noted."))
+            messages.success(request, _("Saved."))
             return redirect(room(seat, "overview:journey") + "#steps")
     except Refused as refused:
         if not form.is_bound or refused.verdict.denial != Denial.NOT_NOW:

@@ -40,7 +40,7 @@ def name_somebody(request: HttpRequest, seat: Seat) -> HttpResponse:
         form.add_error(None, str(refused.verdict.sentence))
         return _page(request, seat, form, status=409)
     messages.success(
-        request, _("%(name)s has been named, and a letter is on its way.") % {"name": facts["name"]}
+        request, _("%(name)s has been added, and an email has been sent.") % {"name": facts["name"]}
     )
     return redirect("overview:people", journey_id=seat.journey.id)
 
@@ -51,7 +51,7 @@ def let_go(request: HttpRequest, seat: Seat) -> HttpResponse:
     if member is None or member.part not in NAMED:
         raise Refused(hidden())
     let_person_leave(member=queries.membership(seat, member), by=seat)
-    messages.success(request, _("%(name)s has no part here any more.") % {"name": member.name})
+    messages.success(request, _("%(name)s no longer takes part.") % {"name": member.name})
     return redirect("overview:people", journey_id=seat.journey.id)
 
 

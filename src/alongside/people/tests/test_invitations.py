@@ -54,7 +54,7 @@ def test_opening_the_link_uses_nothing_up(invited):
     for _ in range(3):
         page = Client().get(address(token))
         assert page.status_code == 200
-        assert "Gwen Guide invites you" in page.content.decode()
+        assert "Gwen Guide has invited you" in page.content.decode()
     person.refresh_from_db()
     assert person.user_id is None
     assert not User.objects.filter(email="ines@example.org").exists()
@@ -146,7 +146,7 @@ def test_link_never_stands_in_for_a_password_or_second_factor(invited, factor):
 def test_someone_else_signed_in_here_is_signed_out_first(cast, invited):
     person, token = invited
     browser = cast.client(cast.colleague)
-    assert "You are signed in here as" in browser.get(address(token)).content.decode()
+    assert "You are signed in as" in browser.get(address(token)).content.decode()
     browser.post(address(token))
     person.refresh_from_db()
     assert person.user.email == "ines@example.org"
@@ -188,7 +188,7 @@ def test_a_role_given_by_an_administrator_goes_to_whom_they_turn_out_to_be(cast)
 def test_unknown_link_is_answered_kindly(db):
     answer = Client().get(address("nothing"))
     assert answer.status_code == 404
-    assert "know this link" in answer.content.decode()
+    assert "not recognise this link" in answer.content.decode()
 
 
 def test_links_answer_no_other_method(invited):

@@ -139,7 +139,7 @@ def test_the_doors_of_signing_in_speak_as_the_organisation_does(user):
     ):
         assert foreign_in(words_of(client.get(url))) == [], url
     wrong = client.post("/accounts/login/", {"login": user.email, "password": "not this one"})
-    assert "have a code sent to you" in wrong.content.decode()
+    assert "ask for a code by email" in wrong.content.decode()
 
 
 def test_an_empty_field_is_met_with_a_request(client):
@@ -152,11 +152,11 @@ def test_signing_in_by_code(user, mailoutbox):
     words = words_of(client.post("/accounts/login/code/", {"email": user.email}, follow=True))
     assert user.email in words and foreign_in(words) == []
     letter = mailoutbox[-1]
-    assert letter.subject == "Your code to sign in" and "you need not do anything" in letter.body
+    assert letter.subject == "Your code to sign in" and "you do not need to do anything" in letter.body
     code = next(line.strip() for line in letter.body.splitlines() if line.startswith("    "))
 
     wrong = client.post("/accounts/login/code/confirm/", {"code": "nothing"})
-    assert "This is not the code" in wrong.content.decode()
+    assert "This code is wrong" in wrong.content.decode()
     client.post("/accounts/login/code/confirm/", {"code": code})
 
     assert client.get("/").status_code == 200
@@ -167,9 +167,9 @@ def test_signing_in_with_an_app(user, app):
     words = words_of(
         client.post("/accounts/login/", {"login": user.email, "password": PASSWORD}, follow=True)
     )
-    assert "One more sign" in words and foreign_in(words) == []
+    assert "One more check" in words and foreign_in(words) == []
     wrong = client.post("/accounts/2fa/authenticate/", {"code": "123"})
-    assert "This is not the code" in wrong.content.decode()
+    assert "This code is wrong" in wrong.content.decode()
     client.post("/accounts/2fa/authenticate/", {"code": code_for(app)})
     assert client.get("/").status_code == 200
 
@@ -179,14 +179,14 @@ def test_a_changed_password_is_told_by_letter(client, mailoutbox):
 
     client.post("/accounts/password/change/", typed)
 
-    assert mailoutbox[-1].subject == "Your way of signing in was changed"
+    assert mailoutbox[-1].subject == "How you sign in was changed"
     assert "Your password was changed." in mailoutbox[-1].body
 
 
 def test_a_stranger_who_tries_is_not_led_to_a_sign_up(db, mailoutbox):
     cache.clear()
     Client().post("/accounts/login/code/", {"email": "nobody@example.org"})
-    assert "Nobody is known here" in mailoutbox[-1].body
+    assert "There is no account" in mailoutbox[-1].body
     assert "signup" not in mailoutbox[-1].body
 
 

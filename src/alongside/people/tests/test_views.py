@@ -41,7 +41,7 @@ def test_one_with_no_place_anywhere_is_told_so(cast):
     Person.objects.filter(id=cast.participant.id).update(is_active=False)
     answer = cast.client(cast.participant).get("/profile/")
     assert answer.status_code == 403
-    assert "no place in any organisation" in answer.content.decode()
+    assert "not belong to any organisation" in answer.content.decode()
 
 
 def test_organisation_is_chosen_among_ones_own(cast):

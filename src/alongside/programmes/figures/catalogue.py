@@ -105,7 +105,7 @@ FIGURES: dict[str, Figure] = {
         ),
         Figure(
             key="protected",
-            name=_("Protected time kept"),
+            name=_("How well time was protected"),
             counted=_("The meeting started on time, without interruptions, and there was enough time."),
             of=_("Meetings held in the month after which someone said how the time was kept."),
             group="meet",

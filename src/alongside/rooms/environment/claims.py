@@ -28,7 +28,7 @@ class TimeTaken(NotThisMoment):
     """
 
     def __init__(self, plain: str, free: list[dt.datetime]) -> None:
-        others = _("Free are, for example: %(times)s.") % {"times": "; ".join(map(said, free))}
+        others = _("These times are free: %(times)s.") % {"times": "; ".join(map(said, free))}
         super().__init__(f"{plain} {others}" if free else plain)
         self.plain, self.free = plain, free
 
@@ -106,18 +106,18 @@ def _why(obstacle: Obstacle, people: People) -> str:
         return _("That is too soon for %(name)s.") % {"name": name}
     if obstacle.why is Why.AHEAD:
         return _("That is further ahead than %(name)s can be booked.") % {"name": name}
-    return _("%(name)s isn't free at that time.") % {"name": name}
+    return _("%(name)s is not free at that time.") % {"name": name}
 
 
 def _own(obstacle: Obstacle) -> str:
     said = {
-        Why.BUSY: _("You have something else then, or right beside it."),
-        Why.MOST: _("You would have more meetings that day than you set yourself."),
-        Why.NOTICE: _("That is sooner than you let yourself be booked."),
-        Why.AHEAD: _("That is further ahead than you let yourself be booked."),
+        Why.BUSY: _("You have something else at that time, or too close to it."),
+        Why.MOST: _("You would have more meetings that day than the maximum you set."),
+        Why.NOTICE: _("That is sooner than your notice allows."),
+        Why.AHEAD: _("That is further ahead than you allow."),
     }
-    sentence = said.get(obstacle.why) or _("That is outside your own protected time.")
-    return f"{sentence} " + _("If you mean it, say below why.")
+    sentence = said.get(obstacle.why) or _("That is outside your protected time.")
+    return f"{sentence} " + _("To book it anyway, give a reason below.")
 
 
 def _free(meeting: Meeting, people: People) -> list[dt.datetime]:
@@ -138,16 +138,16 @@ def _taken(meeting: Meeting, people: People, found: list[Claim], by: Seat) -> Ti
 def _who_is_taken(people: People, found: list[Claim], by: Seat) -> str:
     """Says who, never with whom or where."""
     if any(claim.meeting.journey_id == by.journey.id for claim in found):
-        return _("The two of you are meeting at that time already.")
+        return _("You are already meeting each other at that time.")
     taken = {claim.subject for claim in found}
     if by.actor.id in taken:
         return _("You are in another meeting at that time.")
     for person in people.values():
         if person.id in taken:
-            return _("%(name)s isn't free at that time.") % {"name": person.name}
+            return _("%(name)s is not free at that time.") % {"name": person.name}
     if taken:
         return _("The place is taken at that time.")
-    return _("Somebody was a moment quicker: that time has just gone.")
+    return _("That time has just been taken.")
 
 
 def said(moment: dt.datetime) -> str:

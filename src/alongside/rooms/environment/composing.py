@@ -186,7 +186,7 @@ def _answer(meeting: Meeting, meeting_email: MeetingEmail, other: str) -> str:
     reply = answer_by(meeting, person) if person else None
     said = {
         "accepted": _("%(name)s will be there."),
-        "declined": _("%(name)s can't come."),
+        "declined": _("%(name)s cannot come."),
         "asks_to_move": _("%(name)s needs another time."),
     }
     return said[reply.answer] % {"name": other} if reply else ""

@@ -212,7 +212,7 @@ def write_section(
     own = boxes.late(version.id, key)
     kept = writing.write(box=own, text=text, version=seen, base=base, letter=letter, by=by)
     sentence = _(
-        "This had been proposed meanwhile. What you wrote is kept, for you alone, below the section."
+        "This was proposed before you saved. What you wrote is saved below the section, for you only."
     )
     return writing.Written(kept.text, kept.version, True, str(sentence))
 

@@ -281,7 +281,7 @@ class SuggestionForm(forms.Form):
 
 class FrameForm(forms.Form):
     use_required_attribute = False
-    begins_on = LaterDate(label=_("It holds from"), widget=DateInput)
+    begins_on = LaterDate(label=_("In force from"), widget=DateInput)
     review_on = LaterDate(label=_("We look at it again on"), widget=DateInput)
     every_days = forms.TypedChoiceField(label=_("How often"), coerce=int)
     meeting_minutes = forms.IntegerField(label=_("How long, in minutes"), min_value=5, max_value=480)
@@ -303,7 +303,7 @@ class FrameForm(forms.Form):
         begins = cleaned.get("begins_on")
         for name in ("review_on", "planned_end"):
             if begins and cleaned.get(name) and cleaned[name] <= begins:
-                self.add_error(name, _("This comes after the day from which the agreement holds."))
+                self.add_error(name, _("This day is after the agreement comes into force."))
         return cleaned
 
 

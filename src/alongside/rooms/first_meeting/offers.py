@@ -63,7 +63,7 @@ def recurrence(days: int) -> str:
     return str(dict(RHYTHMS).get(days) or _now("every %(days)s days") % {"days": days})
 
 
-LET_GO, AGAIN = _("Let it go"), _("Take it up again")
+LET_GO, AGAIN = _("Discard it"), _("Open it again")
 # What a button may say of a thing in each state. Agreeing is not among them: that is the other's to say.
 NEED_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
     NeedState.PROPOSED: ((NeedState.LET_GO, LET_GO),),
@@ -74,7 +74,7 @@ NEED_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
 _RESTS = ((TargetState.REACHED, _("It is reached")), (TargetState.LET_GO, LET_GO))
 TARGET_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
     TargetState.PROPOSED: ((TargetState.LET_GO, LET_GO),),
-    TargetState.AGREED: ((TargetState.ON_HOLD, _("Let it rest")), *_RESTS),
+    TargetState.AGREED: ((TargetState.ON_HOLD, _("Pause")), *_RESTS),
     TargetState.ON_HOLD: ((TargetState.AGREED, AGAIN), *_RESTS),
     TargetState.REACHED: ((TargetState.AGREED, AGAIN),),
     TargetState.LET_GO: ((TargetState.PROPOSED, AGAIN),),

@@ -49,7 +49,7 @@ def may_write(seat: Seat, box: Box) -> Verdict:
     if seat.participant.person.user_id:
         return first_denial(
             is_guide(seat),
-            not_now(_("Answers are written down by the one whose they are, after signing in.")),
+            not_now(_("Each person writes their own answers, after signing in.")),
         )
     return is_guide(seat)
 
@@ -58,7 +58,7 @@ def may_note_first_held(seat: Seat, meeting: Meeting | None) -> Verdict:
     if meeting is None:
         return first_denial(
             is_one_of_two(seat),
-            not_now(_("No time is booked for it. Book one first, also when it is over already.")),
+            not_now(_("No time is booked for it. Book one first, even if it is already over.")),
         )
     return may_note_held(seat, meeting)
 
@@ -78,7 +78,8 @@ def may_take_picture(seat: Seat, facts: RoomFacts, moment: Moment = Moment.START
     """The start can be changed until the agreement is in force; after that there are only later pictures."""
     if moment == Moment.START and facts.picture_is_fixed:
         sentence = _(
-            "The starting picture stands as it is, so that you can look back. Later ones are laid beside it."
+            "The starting picture stays as it is, so that you can look back. You can compare "
+            "later ones with it."
         )
         return first_denial(may_work(seat), not_now(sentence))
     return may_work(seat)
@@ -123,13 +124,15 @@ def may_keep_texts(actor: Person) -> Verdict:
     """What every agreement of an organisation begins with is for those to say who answer for its programmes."""
     if actor.is_administrator or actor.is_lead:
         return ALLOWED
-    return not_yours(_("Only a programme lead or an administrator sets the texts agreements begin with."))
+    return not_yours(
+        _("Only a programme lead or an administrator can change the texts agreements start with.")
+    )
 
 
 def may_begin_agreement(seat: Seat, agreement: Agreement | None) -> Verdict:
     """Once; after that it is changed by opening it again."""
     if agreement and agreement.state != AgreementState.ENDED:
-        return first_denial(may_work(seat), not_now(_("Your agreement has been begun already.")))
+        return first_denial(may_work(seat), not_now(_("Your agreement has already been started.")))
     return may_work(seat)
 
 
@@ -140,7 +143,7 @@ def may_enter_agreement_state(seat: Seat, agreement: Agreement, state: Agreement
         return denied
     if state not in TRANSITIONS[agreement.state] or side_of(seat) not in EDITORS_BY_STATE[agreement.state]:
         return not_now(
-            _("This version is %(now)s. Please look at the agreement as it stands now.")
+            _("This version is %(now)s. Please look at the current agreement.")
             % {"now": agreement.state.label}
         )
     return ALLOWED
@@ -180,9 +183,9 @@ def what_is_missing(
         if not is_filled_in(section, texts.get(section.key, ""))
     ]
     if not version.begins_on:
-        found.append(Missing(_("the date from which it holds"), "facts"))
+        found.append(Missing(_("the date from which it applies"), "facts"))
     if not version.review_on:
-        found.append(Missing(_("the date on which you look at it again"), "facts"))
+        found.append(Missing(_("the date on which you review it"), "facts"))
     if not facts.needs:
         found.append(Missing(_("%(needs)s: at least one") % {"needs": words.needs}, "goals"))
     if not facts.targets:
@@ -239,7 +242,7 @@ def may_propose(seat: Seat, agreement: Agreement, missing: Collection[Missing] =
         )
     if missing:
         return not_now(
-            ngettext("One thing is still missing.", "%(count)s things are still missing.", len(missing))
+            ngettext("One thing is missing.", "%(count)s things are missing.", len(missing))
             % {"count": len(missing)}
         )
     return ALLOWED
@@ -253,7 +256,7 @@ def _may_be_accepted(seat: Seat, agreement: Agreement, side: Side, empty: Collec
         return not_now(_("This has been accepted already."))
     if agreement.state not in WAITING:
         return not_now(
-            _("This version is %(now)s. Please look at the agreement as it stands now.")
+            _("This version is %(now)s. Please look at the current agreement.")
             % {"now": agreement.state.label}
         )
     if empty:
@@ -287,11 +290,11 @@ def may_drop_draft(seat: Seat, agreement: Agreement) -> Verdict:
     """A new version that was begun can be put aside, as long as there is one in force to go by."""
     if agreement.state == AgreementState.DRAFT and not agreement.in_force:
         return first_denial(
-            may_work(seat), not_now(_("There is no other agreement to go by. Write on in this one."))
+            may_work(seat), not_now(_("There is no other agreement in force. Continue with this one."))
         )
     if agreement.state != AgreementState.DRAFT:
         return first_denial(
-            may_work(seat), not_now(_("Only a version that is being written can be put aside."))
+            may_work(seat), not_now(_("Only a version that is being written can be set aside."))
         )
     return may_work(seat)
 
@@ -309,7 +312,7 @@ def may_carry_agreement_over(seat: Seat, agreement: Agreement | None) -> Verdict
     if not denied:
         return denied
     if seat.journey.first_number == 1 and seat.journey.follows_id is None:
-        return not_now(_("This journey begins here, so its agreement is made here."))
+        return not_now(_("This starts here, so its agreement is made here."))
     if agreement:
         return not_now(_("There is an agreement here already."))
     return ALLOWED

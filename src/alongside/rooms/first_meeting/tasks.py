@@ -59,9 +59,9 @@ def post_reminder(reminder_id: str, attempt: int = 0) -> None:
 def _letter(of: Reminded) -> tuple[str, str, str]:
     if of == Reminded.PREPARATION:
         sentence = _(
-            "you meet in the next two days. If you like, write a few words beforehand and send them; "
-            "half sentences will do. If you come without, that is all right too."
+            "You meet in the next two days. If you like, write a few words beforehand and send "
+            "them. Half sentences are fine. If you come without, that is fine too."
         )
         return _("Before you meet"), sentence, "preparation"
-    sentence = _("you had agreed to look at your agreement again about now. This is where it is:")
-    return _("Time to look at it again"), sentence, "agreement"
+    sentence = _("You agreed to review your agreement about now. This is where it is:")
+    return _("Time to review your agreement"), sentence, "agreement"

@@ -68,14 +68,15 @@ PEER_SUPERVISION = Template(
             "advice only if asked for. We say so when we drift into chatting or complaining."
         ),
         "confidentiality": _(
-            "What we say stays between us. Nobody who is treated, taught or advised is named. If one of us "
-            "hears of serious harm or danger, we first talk about it with each other, and then it goes to the "
-            "person responsible, the same day if need be."
+            "What we say stays between us. Nobody who is treated, taught or advised is named. If "
+            "one of us hears of serious harm or danger, we first talk about it with each other. "
+            "Then it goes to the person responsible, the same day if need be."
         ),
         "concerns": _(
-            "If one of us worries about the other's work, we say it in the next session, plainly and kindly. If "
-            "it concerns somebody's safety, we take it to the lead at once and tell each other that we do. If "
-            "the pair does not work, either may end it without giving reasons."
+            "If one of us worries about the other's work, we say it in the next session, plainly "
+            "and kindly. If it concerns someone's safety, we take it to the lead at once and "
+            "tell each other that we do. If the pair does not work, either may end it without "
+            "giving reasons."
         ),
     },
     suggested_needs=(

@@ -36,7 +36,7 @@ STUDENT_PLACEMENT = Template(
         Question(
             key="brings",
             text=_("Where are you in your course, and what have you done on earlier placements?"),
-            help=_("So that you are neither asked too much nor kept from what you can already do."),
+            help=_("So that you are not asked too much, or stopped from doing what you already can."),
         ),
         Question(key="needs", text=_("What do you feel sure of, and what makes you nervous?"), rows=4),
         Question(key="aims", text=_("What do you want to be able to do by the last week?")),
@@ -88,8 +88,9 @@ STUDENT_PLACEMENT = Template(
             "safeguarding lead. If the two of us do not get on, either may ask the link tutor for help."
         ),
         "review": _(
-            "We read this agreement again in the half-way review, with the student's own view first: what "
-            "has been kept, what has not, and what the second half needs. Either of us may ask for it sooner."
+            "We read this agreement again in the half-way review, with the student's own view "
+            "first: what has worked, what has not, and what the second half needs. Either of us "
+            "may ask for it sooner."
         ),
         "ending": _(
             "The placement ends on its last day with a closing session about what was learnt and what the "
@@ -244,7 +245,10 @@ PRECEPTORSHIP = Template(
     parts=meeting_parts(
         review=(12, _("What have you done for the first time since we met? What became of your plan?")),
         direction=(8, _("Which of your goals has come closer, and what does the next review ask for?")),
-        issues=(25, _("What kept you awake, made you doubt, or made you glad? And how are you settling in?")),
+        issues=(
+            25,
+            _("What stopped you sleeping, made you doubt, or made you glad? And how are you settling in?"),
+        ),
         plan=(15, _("What will you try, whom will you ask to watch or help, and what can be put off?")),
     ),
     preparation=(
@@ -285,8 +289,9 @@ PRECEPTORSHIP = Template(
             "is a review."
         ),
         "functions": _(
-            "The preceptor is there for learning and settling in. The line manager is responsible for rota, "
-            "probation and appraisal. Whoever signs off a skill has watched it."
+            "The preceptor is there for learning and settling in. The line manager is "
+            "responsible for rota, probation and appraisal. The person who signs off a skill has "
+            "watched it."
         ),
         "expectations": _(
             "The newly qualified practitioner says when something is new, too much or not clear, and brings "

@@ -13,10 +13,10 @@ from alongside.ui.forms import DateInput
 
 class KeptForm(forms.Form):
     until = forms.DateField(
-        label=_("Until when is it kept?"),
-        help_text=_("Where your organisation or the law says how long, that is the day."),
+        label=_("How long is it stored?"),
+        help_text=_("If your organisation or the law sets a time, give that day."),
         widget=DateInput,
-        error_messages={"required": _("Please give a day, or say that your agreement holds.")},
+        error_messages={"required": _("Please give a day, or say that your agreement applies.")},
     )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
@@ -27,7 +27,7 @@ class KeptForm(forms.Form):
     def clean_until(self) -> dt.date:
         day: dt.date = self.cleaned_data["until"]
         if day <= self.today:
-            raise forms.ValidationError(_("This day is not ahead any more. Please choose a later one."))
+            raise forms.ValidationError(_("This day has passed. Please choose a later one."))
         if day.year > self.today.year + 100:
             raise forms.ValidationError(_("That is more than a hundred years. Is the year right?"))
         return day

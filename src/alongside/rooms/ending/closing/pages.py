@@ -60,7 +60,7 @@ def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
         eyebrow=eyebrow(seat),
         lead=_("How it was closed.")
         if seat.is_over
-        else _("Say what remains, read it once more together, and let it be enough."),
+        else _("Say what is left to say, read it together once more, and finish."),
         onward=onward(seat, "closing"),
         open_targets=tuple(targets),
         open_steps=tuple(steps),
@@ -87,10 +87,11 @@ def _afterwards(seat: Seat) -> tuple[str, ...]:
     ]
     lines = [
         _(
-            "Afterwards nothing here can be changed. %(guide)s and %(participant)s can go on reading what both could read."
+            "After that nothing here can be changed. %(guide)s and %(participant)s can still "
+            "read what they could both read."
         )
         % names,
-        _("What only one of you could read stays with that one."),
+        _("What only one of you could read is still for that person only."),
     ]
     if named:
         lines.append(
@@ -110,7 +111,7 @@ def _signature(seat: Seat, sayings: Sayings, side: Side, complete: Verdict) -> S
     if said:
         facts = {"day": date_format(localtime(said.created_at), "j F Y, H:i"), "by": said.by.name}
         if said.by_id != who.person.id:
-            return Signature(who.name, _("Acknowledged on %(day)s, noted by %(by)s.") % facts, True, None)
+            return Signature(who.name, _("Acknowledged on %(day)s, recorded by %(by)s.") % facts, True, None)
         return Signature(who.name, _("Acknowledged on %(day)s.") % facts, True, None)
     if seat.is_over:
         return Signature(who.name, _("Not acknowledged."), False, None)
@@ -118,9 +119,7 @@ def _signature(seat: Seat, sayings: Sayings, side: Side, complete: Verdict) -> S
     if not mine and not spoken:
         return Signature(who.name, _("Not acknowledged yet."), False, None)
     label = (
-        _("I acknowledge it")
-        if mine
-        else _("%(name)s acknowledges it, here in the room") % {"name": who.name}
+        _("I acknowledge it") if mine else _("%(name)s acknowledges it, here in person") % {"name": who.name}
     )
     act = ActionButton(
         label,
@@ -128,7 +127,9 @@ def _signature(seat: Seat, sayings: Sayings, side: Side, complete: Verdict) -> S
         complete,
         primary=mine,
         fields=(("side", side.value),),
-        confirm=_("With the second of you it closes for good.") if sayings.of(Said.ACKNOWLEDGED) else "",
+        confirm=_("Once you both confirm, the record is closed for good.")
+        if sayings.of(Said.ACKNOWLEDGED)
+        else "",
     )
     return Signature(who.name, _("Not acknowledged yet."), False, act)
 
@@ -136,11 +137,11 @@ def _signature(seat: Seat, sayings: Sayings, side: Side, complete: Verdict) -> S
 def _closing_acts(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[ActionButton, ...]:
     acts = []
     if ending.state == EndingState.ACKNOWLEDGED_BY_ONE and not seat.is_over:  # type: ignore[attr-defined]
-        acts.append(ActionButton(_("Take it up again"), url(seat, "take_up_again")))
+        acts.append(ActionButton(_("Open it again"), url(seat, "take_up_again")))
         if may_close_without_waiting(seat, ending):
-            confirm = _("What was written stays readable for both of you.")
+            confirm = _("You can both still read what was written.")
             if not seat.is_participant:
-                confirm = _("%(name)s can still read everything, and keeps the keepsake.") % {
+                confirm = _("%(name)s can still read everything, and has the keepsake.") % {
                     "name": seat.participant.name
                 }
             acts.append(ActionButton(_("Close it without waiting"), url(seat, "close"), confirm=confirm))

@@ -31,7 +31,7 @@ def is_complete(
         return not_now(_("Today's picture is still missing. Take it, or say why you leave it out."), onward)
     if not sayings.of(Said.NO_SUPPORT) and not has_support(ending):
         onward = reverse("ending:support", args=[journey])
-        return not_now(_("Say what support goes on afterwards, or that none is needed."), onward)
+        return not_now(_("Say what support there will be, or that none is needed."), onward)
     return are_settled(seat, ending, sayings, written)
 
 
@@ -44,18 +44,20 @@ def may_acknowledge(seat: Seat, ending: Ending | None, side: Side | None = None)
         return not_now(_("This ending is closed."))
     wanted = side or side_of(seat)
     if wanted != side_of(seat) and not speaks_in_the_room(seat):
-        return not_yours(_("The other of you acknowledges for themselves."))
+        return not_yours(_("The other person has to acknowledge it themselves."))
     if seat.covers_until:
-        return not_yours(_("You cover for the guide for a time. Acknowledging the ending is for the guide."))
+        return not_yours(
+            _("You are covering for the guide for a time. Only the guide can acknowledge the ending.")
+        )
     if sayings_of(ending).of(Said.ACKNOWLEDGED, wanted) and side is not None:
-        return not_now(_("This has been acknowledged already."))
+        return not_now(_("This has already been acknowledged."))
     return is_complete(seat, ending)
 
 
 def may_take_up_again(seat: Seat, ending: Ending | None) -> Verdict:
     denied = first_denial(may_look_back(seat, ending), may_work(seat))
     if denied and ending is not None and ending.state != EndingState.ACKNOWLEDGED_BY_ONE:  # type: ignore[attr-defined]
-        return not_now(_("Nobody has acknowledged it yet: it can be changed as it is."))
+        return not_now(_("No one has acknowledged it yet: you can change it as it is."))
     return denied
 
 
@@ -65,7 +67,7 @@ def may_close_without_waiting(seat: Seat, ending: Ending | None) -> Verdict:
     if not denied or ending is None:
         return denied
     if not other_is_gone(seat) and (not seat.is_guide or seat.kind.acknowledgement.participant_must):
-        return not_yours(_("An ending is closed when both of you have acknowledged it."))
+        return not_yours(_("An ending is closed when you have both acknowledged it."))
     if not sayings_of(ending).of(Said.ACKNOWLEDGED, side_of(seat)):
         return not_now(_("Acknowledge it yourself first."))
     return is_complete(seat, ending)

@@ -37,7 +37,7 @@ def kept(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
             page = closing_page(seat, ending)
             return render(request, "ending/closing.html", {"page": page, "form": form}, status=422)
         say_how_long(until=form.cleaned_data["until"], by=seat)
-    messages.success(request, _("Noted how long it is kept."))
+    messages.success(request, _("Saved: how long it is stored."))
     return redirect("ending:closing", seat.journey.id)
 
 
@@ -46,7 +46,7 @@ def end_early(
     request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]
 ) -> HttpResponse:
     actions.end_early(by=seat)
-    messages.success(request, _("It is closed. What was written stays readable for both of you."))
+    messages.success(request, _("It is closed. You can both still read what was written."))
     return redirect("ending:room", seat.journey.id)
 
 
@@ -72,12 +72,12 @@ def acknowledge(request: HttpRequest, seat: Seat, ending: Ending) -> HttpRespons
 @door(rules.may_take_up_again, load=room_for, methods=("POST",))
 def take_up_again(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.take_up_again(by=seat)
-    messages.success(request, _("It can be changed again. Both of you acknowledge it anew afterwards."))
+    messages.success(request, _("It can be changed again. You both have to acknowledge it again afterwards."))
     return redirect("ending:closing", seat.journey.id)
 
 
 @door(rules.may_close_without_waiting, load=room_for, methods=("POST",))
 def close(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.close_without_waiting(by=seat)
-    messages.success(request, _("It is closed. What was written stays readable for both of you."))
+    messages.success(request, _("It is closed. You can both still read what was written."))
     return redirect("ending:room", seat.journey.id)

@@ -101,6 +101,6 @@ def _kept_said(said: Saying | None) -> str:
         return ""
     facts = {"name": said.by.name, "said": date_format(localtime(said.created_at), "j F Y")}
     if said.on is None:
-        return _("It is kept as long as your agreement says (%(name)s, %(said)s).") % facts
+        return _("It is stored as long as your agreement says (%(name)s, %(said)s).") % facts
     facts["day"] = date_format(said.on, "j F Y")
-    return _("It is kept until %(day)s (%(name)s, %(said)s).") % facts
+    return _("It is stored until %(day)s (%(name)s, %(said)s).") % facts

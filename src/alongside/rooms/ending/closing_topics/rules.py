@@ -29,9 +29,7 @@ def may_say_nothing(seat: Seat, ending: Ending | None, matter: Matter) -> Verdic
         if one.matter.key == matter.key
     )
     if facts.text:
-        return not_now(
-            _("There are words written about this. Take them away first, if there is nothing to say.")
-        )
+        return not_now(_("Something is written about this. Remove it first, if there is nothing to say."))
     if facts.nothing:
         return not_now(_("This has been said already."))
     return ALLOWED
@@ -65,5 +63,5 @@ def are_settled(seat: Seat, ending: Ending, sayings: Sayings, written: Written |
         words = {"title": missing.matter.title, "settled": missing.matter.settled}
         return not_now(sentence % words, f"{closing}#matter-{missing.matter.key}")
     if not sayings.of(Said.KEPT):
-        return not_now(_("Please say how long this record is kept."), f"{closing}#kept")
+        return not_now(_("Please say how long this record is stored."), f"{closing}#kept")
     return ALLOWED

@@ -19,5 +19,5 @@ from .queries import matter_for
 @door(rules.may_say_nothing, load=matter_for, methods=("POST",))
 def nothing(request: HttpRequest, seat: Seat, ending: Ending, matter: Matter) -> HttpResponse:
     actions.say_nothing(matter=matter, by=seat)
-    messages.success(request, _("Noted. If there is something after all, just write it down."))
+    messages.success(request, _("Saved. If there is something after all, just write it here."))
     return redirect("ending:closing", seat.journey.id)

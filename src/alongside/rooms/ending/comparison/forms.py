@@ -47,7 +47,7 @@ class TodayForm(forms.Form):
                 widget=RatingInput(low=str(LOW), high=str(HIGH)),
                 initial=said.rating if said else None,
             )
-            words = WordsField(_("In own words"), required=False)
+            words = WordsField(_("In your own words"), required=False)
             words.initial = said.words if said else ""
             self.fields[f"words_{need.id}"] = words
         for target in self.targets:
@@ -72,10 +72,11 @@ class TodayForm(forms.Form):
         for need in self.needs:
             if cleaned.get(f"words_{need.id}") and cleaned.get(f"rating_{need.id}") is None:
                 self.add_error(
-                    f"rating_{need.id}", _("Please choose a number as well, to lay beside the first one.")
+                    f"rating_{need.id}",
+                    _("Please choose a number as well, so that you can compare it with the first one."),
                 )
         if not self.errors and not self.entries and not self.readings:
-            raise forms.ValidationError(_("Please say how it is with at least one of them."))
+            raise forms.ValidationError(_("Please answer for at least one of them."))
         return cleaned
 
     @property

@@ -19,7 +19,7 @@ from .queries import lacks_picture
 def may_look_at_today(seat: Seat, ending: Ending | None) -> Verdict:
     """Today's picture is the participant's own; in the room the guide writes it down with them."""
     if seat.is_guide and not seat.is_participant and not speaks_in_the_room(seat):
-        return not_yours(_("How it is today is for the other of you to say."))
+        return not_yours(_("Only the other person can say how things are today."))
     return may_shape_ending(seat, ending)
 
 
@@ -34,5 +34,7 @@ def may_leave_picture_out(seat: Seat, ending: Ending | None) -> Verdict:
     if not denied or ending is None:
         return denied
     if not lacks_picture(ending, sayings_of(ending)):
-        return not_now(_("There is nothing to leave out: the picture is there, or was left out already."))
+        return not_now(
+            _("There is nothing to leave out: the picture has been taken, or was left out already.")
+        )
     return ALLOWED

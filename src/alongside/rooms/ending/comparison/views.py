@@ -36,7 +36,7 @@ def leave_out(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     if not form.is_valid():
         return _then_and_now(request, seat, ending, form, status=422)
     actions.leave_picture_out(reason=form.cleaned_data["reason"], by=seat)
-    messages.success(request, _("It is left out, and it is said why."))
+    messages.success(request, _("It is left out, and the reason is given."))
     return redirect("ending:then_and_now", seat.journey.id)
 
 
@@ -58,7 +58,7 @@ def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
             target: value for id_, value in form.readings.items() if (target := target_for(seat, id_))
         }
         actions.look_at_today(entries=form.entries, readings=readings, by=seat)
-        messages.success(request, _("Today's picture is kept, beside the first one."))
+        messages.success(request, _("Today's picture is saved, beside the first one."))
         return redirect("ending:then_and_now", seat.journey.id)
     page = today_page(seat, in_the_room=speaks_in_the_room(seat))
     return render(

@@ -40,7 +40,7 @@ def reach(typed: str) -> Reach:
     if word in ("http", "https", ""):
         return Reach(_web(shown if word else f"https://{shown}"), shown)
     raise ValueError(
-        _("A link begins with https:// or http://, or it is a telephone number or an e-mail address.")
+        _("A link starts with https:// or http://, or it is a telephone number or an email address.")
     )
 
 
@@ -89,4 +89,4 @@ def _web(typed: str) -> str:
 
 
 def _no_address() -> str:
-    return _("This doesn't look like a web address. One looks like https://www.example.org/page.")
+    return _("This does not look like a web address. An example is https://www.example.org/page.")

@@ -21,7 +21,7 @@ class KeyPointForm(forms.Form):
 
 class StrategyForm(forms.Form):
     what = WordsField(_("When …"), _("The moment or the situation, as exactly as you can."))
-    then = WordsField(_("… I will …"), _("What you will do then: small enough to do it really."))
+    then = WordsField(_("… I will …"), _("What you will do then: small enough that you will really do it."))
 
 
 class EarlySignForm(forms.Form):
@@ -38,8 +38,8 @@ class SupportForm(forms.Form):
     )
     then = WordsField(_("How to reach them"), _("Where, on which days, whom to ask for."), required=False)
     link = forms.CharField(
-        label=_("A link, a telephone number or an e-mail address"),
-        help_text=_("To reach them by one tap, here and in the keepsake."),
+        label=_("A link, a telephone number or an email address"),
+        help_text=_("So that you can reach them with one tap, here and in the keepsake."),
         required=False,
         max_length=LONGEST,
     )

@@ -33,14 +33,14 @@ def belongs(ending: Ending | None, entry: EndingEntry) -> Verdict:
 def may_change_entry(seat: Seat, ending: Ending | None, entry: EndingEntry) -> Verdict:
     denied = first_denial(belongs(ending, entry), may_shape_ending(seat, ending))
     if denied and entry.removed_at is not None:
-        return not_now(_("This was changed or removed meanwhile. Please look at it as it stands now."))
+        return not_now(_("This was changed or removed in the meantime. Please look at it as it is now."))
     return denied
 
 
 def may_bring_back(seat: Seat, ending: Ending | None, entry: EndingEntry) -> Verdict:
     denied = first_denial(belongs(ending, entry), may_shape_ending(seat, ending))
     if denied and (entry.removed_at is None or entry.replaced_by_id):
-        return not_now(_("This has been brought back or reworded meanwhile."))
+        return not_now(_("This has been brought back or reworded in the meantime."))
     return denied
 
 
@@ -49,7 +49,7 @@ def may_need_no_support(seat: Seat, ending: Ending | None) -> Verdict:
     if not denied or ending is None:
         return denied
     if has_support(ending):
-        return not_now(_("There is support written down. Remove it first, if none is needed after all."))
+        return not_now(_("Support is written down. Remove it first, if none is needed after all."))
     if sayings_of(ending).of(Said.NO_SUPPORT):
         return not_now(_("This has been said already."))
     return ALLOWED
@@ -90,5 +90,5 @@ def fits(seat: Seat, sort: Sort, category: str) -> Verdict:
 def may_take_along(seat: Seat, ending: Ending | None, suggestion: Suggestion | None = None) -> Verdict:
     """What one takes along is the participant's to choose; in the room the guide presses for them."""
     if seat.is_guide and not seat.is_participant and not speaks_in_the_room(seat):
-        return not_yours(_("What is taken along is for the other of you to choose."))
+        return not_yours(_("Only the other person can choose what they take with them."))
     return may_shape_ending(seat, ending)

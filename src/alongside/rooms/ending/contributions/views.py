@@ -33,11 +33,9 @@ from .suggestions import Suggestion, suggestion_for
 def take_along(request: HttpRequest, seat: Seat, ending: Ending, suggestion: Suggestion) -> HttpResponse:
     entry = actions.take_along(suggestion=suggestion, by=seat)
     if entry.sort == Sort.STRATEGY:
-        messages.success(
-            request, _("Taken along. Say as well when you will do it: it comes to mind more easily.")
-        )
+        messages.success(request, _("Added. Say as well when you will do it: it comes to mind more easily."))
     else:
-        messages.success(request, _("Taken along. It can be reworded, or removed again."))
+        messages.success(request, _("Added. You can reword or remove it."))
     return redirect(reverse("ending:taking_with_me", args=[seat.journey.id]) + f"#h-{entry.sort}")
 
 
@@ -56,7 +54,10 @@ def words(request: HttpRequest, seat: Seat, ending: Ending, box: Box) -> HttpRes
 @door(rules.may_show_answers, load=room_for, methods=("POST",))
 def ready(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     shown = actions.show_answers(by=seat)
-    both, one = _("Both voices are open now."), _("Noted. It opens as soon as %(name)s is ready, too.")
+    both, one = (
+        _("You can now both read each other's answers."),
+        _("Saved. You can read each other's answers once %(name)s is ready too."),
+    )
     messages.success(request, both if shown else one % {"name": seat.other.name})
     return redirect("ending:looking_back", seat.journey.id)
 
@@ -84,7 +85,7 @@ def add_entry(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused.verdict.sentence))
         return _entries(request, seat, ending, taken=sort in TAKEN_ALONG, form=form, sort=sort, status=409)
-    messages.success(request, _("Written down."))
+    messages.success(request, _("Saved."))
     return redirect(_list_of(sort), seat.journey.id)
 
 
@@ -135,7 +136,7 @@ def entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) 
 @door(rules.may_change_entry, load=queries.entry_for, methods=("POST",))
 def remove_entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) -> HttpResponse:
     actions.remove_entry(entry=entry, by=seat)
-    messages.success(request, _("Removed. It can be brought back from the bottom of its list."))
+    messages.success(request, _("Removed. You can bring it back from the bottom of its list."))
     return redirect(_list_of(entry.sort), seat.journey.id)
 
 
@@ -149,7 +150,7 @@ def bring_back(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEn
 @door(rules.may_need_no_support, load=room_for, methods=("POST",))
 def no_support(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.need_no_support(by=seat)
-    messages.success(request, _("Noted. It can still be changed by adding a support."))
+    messages.success(request, _("Saved. You can still change this by adding a support."))
     return redirect("ending:support", seat.journey.id)
 
 

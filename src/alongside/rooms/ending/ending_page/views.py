@@ -27,5 +27,5 @@ def room(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpRespons
 @door(may_begin_ending, load=room_for, methods=("POST",))
 def begin(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpResponse:
     begin_ending(by=seat)
-    messages.success(request, _("The ending is begun. %(name)s has been told.") % {"name": seat.other.name})
+    messages.success(request, _("The ending is started. %(name)s has been told.") % {"name": seat.other.name})
     return redirect("ending:room", seat.journey.id)

@@ -39,7 +39,7 @@ def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
             return _message(
                 FOLLOW_UP_BY_PHONE,
                 letter,
-                _("A call you wanted to make"),
+                _("A call you planned to make"),
                 "ending/mail/by_phone.txt",
                 _facts(letter),
             )
@@ -49,7 +49,7 @@ def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
             "again": letter.sort == Letter.REMINDER,
             "until": date_format(localtime(letter.expires_at), "j F Y") if letter.expires_at else "",
         }
-        subject = _("How is it now? Once more") if facts["again"] else _("How is it now?")
+        subject = _("How are things now? One reminder") if facts["again"] else _("How are things now?")
         message = _message(FOLLOW_UP, letter, subject, "ending/mail/follow_up.txt", facts)
         message.extra_headers |= {
             "List-Unsubscribe": f"<{facts['stop']}>",
@@ -86,7 +86,7 @@ def tell_of_answer(guide: Person, journey_id: UUID) -> None:
             "page": settings.PUBLIC_URL + reverse("follow_up:plan", args=[journey_id]),
         }
         text = render_to_string("ending/mail/answered.txt", facts)
-        enqueue_message(FOLLOW_UP_ANSWERED, to=address_of(guide), subject=_("An answer is there"), text=text)
+        enqueue_message(FOLLOW_UP_ANSWERED, to=address_of(guide), subject=_("You have an answer"), text=text)
 
 
 @task()

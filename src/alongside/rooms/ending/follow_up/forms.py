@@ -39,9 +39,9 @@ class AnswerForm(TodayForm):
         error_messages={"required": gettext_lazy("Please choose one of the three.")},
     )
     words = WordsField(
-        gettext_lazy("How is it now?"), gettext_lazy("A few words, if you like."), rows=3, required=False
+        gettext_lazy("How are things now?"), gettext_lazy("A few words (optional)."), rows=3, required=False
     )
-    doing = WordsField(gettext_lazy("What helps, when it gets hard?"), rows=3, required=False)
+    doing = WordsField(gettext_lazy("What helps when it gets hard?"), rows=3, required=False)
 
     def __init__(self, data: Any = None, *, asked: Asked) -> None:
         super().__init__(data, needs=asked.needs, targets=asked.targets, latest=None)
@@ -56,7 +56,8 @@ class AnswerForm(TodayForm):
         for need in self.needs:
             if cleaned.get(f"words_{need.id}") and cleaned.get(f"rating_{need.id}") is None:
                 self.add_error(
-                    f"rating_{need.id}", _("Please choose a number as well, to lay beside the others.")
+                    f"rating_{need.id}",
+                    _("Please choose a number as well, so that you can compare it with the others."),
                 )
         return cleaned
 
@@ -137,7 +138,7 @@ class DaysForm(forms.Form):
         for name in OTHER_DAYS:
             day = cleaned.get(name)
             if day is not None and day <= self.today:
-                self.add_error(name, _("This day is not ahead any more. Please choose a later one."))
+                self.add_error(name, _("This day has passed. Please choose a later one."))
             elif day is not None and day - self.today > FURTHEST:
                 self.add_error(name, _("That is more than ten years away. Please choose a nearer day."))
         return cleaned
@@ -156,7 +157,7 @@ class DaysForm(forms.Form):
 
 def _readers_field(readers: Readers, guide: str) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=gettext_lazy("Who reads what you answer?"),
+        label=gettext_lazy("Who can read what you answer?"),
         choices=[
             (Readers.MINE, gettext_lazy("Only me")),
             (Readers.OURS, _("%(guide)s and I") % {"guide": guide}),
@@ -164,7 +165,7 @@ def _readers_field(readers: Readers, guide: str) -> forms.ChoiceField:
         initial=readers,
         widget=ChoiceCards(
             sentences={
-                Readers.MINE: _("It is for you, to see how it goes on."),
+                Readers.MINE: _("It is for you, to see how things are going."),
                 Readers.OURS: _("As long as %(guide)s works here. After that, only you.") % {"guide": guide},
             }
         ),

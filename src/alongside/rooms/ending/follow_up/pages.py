@@ -46,27 +46,33 @@ def url(seat: Seat, name: str, *parts: object) -> str:
 def who_reads(seat: Seat) -> str:
     """Said on the form, before anything is typed."""
     if readers_of(seat) == Readers.MINE:
-        return _("Only you read what you answer here.") if seat.is_participant else _("Only they read this.")
+        return (
+            _("Only you can read what you answer here.")
+            if seat.is_participant
+            else _("Only they can read this.")
+        )
     guide = guide_to_ask(seat)
     if not seat.is_participant:
-        return _("You and %(name)s read this.") % {"name": seat.participant.name}
+        return _("You and %(name)s can read this.") % {"name": seat.participant.name}
     if guide is None:
-        return _("Only you read what you answer here: %(guide)s is no longer here.") % {
+        return _("Only you can read what you answer here: %(guide)s no longer works here.") % {
             "guide": guide_name(seat)
         }
-    return _("You and %(guide)s read what you answer here, as you agreed at the end.") % {"guide": guide.name}
+    return _("You and %(guide)s can read what you answer here, as you agreed at the end.") % {
+        "guide": guide.name
+    }
 
 
 def safety_line(seat: Seat) -> str:
     """Said beside a question whose answer somebody has to know about."""
     guide = guide_to_ask(seat)
     if guide is None:
-        return _("Nobody else sees your answer to the question on being better off dead. %(note)s") % {
+        return _("No one else sees your answer to the question on being better off dead. %(note)s") % {
             "note": seat.kind.emergency_note
         }
     return _(
-        "One thing is told whoever reads the rest: if you answer anything but “Not at all” to the question on being "
-        "better off dead, %(guide)s is asked to look at once. %(note)s"
+        "There is one exception: if you answer anything but “Not at all” to the question on "
+        "being better off dead, %(guide)s is asked to look at once. %(note)s"
     ) % {"guide": guide.name, "note": seat.kind.emergency_note}
 
 
@@ -119,20 +125,20 @@ def plan_page(seat: Seat, ending: Ending) -> PlanPage:
         readers=_readers(seat, plan),
         plan=ActionButton(label, url(seat, "days"), primary=not plan, link=True) if may_plan else None,
         stop=ActionButton(
-            _("Don’t ask any more"),
+            _("Stop asking"),
             url(seat, "stop"),
-            confirm=_("Days that have not come are given up. What was answered stays."),
+            confirm=_("Future days are removed. What was answered stays."),
         )
         if theirs and over and going
         else None,
         link=_link(seat, over, bool(link)),
-        make_link=ActionButton(_("Put a link into it"), url(seat, "make_link"))
+        make_link=ActionButton(_("Add a link"), url(seat, "make_link"))
         if theirs and over and not link
         else None,
         switch_off=ActionButton(
             _("Switch links off"),
             url(seat, "switch_off"),
-            confirm=_("The code in a keepsake already printed, and the links in letters, then lead nowhere."),
+            confirm=_("The code in a printed keepsake, and the links in emails, then stop working."),
         )
         if theirs and (link or last_letter(seat))
         else None,
@@ -144,32 +150,33 @@ def plan_page(seat: Seat, ending: Ending) -> PlanPage:
 def _lead(seat: Seat) -> str:
     if seat.is_participant:
         return _(
-            "What helps today may want a look in some months. On days of your choice you are asked how it is."
+            "What helps today may need another look in some months. On days you choose, you are "
+            "asked how things are."
         )
     return _(
-        "On days of their choice %(name)s is asked how it is now, with the same questions as on the way."
+        "On days they choose, %(name)s is asked how things are now, with the same questions as before."
     ) % {"name": seat.participant.name}
 
 
 def _none(seat: Seat, plan: FollowUpPlan | None) -> str:
     if plan is None:
-        return _("No days are chosen yet. There need not be any.")
-    return _("It was said that nobody is to be asked.")
+        return _("No days are chosen yet. You do not have to choose any.")
+    return _("You decided that no one is asked.")
 
 
 def _readers(seat: Seat, plan: FollowUpPlan | None) -> str:
     names = {"name": seat.participant.name, "guide": guide_name(seat)}
     if not seat.participant.person.email:
         return (
-            _("%(name)s reads no e-mail here: %(guide)s asks by phone, and writes down what is said.") % names
+            _("%(name)s does not use email here. %(guide)s asks by phone, and records what is said.") % names
         )
     if plan is None or plan.readers == Readers.MINE:
         return (
-            _("Only you read your answers.")
+            _("Only you can read your answers.")
             if seat.is_participant
-            else _("Only %(name)s reads the answers.") % names
+            else _("Only %(name)s can read the answers.") % names
         )
-    return _("Both of you read the answers, as long as %(guide)s works here.") % names
+    return _("You can both read the answers, as long as %(guide)s works here.") % names
 
 
 def _link(seat: Seat, over: bool, there: bool) -> str:
@@ -181,8 +188,8 @@ def _link(seat: Seat, over: bool, there: bool) -> str:
         }
     if there:
         return _(
-            "The code on the last page of your keepsake leads back here, without an account. Whoever opens it is first "
-            "asked whom you met."
+            "The code on the last page of your keepsake leads back here, without an account. "
+            "Anyone who opens it is first asked who you met with."
         )
     return _("There is no link in your keepsake at the moment.")
 
@@ -221,11 +228,11 @@ def _sentence(seat: Seat, one: FollowUp, *, readable: bool) -> str:
     state = state_of(one)
     entered = getattr(one, "entered_at", None)
     if state == FollowUpState.SILENT and entered:
-        return _("No answer came by %(day)s. Nothing is concluded from it.") % {"day": day(entered)}
+        return _("No answer came by %(day)s. This does not mean anything by itself.") % {"day": day(entered)}
     if state == FollowUpState.ANSWERED and not readable:
-        return _("Answered, for %(name)s alone.") % {"name": seat.participant.name}
+        return _("Answered, for %(name)s only.") % {"name": seat.participant.name}
     if state in (FollowUpState.ASKED, FollowUpState.REMINDED) and entered:
-        return _("Asked; the latest letter went on %(day)s.") % {"day": day(entered)}
+        return _("Asked. The latest email was sent on %(day)s.") % {"day": day(entered)}
     return ""
 
 
@@ -233,9 +240,9 @@ def _answer_act(seat: Seat, ending: Ending, one: FollowUp) -> ActionButton | Non
     if not has_come(seat, one) or not rules.may_answer(seat, ending, one):
         return None
     answered = state_of(one) == FollowUpState.ANSWERED
-    label = _("Add to it, or put it right") if answered else _("Answer now")
+    label = _("Add to it, or correct it") if answered else _("Answer now")
     if not seat.is_participant:
-        label = _("Write down what was said by phone")
+        label = _("Record what was said by phone")
     return ActionButton(label, url(seat, "answer", one.id), primary=not answered, link=True)
 
 
@@ -265,15 +272,15 @@ def answer_page(
         }
     if state_of(one) == FollowUpState.ANSWERED:
         note = note or _(
-            "This was answered before. What you write now is added to it; nothing is overwritten."
+            "This was answered before. What you write now is added to it. Nothing is overwritten."
         )
     return AnswerPage(
-        title=_("How is it now?"),
+        title=_("How are things now?"),
         lead=lead,
         readers=who_reads(seat),
         visibility=readers_now(seat).value,
         safety=safety_line(seat) if watches else "",
-        label=_("Send it"),
+        label=_("Send"),
         back=back,
         note=note,
         help=str(seat.kind.emergency_note) if needs_help else "",
@@ -292,16 +299,18 @@ def days_page(seat: Seat) -> DaysPage:
     by_phone = not seat.participant.person.email
     if seat.is_participant:
         lead = _(
-            "You get a letter with a link that needs no account. If you don’t answer, you are asked once more."
+            "You get an email with a link. You do not need an account. If you do not answer, you "
+            "are asked once more."
         )
     elif by_phone:
-        lead = _("You get a letter on that day, and call.")
+        lead = _("You get an email on that day, and call.")
     else:
         lead = _(
-            "%(name)s gets a letter with a link that needs no account, and is asked once more at most."
+            "%(name)s gets an email with a link and does not need an account. They are asked "
+            "once more at most."
         ) % {"name": seat.participant.name}
     readers = "" if seat.is_participant and not by_phone else _readers(seat, plan_of(seat))
-    return DaysPage(_("Afterwards"), lead, readers, url(seat, "plan"))
+    return DaysPage(_("After the end"), lead, readers, url(seat, "plan"))
 
 
 # --- for other pages ----------------------------------------------------------------------------------------

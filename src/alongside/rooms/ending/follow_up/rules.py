@@ -37,7 +37,7 @@ def may_choose_readers(seat: Seat, ending: Ending | None) -> Verdict:
     """Who reads the answers is the participant's to say. Without e-mail it is asked by phone, so the guide reads too."""
     denied = first_denial(is_theirs(seat), may_plan_days(seat, ending))
     if denied and not seat.participant.person.email:
-        return not_now(_("Whoever is asked by phone tells the one who asks."))
+        return not_now(_("If you are asked by phone, tell the person who calls."))
     return denied
 
 
@@ -48,7 +48,7 @@ def may_stop_asking(seat: Seat, ending: Ending | None) -> Verdict:
 def may_enter_follow_up_state(day: FollowUp, state: FollowUpState) -> Verdict:
     if day.cancelled_at is None and state in TRANSITIONS[state_of(day)]:
         return ALLOWED
-    return not_now(_("This has been settled meanwhile."))
+    return not_now(_("This has already been decided."))
 
 
 def is_being_asked(seat: Seat, day: FollowUp | None) -> Verdict:
@@ -57,7 +57,7 @@ def is_being_asked(seat: Seat, day: FollowUp | None) -> Verdict:
         return hidden()
     if seat.state not in AFTER or not has_come(seat, day):
         onward = reverse("follow_up:plan", args=[seat.journey.id])
-        return not_now(_("This is asked when its day has come."), onward)
+        return not_now(_("This is asked on its day."), onward)
     return ALLOWED
 
 
@@ -69,7 +69,7 @@ def may_answer(seat: Seat, ending: Ending | None, day: FollowUp | None) -> Verdi
         return first_denial(may_look_back(seat, ending), is_being_asked(seat, day))
     return first_denial(
         is_one_of_two(seat),
-        not_yours(_("%(name)s answers this for themselves.") % {"name": seat.participant.name}),
+        not_yours(_("%(name)s answers this themselves.") % {"name": seat.participant.name}),
     )
 
 

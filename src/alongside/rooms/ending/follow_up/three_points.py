@@ -68,7 +68,7 @@ def shown_beside(seat: Seat, found: Answered, story: ThenAndNow) -> AnswerShown:
     }[Way(row.way)]
     late = getattr(found.day, "silent_at", None)
     notes = [
-        _("Added to what was answered before; both stand.") if found.later else "",
+        _("Added to what was answered before. Both are saved.") if found.later else "",
         _("It came after the day had been recorded as unanswered.") if late and row.created_at > late else "",
     ]
     return AnswerShown(
@@ -140,9 +140,9 @@ def _forms(seat: Seat, found: Answered) -> list[Row]:
         first = known[0].value if known else None
         last = known[-1].value if len(known) > 1 else None
         if total is None:
-            sentence = _("Not all of it was answered, so there is no total.")
+            sentence = _("Some answers are missing, so there is no total.")
         elif first is None:
-            sentence = _("There is none from the start to lay beside it.")
+            sentence = _("There is none from the start to compare with.")
         else:
             sentence = _change(instrument, first, total)
         then, end, now = ("" if value is None else plain(value) for value in (first, last, total))
@@ -156,8 +156,8 @@ def _change(instrument: str, first: Decimal, total: Decimal) -> str:
     if not change.change:
         return _("The same as at the start.")
     if not change.reliable:
-        return _("%(points)s points from the start: too little to call it a change.") % {"points": points}
+        return _("%(points)s points from the start: too small to count as a change.") % {"points": points}
     facts = {"points": points, "bound": plain(change.threshold or Decimal(0))}
     if change.label == "improvement":
-        return _("Better by %(points)s: more than chance explains (from %(bound)s).") % facts
-    return _("Worse by %(points)s: more than chance explains (from %(bound)s).") % facts
+        return _("Better by %(points)s (a change of %(bound)s or more is reliable).") % facts
+    return _("Worse by %(points)s (a change of %(bound)s or more is reliable).") % facts

@@ -43,7 +43,7 @@ def days(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     elif form.is_valid():
         try:
             actions.plan_days(days=form.chosen, readers=form.readers, by=seat)
-            said = _("Noted.") if form.chosen else _("Noted: nobody is asked.")
+            said = _("Saved.") if form.chosen else _("Saved: no one is asked.")
             messages.success(request, said)
             return redirect("follow_up:plan", seat.journey.id)
         except Refused as refused:
@@ -70,7 +70,7 @@ def days_form(seat: Seat, ending: Ending, data: Any) -> DaysForm:
 @door(rules.may_stop_asking, load=room_for, methods=("POST",))
 def stop(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.stop_asking(by=seat)
-    messages.success(request, _("Nobody is asked any more. Days can be chosen again at any time."))
+    messages.success(request, _("No one is asked any more. You can choose days again at any time."))
     return redirect("follow_up:plan", seat.journey.id)
 
 
@@ -82,7 +82,7 @@ def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> H
         _row, raised = actions.answer(day=day, content=content, way=Way.SIGNED_IN, by=seat)
         if raised:
             return redirect("goals:safety", seat.journey.id)
-        messages.success(request, _("Thank you. It is kept."))
+        messages.success(request, _("Thank you. Your answers are saved."))
         return redirect("follow_up:plan", seat.journey.id)
     needs_help = form.is_bound and actions.look_after(forms=form.forms_answered, by=seat)
     back = pages.url(seat, "plan")
@@ -94,14 +94,16 @@ def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> H
 @door(rules.may_switch_off, load=room_for, methods=("POST",))
 def switch_off(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.switch_links_off(by=seat)
-    messages.success(request, _("The links are switched off. What was written is where it was."))
+    messages.success(request, _("The links are switched off. What was written has not changed."))
     return redirect("follow_up:plan", seat.journey.id)
 
 
 @door(may_make_link, load=link_for, methods=("POST",))
 def make_link(request: HttpRequest, seat: Seat, ending: Ending, link: Any) -> HttpResponse:
     links_actions.make_link(by=seat)
-    messages.success(request, _("There is a link in your keepsake now. Take it anew, to have it on paper."))
+    messages.success(
+        request, _("There is a link in your keepsake now. Download it again to have it on paper.")
+    )
     return redirect("follow_up:plan", seat.journey.id)
 
 

@@ -26,7 +26,7 @@ def draft_of(seat: Seat) -> str:
         lines += ["", _("Where we are:"), *(_target(target) for target in targets)]
     if steps := goals.steps_to_do:
         lines += ["", _("Still open:"), *(_("- %(step)s") % {"step": step.text} for step in steps)]
-    lines += ["", _("What has helped:"), "", _("What is important from here on:"), ""]
+    lines += ["", _("What has helped:"), "", _("What is important from now on:"), ""]
     return "\n".join(lines)
 
 

@@ -25,20 +25,21 @@ def tell_of_proposal(facts: HandoverFacts, *, whom: Person) -> None:
 
     def compose() -> tuple[str, str]:
         text = _(
-            "%(by)s proposes that %(to)s becomes the guide in what you and %(guide)s began together. Nothing changes "
-            "until both of you have said yes to a summary of where you are, and it is chosen what goes along:\n\n%(link)s"
+            "%(by)s proposes that %(to)s takes over what you and %(guide)s started together. "
+            "Nothing changes until you have both agreed to a summary of where you are, and have "
+            "chosen what is passed on:\n\n%(link)s"
         )
         if whom.id == facts.guide.person.id:
             text = _(
-                "%(by)s proposes that %(to)s becomes the guide in what the two of you began together. Nothing changes "
-                "until both of you have said yes to a summary of where you are:\n\n%(link)s"
+                "%(by)s proposes that %(to)s takes over what you started together. Nothing changes "
+                "until you have both agreed to a summary of where you are:\n\n%(link)s"
             )
         if handover.without_guide:
             text = _(
-                "%(guide)s is no longer here to guide you. %(by)s has asked %(to)s to go on with you. You choose which "
-                "of your words go along, and say yes or no here:\n\n%(link)s"
+                "%(guide)s no longer works here. %(by)s has asked %(to)s to continue with you. You "
+                "choose which of your words are passed on, and say yes or no here:\n\n%(link)s"
             )
-        return _("Going on with %(to)s") % _named(facts), text % _named(facts)
+        return _("Continuing with %(to)s") % _named(facts), text % _named(facts)
 
     write_to(PROPOSED, whom, compose)
 
@@ -48,10 +49,10 @@ def tell_who_is_asked(facts: HandoverFacts) -> None:
 
     def compose() -> tuple[str, str]:
         text = _(
-            "You are asked to take over from %(guide)s, and to go on with %(participant)s. What you need to know waits "
-            "for you; having read it, you say yes or no:\n\n%(there)s"
+            "You are asked to take over from %(guide)s, and to continue with %(participant)s. "
+            "Please read what you need to know, then say yes or no:\n\n%(there)s"
         )
-        return _("Would you take over from %(guide)s?") % _named(facts), text % {
+        return _("Will you take over from %(guide)s?") % _named(facts), text % {
             **_named(facts),
             "there": link,
         }
@@ -64,15 +65,15 @@ def tell_it_goes_on(facts: HandoverFacts) -> None:
     onward = f"{settings.PUBLIC_URL}/journeys/{facts.handover.led_to_id}/"
 
     def to_participant() -> tuple[str, str]:
-        text = _("%(to)s has said yes, and goes on with you from where you are:\n\n%(there)s")
-        return _("You go on with %(to)s") % _named(facts), text % {**_named(facts), "there": onward}
+        text = _("%(to)s has said yes, and continues with you from where you are:\n\n%(there)s")
+        return _("You continue with %(to)s") % _named(facts), text % {**_named(facts), "there": onward}
 
     def to_guide() -> tuple[str, str]:
         text = _(
-            "%(to)s has said yes, and goes on with %(participant)s. What you could read here you can go on reading:"
-            "\n\n%(link)s"
+            "%(to)s has said yes, and continues with %(participant)s. You can still read what "
+            "you could read before:\n\n%(link)s"
         )
-        return _("%(to)s goes on with %(participant)s") % _named(facts), text % _named(facts)
+        return _("%(to)s continues with %(participant)s") % _named(facts), text % _named(facts)
 
     write_to(GOES_ON_FOR_PARTICIPANT, facts.participant.person, to_participant)
     write_to(GOES_ON_FOR_GUIDE, facts.guide.person, to_guide)
@@ -80,8 +81,8 @@ def tell_it_goes_on(facts: HandoverFacts) -> None:
 
 def tell_it_is_declined(facts: HandoverFacts) -> None:
     def compose() -> tuple[str, str]:
-        text = _("%(to)s can't take it on. Nothing has changed, and somebody else can be asked:\n\n%(link)s")
-        return _("%(to)s can't take it on") % _named(facts), text % _named(facts)
+        text = _("%(to)s cannot take over. Nothing has changed, and you can ask someone else:\n\n%(link)s")
+        return _("%(to)s cannot take over") % _named(facts), text % _named(facts)
 
     write_to(DECLINED, facts.guide.person, compose)
     write_to(DECLINED, facts.participant.person, compose)
@@ -89,8 +90,8 @@ def tell_it_is_declined(facts: HandoverFacts) -> None:
 
 def tell_it_is_let_go(facts: HandoverFacts, *, whom: Person, by: Person) -> None:
     def compose() -> tuple[str, str]:
-        text = _("%(who)s would rather not hand over to %(to)s. Everything goes on as it was:\n\n%(link)s")
-        return _("It stays as it is"), text % {**_named(facts), "who": by.name}
+        text = _("%(who)s would prefer not to hand over to %(to)s. Nothing changes:\n\n%(link)s")
+        return _("Nothing changes"), text % {**_named(facts), "who": by.name}
 
     write_to(LET_GO, whom, compose)
 

@@ -16,9 +16,9 @@ from .queries import Offered
 
 class ProposeForm(forms.Form):
     guide = forms.ChoiceField(
-        label=_("Who could go on?"), error_messages={"required": _("Please choose somebody.")}
+        label=_("Who could take over?"), error_messages={"required": _("Please choose someone.")}
     )
-    reason = WordsField(_("Why?"), _("Both of you read this; who is asked does not."))
+    reason = WordsField(_("Why?"), _("You can both read this. The person who is asked cannot."))
 
     def __init__(self, data: Any = None, *, guides: Iterable[Person]) -> None:
         super().__init__(data)
@@ -34,7 +34,7 @@ class ProposeForm(forms.Form):
 class AskAnotherForm(ProposeForm):
     """An administrator's: whoever is asked reads the reason in place of a summary."""
 
-    reason = WordsField(_("Why?"), _("The participant and whoever is asked read this."))
+    reason = WordsField(_("Why?"), _("The participant and the person who is asked can read this."))
 
 
 class AgreeForm(forms.Form):
@@ -42,7 +42,7 @@ class AgreeForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     lets_go = forms.MultipleChoiceField(
-        label=_("Which words may go along"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Which words may be passed on"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(
@@ -53,4 +53,4 @@ class AgreeForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    word = WordsField(_("A word with it"), _("If you like. Both of them read it."), required=False)
+    word = WordsField(_("Add a message"), _("Optional. They can both read it."), required=False)

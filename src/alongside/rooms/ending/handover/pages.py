@@ -75,7 +75,7 @@ def handover_page(seat: Seat, facts: HandoverFacts | None, guides: list[Person])
     may_propose = bool(rules.may_propose_handover(seat, facts))
     return HandoverPage(
         eyebrow=eyebrow(seat),
-        title=_title(facts) if facts and stands else _("Go on with another guide"),
+        title=_title(facts) if facts and stands else _("Continue with another guide"),
         lead=_lead(seat),
         reason=str(facts.handover.reason) if facts else "",
         by=str(facts.handover.by.name) if facts else "",
@@ -88,7 +88,9 @@ def handover_page(seat: Seat, facts: HandoverFacts | None, guides: list[Person])
         said=_said(facts) if facts and stands else (),
         let_go=_let_go(seat, facts) if facts and stands else None,
         may_propose=may_propose,
-        nobody=_("There is no other guide in your organisation who can sign in.") if not guides else "",
+        nobody=_("No one else in your organisation can cover: no one else has an account and the right role.")
+        if not guides
+        else "",
         settled=settled(facts) if facts and not stands else "",
         onward_url=_onward(seat, facts),
         agree_url=url(seat, "agree"),
@@ -98,22 +100,23 @@ def handover_page(seat: Seat, facts: HandoverFacts | None, guides: list[Person])
 
 
 def _title(facts: HandoverFacts) -> str:
-    return _("Going on with %(name)s") % {"name": facts.handover.to.name}
+    return _("Continuing with %(name)s") % {"name": facts.handover.to.name}
 
 
 def _lead(seat: Seat) -> str:
     if seat.is_over:
-        return _("What was handed over stays readable here for both of you.")
+        return _("You can both still read here what was handed over.")
     return _(
-        "When somebody else becomes the guide, nothing that was reached gets lost. First both of you say yes to a "
-        "summary of where you are; then the new guide reads it, and takes it on or not."
+        "When someone else takes over, nothing you have achieved is lost. First you both "
+        "agree to a summary of where you are. Then the new guide reads it, and says yes or "
+        "no."
     )
 
 
 def _summary(seat: Seat, facts: HandoverFacts) -> WordsBox:
     may_write = bool(rules.may_work_on_handover(seat, facts))
     name = facts.handover.to.name
-    later = _("%(name)s reads it once both of you have said yes.") % {"name": name}
+    later = _("%(name)s can read it once you have both said yes.") % {"name": name}
     return words_box(
         seat,
         facts.summary,
@@ -121,7 +124,7 @@ def _summary(seat: Seat, facts: HandoverFacts) -> WordsBox:
         line=f"{who_reads(seat, Visibility.OURS)} {later}",
         name=SUMMARY,
         label=_("Where you are"),
-        help_text=_("What was worked on, what has helped, what is open, and what matters from here on."),
+        help_text=_("What you worked on, what has helped, what is open, and what matters from now on."),
         url=url(seat, "summary"),
         rows=10,
         readonly=not may_write,
@@ -132,7 +135,7 @@ def _draft(seat: Seat, facts: HandoverFacts) -> ActionButton | None:
     if facts.text:
         return None
     return ActionButton(
-        _("Begin it with what is written here"),
+        _("Start with what is written here"),
         url(seat, "draft"),
         verdict=rules.may_work_on_handover(seat, facts),
     )
@@ -143,8 +146,9 @@ def _goes_along(seat: Seat) -> str:
     facts = {"needs": words.needs, "targets": words.targets, "steps": words.steps}
     return (
         _(
-            "In any case %(needs)s, %(targets)s, %(steps)s and what was measured go along, with the starting picture’s "
-            "numbers: without them the work would begin anew. Private words never do."
+            "%(needs)s, %(targets)s, %(steps)s and what was measured are always passed on, with "
+            "the numbers of the starting picture. Without them the work would start from "
+            "nothing. Private words never are."
         )
         % facts
     )
@@ -160,7 +164,7 @@ def _one_yes(seat: Seat, facts: HandoverFacts, side: Side) -> Yes:
     mine = side == side_of(seat)
     label = _("Yes, hand over") if mine else _("%(name)s says yes") % {"name": facts.participant.name}
     if side == Side.PARTICIPANT and mine:
-        label = _("Yes, go on with %(name)s") % {"name": facts.handover.to.name}
+        label = _("Yes, continue with %(name)s") % {"name": facts.handover.to.name}
     return Yes(side.value, label, side == Side.PARTICIPANT)
 
 
@@ -180,10 +184,10 @@ def _said(facts: HandoverFacts) -> tuple[str, ...]:
 def _let_go(seat: Seat, facts: HandoverFacts) -> ActionButton:
     mine = facts.handover.by_id == seat.actor.id
     return ActionButton(
-        _("Take this back") if mine else _("Rather not"),
+        _("Withdraw this") if mine else _("No, thank you"),
         url(seat, "let_go"),
         verdict=rules.may_work_on_handover(seat, facts),
-        confirm=_("Everything goes on as it was. The summary stays readable for both of you."),
+        confirm=_("Nothing changes. You can both still read the summary."),
     )
 
 
@@ -212,24 +216,24 @@ class AskedPage:
 def asked_page(actor: Person, facts: HandoverFacts, goals: Goals, held: int) -> AskedPage:
     handover = facts.handover
     names = {"guide": facts.guide.name, "participant": facts.participant.name}
-    lead = _("%(guide)s and %(participant)s ask whether you would go on as the guide.") % names
+    lead = _("%(guide)s and %(participant)s ask whether you will take over.") % names
     if handover.without_guide:
-        lead = _("%(guide)s is no longer here. You are asked to go on with %(participant)s.") % names
+        lead = _("%(guide)s no longer works here. You are asked to continue with %(participant)s.") % names
     return AskedPage(
-        title=_("Would you go on with %(participant)s?") % names,
+        title=_("Will you take over from here with %(participant)s?") % names,
         lead=lead,
         facts=_structure(facts, goals, held),
         summary=facts.text,
         reason=str(handover.reason) if handover.without_guide else "",
         reason_by=str(handover.by.name),
         take_on=ActionButton(
-            _("Take it on"),
+            _("Take over"),
             reverse("asked:take_on", args=[handover.id]),
             verdict=rules.may_answer_request(actor, facts),
             primary=True,
             confirm=_(
-                "It goes on in a new journey with you as the guide, from where the two are. Times still booked with "
-                "%(guide)s are called off; you find new ones together."
+                "It continues in a new journey with you as the guide, from where they are now. Times "
+                "still booked with %(guide)s are cancelled. You find new ones together."
             )
             % names,
         ),
@@ -276,10 +280,11 @@ class LeftPage:
 
 def left_page(actor: Person, guide: Person, left: list[Left]) -> LeftPage:
     return LeftPage(
-        title=_("When %(name)s is gone") % {"name": guide.name},
+        title=_("When %(name)s has left") % {"name": guide.name},
         lead=_(
-            "You ask another guide for each of those they walked with. You see their names, and nothing of what is in "
-            "their journeys. Whoever is asked has the participant’s yes first."
+            "You ask another guide for each person they worked with. You see names, and nothing "
+            "of what is in their journeys. The participant has to agree before the new guide is "
+            "asked."
         ),
         lines=tuple(_left_line(actor, guide, each) for each in left),
         back=reverse("people:person", args=[guide.id]),
@@ -289,7 +294,7 @@ def left_page(actor: Person, guide: Person, left: list[Left]) -> LeftPage:
 def _left_line(actor: Person, guide: Person, left: Left) -> LeftLine:
     standing = str(JourneyState(left.journey.current_state).label)  # type: ignore[attr-defined]
     if left.handover:
-        standing = _("%(name)s is asked to go on") % {"name": left.handover.to.name}
+        standing = _("%(name)s is asked to take over") % {"name": left.handover.to.name}
     elif left.covering:
         standing = _("%(name)s covers") % {"name": left.covering.name}
     return LeftLine(
@@ -315,12 +320,16 @@ class AskAnotherPage:
 def ask_another_page(guide: Person, left: Left, guides: list[Person]) -> AskAnotherPage:
     name = {"name": left.participant.name, "guide": guide.name}
     return AskAnotherPage(
-        title=_("Who goes on with %(name)s?") % name,
-        lead=_("%(name)s is told, chooses which words go along, and says yes or no before anybody is asked.")
+        title=_("Who continues with %(name)s?") % name,
+        lead=_(
+            "%(name)s is told, chooses which words are passed on, and says yes or no before anyone is asked."
+        )
         % name
         if left.participant.person.user_id
-        else _("%(name)s has no account: whoever goes on with them tells them in the room.") % name,
-        nobody="" if guides else _("There is no other guide in your organisation who can sign in."),
+        else _("%(name)s has no account. The new guide tells them in person.") % name,
+        nobody=""
+        if guides
+        else _("No one else in your organisation can cover: no one else has an account and the right role."),
         back=reverse("asked:left", args=[guide.id]),
     )
 
@@ -349,10 +358,11 @@ def came_along_page(seat: Seat, handover: Handover, brought: list[Brought], came
     earlier = reverse("overview:journey", args=[handover.journey_id]) if seat.is_participant else ""
     day = date_format(handover.settled_at, "j F Y")  # type: ignore[arg-type]
     return CameAlongPage(
-        title=_("What came along"),
+        title=_("What was passed on"),
         lead=_(
-            "This goes on from the journey with %(name)s, since %(day)s. Needs, targets, steps, readings and the starting "
-            "picture were carried along with the days on which they were made; these words were let go along, too."
+            "This continues from the journey with %(name)s, since %(day)s. Needs, targets, "
+            "steps, scores and the starting picture were passed on with their dates. So were "
+            "these words:"
         )
         % {"name": came_from, "day": day},
         words=tuple(

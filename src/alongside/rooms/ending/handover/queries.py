@@ -170,7 +170,7 @@ def offered(seat: Seat) -> list[Offered]:
         found.append(_some(both, f"{MEETING}{record.number}", label, places, record.id))
     earlier = [words for words in both if words.place == CARRIED]
     if earlier:
-        found.append(Offered(CARRIED, _("What had come along from before"), tuple(earlier)))
+        found.append(Offered(CARRIED, _("What had been passed on from before"), tuple(earlier)))
     return [each for each in found if each.rows or each.key == PICTURE]
 
 

@@ -18,8 +18,8 @@ from ..record.queries import side_of, speaks_in_the_room
 from .models import Handover
 from .queries import HandoverFacts, Left
 
-SUMMARY_CHANGED = _("The summary was changed meanwhile. Please read it as it stands now, and say yes again.")
-SETTLED = _("This has been settled meanwhile. Please look at it as it stands now.")
+SUMMARY_CHANGED = _("The summary has changed since. Please read it as it is now, and say yes again.")
+SETTLED = _("This has already been decided. Please look at it as it is now.")
 
 
 def may_open_handover(seat: Seat, facts: HandoverFacts | None) -> Verdict:
@@ -31,7 +31,7 @@ def is_not_covering(seat: Seat) -> Verdict:
     """Whoever covers for a time hands nothing over in the guide's place."""
     if seat.covers_until:
         return not_yours(
-            _("You cover for the guide for a time. Handing over is for the guide and the other.")
+            _("You are covering for the guide for a time. Only the guide and the participant can hand over.")
         )
     return ALLOWED
 
@@ -47,10 +47,13 @@ def may_propose_handover(seat: Seat, facts: HandoverFacts | None) -> Verdict:
         return denied
     if seat.state in (JourneyState.DRAFT, JourneyState.PREPARING):
         return not_now(
-            _("What has not begun yet need not be handed over. It can be withdrawn, and begun with another.")
+            _(
+                "This has not started yet, so there is nothing to hand over. Withdraw it, and start "
+                "with another guide."
+            )
         )
     if facts and facts.stands:
-        return not_now(_("A hand-over has been proposed already. See what is said there."))
+        return not_now(_("A hand-over has already been proposed. Please look at that one."))
     return ALLOWED
 
 
@@ -75,13 +78,13 @@ def may_say_yes(seat: Seat, facts: HandoverFacts | None, side: Side | None = Non
         return denied
     wanted = side or side_of(seat)
     if wanted not in facts.needed:
-        return not_now(_("No yes is needed here: it can go on as it is."))
+        return not_now(_("No agreement is needed here: it can continue as it is."))
     if wanted != side_of(seat) and not speaks_in_the_room(seat):
-        return not_yours(_("The other of you says yes for themselves."))
+        return not_yours(_("The other person has to say yes themselves."))
     if not facts.text and not facts.handover.without_guide:
-        return not_now(_("Write a summary first, so that whoever follows knows where you are."))
+        return not_now(_("Write a summary first, so that the new guide knows where you are."))
     if wanted in facts.yes:
-        return not_now(_("You have said yes to the summary as it stands."))
+        return not_now(_("You have said yes to the current summary."))
     return ALLOWED
 
 
@@ -89,14 +92,14 @@ def may_read_request(actor: Person, facts: HandoverFacts) -> Verdict:
     """The guide who is asked, while the answer is theirs to give. What went on is read where it goes on."""
     if facts.handover.led_to_id:
         onward = f"/journeys/{facts.handover.led_to_id}/"
-        return not_now(_("You have taken this on. It goes on in a journey of its own."), onward)
+        return not_now(_("You have taken over. It continues in a journey of its own."), onward)
     return ALLOWED if facts.stands else not_now(SETTLED)
 
 
 def may_answer_request(actor: Person, facts: HandoverFacts) -> Verdict:
     if not actor.is_guide or not actor.is_active:
         return not_yours(
-            _("Journeys are taken on by guides. An administrator of your organisation can make you one.")
+            _("Only a guide can take over. An administrator of your organisation can make you one.")
         )
     return may_read_request(actor, facts)
 
@@ -110,12 +113,15 @@ def may_hand_over_without_guide(actor: Person, guide: Person, left: Left | None)
         return hidden()
     if guide.is_active and guide.is_guide:
         return not_now(
-            _("This guide is still here and hands over themselves. While they are away, somebody can cover.")
+            _(
+                "This guide still works here and hands over themselves. While they are away, someone "
+                "can cover."
+            )
         )
     if left.journey.current_state in (JourneyState.DRAFT, JourneyState.PREPARING):  # type: ignore[attr-defined]
         return not_now(
-            _("This has not begun yet: the participant can withdraw, and begin with another guide.")
+            _("This has not started yet: the participant can withdraw, and start with another guide.")
         )
     if left.handover:
-        return not_now(_("A hand-over is under way already."))
+        return not_now(_("A hand-over has already been started."))
     return ALLOWED

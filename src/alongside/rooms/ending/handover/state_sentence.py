@@ -15,9 +15,9 @@ def settled(facts: HandoverFacts) -> str:
     handover = facts.handover
     names = {"to": handover.to.name, "day": date_format(handover.settled_at, "j F Y")}  # type: ignore[arg-type]
     if handover.outcome == HandedOver.CARRIED_OUT:
-        return _("On %(day)s this was handed over: it goes on with %(to)s.") % names
+        return _("On %(day)s this was handed over. It continues with %(to)s.") % names
     if handover.outcome == HandedOver.DECLINED:
-        text = _("On %(day)s %(to)s could not take it on.") % names
+        text = _("On %(day)s %(to)s said that they could not take over.") % names
         return f"{text} “{handover.word}”" if str(handover.word) else text
     return _("On %(day)s it was decided not to hand over to %(to)s.") % names
 
@@ -30,5 +30,5 @@ def standing_handover(seat: Seat, facts: HandoverFacts | None) -> str:
         return settled(facts)
     to = {"name": facts.handover.to.name}
     if facts.is_agreed:
-        return _("%(name)s is asked to go on as the guide.") % to
-    return _("It is proposed that %(name)s goes on as the guide.") % to
+        return _("%(name)s is asked to take over.") % to
+    return _("It is proposed that %(name)s takes over.") % to

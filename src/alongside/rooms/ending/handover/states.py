@@ -9,6 +9,6 @@ from django.utils.translation import gettext_lazy as _
 class HandedOver(models.TextChoices):
     """What became of a hand-over; nothing while it stands."""
 
-    CARRIED_OUT = "carried_out", _("gone on with the new guide")
-    DECLINED = "declined", _("declined by the one who was asked")
-    LET_GO = "let_go", _("let go by the two")
+    CARRIED_OUT = "carried_out", _("continued with the new guide")
+    DECLINED = "declined", _("declined by the person who was asked")
+    LET_GO = "let_go", _("dropped by both")

@@ -118,7 +118,7 @@ def agree(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpRespons
         return _page(request, seat, queries.handover_of(seat), agree=form, status=409)
     to = {"name": agreed.handover.to.name}
     messages.success(
-        request, _("%(name)s is asked now.") % to if agreed.is_agreed else _("Your yes is noted.")
+        request, _("%(name)s is asked now.") % to if agreed.is_agreed else _("Your yes is saved.")
     )
     return redirect("handover:handover", seat.journey.id)
 
@@ -126,7 +126,7 @@ def agree(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpRespons
 @door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
 def let_go(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     actions.let_handover_go(by=seat)
-    messages.success(request, _("Everything goes on as it was."))
+    messages.success(request, _("Nothing changes."))
     return redirect("handover:handover", seat.journey.id)
 
 
@@ -157,7 +157,7 @@ def _asked(
 @door(rules.may_answer_request, load=queries.asked_for, methods=("POST",))
 def take_on(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpResponse:
     onward = actions.take_over(handover_id=facts.handover.id, by=actor)
-    messages.success(request, _("You go on with %(name)s from here.") % {"name": facts.participant.name})
+    messages.success(request, _("You continue with %(name)s from here.") % {"name": facts.participant.name})
     return redirect("overview:journey", onward.id)
 
 

@@ -38,7 +38,7 @@ def _labels(page: KeepsakePage) -> dict[str, str]:
         "names": _("%(participant)s, with %(guide)s") % names,
         "belongs": _("This belongs to %(participant)s.") % names,
         "then_and_now": _("Then and now"),
-        "then": _("then"),
+        "then": _("at the start"),
         "now": _("now"),
         "of_ten": _("of 10"),
         "not_on_scale": _("not on the scale"),
@@ -53,8 +53,8 @@ def _labels(page: KeepsakePage) -> dict[str, str]:
         "if": _("If"),
         "then_do": _("Then"),
         "support": _("Who goes on helping"),
-        "afterwards": _("Afterwards"),
-        "code": _("A code for the camera of a phone. It opens the address that stands beside it."),
+        "afterwards": _("After the end"),
+        "code": _("A code for your phone's camera. It opens the address beside it."),
     }
 
 

@@ -109,7 +109,7 @@ def keepsake_page(seat: Seat, ending: Ending, *, theirs: bool = False) -> Keepsa
         support=_kept(seat, entries, Sort.SUPPORT),
         matters=_matters(seat, written),
         way_on=_way_on(seat),
-        note=_("This is still being written. It is yours as soon as the ending is closed.")
+        note=_("This is still being written. It is yours once the ending is closed.")
         if is_in_work(ending)
         else "",
         belongs=_("This belongs to %(participant)s.") % {"participant": seat.participant.name},
@@ -141,7 +141,7 @@ def _way_on(seat: Seat) -> WayOn:
     address = address_behind(link) if link else ""
     return WayOn(
         days=tuple(date_format(one.on, "j F Y") for one in ahead),
-        sentence=_("I am asked again how it is on:") if ahead else "",
+        sentence=_("Ask me how things are on:") if ahead else "",
         come_back=_come_back(seat, has_link=bool(link)),
         link=address,
         code=code(address) if address else None,
@@ -153,14 +153,16 @@ def _come_back(seat: Seat, *, has_link: bool) -> str:
         return ""
     if has_link:
         return _("If I want to come back, or to look at this again: here, without an account.")
-    return _("If I want to come back, I ask %(guide)s, or those they work with.") % {"guide": seat.guide.name}
+    return _("If I want to come back, I ask %(guide)s, or the people they work with.") % {
+        "guide": seat.guide.name
+    }
 
 
 def _title(seat: Seat, *, theirs: bool) -> str:
     """The kind's word stands above it already."""
     if seat.is_participant or theirs:
         return _("What I take with me")
-    return _("What %(name)s takes along") % {"name": seat.participant.name}
+    return _("What %(name)s takes with them") % {"name": seat.participant.name}
 
 
 def _dates(seat: Seat, ending: Ending) -> str:

@@ -10,7 +10,7 @@ class WhomForm(forms.Form):
     """The small check before anything is shown: something that stands in no letter."""
 
     whom = forms.CharField(
-        label=gettext_lazy("With whom did you meet?"),
+        label=gettext_lazy("Who did you meet with?"),
         help_text=gettext_lazy("Their first name or their family name is enough."),
         max_length=120,
         error_messages={"required": gettext_lazy("Please write a name.")},

@@ -50,12 +50,12 @@ def link_page(token: str, opened: Opened, mine: str, *, again: bool) -> LinkPage
         lead=lead,
         asks=asks,
         answers=shown,
-        again=ActionButton(_("Add to it, or put it right"), url("open", token) + "?again=1", link=True)
+        again=ActionButton(_("Add to it, or correct it"), url("open", token) + "?again=1", link=True)
         if may and answered and not asks
         else None,
         keepsake=ActionButton(_("Open the keepsake"), url("keepsake", token), link=True),
-        come_back=ActionButton(_("The way back in"), url("come_back", token), link=True),
-        stop=ActionButton(_("Ask no more"), url("stop", token), link=True) if opened.is_letter else None,
+        come_back=ActionButton(_("The way back"), url("come_back", token), link=True),
+        stop=ActionButton(_("Stop asking"), url("stop", token), link=True) if opened.is_letter else None,
         next_days=_next(opened),
     )
 
@@ -63,13 +63,13 @@ def link_page(token: str, opened: Opened, mine: str, *, again: bool) -> LinkPage
 def _greeting(opened: Opened, *, asks: bool, answered: bool) -> tuple[str, str]:
     name = {"name": opened.seat.participant.name}
     if asks:
-        return _("How is it now?"), _(
+        return _("How are things now?"), _(
             "In your own words, and only what you like. It takes about three minutes."
         )
     if answered:
-        return _("Thank you, %(name)s") % name, _("It is kept, beside the start and the end.")
+        return _("Thank you, %(name)s") % name, _("It is saved, beside the start and the end.")
     return _("Hello, %(name)s") % name, _(
-        "Nothing is asked at the moment. This is what you find here at any time."
+        "There are no questions at the moment. You can find this here at any time."
     )
 
 
@@ -86,7 +86,7 @@ def _answers(opened: Opened, mine: str) -> tuple[AnswerShown, ...]:
 def _next(opened: Opened) -> str:
     now = today(str(zone_of(opened.seat.actor)))
     ahead = [one for one in days_of(opened.seat) if one.on > now]
-    return _("You are asked again on %(day)s.") % {"day": day(ahead[0].on)} if ahead else ""
+    return _("You will be asked again on %(day)s.") % {"day": day(ahead[0].on)} if ahead else ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from alongside.kernel.verdict import ALLOWED, Verdict, not_now
 
 from .queries import AnyLink
 
-NO_LONGER = _("This link no longer holds.")
+NO_LONGER = _("This link no longer works.")
 
 
 def may_use_link(link: AnyLink) -> Verdict:
@@ -21,7 +21,5 @@ def may_use_link(link: AnyLink) -> Verdict:
 def may_try(link: AnyLink) -> Verdict:
     """Whom one met can be said a few times; then the link rests for an hour."""
     if link.rests_until and link.rests_until > now():
-        return not_now(
-            _("That was not it several times. This link rests for an hour; please try again then.")
-        )
+        return not_now(_("That was not the name, several times. Please try again in an hour."))
     return may_use_link(link)

@@ -109,7 +109,7 @@ def _try(request: HttpRequest, opened: Opened, form: WhomForm) -> int:
         return 409
     if not queries.knows_guide(opened.seat, form.cleaned_data["whom"]):
         actions.refuse_try(link=opened.link, by=None)
-        form.add_error("whom", _("That is not the name we know. Please try it once more."))
+        form.add_error("whom", _("That is not the name we know. Please try again."))
         return 422
     said = {**request.session.get("later", {}), opened.link.id.hex: now().timestamp()}
     request.session["later"] = said
@@ -128,7 +128,7 @@ def open_link(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
     if not form.is_valid():
         return _show(request, token, opened, form, status=422)
     if opened.day is None:
-        return _show(request, token, opened, form, _("Nothing is asked at the moment."), 409)
+        return _show(request, token, opened, form, _("There are no questions at the moment."), 409)
     try:
         content = Content(**form.content)
         row, raised = follow_up_actions.answer(
@@ -139,7 +139,7 @@ def open_link(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
     request.session["answered"] = {**request.session.get("answered", {}), opened.link.id.hex: str(row.id)}
     if raised:
         return redirect("later:help", token=token)
-    messages.success(request, _("Thank you. It is kept."))
+    messages.success(request, _("Thank you. Your answers are saved."))
     return redirect("later:open", token=token)
 
 
@@ -192,10 +192,12 @@ def come_back(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
         try:
             if "take_back" in request.POST:
                 take_wish_back(by=opened.seat)
-                messages.success(request, _("Taken back."))
+                messages.success(request, _("Withdrawn."))
             else:
                 ask_to_come_back(words=form.cleaned_data["words"], by=opened.seat)
-                messages.success(request, _("It is passed on. You are written to, or called."))
+                messages.success(
+                    request, _("Your request is passed on. Someone will write to you or call you.")
+                )
             return redirect("later:come_back", token=token)
         except Refused as refused:
             form.add_error(None, str(refused.verdict.sentence))

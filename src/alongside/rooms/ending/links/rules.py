@@ -17,7 +17,7 @@ def may_make_link(seat: Seat, ending: Ending | None, link: KeepsakeLink | None) 
     """A keepsake that is whole has a link in it; whose it is may switch it off and make another."""
     denied = first_denial(may_look_back(seat, ending), is_theirs(seat))
     if denied and seat.state not in AFTER:
-        return not_now(_("There is a link in the keepsake as soon as the ending is closed."))
+        return not_now(_("There will be a link in the keepsake once the ending is closed."))
     if denied and link is not None:
-        return not_now(_("There is a link in the keepsake already."))
+        return not_now(_("There is already a link in the keepsake."))
     return denied

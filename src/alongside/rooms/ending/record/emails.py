@@ -15,11 +15,11 @@ from alongside.people.tasks import enqueue_message
 ENDING = email_kind("ending")
 
 SUBJECTS = {
-    "begun": lambda name: _("%(name)s has begun an ending") % {"name": name},
+    "begun": lambda name: _("%(name)s has started an ending") % {"name": name},
     "notice": lambda name: _("%(name)s would like to end early") % {"name": name},
-    "go_on": lambda name: _("%(name)s would like to go on longer") % {"name": name},
-    "withdrawn": lambda name: _("%(name)s would rather not begin") % {"name": name},
-    "rests": lambda name: _("%(name)s has put it to rest for a while") % {"name": name},
+    "go_on": lambda name: _("%(name)s would like to continue for longer") % {"name": name},
+    "withdrawn": lambda name: _("%(name)s would prefer not to start") % {"name": name},
+    "rests": lambda name: _("%(name)s has paused for a while") % {"name": name},
     "acknowledged": lambda name: _("%(name)s has acknowledged how it ended") % {"name": name},
 }
 

@@ -29,7 +29,7 @@ def onward(seat: Seat, name: str, *, primary: bool = False) -> Onward:
         "looking_back": _("How it has gone"),
         "taking_with_me": _("What I take with me"),
         "support": _("On-going support"),
-        "follow_up": _("Afterwards"),
+        "follow_up": _("After the end"),
         "closing": _("Closing"),
     }
     room = reverse("ending:room", args=[seat.journey.id])

@@ -14,7 +14,7 @@ from .models import Ending
 from .queries import is_in_work, speaks_in_the_room
 from .states import EDITORS_BY_STATE, TRANSITIONS, EndingState
 
-SETTLED_MEANWHILE = _("This has been settled meanwhile. Please look at it as it stands now.")
+SETTLED_MEANWHILE = _("This has already been decided. Please look at it as it is now.")
 SAY_WHY = _("Please say in a few words why, so that both of you can look back and understand.")
 
 
@@ -34,9 +34,7 @@ def is_begun(seat: Seat, ending: Ending | None) -> Verdict:
     if ending is not None:
         return ALLOWED
     room = reverse("ending:room", args=[seat.journey.id])
-    return not_now(
-        _("The ending has not been begun. It can be, whenever one of you thinks it is time."), room
-    )
+    return not_now(_("The ending has not been started. Either of you can start it at any time."), room)
 
 
 def may_look_back(seat: Seat, ending: Ending | None) -> Verdict:
@@ -48,9 +46,11 @@ def may_begin_ending(seat: Seat, ending: Ending | None) -> Verdict:
     if not seat.is_one_of_two:
         return is_one_of_two(seat)
     if ending is not None:
-        return first_denial(is_open(seat), not_now(_("The ending has been begun already.")))
+        return first_denial(is_open(seat), not_now(_("The ending has already been started.")))
     if seat.state in (JourneyState.DRAFT, JourneyState.PREPARING):
-        return not_now(_("What has not begun yet need not be ended. It can be withdrawn instead."))
+        return not_now(
+            _("This has not started yet, so there is nothing to end. You can withdraw it instead.")
+        )
     if seat.state == JourneyState.ENDING:
         return ALLOWED
     return first_denial(is_open(seat), may_enter_state(seat, JourneyState.ENDING))
@@ -65,7 +65,7 @@ def may_enter_ending_state(seat: Seat, ending: Ending, state: EndingState) -> Ve
         return ALLOWED if state == EndingState.BEGUN else not_now(SETTLED_MEANWHILE)
     if state not in TRANSITIONS[now] or not seat.parts & EDITORS_BY_STATE[now]:
         return not_now(
-            _("This ending is %(now)s. Please look at it as it stands now.") % {"now": EndingState(now).label}
+            _("This ending is %(now)s. Please look at it as it is now.") % {"now": EndingState(now).label}
         )
     return ALLOWED
 
@@ -78,7 +78,7 @@ def may_shape_ending(seat: Seat, ending: Ending | None) -> Verdict:
     if ending.state == EndingState.ACKNOWLEDGED_BY_ONE:  # type: ignore[attr-defined]
         closing = reverse("ending:closing", args=[seat.journey.id])
         return not_now(
-            _("One of you has acknowledged the ending as it stands. Take it up again first, then change it."),
+            _("One of you has acknowledged the ending. Open it again first, then change it."),
             closing,
         )
     if not is_in_work(ending):

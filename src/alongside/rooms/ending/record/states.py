@@ -12,10 +12,10 @@ AFTER = (JourneyState.COMPLETED, JourneyState.ENDED_EARLY)
 
 
 class EndingState(models.TextChoices):
-    BEGUN = "begun", _("begun")
+    BEGUN = "begun", _("started")
     ACKNOWLEDGED_BY_ONE = "acknowledged_by_one", _("acknowledged by one of you")
     CLOSED = "closed", _("closed")
-    SET_ASIDE = "set_aside", _("set aside, because you go on")
+    SET_ASIDE = "set_aside", _("set aside, because you continue")
 
 
 S = EndingState
@@ -42,7 +42,7 @@ class Said(models.TextChoices):
 
     READY = "ready", _("My answers may be shown")
     ACKNOWLEDGED = "acknowledged", _("This is how it was")
-    NO_SUPPORT = "no_support", _("No on-going support is needed")
+    NO_SUPPORT = "no_support", _("No ongoing support is needed")
     NO_PICTURE = "no_picture", _("Today's picture is left out")
     NOTHING = "nothing", _("There is nothing to write about this")
-    KEPT = "kept", _("So long the record is kept")
+    KEPT = "kept", _("How long the record is stored")

@@ -14,12 +14,12 @@ from ..record.forms import WordsField
 
 
 class WayBackForm(forms.Form):
-    words = WordsField(_("What brings you back?"), _("A few words, if you like."), rows=3, required=False)
+    words = WordsField(_("What brings you back?"), _("A few words (optional)."), rows=3, required=False)
 
 
 class GuideForm(forms.Form):
     guide = forms.ChoiceField(
-        label=_("Who could guide it?"), error_messages={"required": _("Please choose somebody.")}
+        label=_("Who could take it on?"), error_messages={"required": _("Please choose someone.")}
     )
 
     def __init__(self, data: Any = None, *, guides: Iterable[Person]) -> None:

@@ -31,7 +31,7 @@ def lines(actor: Person, wishes: list[WayBack]) -> tuple[WishLine, ...]:
             str(wish.by.name),
             _("asked on %(day)s, offered to you") % {"day": _day(wish)}
             if wish.offered_to_id == actor.id
-            else _("asked on %(day)s, offered to nobody who is here") % {"day": _day(wish)},
+            else _("asked on %(day)s, not offered to anyone yet") % {"day": _day(wish)},
             reverse("return_requests:wish", args=[wish.id]),
         )
         for wish in wishes
@@ -59,24 +59,28 @@ def wish_page(actor: Person, wish: WayBack, *, was_there: bool) -> WishPage:
     return WishPage(
         title=_("%(name)s would like to come back") % name,
         lead=_(
-            "A new beginning: a draft of the same shape as before, linked to what was. You can change all of it."
+            "A new start: a draft of the same shape as before, linked to the last one. You can "
+            "change all of it."
         )
         if mine
-        else _("Their guide is no longer here, or can’t. What they wrote is for whoever takes it up."),
+        else _(
+            "Their guide no longer works here, or cannot help. The person who takes it on can "
+            "read what they wrote."
+        ),
         words=str(wish.words) if mine else "",
         by=str(wish.by.name),
         when=_day(wish),
         take_up=ActionButton(
-            _("Begin anew with %(name)s") % name,
+            _("Start again with %(name)s") % name,
             reverse("return_requests:take_up", args=[wish.id]),
             primary=True,
         )
         if mine
         else None,
         pass_on=ActionButton(
-            _("I can’t"),
+            _("I cannot"),
             reverse("return_requests:pass_on", args=[wish.id]),
-            confirm=_("Those who look after your service then find somebody else."),
+            confirm=_("The people who run your service then find someone else."),
         )
         if mine
         else None,
@@ -105,18 +109,16 @@ def own_page(seat: Seat, wish: WayBack | None, *, back: str = "") -> OwnPage:
     guide = former_guide(seat.journey)
     names = {"guide": guide.name if guide else "", "name": seat.participant.name}
     lead = (
-        _("If more is wanted, a new beginning is possible. %(guide)s is asked, and answers.") % names
+        _("If you want more, you can start again. %(guide)s is asked, and answers.") % names
         if guide
-        else _(
-            "If more is wanted, a new beginning is possible. Those who look after this service find somebody."
-        )
+        else _("If you want more, you can start again. The people who run this service will find someone.")
     )
     readers = (
-        _("%(guide)s reads this; or, if they can’t, whoever takes it up.") % names
+        _("%(guide)s can read this. If they cannot help, the person who takes it on can read it.") % names
         if guide
-        else _("Whoever takes it up reads this. Until then nobody does; only the name is seen.")
+        else _("The person who takes this on can read it. Until then no one can. Only the name is shown.")
     )
-    waiting = _("Asked on %(day)s. It is passed on; you are written to, or called.") % {
+    waiting = _("Asked on %(day)s. Your request is passed on. Someone will write to you or call you.") % {
         "day": _day(wish) if wish else ""
     }
     verdict = rules.may_ask_to_come_back(seat, wish)

@@ -13,15 +13,15 @@ from ..record.rules import is_theirs, may_look_back
 from ..record.states import AFTER
 from .models import WayBack
 
-SETTLED = _("This has been settled meanwhile.")
+SETTLED = _("This has already been decided.")
 
 
 def may_ask_to_come_back(seat: Seat, wish: WayBack | None) -> Verdict:
     """The participant, once it is over; one wish at a time."""
     if seat.state not in AFTER:
-        return first_denial(is_theirs(seat), not_now(_("This is possible once it has ended.")))
+        return first_denial(is_theirs(seat), not_now(_("You can do this once it has ended.")))
     if wish is not None:
-        return first_denial(is_theirs(seat), not_now(_("You have asked already. It is passed on.")))
+        return first_denial(is_theirs(seat), not_now(_("You have already asked. Your request is passed on.")))
     return is_theirs(seat)
 
 
@@ -49,7 +49,7 @@ def may_take_up(actor: Person, wish: WayBack) -> Verdict:
     if wish.settled_at:
         return not_now(SETTLED)
     if wish.offered_to_id != actor.id or not actor.is_guide:
-        return not_yours(_("It is taken up by the guide to whom it is offered."))
+        return not_yours(_("Only the guide it is offered to can take it on."))
     return ALLOWED
 
 
@@ -63,11 +63,11 @@ def may_hand_to(actor: Person, wish: WayBack, guide: Person | None = None) -> Ve
     if wish.settled_at:
         return not_now(SETTLED)
     if not actor.is_administrator:
-        return not_yours(_("An administrator of your organisation finds a guide for it."))
+        return not_yours(_("Only an administrator of your organisation can find a guide for it."))
     if guide is None:
         return ALLOWED
     if guide.organisation_id != wish.journey.organisation_id:
         return hidden()
     if not guide.is_guide or not guide.is_active or guide.id == wish.by_id:
-        return not_now(_("This person can’t guide it. Please choose another."))
+        return not_now(_("This person cannot take it on. Please choose someone else."))
     return ALLOWED

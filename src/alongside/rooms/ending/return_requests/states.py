@@ -9,5 +9,5 @@ from django.utils.translation import gettext_lazy as _
 class Outcome(models.TextChoices):
     """What became of somebody's wish to come back."""
 
-    TAKEN_UP = "taken_up", _("taken up")
-    TAKEN_BACK = "taken_back", _("taken back")
+    TAKEN_UP = "taken_up", _("accepted")
+    TAKEN_BACK = "taken_back", _("withdrawn")

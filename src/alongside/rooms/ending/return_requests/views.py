@@ -25,10 +25,10 @@ def own(request: HttpRequest, seat: Seat, ending: Ending, wish: WayBack | None) 
         try:
             if "take_back" in request.POST:
                 actions.take_wish_back(by=seat)
-                messages.success(request, _("Taken back."))
+                messages.success(request, _("Withdrawn."))
             else:
                 actions.ask_to_come_back(words=form.cleaned_data["words"], by=seat)
-                messages.success(request, _("It is passed on."))
+                messages.success(request, _("Your request is passed on."))
             return redirect("own_return_request:own", seat.journey.id)
         except Refused as refused:
             form.add_error(None, str(refused.verdict.sentence))
@@ -57,7 +57,7 @@ def _wish(request: HttpRequest, actor: Person, wish: WayBack, form: GuideForm) -
 def take_up(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
     journey = actions.take_up(wish=wish, by=actor)
     messages.success(
-        request, _("Begun, as a draft. Invite %(name)s when it is ready.") % {"name": wish.by.name}
+        request, _("Started, as a draft. Invite %(name)s when it is ready.") % {"name": wish.by.name}
     )
     return redirect("overview:journey", journey.id)
 
@@ -65,7 +65,7 @@ def take_up(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
 @door(rules.may_pass_on, load=queries.wish_for, methods=("POST",))
 def pass_on(request: HttpRequest, actor: Person, wish: WayBack) -> HttpResponse:
     actions.pass_on(wish=wish, by=actor)
-    messages.success(request, _("Passed on to those who look after your service."))
+    messages.success(request, _("Passed on to the people who run your service."))
     return redirect("return_requests:wishes")
 
 

@@ -104,7 +104,7 @@ def reviewed(cast, journey, step_id, state=StepState.DONE, word="", number=2):
 def done_step(
     cast,
     journey,
-    text="Write it down the evening before",
+    text="Save the evening before",
     word="The card by the bed",
     owner=None,
     number=2,

@@ -76,7 +76,7 @@ def test_without_a_starting_picture_it_closes_and_says_what_is_missing(cast):
     keepsake = close_together(guide, participant)
 
     assert "No picture was taken at the start" in page
-    assert "steps nearer" not in keepsake and "Better by" not in keepsake
+    assert "points closer" not in keepsake and "Better by" not in keepsake
 
 
 def test_with_one_reading_only_it_closes_and_claims_no_change(cast):
@@ -89,8 +89,8 @@ def test_with_one_reading_only_it_closes_and_claims_no_change(cast):
     participant.says_what_is_needed()
     keepsake = close_together(guide, participant)
 
-    assert "No reading since the start" in page and "It is too early to say" in page
-    assert "There is not enough yet to lay then and now side by side." in page
+    assert "No score since the start" in page and "It is too early to say" in page
+    assert "There is not enough yet to compare the start with now." in page
     assert "Better by" not in keepsake and "Worse by" not in keepsake
 
 
@@ -114,7 +114,7 @@ def test_with_every_target_agreed_anew_it_closes_and_compares_from_then_on(cast)
     participant.says_what_is_needed()
     keepsake = close_together(guide, participant)
 
-    assert "Agreed anew on" in page and "I rest 0" in page
+    assert "Agreed again on" in page and "I rest 0" in page
     assert "Better by 4: more than chance explains" in page
     assert "I rest at noon" in keepsake and "I walk with Ada" in keepsake
 
@@ -133,7 +133,7 @@ def test_where_things_got_worse_it_is_said_as_plainly(cast):
     participant.says_what_is_needed()
     keepsake = close_together(guide, participant)
     for shown in (page, keepsake):
-        assert "Worse by 3: more than chance explains (from 3)." in shown and "Worse than ever" in shown
+        assert "Worse by 3 (a change of 3 or more is reliable)." in shown and "Worse than ever" in shown
     assert "2 steps further from what was wished" in page
 
 
@@ -159,7 +159,7 @@ def test_when_the_participant_never_answers_the_guide_ends_it_with_notice_and_no
 
     assert participant.state == "ended_early"
     room = participant.opens("room")
-    assert "No answer since May" in room and "If more is wanted one day" in room
+    assert "No answer since May" in room and "If you want more one day" in room
     assert "He slept better, I think" not in participant.opens("keepsake"), (
         "the two never showed their answers"
     )
@@ -276,12 +276,12 @@ def test_closing_is_refused_with_one_sentence_after_the_other_until_all_is_said(
     participant = Desk(cast, cast.participant, journey)
     steps = (
         ("Today's picture is still missing", lambda: participant.does("today", **{f"rating_{need.id}": "7"})),
-        ("Say what support goes on afterwards", lambda: participant.does("no_support")),
+        ("Say what support there will be", lambda: participant.does("no_support")),
         ("“Summary at discharge” is still open", lambda: participant.writes("discharge", "It is over")),
         ("“If it comes back” is still open", lambda: participant.writes("return_plan", "I call")),
         ("“Where it goes on” is still open", lambda: participant.does("nothing", matter="referral")),
         ("“What remains” is still open", lambda: participant.does("nothing", matter="remains")),
-        ("Please say how long this record is kept", lambda: participant.does("kept", **FORM)),
+        ("Please say how long this record is stored", lambda: participant.does("kept", **FORM)),
     )
 
     for sentence, act in steps:

@@ -49,31 +49,31 @@ def compared(*targets, then=None, now=None, state=NeedState.AGREED):
 @pytest.mark.parametrize(
     ("measure", "values", "aim", "course", "sentence"),
     [
-        ("rating-0-10", (), None, "open", "No reading was ever taken."),
-        ("rating-0-10", (3,), None, "open", "No reading since the start."),
+        ("rating-0-10", (), None, "open", "There are no scores."),
+        ("rating-0-10", (3,), None, "open", "No score since the start."),
         ("rating-0-10", (3, 3), None, "same", "The same as at the start."),
         (
             "rating-0-10",
             (3, 5),
             None,
             "same",
-            "A little better in number, but too little to call it a change.",
+            "A slightly better number, but too small to count as a change.",
         ),
         (
             "rating-0-10",
             (3, 1),
             None,
             "same",
-            "A little worse in number, but too little to call it a change.",
+            "A slightly worse number, but too small to count as a change.",
         ),
-        ("rating-0-10", (3, 6), None, "better", "Better by 3: more than chance explains (from 3)."),
-        ("rating-0-10", (6, 3), None, "worse", "Worse by 3: more than chance explains (from 3)."),
+        ("rating-0-10", (3, 6), None, "better", "Better by 3 (a change of 3 or more is reliable)."),
+        ("rating-0-10", (6, 3), None, "worse", "Worse by 3 (a change of 3 or more is reliable)."),
         (
             "rating-0-10",
             (3, 9, 5),
             None,
             "same",
-            "A little better in number, but too little to call it a change.",
+            "A slightly better number, but too small to count as a change.",
         ),
         ("pain-0-10", (8, 4), None, "better", "Better by 4: as much as people usually call important."),
         (
@@ -81,18 +81,18 @@ def compared(*targets, then=None, now=None, state=NeedState.AGREED):
             (8, 7),
             None,
             "better",
-            "Better by 1: people often notice as much, but it may be chance.",
+            "Better by 1: people often notice a change like this, but it may be chance.",
         ),
         ("pain-0-10", (4, 8), None, "worse", "Worse by 4: as much as people usually call important."),
         ("gas", (-1, 0), None, "better", "Better by one level."),
         ("gas", (1, -1), None, "worse", "Worse by 2 levels."),
-        ("phq-9", (16, 8), None, "better", "Better by 8: more than chance explains (from 6)."),
-        ("count", (5, 2), None, "open", "5 then, 2 now."),
-        ("count", (5, 2), 1, "better", "5 then, 2 now: closer to what was hoped for (1)."),
-        ("count", (5, 1), 1, "better", "5 then, 1 now: what was hoped for (1) is there."),
-        ("count", (5, 7), 1, "worse", "5 then, 7 now: further from what was hoped for (1)."),
-        ("count", (2, 4), 6, "better", "2 then, 4 now: closer to what was hoped for (6)."),
-        ("yes-no", (0, 1), 1, "better", "no then, yes now: what was hoped for (yes) is there."),
+        ("phq-9", (16, 8), None, "better", "Better by 8 (a change of 6 or more is reliable)."),
+        ("count", (5, 2), None, "open", "5 at the start, 2 now."),
+        ("count", (5, 2), 1, "better", "5 at the start, 2 now: closer to the goal (1)."),
+        ("count", (5, 1), 1, "better", "5 at the start, 1 now: goal reached (1)."),
+        ("count", (5, 7), 1, "worse", "5 at the start, 7 now: further from the goal (1)."),
+        ("count", (2, 4), 6, "better", "2 at the start, 4 now: closer to the goal (6)."),
+        ("yes-no", (0, 1), 1, "better", "no at the start, yes now: goal reached (yes)."),
     ],
 )
 def test_the_change_of_a_target(measure, values, aim, course, sentence):
@@ -104,7 +104,7 @@ def test_the_change_of_a_target(measure, values, aim, course, sentence):
 def test_a_target_agreed_anew_is_compared_from_then_on():
     [need] = compared(target(values=(4,), number=2)).needs
 
-    assert need.targets[0].sentence == "No reading since it was agreed anew."
+    assert need.targets[0].sentence == "No score since it was agreed again."
 
 
 def test_one_reading_that_is_not_from_the_start_is_compared_with_nothing():
@@ -117,16 +117,16 @@ def test_one_reading_that_is_not_from_the_start_is_compared_with_nothing():
 @pytest.mark.parametrize(
     ("then", "now", "sentence"),
     [
-        (None, None, "Neither at the start nor today was this put on the scale."),
+        (None, None, "This was not rated at the start or today."),
         (
             None,
             (5, ""),
-            "This was not put on the scale at the start, so there is nothing to lay beside today.",
+            "This was not rated at the start, so there is nothing to compare today with.",
         ),
-        ((5, ""), None, "Not yet put on the scale today."),
-        ((5, ""), (5, ""), "In the same place as at the start."),
-        ((5, ""), (6, ""), "1 step nearer to what was wished."),
-        ((5, ""), (2, ""), "3 steps further from what was wished."),
+        ((5, ""), None, "Not yet rated today."),
+        ((5, ""), (5, ""), "The same as at the start."),
+        ((5, ""), (6, ""), "1 point closer to your goal."),
+        ((5, ""), (2, ""), "3 points further from your goal."),
     ],
 )
 def test_a_self_rating_is_said_how_it_moved_and_judged_by_nobody(then, now, sentence):
@@ -161,7 +161,7 @@ def test_goals_with_levels_are_taken_together_and_the_unrated_one_is_named():
 def test_one_rated_goal_of_two_is_not_taken_together_with_itself():
     found = compared(target("gas", (-1, 1)), target("gas", (-2,)))
 
-    assert found.together.sentence == "There are too few ratings yet to take them together."
+    assert found.together.sentence == "There are too few ratings yet to combine them."
     assert len(found.together.left_out) == 1
 
 

@@ -80,7 +80,7 @@ def test_a_link_that_can_not_be_one_comes_back_as_it_was_typed(cast):
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "begins with https:// or http://" in page
+    assert "starts with https:// or http://" in page
     for words in ("The Tuesday group", "Ask for Ada", "htps://example.org/group", "2030-05-01"):
         assert words in page
 

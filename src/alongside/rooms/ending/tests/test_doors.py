@@ -149,8 +149,8 @@ def test_before_it_is_begun_the_end_is_in_sight(cast):
     assert "6 of 10" in page and "4 March 2031" in page
     assert (
         "Begin the ending" in page
-        and "Let it rest" in page
-        and "Go on longer" in page
+        and "Pause" in page
+        and "Continue for longer" in page
         and "End early" in page
     )
 

@@ -97,7 +97,7 @@ def test_none_is_an_answer_too(cast):
     seat = cast.seat(cast.participant, journey)
     assert plan_of(seat) and days_of(seat) == []
     page = cast.client(cast.guide).get(room_address("room", journey)).content.decode()
-    assert "nobody is to be asked" in page
+    assert "no one is asked" in page
 
 
 def test_the_guide_may_choose_days_and_not_who_reads(cast):
@@ -188,14 +188,14 @@ def test_reminded_once_then_silence_is_kept_as_silence(cast):
     assert len(come_round(DAY)) == 1
     assert len(come_round(DAY + WEEK - dt.timedelta(days=1))) == 0
     reminder = come_round(DAY + WEEK + dt.timedelta(days=1))
-    assert len(reminder) == 1 and "once more" in reminder[0].body
+    assert len(reminder) == 1 and "one reminder" in reminder[0].body
     assert come_round(DAY + 2 * WEEK) == []
     assert come_round(DAY + 4 * WEEK) == [] == come_round(DAY + 5 * WEEK)
 
     assert states(journey) == ["asked", "reminded", "silent"]
     assert not FollowUpAnswer.objects.exists() and not FollowUpValue.objects.exists()
     page = cast.client(cast.participant).get(address("plan", journey)).content.decode()
-    assert "No answer came by" in page and "Nothing is concluded from it" in page
+    assert "No answer came by" in page and "This does not mean anything by itself" in page
 
 
 def test_quiet_hours_hold(cast):
@@ -254,7 +254,7 @@ def test_a_link_shows_nothing_before_it_was_said_whom_one_met(cast):
     with on():
         page = Client().get(path).content.decode()
 
-    assert "With whom did you meet?" in page
+    assert "Who did you meet with?" in page
     for words in (*NEVER, "Paul", "Participant", "Sleep through"):
         assert words not in page, words
     assert states(journey) == ["asked"]
@@ -305,10 +305,10 @@ def test_after_five_wrong_names_the_link_rests(cast):
     client = Client()
 
     with on():
-        wrong = [client.post(path, {"whom": "Somebody"}).status_code for _try in range(5)]
+        wrong = [client.post(path, {"whom": "Someone"}).status_code for _try in range(5)]
         resting = client.post(path, {"whom": "Gwen"})
         assert wrong == [422] * 5 and resting.status_code == 409
-        assert "rests for an hour" in resting.content.decode()
+        assert "try again in an hour" in resting.content.decode()
     with on(hour=11):
         assert client.post(path, {"whom": "Gwen"}).status_code == 302
 
@@ -320,16 +320,16 @@ def test_an_answer_by_link_lies_beside_the_start_and_the_end(cast):
     with on():
         client = opened(path)
         page = client.get(path).content.decode()
-        assert "Only you read what you answer here." in page
-        assert page.index("Only you read") < page.index('name="words"')
+        assert "Only you can read what you answer here." in page
+        assert page.index("Only you can read") < page.index('name="words"')
         thanks = client.post(path, fields(made), follow=True).content.decode()
 
     row = FollowUpAnswer.objects.get()
     assert (row.way, row.readers, str(row.words)) == ("by_link", "mine", "Mostly well")
     assert states(journey) == ["asked", "answered"]
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", thanks))
-    assert "Sleep through the night 0 3 7 8 5 steps nearer to what was wished. I sleep still" in text
-    assert "I rest 0 3 of 10 6 of 10 9 of 10 Better by 6: more than chance explains (from 3)." in text
+    assert "Sleep through the night 0 3 7 8 5 points closer to your goal. I sleep still" in text
+    assert "I rest 0 3 of 10 6 of 10 9 of 10 Better by 6 (a change of 3 or more is reliable)." in text
     assert Reading.objects.filter(target__journey=journey).count() == 3, "the end stays the end"
 
 
@@ -356,9 +356,9 @@ def test_answered_twice_both_stand(cast):
         client.post(path, {**fields(made, helping="partly", rating="6"), "words": "On second thoughts"})
         page = client.get(path).content.decode()
 
-    assert "added to it; nothing is overwritten" in again
+    assert "added to it. Nothing is overwritten" in again
     assert FollowUpAnswer.objects.count() == 2 and states(journey) == ["asked", "answered"]
-    assert "Mostly well" in page and "On second thoughts" in page and "both stand" in page
+    assert "Mostly well" in page and "On second thoughts" in page and "Both are saved" in page
 
 
 def test_a_late_answer_is_taken_and_the_silence_stays(cast):
@@ -383,7 +383,7 @@ def test_what_was_typed_is_not_lost_when_the_question_is_asked_anew(cast):
         client = Client()
         asked = client.post(path, fields(made))
         page = asked.content.decode()
-        assert "With whom did you meet?" in page and 'name="words" value="Mostly well"' in page
+        assert "Who did you meet with?" in page and 'name="words" value="Mostly well"' in page
         client.post(path, {**fields(made), "whom": "Gwen"})
 
     assert str(FollowUpAnswer.objects.get().words) == "Mostly well"
@@ -494,7 +494,7 @@ def test_when_the_guide_is_gone_nobody_but_the_participant_reads(cast):
         guide.update(is_active=True)
         come_again = cast.client(cast.guide).get(address("plan", journey)).content.decode()
 
-    assert "Only you read what you answer here: Gwen Guide is no longer here." in page
+    assert "Only you can read what you answer here: Gwen Guide no longer works here." in page
     assert "Mostly well" not in come_again, "it was said that only they read it, and that holds"
 
 
@@ -579,7 +579,7 @@ def test_the_same_questionnaire_is_asked_and_its_total_lies_beside_the_first(cas
     assert "Copyright Pfizer" in page and "Gwen Guide is asked to look at once" in page
     value = FollowUpValue.objects.get(instrument="phq-9")
     assert value.value == 16
-    assert "Worse by 8: more than chance explains (from 6)." in thanks
+    assert "Worse by 8 (a change of 6 or more is reliable)." in thanks
     assert FilledForm.objects.filter(journey=journey).count() == 1
 
 
@@ -591,7 +591,7 @@ def test_an_incomplete_questionnaire_has_no_total(cast):
         thanks = opened(path).post(path, form_fields(upto=5), follow=True).content.decode()
 
     assert FollowUpValue.objects.get(instrument="phq-9").value is None
-    assert "Not all of it was answered, so there is no total." in thanks
+    assert "Some answers are missing, so there is no total." in thanks
 
 
 @pytest.mark.parametrize("upto", [9, "only the last"])
@@ -665,8 +665,8 @@ def test_with_the_guide_gone_the_form_says_that_nobody_is_told(cast):
         page = client.get(path).content.decode()
         shown = client.post(path, form_fields(safety="1"), follow=True).content.decode()
 
-    assert "Nobody else sees your answer to the question" in page
-    assert "nobody here any more whom we could ask" in shown and mail.outbox == []
+    assert "No one else sees your answer to the question" in page
+    assert "no one here any more who we could ask" in shown and mail.outbox == []
 
 
 # --- stopping -----------------------------------------------------------------------------------------------

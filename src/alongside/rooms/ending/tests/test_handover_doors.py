@@ -68,7 +68,7 @@ def test_the_two_walk_through_the_doors(cast, journey):
         "It is proposed that Colin Colleague" in participant.get(f"/journeys/{journey.id}/").content.decode()
     )
     page = guide.post(there(journey, "draft"), follow=True).content.decode()
-    assert "Where we are:" in page and "Private words never do" in page
+    assert "Where we are:" in page and "Private words never are" in page
     version = queries.handover_of(cast.seat(cast.guide, journey)).version
     guide.post(there(journey, "agree"), {"side": "guide", "version": version})
     chosen = {"side": "participant", "version": version, "lets_go": ["meeting-2"]}
@@ -105,7 +105,7 @@ def test_what_was_typed_comes_back(cast, journey):
     summarised(cast, journey, text=SUMMARY + " And more.")
     browser = cast.client(cast.participant)
     answer = browser.post(there(journey, "agree"), {"side": "participant", "version": version})
-    assert answer.status_code == 409 and "changed meanwhile" in answer.content.decode()
+    assert answer.status_code == 409 and "changed since" in answer.content.decode()
 
 
 def test_whoever_is_asked_says_no(cast, journey):
@@ -113,7 +113,7 @@ def test_whoever_is_asked_says_no(cast, journey):
     browser = cast.client(cast.colleague)
     browser.post(reverse("asked:decline", args=[handover.id]), {"word": "My week is full"})
     page = cast.client(cast.participant).get(there(journey)).content.decode()
-    assert "could not take it on" in page and "My week is full" in page
+    assert "could not take over" in page and "My week is full" in page
     assert reverse("asked:asked", args=[handover.id]) not in browser.get("/").content.decode()
 
 

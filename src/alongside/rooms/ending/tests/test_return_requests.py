@@ -128,7 +128,7 @@ def test_of_two_answers_the_second_is_told(cast):
     wish = actions.ask_to_come_back(words=WORDS, by=cast.seat(cast.participant, journey))
     actions.take_up(wish=wish, by=cast.guide)
 
-    with pytest.raises(Exception, match="settled meanwhile"):
+    with pytest.raises(Exception, match="already been decided"):
         actions.take_up(wish=wish, by=cast.guide)
 
     assert Journey.objects.filter(follows=journey).count() == 1

@@ -48,7 +48,7 @@ def takes(cast, who, journey, thing):
 def test_a_step_that_was_done_is_offered_with_what_helped(cast, journey, helped):
     page = taking(cast, cast.participant, journey)
 
-    assert "Write it down the evening before" in page and "The card by the bed" in page
+    assert "Save the evening before" in page and "The card by the bed" in page
     assert entries_of(ending_of(cast.seat(cast.guide, journey))) == [], "nothing is copied by itself"
 
 
@@ -60,7 +60,7 @@ def test_one_press_takes_it_along_and_it_is_offered_no_more(cast, journey, helpe
     assert (entry.sort, str(entry.what), str(entry.then)) == (
         "strategy",
         "",
-        "Write it down the evening before",
+        "Save the evening before",
     )
     assert offered(cast, cast.participant, journey) == []
     assert takes(cast, cast.participant, journey, helped).status_code == 404
@@ -147,7 +147,7 @@ def test_in_the_room_the_guide_presses_for_somebody_without_an_account(cast):
 
     ending = ending_of(cast.seat(cast.guide, journey))
     assert [str(entry.then) for entry in standing(entries_of(ending), Sort.STRATEGY)] == [
-        "Write it down the evening before"
+        "Save the evening before"
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_strategy_without_a_when_stands_in_the_keepsake_as_it_is(cast, journey
 
     page = cast.client(cast.participant).get(address("keepsake", journey)).content.decode()
 
-    assert "Write it down the evening before" in page
+    assert "Save the evening before" in page
     assert '<span class="keepsake-word">When</span>' not in page
 
 

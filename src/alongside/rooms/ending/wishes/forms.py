@@ -15,10 +15,10 @@ from ..record.forms import WordsField
 
 
 class RestForm(forms.Form):
-    reason = WordsField(_("Why?"), _("A few words, so that both of you can look back and understand."))
+    reason = WordsField(_("Why?"), _("A few words, so that you can both look back and understand."))
     expected_return = forms.DateField(
-        label=_("When do you expect to go on?"),
-        help_text=_("It can be sooner or later; the day is only there so that it is not forgotten."),
+        label=_("When do you expect to continue?"),
+        help_text=_("It can be sooner or later. The day is only a reminder."),
         widget=DateInput,
     )
 
@@ -31,11 +31,13 @@ class RestForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    reason = WordsField(_("Why?"), _("A few words, so that both of you can look back and understand."))
+    reason = WordsField(_("Why?"), _("A few words, so that you can both look back and understand."))
 
 
 class EarlyForm(forms.Form):
-    reason = WordsField(_("Why?"), _("The other of you reads this. A few honest words are enough."), rows=3)
+    reason = WordsField(
+        _("Why?"), _("The other person can read this. A few honest words are enough."), rows=3
+    )
     last_day = forms.DateField(
         label=_("Which is the last day?"),
         help_text=_("Leave time for a closing talk, if that is possible."),
@@ -55,7 +57,7 @@ class GoOnForm(forms.Form):
         label=_("How many in all?"), required=False, min_value=1, max_value=999
     )
     planned_end = forms.DateField(label=_("Until when?"), required=False, widget=DateInput)
-    word = WordsField(_("What for?"), _("What is still to be done, or wished for."), required=False)
+    word = WordsField(_("What for?"), _("What you still want or need to do."), required=False)
 
     def __init__(self, *args: Any, journey: Journey, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

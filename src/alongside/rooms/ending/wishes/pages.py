@@ -50,14 +50,14 @@ def _page(
 
 def _other_ways() -> str:
     """What is no end is not headed as one."""
-    return _("Other ways on")
+    return _("Other ways to continue")
 
 
 def rest_page(seat: Seat) -> FormPage:
     lead = _(
-        "Life sometimes needs a pause. Everything stays as it is, and reminders rest too, until you take it up again."
+        "Sometimes life needs a pause. Everything stays as it is, and reminders stop too, until you continue."
     )
-    return _page(seat, _("Rest for a while"), lead, _("Let it rest"), eyebrow=_other_ways())
+    return _page(seat, _("Pause for a while"), lead, _("Pause"), eyebrow=_other_ways())
 
 
 def withdraw_page(seat: Seat) -> FormPage:
@@ -69,19 +69,21 @@ def withdraw_page(seat: Seat) -> FormPage:
 
 def go_on_page(seat: Seat, *, in_the_room: bool) -> FormPage:
     if in_the_room:
-        lead = _("You decide this here in the room, together with %(name)s, and it holds at once.")
+        lead = _("You decide this here together with %(name)s, and it applies at once.")
     else:
-        lead = _("%(name)s is asked as well. It holds when both of you want it.")
-    title, label = _("Go on longer"), (_("We go on") if in_the_room else _("Propose it"))
+        lead = _("%(name)s is asked as well. It applies once you both want it.")
+    title, label = _("Continue for longer"), (_("Continue") if in_the_room else _("Propose it"))
     return _page(seat, title, lead % {"name": seat.other.name}, label, eyebrow=_other_ways())
 
 
 def early_page(seat: Seat) -> FormPage:
     lead = _(
-        "Either of you may. %(name)s is told at once, and until the last day there is time for a closing talk."
+        "Either of you can do this. %(name)s is told at once, and until the last day there "
+        "is time for a closing talk."
     )
     remark = _(
-        "How much notice you give each other is said in your agreement. After the last day either of you can close it."
+        "Your agreement says how much notice you give each other. After the last day either "
+        "of you can close it."
     )
     return _page(seat, _("End early"), lead % {"name": seat.other.name}, _("Give notice"), remark=remark)
 
@@ -109,10 +111,8 @@ class WishShown:
 def standing_wishes(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple[WishShown, ...]:
     shown = []
     if seat.state == JourneyState.PAUSED:
-        resume = ActionButton(_("Take it up again"), url(seat, "resume"), may_resume(seat), primary=True)
-        shown.append(
-            WishShown(_("Resting"), _("Take it up again whenever you are both ready."), "", "", (resume,))
-        )
+        resume = ActionButton(_("Open it again"), url(seat, "resume"), may_resume(seat), primary=True)
+        shown.append(WishShown(_("Paused"), _("Continue whenever you are both ready."), "", "", (resume,)))
     if wish := wishes.get(Wanted.GO_ON):
         shown.append(_go_on(seat, ending, wish, wishes))
     if wish := wishes.get(Wanted.END_EARLY):
@@ -132,15 +132,15 @@ def _go_on(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wish
         facts.append(_("until %(day)s") % {"day": date_format(wish.on, "j F Y")})
     known = (("wish", wish.id),)
     let_go = ActionButton(
-        _("Take this back") if mine else _("Rather not"), url(seat, "go_on_no"), fields=known
+        _("Withdraw this") if mine else _("No, thank you"), url(seat, "go_on_no"), fields=known
     )
     acts: tuple[ActionButton, ...]
     if mine:
-        title, acts = _("You would like to go on longer"), (let_go,)
+        title, acts = _("You would like to continue for longer"), (let_go,)
     else:
         agree = may_agree_to_go_on(seat, ending, wishes)
-        yes = ActionButton(_("Yes, we go on"), url(seat, "go_on_yes"), agree, primary=True, fields=known)
-        title, acts = _("%(name)s would like to go on longer") % {"name": wish.by.name}, (yes, let_go)
+        yes = ActionButton(_("Yes, continue"), url(seat, "go_on_yes"), agree, primary=True, fields=known)
+        title, acts = _("%(name)s would like to continue for longer") % {"name": wish.by.name}, (yes, let_go)
     return WishShown(title, capfirst(", ".join(facts)), str(wish.word), wish.by.name, acts)
 
 
@@ -150,13 +150,13 @@ def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wis
             _("Close it now"),
             url(seat, "end_early"),
             may_end_early(seat, ending, wishes),
-            confirm=_("With this it is over. What was written stays readable for both of you."),
+            confirm=_("This ends it. You can both still read what was written."),
         )
     ]
     if wish.by_id == seat.actor.id:
-        acts.append(ActionButton(_("Take my notice back"), url(seat, "early_back")))
+        acts.append(ActionButton(_("Withdraw my notice"), url(seat, "early_back")))
     sentence = (
-        _("The notice has been over since %(day)s. Either of you can close it.")
+        _("The notice ended on %(day)s. Either of you can close it.")
         if notice_is_over(seat, wish)
         else _(
             "The last day is %(day)s. Until then there is time to talk; after that either of you can close it."

@@ -25,10 +25,10 @@ def may_say_why(seat: Seat, ending: Ending | None = None, wishes: Wishes | None 
 
 def may_wish_to_go_on(seat: Seat, ending: Ending | None, wishes: Wishes) -> Verdict:
     if seat.state in (JourneyState.DRAFT, JourneyState.PREPARING):
-        return first_denial(is_one_of_two(seat), not_now(_("This becomes possible once you are under way.")))
+        return first_denial(is_one_of_two(seat), not_now(_("You can do this once you have started.")))
     if Wanted.GO_ON in wishes:
         return first_denial(
-            may_work(seat), not_now(_("One of you has proposed this already. See what is said there."))
+            may_work(seat), not_now(_("One of you has already proposed this. Please look at that proposal."))
         )
     return may_work(seat)
 
@@ -37,7 +37,7 @@ def may_agree_to_go_on(seat: Seat, ending: Ending | None, wishes: Wishes) -> Ver
     """What one wishes the other agrees to."""
     denied = first_denial(may_work(seat), _stands(wishes, Wanted.GO_ON))
     if denied and _is_mine(seat, wishes[Wanted.GO_ON]):
-        return not_yours(_("You proposed this; the other of you agrees to it."))
+        return not_yours(_("You proposed this. The other person has to agree to it."))
     return denied
 
 
@@ -51,10 +51,12 @@ def may_give_notice(seat: Seat, ending: Ending | None, wishes: Wishes) -> Verdic
     if not seat.is_one_of_two:
         return is_one_of_two(seat)
     if seat.state in (JourneyState.DRAFT, JourneyState.PREPARING):
-        return not_now(_("What has not begun yet need not be ended. It can be withdrawn instead."))
+        return not_now(
+            _("This has not started yet, so there is nothing to end. You can withdraw it instead.")
+        )
     if Wanted.END_EARLY in wishes:
         return first_denial(
-            is_open(seat), not_now(_("Notice has been given already. See what is said there."))
+            is_open(seat), not_now(_("Notice has already been given. Please look at it first."))
         )
     return is_open(seat)
 
@@ -62,7 +64,7 @@ def may_give_notice(seat: Seat, ending: Ending | None, wishes: Wishes) -> Verdic
 def may_take_notice_back(seat: Seat, ending: Ending | None, wishes: Wishes) -> Verdict:
     denied = first_denial(is_one_of_two(seat), is_open(seat), _stands(wishes, Wanted.END_EARLY))
     if denied and not _is_mine(seat, wishes[Wanted.END_EARLY]):
-        return not_yours(_("Only the one who gave notice can take it back."))
+        return not_yours(_("Only the person who gave notice can withdraw it."))
     return denied
 
 

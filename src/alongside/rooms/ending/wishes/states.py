@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Wanted(models.TextChoices):
     """What one of the two may want for the end of a journey."""
 
-    GO_ON = "go_on", _("go on longer")
+    GO_ON = "go_on", _("continue for longer")
     END_EARLY = "end_early", _("end early")
 
 
@@ -18,5 +18,5 @@ class Outcome(models.TextChoices):
 
     AGREED = "agreed", _("agreed by both")
     DECLINED = "declined", _("declined")
-    TAKEN_BACK = "taken_back", _("taken back")
+    TAKEN_BACK = "taken_back", _("withdrawn")
     CARRIED_OUT = "carried_out", _("carried out")

@@ -32,7 +32,7 @@ from .pages import early_page, go_on_page, rest_page, withdraw_page
 
 @door(rules.may_say_why, load=seat_for, methods=WRITES)
 def rest(request: HttpRequest, seat: Seat) -> HttpResponse:
-    said = _("It rests now. Take it up again whenever you are ready.")
+    said = _("It is paused. Continue it whenever you are ready.")
     form = forms.RestForm(_posted(request), today=day_of(seat.actor.time_zone))
     act = partial(enter_state, state=JourneyState.PAUSED, by=seat)
     return _say_why(request, seat, form, rest_page(seat), Deed(may_pause(seat), act, said))
@@ -41,7 +41,7 @@ def rest(request: HttpRequest, seat: Seat) -> HttpResponse:
 @door(may_resume, load=seat_for, methods=("POST",))
 def resume(request: HttpRequest, seat: Seat) -> HttpResponse:
     enter_state(state=JourneyState.ACTIVE, by=seat)
-    messages.success(request, _("Welcome back. You are under way again."))
+    messages.success(request, _("Welcome back. You can continue from where you were."))
     return redirect("ending:room", seat.journey.id)
 
 
@@ -56,7 +56,7 @@ def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
 @door(rules.may_say_why, load=queries.wishes_for, methods=WRITES)
 def go_on(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> HttpResponse:
     in_the_room = speaks_in_the_room(seat)
-    said = _("You go on.") if in_the_room else _("%(name)s is asked as well.") % {"name": seat.other.name}
+    said = _("You continue.") if in_the_room else _("%(name)s is asked as well.") % {"name": seat.other.name}
     form = forms.GoOnForm(_posted(request), journey=seat.journey, today=day_of(seat.actor.time_zone))
     page = go_on_page(seat, in_the_room=in_the_room)
     moment = rules.may_wish_to_go_on(seat, ending, wishes)
@@ -68,7 +68,7 @@ def go_on_yes(
     request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]
 ) -> HttpResponse:
     actions.agree_to_go_on(known=request.POST.get("wish", ""), by=seat)
-    messages.success(request, _("You go on. What was written in the ending is kept for when it comes."))
+    messages.success(request, _("You continue. What was written in the ending is saved for later."))
     return redirect("ending:room", seat.journey.id)
 
 
@@ -95,7 +95,7 @@ def early_back(
     request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]
 ) -> HttpResponse:
     actions.take_notice_back(by=seat)
-    messages.success(request, _("Your notice is taken back."))
+    messages.success(request, _("Your notice is withdrawn."))
     return redirect("ending:room", seat.journey.id)
 
 

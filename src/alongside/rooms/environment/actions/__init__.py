@@ -110,7 +110,7 @@ def move_meeting(
     ends_at = starts_at + dt.timedelta(minutes=minutes)
     demand(rules.is_bookable_time(starts_at, ends_at, already_held=False))
     if (place.id, starts_at, ends_at) == (meeting.place_id, meeting.starts_at, meeting.ends_at):
-        raise NotThisMoment(_("This is the time and place it has already."))
+        raise NotThisMoment(_("This is the time and place it already has."))
     _set_time(meeting, place, starts_at, ends_at)
     meeting.sequence += 1
     people = pass_one_at_a_time(meeting, by)
@@ -336,4 +336,4 @@ def _number(by: Seat) -> dict[UUID, int]:
 
 def _refuse_what_has_changed(known: Meeting, meeting: Meeting) -> None:
     if known.sequence != meeting.sequence:
-        raise NotThisMoment(_("This was moved a moment ago. Please look at it as it stands now."))
+        raise NotThisMoment(_("This has just been moved. Please check the new time and place."))

@@ -32,7 +32,7 @@ def follow_the_clocks(*, meeting: Meeting, by: None) -> Meeting:
         with transaction.atomic():
             Claim.objects.filter(meeting=meeting).update(starts_at=moment, ends_at=moment + length)
     except IntegrityError as error:
-        raise NotThisMoment(_("Somebody is in another meeting then.")) from error
+        raise NotThisMoment(_("Someone is in another meeting at that time.")) from error
     meeting.starts_at, meeting.ends_at, meeting.sequence = moment, moment + length, meeting.sequence + 1
     MeetingTime.objects.create(
         meeting=meeting,

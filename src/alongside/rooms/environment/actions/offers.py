@@ -36,7 +36,7 @@ def offer_times(
     demand(rules.may_use_place(by, place))
     ahead = sorted({start for start in starts if start > now()})
     if not ahead:
-        raise NotThisMoment(_("Please choose at least one time that is still to come."))
+        raise NotThisMoment(_("Please choose at least one time in the future."))
     token, email = secrets.token_urlsafe(32), by.participant.person.email if send else ""
     offer = Offer.objects.create(
         journey=by.journey,
@@ -65,7 +65,7 @@ def pick_time(*, offer: Offer, starts_at: dt.datetime, by: Seat) -> Meeting:
     )
     demand(rules.may_pick_time(by, offer))
     if not OfferedTime.objects.filter(offer=offer, starts_at=starts_at).exists():
-        raise NotThisMoment(_("Please tap one of the times below."))
+        raise NotThisMoment(_("Please choose one of the times below."))
     meeting = book_meeting(
         place=offer.place, starts_at=starts_at, minutes=offer.minutes, was_offered=True, by=by
     )

@@ -35,7 +35,7 @@ def book_series(
     """
     demand(rules.may_book(by))
     if not starts:
-        raise NotThisMoment(_("None of these dates is to be booked. Please choose at least one."))
+        raise NotThisMoment(_("None of these dates is chosen. Please choose at least one."))
     series = Series.objects.create(journey=by.journey, recurrence=recurrence, made_by=by.actor)
     with as_one_email():
         booked = [_book(place, start, minutes, by) for start in sorted(set(starts))]
@@ -81,7 +81,10 @@ def _shifted(one: Meeting, shift: dt.timedelta) -> dt.datetime:
     named = local_time.moments(wall, zone_named(one.zone))
     if not named:
         raise NotThisMoment(
-            _("The clocks go forward on %(date)s: that time doesn't come. Please move this one by itself.")
+            _(
+                "The clocks go forward on %(date)s, so that time does not exist on that day. Please "
+                "move this one separately."
+            )
             % {"date": formats.date_format(wall, _("l j F"))}
         )
     return named[0]

@@ -22,7 +22,7 @@ from ..models import Place, PlaceKind
 YES_NO = [("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
 
 
-PICK_ONE = {"required": gettext_lazy("Please tap one.")}
+PICK_ONE = {"required": gettext_lazy("Please choose one.")}
 WHICH = [("first", gettext_lazy("the earlier")), ("second", gettext_lazy("the later"))]
 
 
@@ -43,12 +43,12 @@ class TimeForm(forms.Form):
     date = forms.DateField(
         label=gettext_lazy("Day"),
         widget=DateInput,
-        error_messages={"required": gettext_lazy("Please say on which day.")},
+        error_messages={"required": gettext_lazy("Please choose a day.")},
     )
     time = forms.TimeField(
         label=gettext_lazy("From"),
         widget=TimeInput,
-        error_messages={"required": gettext_lazy("Please say from when.")},
+        error_messages={"required": gettext_lazy("Please choose a start time.")},
     )
     which = forms.ChoiceField(
         label=gettext_lazy("Which of the two?"), required=False, widget=forms.HiddenInput, choices=WHICH
@@ -58,12 +58,12 @@ class TimeForm(forms.Form):
         min_value=5,
         max_value=480,
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "numeric"}),
-        error_messages={"required": gettext_lazy("Please say for how many minutes.")},
+        error_messages={"required": gettext_lazy("Please say how many minutes.")},
     )
 
     override = forms.CharField(
-        label=gettext_lazy("Why then, in a few words"),
-        help_text=gettext_lazy("It is outside your own protected time. Both of you can read this."),
+        label=gettext_lazy("Reason, in a few words"),
+        help_text=gettext_lazy("It is outside your protected time. You can both read this."),
         required=False,
         max_length=300,
         widget=forms.HiddenInput,
@@ -77,7 +77,7 @@ class TimeForm(forms.Form):
         self.places = {str(place.id): place for place in places}
         self.fields["place"].choices = [(key, place_label(place)) for key, place in self.places.items()]
         if zone.key != timezone.get_current_timezone_name():
-            self.fields["time"].help_text = _("By the clocks of %(zone)s.") % {"zone": zone.key}
+            self.fields["time"].help_text = _("Times are shown in %(zone)s time.") % {"zone": zone.key}
 
     def ask_why(self) -> None:
         """Show the box for the reason: the time asked for is outside the person's own protected time."""
@@ -96,7 +96,7 @@ class TimeForm(forms.Form):
         named = local_time.moments(wall, self.zone)
         if not named:
             other = local_time.after_the_gap(wall, self.zone)
-            sentence = _("The clocks go forward then: %(time)s doesn't come that day. %(other)s does.")
+            sentence = _("The clocks go forward that day, so %(time)s does not exist. %(other)s does.")
             self.add_error("time", sentence % {"time": _hour(wall), "other": _hour(other)})
             return None
         if len(named) == 1:
@@ -105,7 +105,7 @@ class TimeForm(forms.Form):
         self._ask_which(named)
         if chosen in ("first", "second"):
             return named[chosen == "second"]
-        sentence = _("The clocks go back then: %(time)s comes twice that day. Please say below which one.")
+        sentence = _("The clocks go back that day, so %(time)s comes twice. Please choose which one below.")
         self.add_error("time", sentence % {"time": _hour(wall)})
         return None
 
@@ -121,10 +121,10 @@ class TimeForm(forms.Form):
 class BookingForm(TimeForm):
     """With `shapes` one also says what kind of meeting it shall be; its length follows unless another was typed."""
 
-    shape = forms.ChoiceField(label=gettext_lazy("Short, usual or long"), required=False)
+    shape = forms.ChoiceField(label=gettext_lazy("Length"), required=False)
     already_held = forms.BooleanField(
-        label=gettext_lazy("It has taken place already"),
-        help_text=gettext_lazy("Only to note a meeting that wasn't written down."),
+        label=gettext_lazy("Record one that has already happened"),
+        help_text=gettext_lazy("Only for a meeting that has not been recorded yet."),
         required=False,
     )
 
@@ -132,7 +132,7 @@ class BookingForm(TimeForm):
         super().__init__(*args, **more)
         self.shapes = {shape.slug: shape for shape in shapes}
         self.fields["shape"].choices = [(shape.slug, shape_label(shape)) for shape in shapes]
-        self.fields["shape"].help_text = _("The minutes follow, unless you type others.")
+        self.fields["shape"].help_text = _("Choose a length, or type the minutes.")
         if len(self.shapes) < 2:
             del self.fields["shape"]
 
@@ -155,7 +155,7 @@ class FollowingForm(forms.Form):
     """For a meeting of a series: this one alone, or this and those that follow."""
 
     reach = forms.ChoiceField(
-        label=gettext_lazy("Which of them?"),
+        label=gettext_lazy("Which meetings?"),
         choices=[("this", gettext_lazy("only this one")), ("following", gettext_lazy("this and following"))],
         initial="this",
         required=False,
@@ -167,7 +167,7 @@ class FollowingForm(forms.Form):
         if following < 2:
             del self.fields["reach"]
             return
-        sentence = _("It is the first of %(count)s that are still to come in their series.")
+        sentence = _("It is the first of %(count)s still to come in its series.")
         self.fields["reach"].help_text = sentence % {"count": following}
 
 
@@ -178,7 +178,7 @@ class MoveForm(FollowingForm, TimeForm):
 class CancelForm(FollowingForm):
     word = forms.CharField(
         label=gettext_lazy("Why, in a few words"),
-        help_text=gettext_lazy("Both of you can read this here. It isn't in the e-mail."),
+        help_text=gettext_lazy("You can both read this here. It is not sent by email."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -188,7 +188,7 @@ class CancelForm(FollowingForm):
 class MissedForm(forms.Form):
     word = forms.CharField(
         label=gettext_lazy("What happened, in a few words"),
-        help_text=gettext_lazy("Both of you can read this."),
+        help_text=gettext_lazy("You can both read this."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -199,12 +199,12 @@ class CheckForm(forms.Form):
     """Five ticks before the meeting. None is required: what isn't ticked is seen to, or known."""
 
     private = forms.BooleanField(label=gettext_lazy("Nobody can overhear us"), required=False)
-    quiet = forms.BooleanField(label=gettext_lazy("It is quiet, and nobody will come in"), required=False)
+    quiet = forms.BooleanField(label=gettext_lazy("It is quiet, and no one will come in"), required=False)
     phones_away = forms.BooleanField(label=gettext_lazy("Phones and messages are put away"), required=False)
     enough_time = forms.BooleanField(
-        label=gettext_lazy("There is enough time, and nothing right behind it"), required=False
+        label=gettext_lazy("There is enough time, and nothing straight after it"), required=False
     )
-    both_ready = forms.BooleanField(label=gettext_lazy("Both of us are ready to begin"), required=False)
+    both_ready = forms.BooleanField(label=gettext_lazy("We are both ready to start"), required=False)
 
 
 class AfterForm(forms.Form):
@@ -221,7 +221,7 @@ class AfterForm(forms.Form):
         choices=[
             ("0", gettext_lazy("not at all")),
             ("1", gettext_lazy("once")),
-            ("2", gettext_lazy("more often")),
+            ("2", gettext_lazy("regularly")),
         ],
         coerce=int,
         widget=ChoiceRow,
@@ -242,32 +242,32 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("How do you meet there?"), choices=PlaceKind.choices, initial=PlaceKind.ROOM
     )
     name = NameField(
-        label=gettext_lazy("What is it called?"),
+        label=gettext_lazy("Name"),
         help_text=gettext_lazy(
-            "It is named in e-mails: better “Room 2, first floor” than the name of a clinic."
+            "The name appears in emails, so “Room 2, first floor” is better than the name of a clinic."
         ),
         max_length=120,
         error_messages={"required": gettext_lazy("Please give it a name.")},
     )
     details = forms.CharField(
-        label=gettext_lazy("Address, way, number or link"),
+        label=gettext_lazy("Address, directions, number or link"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     is_private = forms.BooleanField(label=gettext_lazy("Private: nobody can overhear"), required=False)
     is_quiet = forms.BooleanField(label=gettext_lazy("Quiet: nobody comes in"), required=False)
-    is_step_free = forms.BooleanField(label=gettext_lazy("Step-free: reached without stairs"), required=False)
+    is_step_free = forms.BooleanField(label=gettext_lazy("Step-free: no stairs"), required=False)
     participants_may_book = forms.BooleanField(
-        label=gettext_lazy("Those I meet may book it themselves"),
-        help_text=gettext_lazy("Then all of them can see its name. Leave it off for anybody's home."),
+        label=gettext_lazy("The people I meet may book it themselves"),
+        help_text=gettext_lazy("They can all see its name. Leave this off for anyone’s home."),
         required=False,
     )
     whose = forms.ChoiceField(
-        label=gettext_lazy("Whose is it?"),
+        label=gettext_lazy("Who can book it?"),
         choices=[
-            ("mine", gettext_lazy("mine: only I book it")),
-            ("organisation", gettext_lazy("the organisation's: every guide can book it")),
+            ("mine", gettext_lazy("mine: only I can book it")),
+            ("organisation", gettext_lazy("the organisation’s: everyone who leads meetings can book it")),
         ],
         initial="mine",
         widget=forms.RadioSelect,
@@ -281,7 +281,7 @@ class PlaceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("kind") == PlaceKind.HOME and data.get("participants_may_book"):
-            sentence = _("A home is nobody else's business: it can't be opened for others to book.")
+            sentence = _("A home is private. It cannot be opened for others to book.")
             self.add_error("participants_may_book", sentence)
         return data
 

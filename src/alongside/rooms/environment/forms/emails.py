@@ -26,21 +26,21 @@ LEAD_NAMES = (
 
 class EmailsForm(forms.Form):
     title = forms.ChoiceField(
-        label=gettext_lazy("What it is called in calendars and in the subjects of e-mails"),
+        label=gettext_lazy("Title in calendars and email subjects"),
         help_text=gettext_lazy(
-            "Others may look over your shoulder: the kind of your meetings is never in it."
+            "Other people may see your screen, so the title never says what kind of meeting it is."
         ),
         choices=Title.choices,
         widget=forms.RadioSelect,
     )
-    own_title = NameField(label=gettext_lazy("Words of my own"), required=False, max_length=60)
+    own_title = NameField(label=gettext_lazy("My own words"), required=False, max_length=60)
     shows_place = forms.BooleanField(
-        label=gettext_lazy("Put the place into my calendar, too"),
-        help_text=gettext_lazy("Whoever can see your calendar can then read it there."),
+        label=gettext_lazy("Show the place in my calendar"),
+        help_text=gettext_lazy("Anyone who can see your calendar can then read it."),
         required=False,
     )
     reminders = forms.MultipleChoiceField(
-        label=gettext_lazy("Remind me by e-mail"),
+        label=gettext_lazy("Email me reminders"),
         help_text=gettext_lazy("Tick as many as you like, or none."),
         choices=LEAD_NAMES,
         required=False,
@@ -65,19 +65,19 @@ class EmailsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("title") == Title.OWN and not data.get("own_title", "").strip():
-            self.add_error("own_title", _("Please write the words it shall be called by."))
+            self.add_error("own_title", _("Please write the title to use."))
         quiet = [name for name in ("quiet_from", "quiet_until") if data.get(name) is not None]
         if len(quiet) == 1 and not self.errors.keys() & {"quiet_from", "quiet_until"}:
             missing = "quiet_until" if quiet == ["quiet_from"] else "quiet_from"
-            self.add_error(missing, _("Please say when they begin and when they end, or leave both empty."))
+            self.add_error(missing, _("Please give both a start and an end, or leave both empty."))
         if len(quiet) == 2 and data["quiet_from"] == data["quiet_until"]:
-            self.add_error("quiet_until", _("Please choose another time: these begin and end at once."))
+            self.add_error("quiet_until", _("The start and the end are the same. Please change one of them."))
         return data
 
 
 class FeedForm(forms.Form):
     with_own = forms.BooleanField(
-        label=gettext_lazy("Mix in the meetings in which I am guided myself"), required=False
+        label=gettext_lazy("Include meetings in which I am supported myself"), required=False
     )
 
 
@@ -87,13 +87,13 @@ class AnswerForm(forms.Form):
         choices=Answer.choices,
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Please tap one of them."),
-            "invalid_choice": gettext_lazy("Please tap one of them."),
+            "required": gettext_lazy("Please choose one of them."),
+            "invalid_choice": gettext_lazy("Please choose one of them."),
         },
     )
     word = forms.CharField(
-        label=gettext_lazy("A word with it"),
-        help_text=gettext_lazy("For the two of you. It isn't sent by e-mail."),
+        label=gettext_lazy("Add a message"),
+        help_text=gettext_lazy("Only you two can read this. It is not sent by email."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -101,4 +101,4 @@ class AnswerForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    email = EmailAddressField(label=gettext_lazy("E-mail address"))
+    email = EmailAddressField(label=gettext_lazy("Email address"))

@@ -21,9 +21,11 @@ from ..opening_hours import Around, NotHours, read_hours, written
 from ..time_ranges import Minutes
 
 WHY_NOT = {
-    NotHours.UNREADABLE: gettext_lazy("“%(what)s” can't be read as hours. Write them like 9-12, 13:30-17."),
-    NotHours.NO_LENGTH: gettext_lazy("“%(what)s” ends before it begins. Please turn it round."),
-    NotHours.OVERLAP: gettext_lazy("These overlap: %(what)s. Please make one of them."),
+    NotHours.UNREADABLE: gettext_lazy(
+        "“%(what)s” is not a way to write hours. Write them like 9-12, 13:30-17."
+    ),
+    NotHours.NO_LENGTH: gettext_lazy("“%(what)s” ends before it starts. Please swap the two times."),
+    NotHours.OVERLAP: gettext_lazy("These hours overlap: %(what)s. Please combine them."),
 }
 LONGEST_AHEAD = 730
 
@@ -77,27 +79,29 @@ class HoursOfWeek(forms.Form):
 class OpeningHoursForm(HoursOfWeek):
     """When a place can be booked, by the clocks of where it is."""
 
-    time_zone = ZoneField(label=gettext_lazy("By the clocks of"))
+    time_zone = ZoneField(label=gettext_lazy("Time zone"))
 
 
 class WeekForm(HoursOfWeek):
     """The whole of one's week on one page, saved at once."""
 
-    buffer_before = _count(gettext_lazy("Minutes free before a meeting"), low=0, high=240)
-    buffer_after = _count(gettext_lazy("and after it"), low=0, high=240)
+    buffer_before = _count(gettext_lazy("Minutes free before each meeting"), low=0, high=240)
+    buffer_after = _count(gettext_lazy("Minutes free after each meeting"), low=0, high=240)
     most_a_day = _count(
-        gettext_lazy("At most so many meetings a day"),
+        gettext_lazy("Maximum appointments a day"),
         low=1,
         high=24,
         required=False,
-        help_text=gettext_lazy("Empty: as many as fit."),
+        help_text=gettext_lazy("Leave empty for no limit."),
     )
-    shortest_notice = _count(gettext_lazy("Hours of notice before a meeting is booked"), low=0, high=720)
-    how_far_ahead = _count(gettext_lazy("Days ahead it can be booked"), low=1, high=LONGEST_AHEAD)
+    shortest_notice = _count(gettext_lazy("Hours of notice needed to book"), low=0, high=720)
+    how_far_ahead = _count(gettext_lazy("How many days ahead can be booked"), low=1, high=LONGEST_AHEAD)
     country = forms.ChoiceField(
-        label=gettext_lazy("Keep the public holidays of"),
+        label=gettext_lazy("Public holidays"),
         required=False,
-        help_text=gettext_lazy("Nothing is offered on them. A day of your own, below, comes before."),
+        help_text=gettext_lazy(
+            "Nothing is offered on public holidays. A day you set yourself, below, comes first."
+        ),
     )
     subdivision = forms.ChoiceField(label=gettext_lazy("Part of the country"), required=False)
 
@@ -125,10 +129,10 @@ class DayForm(forms.Form):
     day = forms.DateField(
         label=gettext_lazy("Day"),
         widget=DateInput,
-        error_messages={"required": gettext_lazy("Please say which day.")},
+        error_messages={"required": gettext_lazy("Please choose a day.")},
     )
     hours = HoursField(
-        label=gettext_lazy("Hours on that day"), help_text=gettext_lazy("Empty: nothing is offered on it.")
+        label=gettext_lazy("Hours on that day"), help_text=gettext_lazy("Leave empty to offer nothing.")
     )
 
     def clean_day(self) -> dt.date:
@@ -139,16 +143,16 @@ class AwayForm(forms.Form):
     first_day = forms.DateField(
         label=gettext_lazy("From"),
         widget=DateInput,
-        error_messages={"required": gettext_lazy("Please say from which day on.")},
+        error_messages={"required": gettext_lazy("Please choose the first day.")},
     )
     last_day = forms.DateField(
-        label=gettext_lazy("Up to and including"),
+        label=gettext_lazy("Last day"),
         widget=DateInput,
         required=False,
-        help_text=gettext_lazy("Empty: this one day."),
+        help_text=gettext_lazy("Leave empty for one day."),
     )
     word = forms.CharField(
-        label=gettext_lazy("A word for yourself"),
+        label=gettext_lazy("Note to yourself"),
         help_text=gettext_lazy("Only you can read this."),
         required=False,
         max_length=200,
@@ -161,9 +165,9 @@ class AwayForm(forms.Form):
             return data
         last = data["last_day"] = data.get("last_day") or first
         if last < first:
-            self.add_error("last_day", _("The last day is before the first. Please turn them round."))
+            self.add_error("last_day", _("The last day is before the first. Please swap them."))
         elif last < today("UTC") - dt.timedelta(days=1):
-            self.add_error("last_day", _("These days are past already."))
+            self.add_error("last_day", _("These days are in the past."))
         elif (last - first).days > LONGEST_AHEAD:
             self.add_error("last_day", _("That is longer than two years. Please check the year."))
         return data
@@ -174,7 +178,7 @@ class ClosureForm(AwayForm):
 
     word = forms.CharField(
         label=gettext_lazy("Why, in a few words"),
-        help_text=gettext_lazy("Only those who look after the place can read this."),
+        help_text=gettext_lazy("Only the people who manage this place can read this."),
         required=False,
         max_length=200,
     )
@@ -182,7 +186,7 @@ class ClosureForm(AwayForm):
 
 def _not_past(day: dt.date) -> dt.date:
     if day < today("UTC") - dt.timedelta(days=1):
-        raise forms.ValidationError(_("This day is past already."))
+        raise forms.ValidationError(_("This day is in the past."))
     return day
 
 
@@ -190,15 +194,16 @@ class CalendarForm(forms.Form):
     """A calendar elsewhere: by its address, or as a file."""
 
     name = NameField(
-        label=gettext_lazy("What you call it"),
+        label=gettext_lazy("Name"),
         max_length=60,
         error_messages={"required": gettext_lazy("Please give it a name, such as Work.")},
     )
     address = forms.CharField(
         label=gettext_lazy("Its private address"),
         help_text=gettext_lazy(
-            "In Google: Settings, Integrate calendar, Secret address. In Outlook: Shared calendars, Publish, ICS. "
-            "In Apple: Share, Public calendar. It is read every half hour."
+            "In Google: Settings, Integrate calendar, Secret address. In Outlook: Shared "
+            "calendars, Publish, ICS. In Apple: Share, Public calendar. We read it every half "
+            "hour."
         ),
         required=False,
         max_length=2000,
@@ -206,7 +211,7 @@ class CalendarForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("Or a file"),
-        help_text=gettext_lazy("An exported calendar, ending in .ics. It is read once."),
+        help_text=gettext_lazy("An exported calendar, ending in .ics. We read it once."),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
     )
@@ -214,7 +219,7 @@ class CalendarForm(forms.Form):
     def clean_address(self) -> str:
         typed = as_https(self.cleaned_data["address"])
         if typed and not typed.lower().startswith(("https://", "http://")):
-            raise forms.ValidationError(_("An address begins with https:// or webcal://."))
+            raise forms.ValidationError(_("An address starts with https:// or webcal://."))
         return typed
 
     def clean(self) -> dict[str, Any]:
@@ -222,7 +227,7 @@ class CalendarForm(forms.Form):
         if self.errors:
             return data
         if data.get("address") and data.get("file"):
-            self.add_error("file", _("Please give either an address or a file, one calendar at a time."))
+            self.add_error("file", _("Please give either an address or a file, not both."))
         if not data.get("address") and not data.get("file"):
             self.add_error("address", _("Please paste an address here, or choose a file below."))
         return data

@@ -53,11 +53,11 @@ class OfferForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Please tick at least one time."),
             "invalid_choice": gettext_lazy(
-                "One of these times has just gone. Please look at what is free now."
+                "One of these times has just been taken. These are the times that are free now."
             ),
         },
     )
-    send = forms.BooleanField(label=gettext_lazy("Send the link by e-mail"), required=False, initial=True)
+    send = forms.BooleanField(label=gettext_lazy("Send the link by email"), required=False, initial=True)
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], email: str, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -65,14 +65,16 @@ class OfferForm(forms.Form):
         if not email:
             del self.fields["send"]
             return
-        self.fields["send"].help_text = _("To %(address)s. You can copy it as well.") % {"address": email}
+        self.fields["send"].help_text = _("To %(address)s. You can also copy the link.") % {"address": email}
 
 
 class PickForm(forms.Form):
-    start = forms.CharField(error_messages={"required": gettext_lazy("Please tap one of the times below.")})
+    start = forms.CharField(
+        error_messages={"required": gettext_lazy("Please choose one of the times below.")}
+    )
 
     def clean_start(self) -> dt.datetime:
         try:
             return _moment(self.cleaned_data["start"])
         except (ValueError, OverflowError) as error:
-            raise forms.ValidationError(_("Please tap one of the times below.")) from error
+            raise forms.ValidationError(_("Please choose one of the times below.")) from error

@@ -27,7 +27,7 @@ class SeriesForm(TimeForm):
         widget=ChoiceRow,
     )
     count = forms.IntegerField(
-        label=gettext_lazy("How many in all"),
+        label=gettext_lazy("How many"),
         min_value=2,
         max_value=MOST,
         initial=6,
@@ -53,7 +53,9 @@ class PicksForm(forms.Form):
                 initial=choices[0][0],
                 required=False,
                 error_messages={
-                    "invalid_choice": _("That time has just gone. Please look at what is free now.")
+                    "invalid_choice": _(
+                        "That time has just been taken. These are the times that are free now."
+                    )
                 },
             )
 

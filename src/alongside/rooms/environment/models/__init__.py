@@ -20,7 +20,7 @@ class PlaceKind(models.TextChoices):
     ADDRESS = "address", _("an address")
     PHONE = "phone", _("by phone")
     VIDEO = "video", _("by video")
-    HOME = "home", _("at somebody's home")
+    HOME = "home", _("at someone’s home")
 
 
 class Place(Row):

@@ -27,8 +27,8 @@ class EmailEvent(models.TextChoices):
 class Trouble(models.TextChoices):
     """Why a letter did not arrive."""
 
-    REFUSED = "refused", _("The mail server says that there is no such address.")
-    UNREACHED = "unreached", _("The mail server could not be reached, or would not take it, for two days.")
+    REFUSED = "refused", _("The mail server says that this address does not exist.")
+    UNREACHED = "unreached", _("For two days, the mail server could not be reached or refused the email.")
     BOUNCED = "bounced", _("It was sent, and came back.")
 
 
@@ -81,7 +81,7 @@ class MeetingEmail(Row):
 
 class Answer(models.TextChoices):
     ACCEPTED = "accepted", _("I'll be there")
-    DECLINED = "declined", _("I can't come")
+    DECLINED = "declined", _("I cannot come")
     ASKS_TO_MOVE = "asks_to_move", _("I need another time")
 
 
@@ -103,8 +103,8 @@ class Title(models.TextChoices):
 
     PLAIN = "plain", _("Appointment")
     BUSY = "busy", _("Busy")
-    INITIALS = "initials", _("The initials of whom I meet")
-    OWN = "own", _("Words of my own")
+    INITIALS = "initials", _("The other person’s initials")
+    OWN = "own", _("My own words")
 
 
 class EmailWishes(Row):

@@ -135,16 +135,16 @@ class TimeAway(Row):
 class Trouble(models.TextChoices):
     """What can be wrong with a calendar elsewhere, as its owner reads it."""
 
-    NOT_ALLOWED = "not_allowed", _("the address leads into a private network, where Alongside doesn't look")
-    NOT_FOUND = "not_found", _("there is no such address")
-    REFUSED = "refused", _("it asks to sign in, or the address no longer holds")
+    NOT_ALLOWED = "not_allowed", _("the address is in a private network, which Alongside does not read")
+    NOT_FOUND = "not_found", _("this address does not exist")
+    REFUSED = "refused", _("it asks you to sign in, or the address is no longer valid")
     GONE = "gone", _("there is nothing at this address any more")
-    UNREACHABLE = "unreachable", _("it doesn't answer")
-    INSECURE = "insecure", _("its connection can't be trusted")
+    UNREACHABLE = "unreachable", _("it does not answer")
+    INSECURE = "insecure", _("its connection is not secure")
     TOO_SLOW = "too_slow", _("it takes too long to answer")
     TOO_BIG = "too_big", _("it is too big")
-    TOO_MANY = "too_many", _("it holds more appointments than can be read")
-    NOT_A_CALENDAR = "not_a_calendar", _("what is there isn't a calendar")
+    TOO_MANY = "too_many", _("it has more appointments than can be read")
+    NOT_A_CALENDAR = "not_a_calendar", _("this is not a calendar")
     BROKEN = "broken", _("it breaks off in the middle, or is damaged")
 
 
@@ -213,7 +213,7 @@ class BusyCalendar(Row):
 class BusyKind(models.TextChoices):
     READ = "read", _("busy")
     UNSURE = "unsure", _("perhaps busy: an entry could not be read")
-    HELD = "held", _("was busy, and an entry of which nobody knows when it is has come")
+    HELD = "held", _("was busy, and an entry without a clear time has been added")
 
 
 class BusyTimeRange(Row):

@@ -52,9 +52,11 @@ def no_places(seat: Seat, places: list[Place]) -> str:
     if places:
         return ""
     if seat.is_guide:
-        return _("First say where you can meet: a room, an address, a number to call. It takes a minute.")
+        return _(
+            "First add a place where you can meet: a room, an address or a number to call. It takes a minute."
+        )
     facts = {"name": seat.guide.name}
-    return _("%(name)s hasn't opened a place for booking yet. Please ask %(name)s to book.") % facts
+    return _("You cannot book online. To book, ask %(name)s.") % facts
 
 
 def add_place_act(seat: Seat) -> ActionButton | None:
@@ -93,7 +95,7 @@ def _ways(seat: Seat) -> tuple[ActionButton, ...]:
     series = ActionButton(_("Book several in a row"), url("series", seat), link=True)
     if not seat.is_guide:
         return (series,)
-    label = _("Let %(name)s pick by a link") % {"name": seat.other.name}
+    label = _("Let %(name)s choose a time online") % {"name": seat.other.name}
     return (series, ActionButton(label, url("offer", seat), link=True))
 
 
@@ -107,9 +109,9 @@ def move_page(
     return ActionPage(
         words=seat.kind.words,
         title=_("Another time or place"),
-        lead=_("Now it is %(when)s, %(place)s.")
+        lead=_("It is now %(when)s, %(place)s.")
         % {"when": when(meeting.starts_at, meeting.ends_at), "place": meeting.place.name},
-        button=_("Move it"),
+        button=_("Move"),
         back=next_path or url("room", seat),
         next_path=next_path,
         known=str(meeting.sequence),
@@ -119,15 +121,15 @@ def move_page(
 
 
 def cancel_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
-    told = _("%(name)s is told by e-mail.") % {"name": seat.other.name}
+    told = _("%(name)s is told by email.") % {"name": seat.other.name}
     has_address = seat.other.person.email or seat.other.person.user_id
     return ActionPage(
         words=seat.kind.words,
         title=_("Cancel %(when)s?") % {"when": when(meeting.starts_at, meeting.ends_at)},
         lead=" ".join(
-            [_notice(meeting), _("The time becomes free again."), *([told] if has_address else [])]
+            [_notice(meeting), _("Someone else can then book this time."), *([told] if has_address else [])]
         ).strip(),
-        button=_("Cancel it"),
+        button=_("Cancel"),
         back=next_path or url("room", seat),
         next_path=next_path,
         known=str(meeting.sequence),
@@ -139,15 +141,15 @@ def _notice(meeting: Meeting) -> str:
     ahead = meeting.starts_at - now()
     if ahead <= dt.timedelta():
         return ""
-    return _("That is %(notice)s of notice.") % {"notice": length_of(ahead)}
+    return _("You are giving %(notice)s of notice.") % {"notice": length_of(ahead)}
 
 
 def missed_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
     return ActionPage(
         words=seat.kind.words,
         title=_("%(when)s was missed") % {"when": when(meeting.starts_at, meeting.ends_at)},
-        lead=_("It happens. Note it here, and find a new time."),
-        button=_("Note it as missed"),
+        lead=_("This happens. Record it here, and book a new time."),
+        button=_("Record as missed"),
         back=next_path or url("room", seat),
         next_path=next_path,
         known=str(meeting.sequence),
@@ -157,9 +159,9 @@ def missed_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
 def after_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
     return ActionPage(
         words=seat.kind.words,
-        title=_("How was the time kept?"),
+        title=_("How did the time go?"),
         lead=when(meeting.starts_at, meeting.ends_at),
-        button=_("Say so"),
+        button=_("Save"),
         back=next_path or url("room", seat),
         next_path=next_path,
         known=str(meeting.sequence),

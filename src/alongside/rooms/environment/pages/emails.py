@@ -64,7 +64,7 @@ def emails_page(actor: Person, feed: Feed | None, token: str = "") -> EmailsPage
         link=settings.PUBLIC_URL + path if path else "",
         make=reverse("environment_emails:make_feed"),
         revoke=ActionButton(
-            _("Switch the address off"),
+            _("Switch this address off"),
             reverse("environment_emails:revoke_feed"),
             confirm=_("Calendars that use it will show nothing more."),
         )
@@ -123,7 +123,7 @@ def _failed(seat: Seat, one: Undelivered) -> FailedLine:
     facts = {"name": one.recipient.name, "when": moment(one.failed_at), "day": moment(one.starts_at)}
     own = one.recipient.id == seat.actor.id
     return FailedLine(
-        title=_("An e-mail to %(name)s about %(day)s did not arrive (since %(when)s).") % facts,
+        title=_("An email to %(name)s about %(day)s did not arrive (since %(when)s).") % facts,
         trouble=str(one.trouble.label),
         correct=_correct(seat, one.recipient, own=own),
         advice=_advice(one.recipient, own=own),
@@ -134,8 +134,8 @@ def _advice(recipient: Person, *, own: bool) -> str:
     if own:
         return _("It was to you.")
     if recipient.user_id:
-        return _("Please tell them in another way, and ask them to look at the address in their profile.")
-    return _("Please tell them in another way, and correct the address: then it is sent again.")
+        return _("Please tell them in another way, and ask them to check the address in their profile.")
+    return _("Please tell them in another way, and correct the address. Then the email is sent again.")
 
 
 def _correct(seat: Seat, recipient: Person, *, own: bool) -> ActionButton | None:

@@ -59,7 +59,7 @@ def time_page(actor: Person) -> TimePage:
         days=day_lines(protected.days_ahead(actor, today), _like_any),
         away=tuple(away_line(one, _there_after_all(one.id)) for one in protected.away_ahead(actor, today)),
         calendars=tuple(_calendar(one, unread.get(one.id, [])) for one in calendars),
-        add_day=ActionButton(_("Say so for one day"), reverse("environment_time:day"), link=True),
+        add_day=ActionButton(_("Change one day"), reverse("environment_time:day"), link=True),
         add_away=ActionButton(_("Add days away"), reverse("environment_time:away"), link=True),
         add_calendar=ActionButton(_("Add a calendar"), reverse("environment_time:add_calendar"), link=True),
         week=reverse("environment_week:week"),
@@ -70,15 +70,22 @@ def time_page(actor: Person) -> TimePage:
 def _lead(actor: Person, said: Protection | None) -> str:
     zone = {"zone": zone_of(actor).key}
     if said and said.keeps_windows:
-        return _("You can be booked in these hours alone, by the clocks of %(zone)s.") % zone
+        return _("You can only be booked in these hours. Times are shown in %(zone)s time.") % zone
     if actor.is_guide:
         return (
             _(
-                "You have said nothing yet, so you can be booked from Monday to Friday, 8 to 20, by the clocks of %(zone)s."
+                "You have not set your hours yet, so you can be booked from Monday to Friday, 8:00 "
+                "to 20:00. Times are shown in %(zone)s time."
             )
             % zone
         )
-    return _("You have said nothing yet, so any time may be offered to you (clocks of %(zone)s).") % zone
+    return (
+        _(
+            "You have not set your hours yet, so any time may be offered to you. Times are shown "
+            "in %(zone)s time."
+        )
+        % zone
+    )
 
 
 def _usual() -> ActionButton:
@@ -94,15 +101,15 @@ def initial_of(said: Protection | None, week: Mapping[int, list[Minutes]]) -> di
 
 def _like_any(entry_id: UUID) -> ActionButton:
     return ActionButton(
-        _("Like any other"),
+        _("As usual"),
         reverse("environment_time:forget_day", args=[entry_id]),
-        confirm=_("Your weekly hours hold on that day again."),
+        confirm=_("Your weekly hours apply on that day again."),
     )
 
 
 def _there_after_all(entry_id: UUID) -> ActionButton:
     return ActionButton(
-        _("I am there after all"),
+        _("I am available after all"),
         reverse("environment_time:take_back", args=[entry_id]),
         confirm=_("You can be booked on these days again."),
     )
@@ -136,13 +143,13 @@ def _calendar(one: BusyCalendar, unread: list[UnreadEntry]) -> Line:
     acts = []
     if not one.is_file:
         acts.append(
-            ActionButton(_("Look again now"), reverse("environment_time:read_calendar", args=[one.id]))
+            ActionButton(_("Read it again now"), reverse("environment_time:read_calendar", args=[one.id]))
         )
     acts.append(
         ActionButton(
-            _("Remove it"),
+            _("Remove"),
             reverse("environment_time:remove_calendar", args=[one.id]),
-            confirm=_("What is busy there no longer keeps anything from being booked."),
+            confirm=_("Busy times in it will be offered again."),
         )
     )
     return Line(
@@ -192,19 +199,20 @@ def _standing(one: BusyCalendar) -> str:
         facts = {"trouble": one.get_trouble_display(), "since": moment(one.troubled_since)}  # type: ignore[attr-defined]
         wrong = _("Since %(since)s: %(trouble)s.") % facts
         if one.read_at is None:
-            return wrong + " " + _("Nothing could be read from it yet.")
-        return wrong + " " + _("What was read on %(read)s still holds.") % {"read": moment(one.read_at)}
+            return wrong + " " + _("Nothing has been read from it yet.")
+        return wrong + " " + _("The version read on %(read)s is still used.") % {"read": moment(one.read_at)}
     if one.read_at is None:
-        return _("It is being read for the first time.")
+        return _("We are reading it for the first time.")
     if one.is_file:
-        return _("A file, read on %(read)s. It doesn't change by itself.") % {"read": moment(one.read_at)}
+        return _("A file, read on %(read)s. It does not update by itself.") % {"read": moment(one.read_at)}
     return _("Last read on %(read)s.") % {"read": moment(one.read_at)}
 
 
 def still_booked(count: int) -> str:
     """What is said when days are protected on which something is booked already."""
     return ngettext(
-        "%(count)s meeting is booked in that time already and stays. Move or cancel it where it was booked.",
-        "%(count)s meetings are booked in that time already and stay. Move or cancel them where they were booked.",
+        "%(count)s meeting is already booked in that time and stays. Move or cancel it where it was booked.",
+        "%(count)s meetings are already booked in that time and stay. Move or cancel them "
+        "where they were booked.",
         count,
     ) % {"count": count}

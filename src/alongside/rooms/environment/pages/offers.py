@@ -62,8 +62,8 @@ def offer_page(
 ) -> OfferPage:
     name = seat.other.name
     return OfferPage(
-        title=_("Let %(name)s pick a time") % {"name": name},
-        lead=_("Tick what would suit you. %(name)s picks one by a link, without an account.")
+        title=_("Let %(name)s choose a time online") % {"name": name},
+        lead=_("Tick the times that suit you. %(name)s chooses one with a link, without an account.")
         % {"name": name},
         zones=_zones(zone, [one.starts_at for one in found]),
         back=url("book", seat),
@@ -90,7 +90,7 @@ def _waiting(seat: Seat, offer: Offer) -> OpenOffer:
         times=ngettext("%(count)s time offered", "%(count)s times offered", count) % {"count": count},
         until=_("until %(when)s") % {"when": moment(offer.expires_at)},
         place=str(offer.place.name),
-        withdraw=ActionButton(_("Take it back"), withdraw),
+        withdraw=ActionButton(_("Withdraw it"), withdraw),
     )
 
 
@@ -107,10 +107,11 @@ class MadePage:
 
 def made_page(seat: Seat, offer: Offer, token: str) -> MadePage:
     facts = {"name": seat.other.name, "address": offer.email}
-    lead = _("Copy it from here: it is shown this once, and kept nowhere.")
+    lead = _("Copy it now. It is shown only this once, and not stored.")
     if offer.email:
         lead = _(
-            "It is on its way to %(address)s. You can also copy it here: it is shown this once, and kept nowhere."
+            "It has been sent to %(address)s. You can also copy it here. It is shown only this "
+            "once, and not stored."
         )
     return MadePage(
         title=_("The link for %(name)s") % facts,
@@ -189,7 +190,7 @@ def _onward(seat: Seat, names: dict[str, str]) -> str:
     """What comes next, and what to do when something comes up."""
     person = seat.participant.person
     if person.email or person.user_id:
-        return _("The details are on their way to you by e-mail, with a link to say if you can't come.")
+        return _("We have emailed you the details, with a link to use if you cannot come.")
     return _("Please write it down. If something comes up, tell %(name)s as soon as you know.") % names
 
 
@@ -201,11 +202,13 @@ def _gone(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "%(count)s other time has gone meanwhile.", "%(count)s other times have gone meanwhile.", count
+        "%(count)s other time has been taken since.", "%(count)s other times have been taken since.", count
     ) % {"count": count}
 
 
 def _none_left(free: Sequence[Choice], names: dict[str, str]) -> str:
     return (
-        "" if free else _("All of these times have gone meanwhile. Please ask %(name)s for new ones.") % names
+        ""
+        if free
+        else _("All of these times have been taken since. Please ask %(name)s for new ones.") % names
     )

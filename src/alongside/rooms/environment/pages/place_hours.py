@@ -38,13 +38,13 @@ def place_url(name: str, place: Place, *parts: Any) -> str:
 def place_hours_page(place: Place, week: Week, today: dt.date) -> PlaceHoursPage:
     return PlaceHoursPage(
         title=_("When %(place)s is open") % {"place": place.name},
-        lead=_("Outside of these hours it is offered to nobody, and nobody can book it.")
+        lead=_("Outside these hours no one is offered it, and no one can book it.")
         if week
-        else _("Nothing is said yet, so it can be booked at any time."),
+        else _("No hours are set, so it can be booked at any time."),
         closures=tuple(away_line(one, _open_again(place, one.id)) for one in closures_ahead(place, today)),
         days=day_lines(days_of_place_ahead(place, today), lambda entry_id: _like_any(place, entry_id)),
         add_closure=ActionButton(_("Close it for some days"), place_url("close", place), link=True),
-        add_day=ActionButton(_("Say so for one day"), place_url("day", place), link=True),
+        add_day=ActionButton(_("Change one day"), place_url("day", place), link=True),
         back=reverse("environment_places:places"),
     )
 
@@ -59,9 +59,9 @@ def _open_again(place: Place, entry_id: Any) -> ActionButton:
 
 def _like_any(place: Place, entry_id: Any) -> ActionButton:
     return ActionButton(
-        _("Like any other"),
+        _("As usual"),
         place_url("forget_day", place, entry_id),
-        confirm=_("Its weekly hours hold on that day again."),
+        confirm=_("Its weekly hours apply on that day again."),
     )
 
 
@@ -101,7 +101,7 @@ def closed_line(closure: tuple[dt.date, dt.date] | None) -> str:
 def still_booked_there(count: int) -> str:
     """What is said when a place is closed in which something is booked already."""
     return ngettext(
-        "%(count)s meeting is booked there already and stays. Those who meet have to move it.",
-        "%(count)s meetings are booked there already and stay. Those who meet have to move them.",
+        "%(count)s meeting is already booked there and stays. Someone in it has to move it.",
+        "%(count)s meetings are already booked there and stay. Someone in each has to move it.",
         count,
     ) % {"count": count}

@@ -58,12 +58,12 @@ def place_line(actor: Person, place: Place, opened: str = "", closed: str = "") 
         acts = (ActionButton(_("Use it again"), reverse("environment_places:restore", args=[place.id])),)
     elif rules.may_change_place(actor, place):
         acts = (
-            ActionButton(_("Change it"), reverse("environment_places:place", args=[place.id]), link=True),
+            ActionButton(_("Change"), reverse("environment_places:place", args=[place.id]), link=True),
             ActionButton(_("Opening hours"), reverse("environment_places:hours", args=[place.id]), link=True),
             ActionButton(
-                _("Retire it"),
+                _("Stop using this place"),
                 reverse("environment_places:retire", args=[place.id]),
-                confirm=_("Nobody can book it any more. What is booked there already stays."),
+                confirm=_("No one can book it any more. Existing bookings stay."),
             ),
         )
     return PlaceLine(

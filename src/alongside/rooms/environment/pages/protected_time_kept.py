@@ -79,7 +79,10 @@ def _page(
         title=title,
         picture=address("kept_chart"),
         picture_dark=address("kept_chart_dark"),
-        alt=_("A bar for each week, filled as far as its time was kept; the table below it says the same."),
+        alt=_(
+            "One bar for each week shows in how many meetings the time was protected. The table "
+            "below shows the same."
+        ),
         **facts,  # type: ignore[arg-type]
     )
 
@@ -94,10 +97,10 @@ def kept_sentence(weeks: Sequence[Week]) -> str:
         for name in ("noted", "kept", "late", "interrupted", "short")
     }
     since = {"since": date_format(weeks[0].monday, _("j F"))}
-    whole = _("Since %(since)s the time was kept whole in %(kept)s of %(noted)s.") % {**facts, **since}
+    whole = _("Since %(since)s the time was fully protected in %(kept)s of %(noted)s.") % {**facts, **since}
     if facts["kept"] == facts["noted"]:
         return whole
-    how = _("Begun late: %(late)s. Interrupted: %(interrupted)s. Too little time: %(short)s.") % facts
+    how = _("Started late: %(late)s. Interrupted: %(interrupted)s. Too little time: %(short)s.") % facts
     return f"{whole} {how}"
 
 
@@ -113,9 +116,10 @@ def kept_in_journey(seat: Seat, noted: Sequence[Noted]) -> KeptPage:
         noted,
         lambda name: url(name, seat),
         eyebrow=_("Environment"),
-        title=_("Protected time kept"),
+        title=_("How well time was protected"),
         empty=_(
-            "After each meeting you can say in one tap how its time was kept. Here you will see it over the weeks."
+            "After each meeting you can record in one tap how the time went. Here you will see "
+            "it over the weeks."
         ),
         advice=_advice_in(seat, noted),
         back=url("room", seat),
@@ -154,7 +158,7 @@ def _advice_in(seat: Seat, noted: Sequence[Noted]) -> tuple[Advice, ...]:
 def kept_by_guide(actor: Person, noted: Sequence[Noted]) -> KeptPage:
     places = by_place(noted)
     names = names_of(actor, places)
-    elsewhere = _("somebody else's place")
+    elsewhere = _("another person’s place")
     rows = sorted(
         (KeptRow(names.get(place, elsewhere), found) for place, found in places.items()),
         key=lambda row: (-row.tally.noted, row.name.casefold()),
@@ -163,9 +167,10 @@ def kept_by_guide(actor: Person, noted: Sequence[Noted]) -> KeptPage:
         noted,
         lambda name: reverse(f"environment_time:{name}"),
         eyebrow=_("My protected time"),
-        title=_("How it was kept"),
+        title=_("How the time went"),
         empty=_(
-            "After each meeting one tap says how its time was kept. Here you will see it over the weeks."
+            "After each meeting you can record in one tap how the time went. Here you will see "
+            "it over the weeks."
         ),
         places=tuple(rows),
         advice=_advice_for(actor, noted),
@@ -189,17 +194,17 @@ def _advice_for(actor: Person, noted: Sequence[Noted]) -> tuple[Advice, ...]:
 
 
 def kept_at_place(actor: Person, place: Place, noted: Sequence[Noted]) -> KeptPage:
-    empty = _("Nothing has been said yet of meetings here.")
+    empty = _("Nothing has been recorded about meetings here yet.")
     if place.owner_id is None:
         empty = _(
-            "Too little has been said yet. Of a place that many share it is shown from five meetings on, "
-            "so that it is about the place and about nobody."
+            "There is not enough to show yet. For a shared place it is shown from five meetings "
+            "on, so that it says nothing about one person."
         )
     return _page(
         noted,
         lambda name: reverse(f"environment_places:{name}", args=[place.id]),
         eyebrow=_("Places"),
-        title=_("Protected time kept: %(place)s") % {"place": place.name},
+        title=_("How well time was protected: %(place)s") % {"place": place.name},
         empty=empty,
         back=reverse("environment_places:places"),
     )
@@ -224,7 +229,7 @@ def _advice(
             _("Interrupted in %(count)s of the last %(last)s.") % facts, *_elsewhere(calmer, move, guide)
         )
     if slip is Slip.LATE:
-        return Advice(_("Begun late in %(count)s of the last %(last)s.") % facts, *_earlier(guide))
+        return Advice(_("Started late in %(count)s of the last %(last)s.") % facts, *_earlier(guide))
     return Advice(_("Too little time in %(count)s of the last %(last)s.") % facts, *_longer(guide, minutes))
 
 
@@ -233,8 +238,8 @@ def _elsewhere(
 ) -> tuple[str, ActionButton | None]:
     """Another place."""
     if calmer:
-        return _("In %(place)s it happened less often: perhaps meet there.") % {"place": calmer}, move
-    idea = _("Another place may help, one that is private and where nobody comes in; or a word at the door.")
+        return _("In %(place)s it happened less often. You could meet there.") % {"place": calmer}, move
+    idea = _("Another place may help: one that is private, where no one comes in. Or put a sign on the door.")
     look = ActionButton(_("Look at your places"), reverse("environment_places:places"), link=True)
     return idea, look if guide else None
 
@@ -242,7 +247,7 @@ def _elsewhere(
 def _earlier(guide: Person | None) -> tuple[str, ActionButton | None]:
     """A longer buffer before."""
     if guide is None:
-        return _("A few minutes to arrive may help: tell each other what makes it late."), None
+        return _("A few minutes to arrive may help. Talk about what makes you late."), None
     return _buffer(guide, int(limits_of(guide).buffer_before.total_seconds() // 60), before=True)
 
 
@@ -251,10 +256,10 @@ def _longer(guide: Person | None, minutes: int | None) -> tuple[str, ActionButto
     more = ""
     if minutes:
         more = _(
-            "You have agreed on %(minutes)s minutes; you may agree on more, or take on less at a time."
+            "You have agreed on %(minutes)s minutes. You could agree on more, or take on less at a time."
         ) % {"minutes": minutes}
     if guide is None:
-        return more or _("Perhaps agree on more time, or take on less at a time."), None
+        return more or _("You could agree on more time, or take on less at a time."), None
     idea, act = _buffer(guide, int(limits_of(guide).buffer_after.total_seconds() // 60), before=False)
     return f"{more} {idea}".strip(), act
 
@@ -264,9 +269,9 @@ def _buffer(guide: Person, kept: int, *, before: bool) -> tuple[str, ActionButto
     known = ngettext("You keep %(kept)s minute free", "You keep %(kept)s minutes free", kept) % facts
     known = known if kept else _("You keep no time free")
     said = (
-        _("%(known)s before each: %(longer)s minutes would let you arrive.")
+        _("%(known)s before each. With %(longer)s minutes you would have time to arrive.")
         if before
-        else _("%(known)s after each: with %(longer)s minutes nothing presses at the end.")
+        else _("%(known)s after each. With %(longer)s minutes you would not have to rush at the end.")
     )
     address = reverse("environment_time:time") + "#h-around"
-    return said % {**facts, "known": known}, ActionButton(_("Change your buffers"), address, link=True)
+    return said % {**facts, "known": known}, ActionButton(_("Change your free minutes"), address, link=True)

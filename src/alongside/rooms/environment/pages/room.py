@@ -211,7 +211,7 @@ def _notice(seat: Seat, one: MeetingFacts, reason: Reason) -> str:
         return ""
     name, ahead = seat.name_of(reason.by_id), one.starts_at - reason.at
     if ahead.total_seconds() <= 0:
-        return _("Cancelled by %(name)s once its time had come.") % {"name": name}
+        return _("Cancelled by %(name)s after the start time.") % {"name": name}
     facts = {"name": name, "notice": length_of(ahead)}
     return _("Cancelled by %(name)s, with %(notice)s of notice.") % facts
 
@@ -243,8 +243,8 @@ def _answer(seat: Seat, answered: Answered | None) -> AnswerSaid | None:
     name = seat.name_of(answered.person_id)
     sentences = {
         Answer.ACCEPTED: _("%(name)s will be there."),
-        Answer.DECLINED: _("%(name)s can't come. It stands until one of you moves or cancels it."),
-        Answer.ASKS_TO_MOVE: _("%(name)s needs another time. It stands until one of you moves it."),
+        Answer.DECLINED: _("%(name)s cannot come. It stays booked until one of you moves or cancels it."),
+        Answer.ASKS_TO_MOVE: _("%(name)s needs another time. It stays booked until one of you moves it."),
     }
     return AnswerSaid(sentences[Answer(answered.answer)] % {"name": name}, answered.word, name)
 
@@ -252,9 +252,9 @@ def _answer(seat: Seat, answered: Answered | None) -> AnswerSaid | None:
 def _state(one: MeetingFacts) -> tuple[str, str]:
     """The shape of its state and the word for it."""
     if one.is_planned and one.is_over:
-        return "attention", _("not noted yet")
+        return "attention", _("not recorded yet")
     if one.late:
-        return STATE_SHAPES[one.state], _("held, begun late")
+        return STATE_SHAPES[one.state], _("held, started late")
     return STATE_SHAPES[one.state], str(one.state.label)
 
 
@@ -262,14 +262,14 @@ def _acts(seat: Seat, one: MeetingFacts) -> tuple[ActionButton, ...]:
     if not one.is_planned or seat.is_over:
         return ()
     known = (("known", one.sequence),)
-    move = ActionButton(_("Move it"), url("move", seat, one.id), link=True)
-    cancel = ActionButton(_("Cancel it"), url("cancel", seat, one.id), link=True)
+    move = ActionButton(_("Move"), url("move", seat, one.id), link=True)
+    cancel = ActionButton(_("Cancel"), url("cancel", seat, one.id), link=True)
     if not one.has_started:
         return (move, cancel)
     held = ActionButton(
-        _("It took place"), url("held", seat, one.id), primary=one.is_over, fields=known, icon="check2"
+        _("It happened"), url("held", seat, one.id), primary=one.is_over, fields=known, icon="check2"
     )
-    late = ActionButton(_("It began late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
+    late = ActionButton(_("It started late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
     missed = ActionButton(_("It was missed"), url("missed", seat, one.id), link=True)
     return (held, late, missed) if one.is_over else (held, late, missed, cancel)
 
@@ -285,7 +285,7 @@ def _title(seat: Seat, coming: MeetingFacts | None) -> str:
 
 def _lead(seat: Seat, coming: MeetingFacts | None) -> str:
     if coming is None:
-        return _("A place without interruptions, a time that is kept, and enough of it: it begins here.")
+        return _("It starts here: a place without interruptions, at a set time, and enough of it.")
     facts = {"name": seat.other.name, "away": away(coming.starts_at, coming.ends_at)}
     return _("With %(name)s, %(away)s.") % facts if facts["away"] else _("With %(name)s.") % facts
 
@@ -302,8 +302,8 @@ def _kept(check: CheckFacts | None) -> str:
     """What was protected, in a few words; "" while nobody has said."""
     if check is None or not check.is_noted:
         return ""
-    on_time = _("on time") if check.started_on_time else _("begun late")
-    interrupted = [_("undisturbed"), _("interrupted once"), _("interrupted more than once")][
+    on_time = _("on time") if check.started_on_time else _("started late")
+    interrupted = [_("no interruptions"), _("interrupted once"), _("interrupted more than once")][
         check.interruptions or 0
     ]
     enough = _("enough time") if check.had_enough_time else _("too little time")

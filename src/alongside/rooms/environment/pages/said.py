@@ -80,6 +80,6 @@ def qualities(is_private: bool, is_quiet: bool, is_step_free: bool, *, opened: b
         (is_private, _("private")),
         (is_quiet, _("quiet")),
         (is_step_free, _("step-free")),
-        (opened, _("open for booking by those who come")),
+        (opened, _("can be booked by the people you meet")),
     ]
     return ", ".join(word for true, word in said if true)

@@ -77,7 +77,7 @@ def _line(seat: Seat, one: Occasion, zone: ZoneInfo) -> DateLine:
     if one.starts_at is None:
         label = formats.date_format(one.wall, _("D j M, H:i"))
         return DateLine(
-            label, zone.key, False, _("The clocks go forward: that time doesn't come."), (skip, *others)
+            label, zone.key, False, _("The clocks go forward, so that time does not exist."), (skip, *others)
         )
     options = (_option(one.starts_at), skip) if one.fits else (skip, *others)
     return DateLine(
@@ -92,7 +92,7 @@ def _option(start: dt.datetime) -> Option:
 def _why(reader: UUID, one: Occasion) -> str:
     """What stands in the way; never whom somebody else meets, or where."""
     if one.is_past:
-        return _("That is past.")
+        return _("That is in the past.")
     mine_first = sorted(one.obstacles, key=lambda obstacle: obstacle.whose != reader)
     return _sentence(reader, mine_first[0]) if mine_first else ""
 
@@ -102,13 +102,13 @@ def _sentence(reader: UUID, obstacle: Obstacle) -> str:
     return {
         Why.MEETING: _("You have a meeting then.")
         if mine
-        else _("Not everybody and the place are free then."),
+        else _("You, the other person and the place are not all free then."),
         Why.CLOSED: _("The place is closed then."),
-        Why.HOURS: _("That is outside your protected time.") if mine else _("Not everybody can be met then."),
+        Why.HOURS: _("That is outside your protected time.") if mine else _("You cannot all meet then."),
         Why.BUSY: _("You have something else then.")
         if mine
-        else _("Not everybody and the place are free then."),
-        Why.MOST: _("You have enough that day.") if mine else _("Not everybody can be met then."),
+        else _("You, the other person and the place are not all free then."),
+        Why.MOST: _("You already have your maximum that day.") if mine else _("You cannot all meet then."),
         Why.NOTICE: _("That is too soon."),
         Why.AHEAD: _("That is too far ahead."),
     }[obstacle.why]

@@ -69,7 +69,7 @@ def zones_named(zone: ZoneInfo, moments: Iterable[dt.datetime]) -> str:
     if not any(there(moment, zone) for moment in moments):
         return ""
     facts = {"mine": timezone.get_current_timezone_name(), "theirs": zone.key}
-    return _("Times are by your clocks (%(mine)s); in brackets by those of %(theirs)s.") % facts
+    return _("Times are shown in %(mine)s time, with %(theirs)s time in brackets.") % facts
 
 
 def _time(one: Suiting, zone: ZoneInfo, order: list, here: str, asked: dict[str, str]) -> SuitingTime:

@@ -110,7 +110,7 @@ def _page(
     shown = tuple(_day(date, weeks, zone, time_range[0], whole=not agenda) for date in dates)
     return WeekPage(
         title=title,
-        lead=_("By your own clocks (%(zone)s). Nobody else sees this page.") % {"zone": zone.key},
+        lead=_("Times are shown in %(zone)s time. No one else sees this page.") % {"zone": zone.key},
         days=tuple(day for day in shown if day.entries) if agenda else shown,
         hours=tuple(
             Hour(f"{hour:02d}", _rows((hour - time_range[0]) * 4, 4))

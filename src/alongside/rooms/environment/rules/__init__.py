@@ -26,14 +26,14 @@ def may_keep_places(actor: Person) -> Verdict:
     """Guides keep places of their own, administrators those of the organisation."""
     if actor.is_guide or actor.is_administrator:
         return ALLOWED
-    return not_yours(_("Places are looked after by guides and administrators."))
+    return not_yours(_("Only people who lead meetings, and administrators, manage places."))
 
 
 def may_make_place(actor: Person, *, of_the_organisation: bool) -> Verdict:
     if of_the_organisation and not actor.is_administrator:
-        return not_yours(_("Places of the organisation are added by an administrator."))
+        return not_yours(_("Only an administrator adds places for the whole organisation."))
     if not of_the_organisation and not actor.is_guide:
-        return not_yours(_("Places of one's own are for guides."))
+        return not_yours(_("Only people who lead meetings have places of their own."))
     return ALLOWED
 
 
@@ -48,9 +48,7 @@ def may_change_place(actor: Person, place: Place) -> Verdict:
 
 def may_retire_place(actor: Person, place: Place) -> Verdict:
     if place.retired_at:
-        return first_denial(
-            may_change_place(actor, place), not_now(_("This place has been retired already."))
-        )
+        return first_denial(may_change_place(actor, place), not_now(_("This place is already out of use.")))
     return may_change_place(actor, place)
 
 
@@ -90,9 +88,9 @@ def may_use_place(seat: Seat, place: Place, *, keeps_it: bool = False) -> Verdic
 def is_bookable_time(starts_at: dt.datetime, ends_at: dt.datetime, *, already_held: bool) -> Verdict:
     """What is planned lies ahead; what is past can be entered as already held."""
     if already_held and ends_at > now():
-        return not_now(_("This time isn't over yet, so it can't have taken place already."))
+        return not_now(_("This time is not over yet, so it cannot have happened already."))
     if not already_held and starts_at < now() - JUST_NOW:
-        return not_now(_("This time is past. Please choose one that is still to come."))
+        return not_now(_("This time is in the past. Please choose one in the future."))
     return ALLOWED
 
 
@@ -113,9 +111,9 @@ def _may_edit(seat: Seat, known: MeetingState) -> Verdict:
 
 
 _ALREADY = {
-    MeetingState.PLANNED: _("This is planned already."),
-    MeetingState.HELD: _("This has taken place already."),
-    MeetingState.MISSED: _("This has been noted as missed. Please book a new time."),
+    MeetingState.PLANNED: _("This is already planned."),
+    MeetingState.HELD: _("This has already happened."),
+    MeetingState.MISSED: _("This has been recorded as missed. Please book a new time."),
     MeetingState.CANCELLED: _("This has been cancelled. Please book a new time."),
 }
 
@@ -130,7 +128,7 @@ def may_move(seat: Seat, meeting: Meeting) -> Verdict:
 def _has_not_begun(meeting: Meeting) -> Verdict:
     if meeting.starts_at <= now():
         return not_now(
-            _("Its time has come already. Say what became of it, and book a new one if you need to.")
+            _("The start time has passed. Record what happened, and book a new time if you need one.")
         )
     return ALLOWED
 
@@ -144,7 +142,7 @@ def may_note_held(seat: Seat, meeting: Meeting) -> Verdict:
     """From the day it is booked for, as people do begin a little early."""
     zone = zone_of(meeting.guide)
     if meeting.starts_at.astimezone(zone).date() > now().astimezone(zone).date():
-        early = not_now(_("This is booked for a day still to come. If you meet sooner, move it first."))
+        early = not_now(_("This is booked for a later day. If you meet sooner, move it first."))
         return first_denial(may_enter_state(seat, meeting, MeetingState.HELD), early)
     return may_enter_state(seat, meeting, MeetingState.HELD)
 
@@ -152,7 +150,7 @@ def may_note_held(seat: Seat, meeting: Meeting) -> Verdict:
 def may_note_missed(seat: Seat, meeting: Meeting) -> Verdict:
     """Once it should have begun."""
     if meeting.starts_at > now():
-        early = not_now(_("Its time hasn't come yet. If it can't take place, move or cancel it."))
+        early = not_now(_("The start time has not come yet. If it cannot happen, move or cancel it."))
         return first_denial(may_enter_state(seat, meeting, MeetingState.MISSED), early)
     return may_enter_state(seat, meeting, MeetingState.MISSED)
 
@@ -176,8 +174,8 @@ def may_note_time(seat: Seat, meeting: Meeting) -> Verdict:
     if known == MeetingState.HELD or (known == MeetingState.PLANNED and meeting.starts_at <= now()):
         return ALLOWED
     if known == MeetingState.PLANNED:
-        return not_now(_("You can say this once it has begun."))
-    return not_now(_("This didn't take place, so there is nothing to say about its time."))
+        return not_now(_("You can record this once it has started."))
+    return not_now(_("This did not happen, so there is nothing to record about its time."))
 
 
 # --- times offered by link --------------------------------------------------------------------------------
@@ -204,7 +202,7 @@ def may_withdraw_offer(seat: Seat, offer: Offer) -> Verdict:
 
 def _still_stands(offer: Offer) -> Verdict:
     if offer.meeting_id:
-        return not_now(_("One of these times has been booked already."))
+        return not_now(_("One of these times has already been booked."))
     if offer.withdrawn_at:
         return not_now(_("These times are no longer offered. Please ask for new ones."))
     if offer.expires_at <= now():

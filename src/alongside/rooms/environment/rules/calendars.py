@@ -34,9 +34,9 @@ def may_answer(seat: Seat, meeting: Meeting, meeting_email: MeetingEmail) -> Ver
     if meeting.state == MeetingState.CANCELLED:  # type: ignore[attr-defined]
         return not_now(_("This has been cancelled. There is nothing you need to do."))
     if meeting.state != MeetingState.PLANNED or meeting.starts_at <= now():  # type: ignore[attr-defined]
-        return not_now(_("Its time has come already, so there is nothing to answer any more."))
+        return not_now(_("The start time has passed, so you do not need to answer any more."))
     if meeting_email.sequence != meeting.sequence:
-        return not_now(_("This was moved since. Please use the link of the latest e-mail."))
+        return not_now(_("This has been moved since. Please use the link in the latest email."))
     return first_denial(may_use_meeting_email(meeting_email), is_open(seat))
 
 

@@ -15,9 +15,7 @@ def may_see_own_time_kept(actor: Person) -> Verdict:
     """Guides see how well their own time is kept, and nobody else does."""
     if actor.is_guide:
         return ALLOWED
-    return not_yours(
-        _("This is about the meetings one guides. Those you take part in show it on their own page.")
-    )
+    return not_yours(_("This page is for meetings you lead. For those you take part in, see their own page."))
 
 
 def may_see_time_kept_at(actor: Person, place: Place) -> Verdict:

@@ -92,7 +92,8 @@ def test_book_meeting_by_the_participant_is_guided_by_the_guide_and_tells_both(c
 
 
 @pytest.mark.parametrize(
-    ("shift", "who"), [(0, "meeting at that time already"), (30, "meeting at that time already")]
+    ("shift", "who"),
+    [(0, "already meeting each other at that time"), (30, "already meeting each other at that time")],
 )
 def test_book_meeting_where_the_two_meet_already_offers_other_times(seat, place, shift, who):
     booked(seat, place, at(3))
@@ -101,7 +102,7 @@ def test_book_meeting_where_the_two_meet_already_offers_other_times(seat, place,
         actions.book_meeting(place=place, starts_at=at(3) + dt.timedelta(minutes=shift), minutes=60, by=seat)
 
     assert len(refused.value.free) == 3
-    assert "Free are" in str(refused.value.verdict.sentence)
+    assert "These times are free" in str(refused.value.verdict.sentence)
     for free in refused.value.free:
         assert actions.book_meeting(place=place, starts_at=free, minutes=60, by=seat)
 
@@ -234,9 +235,9 @@ def test_move_meeting_from_an_outdated_page_or_to_where_it_is_is_refused(seat, p
     seen = booked(seat, place, at(3))
     actions.move_meeting(meeting=seen, place=place, starts_at=at(4), minutes=60, by=seat)
 
-    with pytest.raises(NotThisMoment, match="moved a moment ago"):
+    with pytest.raises(NotThisMoment, match="just been moved"):
         actions.move_meeting(meeting=seen, place=place, starts_at=at(5), minutes=60, by=seat)
-    with pytest.raises(NotThisMoment, match="has already"):
+    with pytest.raises(NotThisMoment, match="already has"):
         fresh = meeting_in(seat, meeting_id=seen.id)
         actions.move_meeting(meeting=fresh, place=place, starts_at=at(4), minutes=60, by=seat)
 

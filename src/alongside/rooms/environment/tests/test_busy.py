@@ -345,7 +345,7 @@ def test_a_file_that_is_none_is_refused_and_the_name_stays(cast):
     ("typed", "said"),
     [
         ({"name": "Work"}, "Please paste an address here"),
-        ({"name": "Work", "address": "ftp://x/a.ics"}, "begins with https://"),
+        ({"name": "Work", "address": "ftp://x/a.ics"}, "starts with https://"),
         ({"name": "", "address": "https://x.example/a.ics"}, "Please give it a name"),
     ],
 )
@@ -381,10 +381,10 @@ def test_an_address_is_added_on_the_page_and_read_again_when_asked(cast, inside,
         ADD, {"name": "Work", "address": f"{machine.address}/a.ics"}, follow=True
     ).content.decode()
 
-    assert "It is read in a moment" in page and BusyTimeRange.objects.count() == 1
+    assert "We read it in a moment" in page and BusyTimeRange.objects.count() == 1
     machine.answers["/a.ics"] = says(at_ten(3))
     again = reverse("environment_time:read_calendar", args=[BusyCalendar.objects.get().id])
-    assert "It is being read" in client.post(again, follow=True).content.decode()
+    assert "We are reading it" in client.post(again, follow=True).content.decode()
     assert [time_range.starts_at for time_range in BusyTimeRange.objects.all()] == [next_weekday(3, 10)]
 
 
@@ -404,7 +404,7 @@ def test_a_file_is_not_looked_at_again(cast):
         reverse("environment_time:read_calendar", args=[made.id]), follow=True
     )
 
-    assert "It is being read" not in answer.content.decode()
+    assert "We are reading it" not in answer.content.decode()
 
 
 def test_trouble_leaves_the_last_good_state_and_says_since_when(cast, inside, machine, seat, place):
@@ -419,7 +419,7 @@ def test_trouble_leaves_the_last_good_state_and_says_since_when(cast, inside, ma
     found = BusyCalendar.objects.get()
     assert (found.trouble, found.troubled_since) == (Trouble.NOT_A_CALENDAR, since)
     page = cast.client(cast.guide).get(TIME).content.decode()
-    assert "what is there isn&#x27;t a calendar" in page and "still holds" in page
+    assert "what is there isn&#x27;t a calendar" in page and "is still used" in page
     assert BusyTimeRange.objects.count() == 1
 
     machine.answers["/a.ics"] = says(at_ten(2))
@@ -481,7 +481,7 @@ def test_whatever_comes_the_last_good_state_stays_and_the_page_says_what_is_wron
     found = BusyCalendar.objects.get()
     assert found.trouble == trouble and found.troubled_since is not None
     page = cast.client(cast.guide).get(TIME).content.decode().replace("&#x27;", "'")
-    assert str(trouble.label) in page and "Since " in page and "still holds" in page
+    assert str(trouble.label) in page and "Since " in page and "is still used" in page
     with pytest.raises(NeedsReason):
         book(seat, place, next_weekday(2, 10))
 

@@ -110,7 +110,7 @@ def test_a_time_that_has_gone_is_said_kindly_beside_the_others(cast, without_acc
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Gwen Guide isn&#x27;t free at that time." in page
-    assert page.count('name="start"') == 2 and "1 other time has gone meanwhile." in page
+    assert page.count('name="start"') == 2 and "1 other time has been taken since." in page
     assert "Elsewhere" not in page and "Participant" not in page
     assert Client().post(link(token), {"start": next_weekday(3, 9).isoformat()}).status_code == 302
 
@@ -152,7 +152,7 @@ def test_a_time_that_was_not_offered_is_not_booked(without_account, closed, star
     answer = Client().post(link(token), {"start": start})
 
     assert answer.status_code in (409, 422)
-    assert "Please tap one of the times below." in answer.content.decode()
+    assert "Please choose one of the times below." in answer.content.decode()
     assert Meeting.objects.count() == 0
 
 
@@ -180,7 +180,7 @@ def test_the_times_are_those_of_the_readers_zone(without_account, closed):
 def test_the_zone_is_named_also_where_it_is_the_guides(without_account, closed, client):
     _offer, token = offered(without_account, closed)
     page = client.get(link(token)).content.decode()
-    assert "Times are by the clocks of Europe/London." in page
+    assert "Times are shown in Europe/London time." in page
     start = page.split('name="start"')[1].split('value="')[1].split('"')[0]
     client.post(link(token), {"start": start})
     assert "(Europe/London)" in client.get(link(token)).content.decode()
@@ -258,7 +258,7 @@ def test_taking_an_offer_back_through_the_page(cast, without_account, closed):
 
     answer = cast.client(cast.guide).post(url, follow=True)
 
-    assert "Its link books nothing any more." in answer.content.decode()
+    assert "The link no longer books anything." in answer.content.decode()
     assert open_offers(without_account) == []
     assert cast.client(cast.guide).post(url).status_code == 409
     assert "no longer offered" in Client().get(link(token)).content.decode()
@@ -291,7 +291,7 @@ def test_a_cancelled_pick_is_not_shown_as_booked(cast, without_account, closed):
     actions.cancel_meeting(meeting=meeting_in(without_account, meeting_id=meeting.id), by=without_account)
 
     page = Client().get(link(token)).content.decode()
-    assert "It is booked." not in page and "booked already" in page
+    assert "It is booked." not in page and "already been booked" in page
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_opening_hours_are_kept_by_whoever_books(cast, seat, place):
 
     answer = client.post(url("hours", place), week(day_2="9-12, 14-17"), follow=True)
 
-    assert "Nobody can book it outside of its hours" in answer.content.decode()
+    assert "no one can book it outside these hours" in answer.content.decode()
     assert "Wed 09:00-12:00, 14:00-17:00" in client.get(reverse("environment_places:places")).content.decode()
     assert book(seat, place, wednesday(10))
     for hour in (8, 12, 16.5):

@@ -130,7 +130,7 @@ def test_a_week_without_hours_lets_the_usual_ones_hold_again(cast):
 
     assert Protection.objects.get(person=cast.guide).keeps_windows is False
     assert not Window.objects.filter(person=cast.guide).exists()
-    assert "Monday to Friday, 8 to 20" in cast.client(cast.guide).get(TIME).content.decode()
+    assert "Monday to Friday, 8:00 to 20:00" in cast.client(cast.guide).get(TIME).content.decode()
 
 
 def test_one_tap_gives_ordinary_hours_and_keeps_what_was_said_around_them(cast):

@@ -163,7 +163,7 @@ def test_both_of_a_journey_see_sentence_picture_and_table(cast, seat, place, who
     page = client.get(of_journey("kept", seat)).content.decode()
 
     assert "the time was kept whole in 1 of 2." in page
-    assert "Begun late: 0. Interrupted: 1. Too little time: 0." in page
+    assert "Started late: 0. Interrupted: 1. Too little time: 0." in page
     assert [numbers(cells) for _week, cells in rows_in(page)] == [[1, 0, 0, 1, 0], [1, 1, 0, 0, 0]]
     for name in ("kept_chart", "kept_chart_dark"):
         assert of_journey(name, seat) in page
@@ -204,7 +204,7 @@ def test_before_anything_was_said_the_page_says_what_will_be_here(cast, seat, pl
     for address in (of_journey("kept", seat), MINE, of_place("kept", place)):
         page = cast.client(cast.guide).get(address).content.decode()
         assert "chart.svg" not in page
-        assert "over the weeks" in page or "Nothing has been said yet" in page
+        assert "over the weeks" in page or "Nothing has been recorded" in page
     for address in (of_journey("kept_chart", seat), f"{MINE}chart.svg", of_place("kept_chart", place)):
         assert cast.client(cast.guide).get(address).status_code == 404
 
@@ -226,7 +226,7 @@ def test_when_it_is_interrupted_a_calmer_place_is_suggested_and_filled_in(cast, 
     move = reverse("environment:move", args=[seat.journey.id, ahead.id]) + f"?place={calm.id}"
     assert move in page
     assert f'value="{calm.id}" selected' in client.get(move).content.decode()
-    assert "It has slipped lately" in room_page
+    assert "Time has been less protected lately" in room_page
 
 
 def test_when_it_begins_late_or_is_too_short_longer_buffers_are_suggested_to_who_can_set_them(
@@ -239,13 +239,15 @@ def test_when_it_begins_late_or_is_too_short_longer_buffers_are_suggested_to_who
     page = cast.client(cast.guide).get(of_journey("kept", seat)).content.decode()
     theirs = cast.client(cast.participant).get(of_journey("kept", seat)).content.decode()
 
-    assert "Begun late in 3 of the last 3." in page and "Too little time in 2 of the last 3." in page
-    assert "You keep 5 minutes free before each: 15 minutes would let you arrive." in page
+    assert "Started late in 3 of the last 3." in page and "Too little time in 2 of the last 3." in page
+    assert "You keep 5 minutes free before each. With 15 minutes you would have time to arrive." in page
     assert f"You have agreed on {seat.journey.meeting_minutes} minutes" in page
     assert "You keep no time free after each: with 10 minutes nothing presses" in page
     assert page.count(reverse("environment_time:time") + "#h-around") == 2
     assert (
-        "Begun late in 3 of the last 3." in theirs and "#h-around" not in theirs and "You keep" not in theirs
+        "Started late in 3 of the last 3." in theirs
+        and "#h-around" not in theirs
+        and "You keep" not in theirs
     )
 
 
@@ -265,7 +267,7 @@ def test_a_guide_sees_all_they_guided_by_week_and_place_and_nothing_else(cast, s
     }
     assert "Look at your places" in page
     assert cast.participant.name not in page
-    assert "kept whole" not in cast.client(cast.colleague).get(MINE).content.decode()
+    assert "fully protected" not in cast.client(cast.colleague).get(MINE).content.decode()
     assert b"<svg" in cast.client(cast.guide).get(f"{MINE}chart-dark.svg").content
     for nobody in ("participant", "administrator", "supporter"):
         assert cast.client(getattr(cast, nobody)).get(MINE).status_code == 403
@@ -284,7 +286,7 @@ def test_a_shared_place_is_shown_from_five_on_and_names_nobody(cast, seat):
     held(seat, shared, FEW, started_on_time=False)
     for who in ("administrator", "colleague"):
         page = cast.client(getattr(cast, who)).get(of_place("kept", shared)).content.decode()
-        assert f"kept whole in {FEW - 1} of {FEW}" in page
+        assert f"fully protected in {FEW - 1} of {FEW}" in page
         assert cast.guide.name not in page and cast.participant.name not in page
         assert b"<svg" in cast.client(getattr(cast, who)).get(of_place("kept_chart_dark", shared)).content
     assert cast.client(cast.participant).get(of_place("kept", shared)).status_code == 403

@@ -232,7 +232,7 @@ def test_the_page_never_says_whom_or_where_another_meets(cast, seat, place):
         reverse("environment:series", args=[seat.journey.id]), asked_for(place)
     )
 
-    assert page.context["page"].lines[1].why == "Not everybody and the place are free then."
+    assert page.context["page"].lines[1].why == "You, the other person and the place are not all free then."
     assert "Elsewhere" not in page.content.decode() and "Withoutaccount" not in page.content.decode()
 
 
@@ -245,7 +245,7 @@ def test_a_time_that_has_gone_meanwhile_is_said_and_nothing_is_booked(cast, seat
     answer = client.post(url, {**asked_for(place), **picks})
 
     assert answer.status_code == 422
-    assert "That time has just gone." in answer.content.decode()
+    assert "That time has just been taken." in answer.content.decode()
     assert Meeting.objects.count() == 1
 
 

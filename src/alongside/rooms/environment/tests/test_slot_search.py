@@ -41,7 +41,7 @@ def test_outside_ones_own_protected_time_a_reason_is_asked_for_and_kept(cast, se
     protect(cast.guide)
     outside = next_weekday(2, 15)
 
-    with pytest.raises(NeedsReason, match="outside your own protected time"):
+    with pytest.raises(NeedsReason, match="outside your protected time"):
         book(seat, place, outside)
     assert Claim.objects.count() == 0
 
@@ -81,10 +81,10 @@ def test_a_closed_place_is_never_overridden(cast, seat, place):
 @pytest.mark.parametrize(
     ("limits", "weekday", "hour", "theirs", "mine"),
     [
-        ({"shortest_notice": 24 * 30}, 2, 10, "too soon for Gwen", "sooner than you let"),
-        ({"how_far_ahead": 3}, 2, 10, "further ahead than Gwen", "further ahead than you let"),
+        ({"shortest_notice": 24 * 30}, 2, 10, "too soon for Gwen", "sooner than your notice allows"),
+        ({"how_far_ahead": 3}, 2, 10, "further ahead than Gwen", "further ahead than you allow"),
         ({"most_a_day": 1}, 2, 11, "Gwen Guide isn't free", "more meetings that day"),
-        ({"buffer_before": 45}, 2, 10, "Gwen Guide isn't free", "something else then, or right beside"),
+        ({"buffer_before": 45}, 2, 10, "Gwen Guide isn't free", "something else at that time, or too close"),
     ],
 )
 def test_limits_hold_for_others_and_ask_oneself_why(cast, seat, place, limits, weekday, hour, theirs, mine):
@@ -135,7 +135,7 @@ def test_a_meeting_that_has_begun_is_not_moved(cast, seat, place):
     answer = cast.client(cast.guide).get(reverse("environment:move", args=[seat.journey.id, meeting.id]))
 
     assert answer.status_code == 409
-    assert "Its time has come already" in answer.content.decode()
+    assert "The start time has passed" in answer.content.decode()
 
 
 def test_the_first_times_suit_guide_participant_and_a_place(cast, seat, place):
@@ -196,7 +196,7 @@ def test_the_page_shows_both_zones_where_they_differ(cast, seat, place):
 
     page = cast.client(cast.participant).get(url(seat)).content.decode()
 
-    assert "Times are by your clocks (America/New_York); in brackets by those of Europe/London." in page
+    assert "Times are shown in America/New_York time, with Europe/London time in brackets." in page
     assert "in Europe/London)" in page
 
 
@@ -214,7 +214,7 @@ def test_the_page_asks_for_a_reason_and_keeps_what_was_typed(cast, seat, place):
     asked = client.post(url(seat), typed)
     page = asked.content.decode()
     assert asked.status_code == 409
-    assert "outside your own protected time" in page
+    assert "outside your protected time" in page
     assert '<textarea name="override"' in page and typed["date"] in page
 
     assert client.post(url(seat), {**typed, "override": "Agreed"}).status_code == 302

@@ -130,7 +130,7 @@ def test_room_in_every_kind_and_state(cast, place, kind):
     page = cast.client(cast.participant).get(address("room", seat)).content.decode()
 
     assert "begun late, interrupted once, too little time" in page
-    assert "What became of it?" in page
+    assert "What happened?" in page
     assert "Flu" in page
     assert "in 0 of 1" in page
 
@@ -198,7 +198,7 @@ def test_book_at_a_taken_time_keeps_what_was_typed_and_offers_three(cast, seat, 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"date": ""}, "Please say on which day."),
+        ({"date": ""}, "Please choose a day."),
         ({"place": ""}, "Please say where."),
         ({"minutes": "0"}, "greater than or equal to 5"),
         ({"date": "2030-03-31", "time": "01:30"}, "01:30 doesn&#x27;t come that day. 02:30 does."),
@@ -235,7 +235,7 @@ def test_book_by_the_participant_never_lists_places_that_were_not_opened(cast, s
     page = cast.client(cast.participant).get(address("book", seat)).content.decode()
 
     assert "Quiet room" in page
-    assert "Somebody" not in page
+    assert "Someone" not in page
 
 
 def test_book_in_a_journey_that_rests_is_not_of_this_moment(cast, place):
@@ -292,7 +292,7 @@ def test_cancelled_once_its_time_had_come_says_so(cast, seat, ahead):
 
     cast.client(cast.guide).post(address("cancel", seat, meeting), {"word": "", "known": "0"})
 
-    assert "Cancelled by Gwen Guide once its time had come." in _room(cast, seat)
+    assert "Cancelled by Gwen Guide after the start time." in _room(cast, seat)
 
 
 def _room(cast, seat):

@@ -126,14 +126,14 @@ def missed(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     if tried.done is None:
         page = pages.missed_page(seat, meeting, next_path(request))
         return render(request, "environment/action.html", {"page": page, "form": form}, status=tried.status)
-    messages.success(request, _("Noted as missed. You can find a new time below."))
+    messages.success(request, _("Recorded as missed. You can book a new time below."))
     return _onward(request, seat)
 
 
 @door(rules.may_note_held, load=meeting_for, methods=("POST",))
 def held(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     actions.note_held(meeting=as_seen(request, meeting), late="late" in request.POST, by=seat)
-    messages.success(request, _("Noted that it took place."))
+    messages.success(request, _("Recorded that it happened."))
     return _onward(request, seat)
 
 
@@ -142,7 +142,7 @@ def check(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.CheckForm(request.POST)
     form.is_valid()  # five boxes, ticked or not: there is nothing that could be invalid
     actions.check_environment(meeting=meeting, ticks=actions.Ticks(**form.cleaned_data), by=seat)
-    messages.success(request, _("Seen to. A good meeting to both of you."))
+    messages.success(request, _("Saved. Have a good meeting."))
     return _onward(request, seat)
 
 

@@ -31,8 +31,8 @@ def add_calendar(request: HttpRequest, actor: Person) -> HttpResponse:
     if request.method == "GET" or not (form.is_valid() and _added(request, actor, form)):
         facts = {
             "form": form,
-            "title": _("A calendar elsewhere"),
-            "lead": _("Only the times at which you are busy are kept, and never shown to anybody."),
+            "title": _("Another calendar"),
+            "lead": _("We keep only the times when you are busy, and never show them to anyone."),
             "back": reverse(HOME),
         }
         return render(request, "environment/time_form.html", facts, status=422 if form.is_bound else 200)
@@ -44,14 +44,14 @@ def _added(request: HttpRequest, actor: Person, form: CalendarForm) -> bool:
     data = form.cleaned_data
     if not data["file"]:
         actions.add_calendar(name=data["name"], address=data["address"], by=actor)
-        messages.success(request, _("Added. It is read in a moment, and every half hour from then on."))
+        messages.success(request, _("Added. We read it in a moment, and every half hour from then on."))
         return True
     try:
         if data["file"].size > BIGGEST:
             raise Failed(Trouble.TOO_BIG)
         reading = read_file(data["file"].read(), actor.time_zone, now())
     except Failed as failed:
-        form.add_error("file", _("This file wasn't read: %(why)s.") % {"why": failed.trouble.label})
+        form.add_error("file", _("This file was not read: %(why)s.") % {"why": failed.trouble.label})
         return False
     with transaction.atomic():
         made = actions.add_calendar(name=data["name"], by=actor)
@@ -72,19 +72,19 @@ def _say_read(request: HttpRequest, unread: int) -> None:
             % {"count": unread},
         )
     else:
-        messages.success(request, _("Read. What is busy in it is no longer offered."))
+        messages.success(request, _("Read. Busy times in it are no longer offered."))
 
 
 @door(may_take_back, load=calendar_for, methods=POST)
 def read_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -> HttpResponse:
     if not calendar.is_file:
         actions.ask_again(calendar=calendar, by=actor)
-        messages.success(request, _("It is being read. Look at this page again in a moment."))
+        messages.success(request, _("We are reading it. Look at this page again in a moment."))
     return redirect(HOME)
 
 
 @door(may_take_back, load=calendar_for, methods=POST)
 def remove_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -> HttpResponse:
     actions.remove_calendar(calendar=calendar, by=actor)
-    messages.success(request, _("Removed. What is busy there is no longer looked at."))
+    messages.success(request, _("Removed. We no longer read it."))
     return redirect(HOME)

@@ -115,7 +115,7 @@ def emails(request: HttpRequest, actor: Person) -> HttpResponse:
         data = form.cleaned_data
         chosen = {**data, "reminders": [int(one) for one in data["reminders"]]}
         reminders.choose_emails(**chosen, by=actor)
-        messages.success(request, _("Saved. It holds from the next e-mail on."))
+        messages.success(request, _("Saved. This applies from the next email on."))
         return redirect("environment_emails:emails")
     return _settings(request, actor, form, status=422 if form.is_bound else 200)
 
@@ -182,7 +182,7 @@ def correct_address(request: HttpRequest, seat: Seat) -> HttpResponse:
     if tried.done is None:
         facts = {"form": form, "name": seat.participant.name, "back": _room(seat)}
         return render(request, "environment/emails_address.html", facts, status=tried.status)
-    messages.success(request, _("The address is corrected; what did not arrive is on its way again."))
+    messages.success(request, _("The address is corrected. The email is being sent again."))
     return redirect(_room(seat))
 
 

@@ -31,7 +31,7 @@ def time(request: HttpRequest, actor: Person) -> HttpResponse:
     form = WeekForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.say_week(week=form.week(), around=form.around(), by=actor)
-        messages.success(request, _("Saved. Nothing outside of it is offered from now on."))
+        messages.success(request, _("Saved. Only these hours are offered from now on."))
         return redirect(HOME)
     facts = {"page": time_page(actor), "form": form}
     return render(request, "environment/time.html", facts, status=422 if form.is_bound else 200)
@@ -43,7 +43,7 @@ def usual(request: HttpRequest, actor: Person) -> HttpResponse:
     around = Around(**{name: getattr(said or Around(), name) for name in Around.__slots__})
     actions.say_week(week=NINE_TO_FIVE, around=around, by=actor)
     messages.success(
-        request, _("You can now be booked from Monday to Friday, 9 to 17. Change it as you like.")
+        request, _("You can now be booked from Monday to Friday, 9:00 to 17:00. Change it as you like.")
     )
     return redirect(HOME)
 
@@ -52,8 +52,10 @@ def usual(request: HttpRequest, actor: Person) -> HttpResponse:
 def day(request: HttpRequest, actor: Person) -> HttpResponse:
     form = DayForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
-        lead = _("A morning off, or an evening on top: it holds on that one day instead of its weekday.")
-        return _form(request, form, _("One day that is different"), lead)
+        lead = _(
+            "A morning off, or an extra evening. It applies on that one day instead of your weekly hours."
+        )
+        return _form(request, form, _("Change one day"), lead)
     said = form.cleaned_data
     actions.say_day(day=said["day"], hours=said["hours"], by=actor)
     _mention(request, 0 if said["hours"] else protected.booked_on(actor, said["day"], said["day"]))
@@ -63,7 +65,7 @@ def day(request: HttpRequest, actor: Person) -> HttpResponse:
 @door(may_take_back, load=protected.day_for, methods=POST)
 def forget_day(request: HttpRequest, actor: Person, said: OtherHours) -> HttpResponse:
     actions.forget_day(said=said, by=actor)
-    messages.success(request, _("That day is like its weekday again."))
+    messages.success(request, _("That day is as usual again."))
     return redirect(HOME)
 
 
@@ -82,7 +84,7 @@ def away(request: HttpRequest, actor: Person) -> HttpResponse:
 @door(may_take_back, load=protected.away_for, methods=POST)
 def take_back(request: HttpRequest, actor: Person, said: TimeAway) -> HttpResponse:
     actions.take_back_away(away=said, by=actor)
-    messages.success(request, _("Taken back: you can be booked on these days again."))
+    messages.success(request, _("Removed. You can be booked on these days again."))
     return redirect(HOME)
 
 

@@ -69,7 +69,7 @@ def _offer(seat: Seat, where: WhereForm, ticked: dict) -> tuple[Offer, str]:
 @door(rules.may_withdraw_offer, load=offer_for, methods=("POST",))
 def withdraw(request: HttpRequest, seat: Seat, offer: Offer) -> HttpResponse:
     withdraw_offer(offer=offer, by=seat)
-    messages.success(request, _("Taken back. Its link books nothing any more."))
+    messages.success(request, _("Withdrawn. The link no longer books anything."))
     return redirect("environment:offer", journey_id=seat.journey.id)
 
 

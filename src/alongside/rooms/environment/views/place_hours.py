@@ -31,7 +31,7 @@ def hours(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
         actions.say_opening_hours(
             place=place, week=form.week(), time_zone=form.cleaned_data["time_zone"], by=actor
         )
-        messages.success(request, _("Saved. Nobody can book it outside of its hours from now on."))
+        messages.success(request, _("Saved. From now on no one can book it outside these hours."))
         return redirect(place_url("hours", place))
     page = place_hours_page(place, week_of_place(place), timezone.localdate())
     facts = {"page": page, "form": form}
@@ -42,8 +42,8 @@ def hours(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
 def day(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     form = DayForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
-        lead = _("%(place)s: other hours on that one day, or none.") % {"place": place.name}
-        return shown_form(request, form, _("One day that is different"), lead, place_url("hours", place))
+        lead = _("%(place)s: other hours on one day, or none.") % {"place": place.name}
+        return shown_form(request, form, _("Change one day"), lead, place_url("hours", place))
     said = form.cleaned_data
     actions.say_day_of_place(place=place, day=said["day"], hours=said["hours"], by=actor)
     _mention(request, 0 if said["hours"] else booked_in(place, said["day"], said["day"]))
@@ -53,7 +53,7 @@ def day(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
 @door(may_forget_of_place, load=day_of_place_for, methods=POST)
 def forget_day(request: HttpRequest, actor: Person, place: Place, said: OtherHours) -> HttpResponse:
     actions.forget_day_of_place(place=place, said=said, by=actor)
-    messages.success(request, _("That day is like its weekday again."))
+    messages.success(request, _("That day is as usual again."))
     return redirect(place_url("hours", place))
 
 
@@ -61,7 +61,7 @@ def forget_day(request: HttpRequest, actor: Person, place: Place, said: OtherHou
 def close(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     form = ClosureForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
-        lead = _("Works, a holiday, somebody else's day: nobody can book %(place)s then.") % {
+        lead = _("Building work, a holiday, another event: no one can book %(place)s then.") % {
             "place": place.name
         }
         return shown_form(request, form, _("Close it for some days"), lead, place_url("hours", place))

@@ -57,7 +57,7 @@ def change(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
 def retire(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     actions.retire_place(place=place, by=actor)
     ahead = booked_ahead(place)
-    messages.success(request, _("%(name)s is retired.") % {"name": place.name})
+    messages.success(request, _("%(name)s is out of use.") % {"name": place.name})
     if ahead:
         sentence = ngettext(
             "%(count)s meeting is still booked there and stays.",

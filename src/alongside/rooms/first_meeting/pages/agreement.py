@@ -150,7 +150,7 @@ class NoAgreementPage:
 def no_agreement_page(seat: Seat, agreement: Agreement | None) -> NoAgreementPage:
     words = seat.kind.words
     begin = ActionButton(
-        _("Begin the agreement"),
+        _("Start the agreement"),
         address(seat, "begin_agreement"),
         rules.may_begin_agreement(seat, agreement),
         True,
@@ -159,8 +159,8 @@ def no_agreement_page(seat: Seat, agreement: Agreement | None) -> NoAgreementPag
         eyebrow=capfirst(str(words.first_meeting)),
         title=capfirst(str(words.agreement)),
         text=_(
-            "Here you will write down what you can count on from each other: how often and how long you meet, "
-            "what stays between you, and how it ends. There are texts to begin with."
+            "Here you write down what you can count on from each other: how often and how long "
+            "you meet, what stays between you, and how it ends. There are texts to start with."
         ),
         begin=begin,
         back=address(seat, "room"),
@@ -232,7 +232,7 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         drop=_drop(seat, agreement),
         signatures=tuple(_yes(seat, one) for one in parts.acceptances),
         versions=tuple(_version(seat, one, version) for one in agreement.versions),
-        paper=ActionButton(_("Keep it as PDF"), address(seat, "paper", **number), link=True),
+        paper=ActionButton(_("Save as PDF"), address(seat, "paper", **number), link=True),
         compare=_compare(seat, agreement),
         readers=both_read(seat),
         back=address(seat, "room"),
@@ -250,15 +250,15 @@ def _lead(seat: Seat, agreement: Agreement) -> str:
     version = agreement.version
     facts = {"number": version.number, "day": day(version.entered_at)}  # type: ignore[attr-defined]
     if version.made_elsewhere_on:
-        return _("You agreed on %(day)s, before this journey was begun here.") % {
+        return _("You agreed on %(day)s, before this was set up in Alongside.") % {
             "day": day(version.made_elsewhere_on)
         }
     sentences = {
         AgreementState.DRAFT: _(
-            "Version %(number)s. Write it together; nothing holds until you have both accepted it."
+            "Version %(number)s. Write it together. It only applies once you have both accepted it."
         ),
         AgreementState.PROPOSED: _(
-            "Version %(number)s was proposed on %(day)s. It holds once both have accepted it."
+            "Version %(number)s was proposed on %(day)s. It applies once you have both accepted it."
         ),
         AgreementState.ACCEPTED_BY_ONE: _("Version %(number)s has been accepted by one of you."),
         AgreementState.IN_FORCE: _("Version %(number)s has been in force since %(day)s."),
@@ -270,11 +270,11 @@ def _lead(seat: Seat, agreement: Agreement) -> str:
 
 def frame_rows(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
     rows = (
-        (_("Holds from"), day(version.begins_on)),
-        (_("Looked at again on"), day(version.review_on)),
+        (_("In force from"), day(version.begins_on)),
+        (_("Review on"), day(version.review_on)),
         (_("How often"), offers.recurrence(version.every_days)),
         (_("How long"), _("%(minutes)s minutes") % {"minutes": version.meeting_minutes}),
-        (_("How many are planned"), str(version.planned_meetings or "")),
+        (_("Number planned"), str(version.planned_meetings or "")),
         (_("Planned to end by"), day(version.planned_end)),
     )
     return tuple((label, value) for label, value in rows if value)
@@ -332,8 +332,8 @@ def _agreed(need: AgreedNeed) -> AgreedLine:
 
 def _agreed_lead(agreement: Agreement) -> str:
     if agreement.state in WAITING:
-        return _("With this agreement you also agree to these, where you have not yet.")
-    return _("As it stood when both of you had accepted this. What has become of it stands with the goals.")
+        return _("With this agreement you also agree to these, if you have not yet.")
+    return _("As it was when you both accepted this. The goals page shows what has become of it since.")
 
 
 def _missing(seat: Seat, missing: Missing) -> MissingLine:
@@ -354,7 +354,7 @@ def _waiting(seat: Seat, agreement: Agreement) -> str:
     mine = rules.side_of(seat) in agreement.sides
     if agreement.state not in WAITING or not mine:
         return ""
-    return _("You have accepted this. Now it waits for %(name)s.") % {"name": seat.other.name}
+    return _("You have accepted this. %(name)s has not accepted it yet.") % {"name": seat.other.name}
 
 
 def _not_complete(seat: Seat, agreement: Agreement, empty: tuple[Section, ...]) -> str:
@@ -370,22 +370,22 @@ def _reopen(seat: Seat, agreement: Agreement) -> ActionButton | None:
     url = address(seat, "reopen", version_number=agreement.version.number)
     if agreement.state == AgreementState.IN_FORCE:
         sure = _(
-            "A new version begins with these words. This one holds until you have both accepted the new one."
+            "A new version starts with these words. This one stays in force until you have both "
+            "accepted the new one."
         )
         return ActionButton(_("Change the agreement"), url, confirm=sure)
     sure = _(
-        "A new version begins with these words, and this one is put aside. Both of you accept the new one."
+        "A new version starts with these words, and this one is set aside. You both have to "
+        "accept the new one."
     )
-    return ActionButton(_("Something should be different"), url, confirm=sure)
+    return ActionButton(_("I would like to change something"), url, confirm=sure)
 
 
 def _drop(seat: Seat, agreement: Agreement) -> ActionButton | None:
     if not rules.may_drop_draft(seat, agreement):
         return None
     url = address(seat, "drop_draft", version_number=agreement.version.number)
-    return ActionButton(
-        _("Leave the agreement as it was"), url, confirm=_("What is written in this version stays readable.")
-    )
+    return ActionButton(_("Keep the agreement as it was"), url, confirm=_("This version can still be read."))
 
 
 def _yes(seat: Seat, given: Acceptance) -> Yes:
@@ -393,9 +393,7 @@ def _yes(seat: Seat, given: Acceptance) -> Yes:
     part = words.guide if given.side == Side.GUIDE else words.participant
     how = _("signed in")
     if given.how == How.IN_THE_ROOM:
-        how = _("in the room, witnessed by %(name)s") % {
-            "name": seat.name_of(given.witness_id) or words.guide
-        }
+        how = _("in person, witnessed by %(name)s") % {"name": seat.name_of(given.witness_id) or words.guide}
     name = seat.name_of(given.person_id) or given.typed_name
     return Yes(name, str(part), given.typed_name, how, day(given.created_at))
 

@@ -112,7 +112,7 @@ def goals_page(
         eyebrow=capfirst(str(words.first_meeting)),
         title=_("%(needs)s and %(targets)s")
         % {"needs": capfirst(str(words.needs)), "targets": words.targets},
-        lead=_("From what is needed to what you aim for, and from there to small steps."),
+        lead=_("From what is needed to a goal, and from there to small steps."),
         may_shape=goal_rules.may_shape_goals(seat),
         needs=tuple(view for need_id, view in views.items() if need_id not in let_go),
         let_go=tuple(view for need_id, view in views.items() if need_id in let_go),
@@ -124,10 +124,10 @@ def goals_page(
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         has_targets=bool(targets),
         add_need_title=_("What is needed?") if not needs else _("Is something else needed?"),
-        nothing_yet=_("Here you will see what is needed, what you aim for, and which steps come first."),
+        nothing_yet=_("Here you will see what is needed, your goals, and which steps come first."),
         picture=ActionButton(_("Starting picture"), address(seat, "picture"), link=True),
         agreement=ActionButton(capfirst(str(words.agreement)), address(seat, "agreement"), link=True),
-        order=ActionButton(_("Put in order"), address(seat, "order"), link=True),
+        order=ActionButton(_("Change the order"), address(seat, "order"), link=True),
         back=address(seat, "room"),
     )
 
@@ -157,7 +157,7 @@ def _need(
             _target(seat, each, steps, waiting) for each in targets if each.target.need_id == need.id
         ),
         add_target=ActionButton(
-            _("Aim for something"), url, link=True, icon="plus-lg", primary=not targets and need.position == 0
+            _("Set a goal"), url, link=True, icon="plus-lg", primary=not targets and need.position == 0
         ),
     )
 
@@ -169,7 +169,7 @@ def _need_changes(seat: Seat, need: Need) -> tuple[ActionButton, ...]:
 
 def changing(changes: tuple[tuple[str, Any], ...], url: str) -> tuple[ActionButton, ...]:
     """The buttons for what may be said of a thing in its present state. Letting go asks once more."""
-    sure = _("It stays readable, and can be taken up again.")
+    sure = _("You can still read it, and take it up again.")
     return tuple(
         ActionButton(
             str(label), url, fields=(("state", str(state)),), confirm=sure if label == offers.LET_GO else ""
@@ -184,7 +184,7 @@ def agreeing(seat: Seat, thing: Need | Target, url: str, *, primary: bool = Fals
     if goal_rules.may_agree(seat, thing):
         acts.append(ActionButton(_("I agree"), url, primary=primary))
     elif goal_rules.may_agree(seat, thing, in_the_room=True):
-        acts.append(ActionButton(_("We both agreed in the room"), url, fields=(("in_the_room", "1"),)))
+        acts.append(ActionButton(_("We both agreed in person"), url, fields=(("in_the_room", "1"),)))
     return acts
 
 
@@ -200,7 +200,7 @@ def _target(seat: Seat, worded: WordedTarget, steps: Lines, waiting: Collection[
         measure=str(measure(wording.measure).name),
         standing=standing(wording),
         due=_("by %(day)s") % {"day": day(wording.due)} if wording.due else "",
-        waiting=_("worded anew, not agreed by both yet") if target.id in waiting else "",
+        waiting=_("reworded, not agreed by both of you yet") if target.id in waiting else "",
         acts=tuple(agreeing(seat, target, address(seat, "agree_target", target_id=target.id))),
         steps=tuple(line for target_id, line in steps if target_id == target.id),
     )
@@ -210,7 +210,7 @@ def standing(wording: TargetWording) -> str:
     """From where to where, as people say it."""
     say = measure(wording.measure).say
     if wording.baseline is None:
-        return _("hoped for: %(aim)s") % {"aim": say(wording.aim)} if wording.aim is not None else ""
+        return _("goal: %(aim)s") % {"aim": say(wording.aim)} if wording.aim is not None else ""
     if wording.aim is None:
         return _("from %(baseline)s") % {"baseline": say(wording.baseline)}
     return _("from %(baseline)s to %(aim)s") % {"baseline": say(wording.baseline), "aim": say(wording.aim)}
@@ -235,7 +235,7 @@ def _how_often(step: StepFacts, ticks: Ticks) -> str:
     if not step.times_a_week:
         return ""
     often = str(dict(offers.TIMES)[step.times_a_week])
-    return _("%(often)s, this week done %(done)s") % {"often": often, "done": len(ticks.get(step.id, ()))}
+    return _("%(often)s, done %(done)s this week") % {"often": often, "done": len(ticks.get(step.id, ()))}
 
 
 def step_line(seat: Seat, step: StepFacts, ticks: Ticks) -> StepLine:

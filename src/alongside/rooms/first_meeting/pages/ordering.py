@@ -66,7 +66,7 @@ def order_page(
     words = seat.kind.words
     return OrderPage(
         eyebrow=capfirst(str(words.first_meeting)),
-        title=_("Put in order"),
+        title=_("Change the order"),
         lead=_("What matters most comes first, wherever these are shown."),
         needs=_places(seat, "need", [(need.id, need.statement, targets_of(need)) for need in kept]),
         loose=steps_of(None),

@@ -39,7 +39,7 @@ def agreement_paper(seat: Seat, page: AgreementPage) -> dict[str, Any]:
         "goals": [_need_on_paper(need) for need in page.agreed],
         "steps_title": _("First steps"),
         "steps": list(page.agreed_steps),
-        "without_picture_title": _("You went on without a whole starting picture"),
+        "without_picture_title": _("You continued without a complete starting picture"),
         "without_picture": page.without_picture,
         "signatures_title": _("Accepted by"),
         "signatures": [
@@ -111,10 +111,10 @@ def comparison_page(
 
 def _lead(sections: list[ComparedSection], earlier: AgreementVersion | None) -> str:
     if earlier is None:
-        return _("There is no other version to lay beside this one yet.")
+        return _("There is no other version to compare this one with yet.")
     if all(each.is_same for each in sections):
-        return _("The two versions say the same.")
-    return _("Words that only one version has are struck through or underlined, and named as such.")
+        return _("The two versions are the same.")
+    return _("Words that are in only one version are struck through or underlined, and marked as such.")
 
 
 def _named(version: AgreementVersion | None) -> str:

@@ -57,7 +57,7 @@ def picture_page(
     taken = ""
     if picture:
         by = {"name": seat.name_of(picture.taken_by_id), "day": day(picture.taken_at)}
-        taken = _("Begun by %(name)s on %(day)s.") % by
+        taken = _("Started by %(name)s on %(day)s.") % by
     return PicturePage(
         eyebrow=capfirst(str(words.first_meeting)),
         title=_("Starting picture"),
@@ -73,15 +73,13 @@ def picture_page(
         without_by=seat.name_of(without.by_id) if without else "",
         without_url=address(seat, "go_on_without_picture"),
         may_go_on_without=rules.may_go_on_without_picture(seat, facts),
-        goals=ActionButton(_("Go on to the goals"), address(seat, "goals"), link=True),
+        goals=ActionButton(_("Continue to the goals"), address(seat, "goals"), link=True),
         may_add=bool(rules.may_shape_goals(seat)),
         add_title=_("Is something else needed?") if needs else _("What is needed?"),
-        nothing_yet=_(
-            "Here you will see, for each thing that is needed, how it is now. Begin with one of them."
-        ),
-        save=_("Keep this picture"),
+        nothing_yet=_("Here you will see how each thing that is needed is now. Add one to start."),
+        save=_("Save this picture"),
         back=address(seat, "room"),
-        back_label=_("Back to the room"),
+        back_label=_("Back"),
     )
 
 

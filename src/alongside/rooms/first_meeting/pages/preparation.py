@@ -121,9 +121,12 @@ def preparation_page(
 def _lead(seat: Seat, sent: bool) -> str:
     name = {"name": seat.other.name}
     if sent:
-        return _("You can go on writing. What you add now, %(name)s can read at once.") % name
+        return _("You can carry on writing. %(name)s can read what you add at once.") % name
     return (
-        _("Write what comes to mind; half sentences will do. Nobody reads it until you send it to %(name)s.")
+        _(
+            "Write whatever comes to mind. Half sentences are fine. No one reads it until you "
+            "send it to %(name)s."
+        )
         % name
     )
 
@@ -134,7 +137,7 @@ def _progress(seat: Seat, found: Found) -> str:
         (bool(question.only_if), _has_words(found.get((question.key, seat.actor.id))))
         for question in boxes.questions_for(seat, guide=not seat.is_participant)
     ]
-    return _("Words to %(done)s of %(all)s questions so far. None of them has to be answered.") % {
+    return _("You've answered %(done)s of %(all)s questions. You can skip any question.") % {
         "done": sum(done for _for_some, done in asked),
         "all": sum(done or not for_some for for_some, done in asked),
     }
@@ -216,7 +219,7 @@ def _other_state(seat: Seat, sent_at: Any, has_answers: bool) -> str:
     if not seat.other.person.user_id:
         return _("%(name)s has no account. You can write down their answers with them, here.") % name
     return (
-        _("%(name)s has not sent anything yet. That is all right: you can go through the questions together.")
+        _("%(name)s has not sent anything yet. That is fine: you can go through the questions together.")
         % name
     )
 

@@ -68,7 +68,9 @@ def room_page(
     return RoomPage(
         eyebrow=str(seat.kind.name),
         title=capfirst(str(words.first_meeting)),
-        lead=_("Here the two of you say what is needed, what you aim for, and what you can count on."),
+        lead=_(
+            "Here you say what is needed, what your goals are, and what you can count on from each other."
+        ),
         next=next_of(seat, facts, meeting),
         tasks=_tasks(seat, facts, meeting),
         shared_notes=_notes_box(seat, boxes.SHARED, notes),
@@ -85,7 +87,7 @@ def _notes_box(seat: Seat, name: str, notes: dict[tuple[str, UUID | None], Words
     if name == boxes.SHARED:
         found, box = notes.get((name, None)), boxes.shared_notes(seat)
         label = _("Notes you share")
-        help = _("What you want to remember of this talk. Both of you write here.")
+        help = _("What you want to remember from this conversation. You can both write here.")
     else:
         found, box = notes.get((name, seat.actor.id)), boxes.private_notes(seat)
         label, help = _("Notes for yourself"), ""
@@ -108,18 +110,18 @@ def _tasks(seat: Seat, facts: RoomFacts, meeting: MeetingFacts | None) -> tuple[
 def _state(done: bool, begun: bool) -> tuple[str, str]:
     if done:
         return "done", _("done")
-    return ("partly", _("begun")) if begun else ("not_yet", _("still to do"))
+    return ("partly", _("started")) if begun else ("not_yet", _("to do"))
 
 
 def _preparation(seat: Seat, facts: RoomFacts) -> Task:
     own, other = facts.sent_at(seat), facts.other_sent_at(seat)
-    said = _("You sent yours on %(day)s.") % {"day": day(own)} if own else _("Yours is not sent yet.")
+    said = _("You sent yours on %(day)s.") % {"day": day(own)} if own else _("You have not sent yours yet.")
     if other:
         text = _("%(name)s has sent theirs.") % {"name": seat.other.name}
     elif not seat.participant.person.user_id:
-        text = _("You can write down %(name)s's answers with them.") % {"name": seat.participant.name}
+        text = _("You can write down %(name)s's answers together.") % {"name": seat.participant.name}
     else:
-        text = _("%(name)s has not sent theirs yet. If it stays so, you do it together.") % {
+        text = _("%(name)s has not sent theirs yet. If that does not change, you can answer together.") % {
             "name": seat.other.name
         }
     state, word = _state(bool(own and other), bool(own or other))
@@ -129,13 +131,13 @@ def _preparation(seat: Seat, facts: RoomFacts) -> Task:
 def _picture(seat: Seat, facts: RoomFacts) -> Task:
     title = _("%(needs)s and starting picture") % {"needs": capfirst(str(seat.kind.words.needs))}
     if not facts.needs:
-        text = _("What is needed, and how things are with it now, from 0 to 10.")
+        text = _("What is needed, and how it is now, from 0 to 10.")
     elif facts.picture_is_whole:
         text = ngettext(
             "One, with a starting picture.", "%(count)s, each with a starting picture.", facts.needs
         )
     elif facts.goes_on_without_picture:
-        text = _("You decided to go on without a whole starting picture.")
+        text = _("You decided to continue without a complete starting picture.")
     else:
         text = _("%(rated)s of %(count)s have a starting picture.")
     text = text % {"count": facts.needs, "rated": facts.rated_needs}
@@ -160,8 +162,8 @@ def _goals(seat: Seat, facts: RoomFacts) -> Task:
 def _agreement(seat: Seat, facts: RoomFacts) -> Task:
     title, url = capfirst(str(seat.kind.words.agreement)), address(seat, "agreement")
     if facts.newest_state is None:
-        text = _("How often, how long, what stays between you, and how it ends. Both of you say yes to it.")
-        return Task(title, "not_yet", _("still to do"), text, url)
+        text = _("How often, how long, what stays between you, and how it ends. You both accept it.")
+        return Task(title, "not_yet", _("to do"), text, url)
     if facts.newest_state == AgreementState.IN_FORCE:
         text = _("Version %(number)s is in force.") % {"number": facts.in_force_number}
         return Task(title, "done", _("done"), text, url)
@@ -169,7 +171,7 @@ def _agreement(seat: Seat, facts: RoomFacts) -> Task:
         "number": facts.newest_number,
         "state": facts.newest_state.label,
     }
-    return Task(title, "partly", _("begun"), text, url)
+    return Task(title, "partly", _("started"), text, url)
 
 
 def _meeting(seat: Seat, meeting: MeetingFacts | None) -> Task:
@@ -193,11 +195,9 @@ def next_of(seat: Seat, facts: RoomFacts, meeting: MeetingFacts | None) -> Next:
         if found:
             return found
     if facts.newest_state == AgreementState.IN_FORCE:
-        text = _("Everything here can be read and, when it changes, agreed anew.")
-        return Next(_("The beginning is made"), text)
-    text = _("%(name)s has the next word. You will find it on your page for today.") % {
-        "name": seat.other.name
-    }
+        text = _("You can read everything here and, when something changes, agree it again.")
+        return Next(_("You have made a start"), text)
+    text = _("It is %(name)s's turn. You will find it on your Today page.") % {"name": seat.other.name}
     return Next(_("Nothing for you to do now"), text)
 
 
@@ -208,7 +208,10 @@ def _link(label: str, url: str) -> ActionButton:
 def _to_accept(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
     if facts.newest_state not in WAITING or facts.has_said_yes(seat):
         return None
-    text = _("It has been proposed. Read it in your own time, and accept it when it says what you both want.")
+    text = _(
+        "The agreement has been proposed. Read it in your own time, and accept it when it "
+        "says what you both want."
+    )
     return Next(_("Read the agreement"), text, _link(_("Read and accept"), address(seat, "agreement")))
 
 
@@ -225,37 +228,38 @@ def _to_prepare(seat: Seat, facts: RoomFacts, meeting: MeetingFacts | None) -> N
     if facts.sent_at(seat) or facts.in_force_number or held:
         return None
     text = _(
-        "A few questions to think about beforehand. Your answers are saved as you type, "
-        "and nobody reads them until you send them."
+        "A few questions to think about beforehand. Your answers are saved as you type, and "
+        "no one reads them until you send them."
     )
-    return Next(_("Prepare in your own words"), text, _link(_("Prepare"), address(seat, "preparation")))
+    return Next(_("Prepare"), text, _link(_("Prepare"), address(seat, "preparation")))
 
 
 def _to_need(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
     if facts.needs:
         return None
-    text = _("Begin with what is needed, in plain words. Everything else grows from it.")
-    return Next(_("Say what is needed"), text, _link(_("Write it down"), address(seat, "picture")))
+    text = _("Start with what is needed, in plain words. Everything else follows from it.")
+    return Next(_("Say what is needed"), text, _link(_("Save"), address(seat, "picture")))
 
 
 def _to_picture(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
     if facts.picture_is_whole or facts.picture_is_fixed or facts.goes_on_without_picture:
         return None
-    text = _("One number and a few words for each. At the end you will lay them beside where you are then.")
-    return Next(_("Take the starting picture"), text, _link(_("Take it"), address(seat, "picture")))
+    text = _("One number and a few words for each. At the end you can compare them with how things are then.")
+    return Next(_("Take the starting picture"), text, _link(_("Use it"), address(seat, "picture")))
 
 
 def _to_target(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
     if facts.targets and facts.steps:
         return None
-    text = _("Turn what is needed into something you can both see, and choose a first small step.")
-    return Next(_("Agree what you aim for"), text, _link(_("Go to the goals"), address(seat, "goals")))
+    text = _("Turn what is needed into something you can both see, and choose a small first step.")
+    return Next(_("Agree your goals"), text, _link(_("Go to the goals"), address(seat, "goals")))
 
 
 def _to_agree(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
     if facts.newest_state not in (None, AgreementState.DRAFT):
         return None
     text = _(
-        "Write down what you can count on from each other, then propose it. It holds once both have said yes."
+        "Write down what you can count on from each other, then propose it. It applies once "
+        "you have both accepted it."
     )
     return Next(_("Make the agreement"), text, _link(_("Go to the agreement"), address(seat, "agreement")))

@@ -122,7 +122,10 @@ def target_page(
         acts=acts,
         changes=changes,
         reword=ActionButton(
-            _("Word it anew"), address(seat, "reword_target", target_id=target.id), link=True, icon="pencil"
+            _("Reword this goal"),
+            address(seat, "reword_target", target_id=target.id),
+            link=True,
+            icon="pencil",
         ),
         add_step_url=address(seat, "goals") + f"?target={target.id}#add-step",
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
@@ -133,8 +136,8 @@ def target_page(
 def _waiting(seat: Seat, wording: TargetWording) -> str:
     writer = seat.name_of(wording.by_id)
     if wording.by_id == seat.actor.id:
-        return _("You worded this anew. %(name)s has not agreed to it yet.") % {"name": seat.other.name}
-    return _("%(name)s worded this anew on %(day)s. Do you agree?") % {
+        return _("You reworded this. %(name)s has not agreed to it yet.") % {"name": seat.other.name}
+    return _("%(name)s reworded this on %(day)s. Do you agree?") % {
         "name": writer,
         "day": day(wording.created_at),
     }
@@ -146,7 +149,7 @@ def _agreeing_wording(seat: Seat, target: Target, wording: TargetWording) -> lis
     if goal_rules.may_agree_wording(seat, wording):
         return [ActionButton(_("I agree to this wording"), url, fields=number, primary=True)]
     if goal_rules.may_agree_wording(seat, wording, in_the_room=True):
-        return [ActionButton(_("We both agreed in the room"), url, fields=(*number, ("in_the_room", "1")))]
+        return [ActionButton(_("We both agreed in person"), url, fields=(*number, ("in_the_room", "1")))]
     return []
 
 
@@ -226,7 +229,7 @@ def new_target_page(seat: Seat, need: Need, shown: str) -> TargetFormPage:
     suggested = seat.kind.template(seat.journey.template).suggested_targets
     return TargetFormPage(
         eyebrow=capfirst(str(seat.kind.words.target)),
-        title=_("What do you aim for?"),
+        title=_("What is your goal?"),
         lead=_("One thing at a time, small enough that you can both see when it is there."),
         need=need.statement,
         url=url,
@@ -246,13 +249,13 @@ def new_target_page(seat: Seat, need: Need, shown: str) -> TargetFormPage:
 def reword_page(seat: Seat, target: Target, known_number: int, shown: str) -> TargetFormPage:
     return TargetFormPage(
         eyebrow=capfirst(str(seat.kind.words.target)),
-        title=_("Word it anew"),
-        lead=_("The new wording stands beside the old one; nothing of what was there is lost."),
+        title=_("Reword this goal"),
+        lead=_("The new wording appears beside the old one. You can still read the old one."),
         need=target.need.statement,
         url=address(seat, "reword_target", target_id=target.id),
         shown=shown,
         known_number=known_number,
-        submit=_("This is how we put it now"),
+        submit=_("Save new wording"),
         who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
         may_shape=goal_rules.may_shape_goals(seat),
         suggestions=(),
@@ -264,14 +267,14 @@ def note_on_beginning(key: str, baseline: Decimal | None, aim: Decimal | None) -
     """What is worth saying about where a target begins; nothing where it can get better from there."""
     row = measure(key)
     if baseline is None:
-        return _("It has no starting point yet: the first reading will be its beginning.")
+        return _("There is no starting point yet: the first score will be the start.")
     if baseline == row.best and not row.open_direction:
         return _(
-            "It stands at its best already, so this measure can only show that it holds. "
-            "If something shall change, another measure will show more."
+            "This is already at its best, so the measure can only show that it stays there. To "
+            "see a change, choose another measure."
         )
     if aim is not None and (baseline == aim or (not row.open_direction and row.has_reached(baseline, aim))):
-        return _("It stands where you want it already: the aim is to hold it there.")
+        return _("This is already where you want it. The goal is to keep it there.")
     return ""
 
 

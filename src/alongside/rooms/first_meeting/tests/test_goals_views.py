@@ -64,7 +64,7 @@ def test_picture_is_fixed_once_the_agreement_is_in_force(room, participant):
     room.in_force()
 
     assert participant.post(room.url("picture/take/"), {f"rating_{need.id.hex}": "9"}).status_code == 409
-    assert "stands as it is" in participant.get(room.url("picture/")).content.decode()
+    assert "stays as it is" in participant.get(room.url("picture/")).content.decode()
 
 
 def test_need_that_comes_up_later_begins_later_and_the_picture_of_the_others_stays(room, participant):
@@ -166,19 +166,19 @@ def test_wording_written_anew_waits_for_the_other_and_holds_meanwhile(room, guid
 
     assert "Gwen Guide has not agreed to it yet" in participant.get(url).content.decode()
     assert "Paul Participant worded this anew" in guide.get(url).content.decode()
-    assert "worded anew, not agreed by both yet" in guide.get(room.url("goals/")).content.decode()
+    assert "reworded, not agreed by both of you yet" in guide.get(room.url("goals/")).content.decode()
     assert participant.post(agree, {"number": "2"}).status_code == 409
     assert guide.post(agree, {"number": "1"}).status_code == 409
     assert guide.post(agree, {"number": "2"}).url == url
     assert guide.post(agree, {"number": "2"}).status_code == 409
-    assert "worded this anew" not in guide.get(url).content.decode()
+    assert "reworded this" not in guide.get(url).content.decode()
     assert all(one.is_agreed for one in goals_of(room.guide).targets)
 
 
 def test_guide_notes_that_both_agreed_to_a_wording_in_the_room(room, guide, participant):
     target = reworded(room, by=room.guide)
     agree = room.url(f"targets/{target.id}/agree-wording/")
-    assert "We both agreed in the room" in guide.get(room.url(f"targets/{target.id}/")).content.decode()
+    assert "We both agreed in person" in guide.get(room.url(f"targets/{target.id}/")).content.decode()
     assert participant.post(agree, {"number": "2", "in_the_room": "1"}).status_code == 403
     assert guide.post(agree, {"number": "2", "in_the_room": "1"}).status_code == 302
     assert WordingYes.objects.get().how == "in_the_room"
@@ -235,7 +235,7 @@ def test_nobody_agrees_to_their_own_by_way_of_changing_it(room, guide):
 
 def test_step_belongs_to_one_of_the_two_and_to_a_target_of_here(room, cast, guide):
     elsewhere = Room(cast).target()
-    sent = {"text": "Write it down", "owner": str(cast.participant.id)}
+    sent = {"text": "Save", "owner": str(cast.participant.id)}
     url = room.url("steps/")
 
     assert guide.post(url, {**sent, "target": str(elsewhere.id)}).status_code == 422
@@ -289,7 +289,7 @@ def test_target_is_measured_by_a_questionnaire_that_begins_with_its_first_form(c
 
     done = client.post(url, worded("phq-9", aim="5"), follow=True)
 
-    assert "the first reading will be its beginning" in done.content.decode()
+    assert "the first score will be the start" in done.content.decode()
     (target,) = goals_of(room.guide).targets
     assert (target.wording.measure, target.wording.baseline, target.wording.aim) == ("phq-9", None, 5)
     page = client.get(room.url(f"targets/{target.id}/")).content.decode()
@@ -355,12 +355,12 @@ def test_digits_of_every_script_are_numbers(room, guide):
 @pytest.mark.parametrize(
     ("measure", "more", "note"),
     [
-        ("rating-0-10", {"baseline": "10"}, "at its best already"),
-        ("pain-0-10", {"baseline": "0", "aim": "0"}, "at its best already"),
-        ("gas", {"level_expected": "I rest", "baseline": "2"}, "at its best already"),
-        ("gas", {"level_expected": "I rest", "baseline": "0"}, "where you want it already"),
-        ("psfs", {"baseline": "6", "aim": "6"}, "where you want it already"),
-        ("count", {"baseline": "0", "aim": "0"}, "where you want it already"),
+        ("rating-0-10", {"baseline": "10"}, "already at its best"),
+        ("pain-0-10", {"baseline": "0", "aim": "0"}, "already at its best"),
+        ("gas", {"level_expected": "I rest", "baseline": "2"}, "already at its best"),
+        ("gas", {"level_expected": "I rest", "baseline": "0"}, "already where you want it"),
+        ("psfs", {"baseline": "6", "aim": "6"}, "already where you want it"),
+        ("count", {"baseline": "0", "aim": "0"}, "already where you want it"),
         ("count", {"baseline": "9", "aim": "2"}, ""),
         ("pain-0-10", {"baseline": "8", "aim": "3"}, ""),
     ],
@@ -369,5 +369,5 @@ def test_beginning_at_its_best_is_kept_and_said(room, guide, measure, more, note
     url = room.url(f"needs/{room.need().id}/target/")
     page = guide.post(url, worded(measure, **more), follow=True).content.decode()
     assert len(goals_of(room.guide).targets) == 1
-    notes = ("at its best already", "where you want it already", "no starting point yet")
+    notes = ("already at its best", "already where you want it", "no starting point yet")
     assert [one for one in notes if one in page] == ([note] if note else [])

@@ -73,7 +73,7 @@ def test_a_step_can_come_round_again(room, guide, participant):
     )
 
     assert step.times_a_week == 7
-    assert "every day, this week done 1" in guide.get(room.url("goals/")).text
+    assert "every day, done 1 this week" in guide.get(room.url("goals/")).text
 
 
 def test_a_step_cannot_come_round_eight_times(room, guide):

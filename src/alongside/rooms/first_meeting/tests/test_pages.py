@@ -16,14 +16,14 @@ def titles(room):
 
 
 def test_next_act_follows_what_is_done(room, cast):
-    assert titles(room) == ["Prepare in your own words"] * 2
+    assert titles(room) == ["Prepare"] * 2
     for person in (cast.guide, cast.participant):
         Preparation.objects.create(journey=room.journey, person=person)
     assert titles(room) == ["Say what is needed"] * 2
     need = room.need(rating=None)
     assert titles(room) == ["Take the starting picture"] * 2
     actions.take_picture(entries={need.id: (3, "")}, by=room.participant)
-    assert titles(room) == ["Agree what you aim for"] * 2
+    assert titles(room) == ["Agree your goals"] * 2
     room.target(need)
     room.step()
     assert titles(room) == ["Make the agreement"] * 2
@@ -37,7 +37,7 @@ def test_next_act_is_the_others_once_one_has_accepted(room, cast):
     actions.accept_agreement(version=version, typed_name="Paul", by=room.participant)
     assert titles(room) == ["Read the agreement", "Nothing for you to do now"]
     actions.accept_agreement(version=version, typed_name="Gwen", by=room.guide)
-    assert titles(room) == ["The beginning is made"] * 2
+    assert titles(room) == ["You have made a start"] * 2
 
 
 @pytest.mark.parametrize(("value", "shown"), [(-2, "\N{MINUS SIGN}2"), (0, "0"), (1, "+1")])

@@ -69,7 +69,7 @@ def test_versions_are_laid_beside_each_other(room, participant):
     assert [(one.key, marked(one.sides.before), marked(one.sides.after)) for one in shown.sections] == [
         ("purpose", [], ["Also this."])
     ]
-    assert "[new:" in page.text and "<ins>" in page.text
+    assert "[added:" in page.text and "<ins>" in page.text
 
 
 def test_the_other_version_can_be_chosen_and_nonsense_falls_back(room, guide):
@@ -78,7 +78,7 @@ def test_the_other_version_can_be_chosen_and_nonsense_falls_back(room, guide):
     for asked in ("", "?with=2", "?with=9", "?with=x"):
         shown = guide.get(room.url(f"agreement/1/compare/{asked}")).context["page"]
         assert shown.after.startswith("Version 1") and shown.before.startswith("Version 2")
-    assert shown.lead == "The two versions say the same."
+    assert shown.lead == "The two versions are the same."
 
 
 def test_one_version_alone_says_so(room, guide):
@@ -86,7 +86,7 @@ def test_one_version_alone_says_so(room, guide):
 
     shown = guide.get(room.url("agreement/1/compare/")).context["page"]
 
-    assert (shown.sections, shown.lead) == ((), "There is no other version to lay beside this one yet.")
+    assert (shown.sections, shown.lead) == ((), "There is no other version to compare this one with yet.")
 
 
 def test_paper_holds_what_both_agreed_and_nothing_read_by_one_alone(room, guide):
@@ -142,7 +142,7 @@ def test_agreement_in_force_says_what_was_agreed_and_not_what_became_of_it(room,
         assert "I speak once" in text and "from 2 of 10 to 7 of 10" in text
         assert "Write one sentence down" in text
         assert "Something new" not in text and "I lead the meeting" not in text
-    assert "As it stood when both of you had accepted this." in page
+    assert "As it was when you both accepted this." in page
 
 
 def test_agreement_that_waits_says_what_stands_now(room, participant):

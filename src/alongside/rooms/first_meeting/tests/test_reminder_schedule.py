@@ -112,7 +112,7 @@ def test_a_letter_on_its_way_stays_away_when_it_was_sent_meanwhile(room, meeting
 def test_progress_counts_words_and_blames_nobody(room, participant, guide):
     page = participant.get(room.url("preparation/")).context["page"]
     assert page.progress.startswith("Words to 0 of ")
-    assert "That is all right" in guide.get(room.url("preparation/")).text
+    assert "That is fine" in guide.get(room.url("preparation/")).text
 
 
 def test_question_for_some_is_folded_until_it_is_answered_and_counts_only_then(room, participant):
@@ -134,5 +134,5 @@ def test_question_for_some_is_folded_until_it_is_answered_and_counts_only_then(r
 def test_not_prepared_is_said_without_blame(room, participant, guide):
     for client, name in ((guide, "Paul Participant"), (participant, "Gwen Guide")):
         page = client.get(room.url("preparation/")).content.decode()
-        assert f"{name} has not sent anything yet. That is all right" in page
-        assert "If it stays so, you do it together." in client.get(room.url()).content.decode()
+        assert f"{name} has not sent anything yet. That is fine" in page
+        assert "If that does not change, you can answer together." in client.get(room.url()).content.decode()

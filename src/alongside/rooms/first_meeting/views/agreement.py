@@ -132,8 +132,8 @@ def use_texts(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRes
 
 def _say_used(used: int) -> str:
     if used:
-        return _("Taken over. Now change what does not fit the two of you.")
-    return _("There are words here already; they stay as they are.")
+        return _("Added. Now change what does not fit.")
+    return _("There are words here already. They stay as they are.")
 
 
 # --- proposing and accepting -------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def accept_in_the_room(request: HttpRequest, seat: Seat, agreement: Agreement) -
     if not form.is_valid():
         return show_agreement(request, seat, agreement, status=422, room_form=form)
     actions.accept_in_the_room(version=agreement.version, typed_name=form.cleaned_data["typed_name"], by=seat)
-    messages.success(request, _("Accepted in the room, with you as witness."))
+    messages.success(request, _("Accepted in person, with you as witness."))
     return go(seat, "agreement")
 
 
@@ -179,5 +179,5 @@ def reopen(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRespon
 @door(rules.may_drop_draft, load=finders.agreement_for, methods=("POST",))
 def drop_draft(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     actions.drop_draft(version=agreement.version, by=seat)
-    messages.success(request, _("Put aside. Your agreement holds as it was."))
+    messages.success(request, _("Set aside. Your agreement stays as it was."))
     return go(seat, "agreement")

@@ -61,7 +61,7 @@ def chosen_state(request: HttpRequest, choices: tuple[tuple[str, Any], ...]) -> 
     """The new state a button asked for; refused when the thing has moved on since the page was read."""
     form = ChangeForm(request.POST, choices=choices)
     if not form.is_valid():
-        raise NotThisMoment(_("This has changed meanwhile. Please look at it as it stands now."))
+        raise NotThisMoment(_("This has changed since you opened it. Please look at it as it is now."))
     return str(form.cleaned_data["state"])
 
 
@@ -76,7 +76,7 @@ def agree_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
 def change_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     state = chosen_state(request, offers.NEED_CHANGES[need.state])  # type: ignore[attr-defined]
     goal_actions.change_need(need=need, state=NeedState(state), by=seat)
-    messages.success(request, _("Noted."))
+    messages.success(request, _("Saved."))
     return go(seat, "goals")
 
 
@@ -96,7 +96,7 @@ def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse
         times_a_week=clean["times_a_week"],
         by=seat,
     )
-    messages.success(request, _("The step is noted."))
+    messages.success(request, _("The step is saved."))
     return go(seat, "goals")
 
 
@@ -104,7 +104,7 @@ def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse
 def change_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     state = chosen_state(request, offers.STEP_CHANGES[step.state])  # type: ignore[attr-defined]
     goal_actions.tick_step(step=step, state=StepState(state), by=seat)
-    messages.success(request, _("Noted."))
+    messages.success(request, _("Saved."))
     return go(seat, "goals")
 
 
@@ -121,5 +121,5 @@ def take_suggestion(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpR
         goal_actions.propose_need(statement=str(offered[index]), by=seat)
     else:
         goal_actions.plan_step(text=str(offered[index]), owner=seat.participant.person, by=seat)
-    messages.success(request, _("Taken over. You can both read it."))
+    messages.success(request, _("Added. You can both read it."))
     return go(seat, "picture" if request.POST.get("back") == "picture" else "goals")

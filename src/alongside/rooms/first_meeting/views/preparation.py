@@ -91,10 +91,10 @@ def take_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResp
     if not form.is_valid():
         return show_picture(request, seat, facts, form=form)
     if not form.entries:
-        messages.info(request, _("Nothing was filled in yet. One number is enough to begin with."))
+        messages.info(request, _("Nothing was filled in yet. One number is enough to start."))
         return go(seat, "picture")
     actions.take_picture(entries=form.entries, by=seat)
-    messages.success(request, _("Your starting picture is kept."))
+    messages.success(request, _("Your starting picture is saved."))
     return go(seat, "picture")
 
 
@@ -104,7 +104,7 @@ def go_on_without_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) ->
     if not form.is_valid():
         return show_picture(request, seat, facts, reason_form=form)
     actions.go_on_without_picture(reason=form.cleaned_data["reason"], by=seat)
-    messages.success(request, _("Noted. You can still take the picture until the agreement is in force."))
+    messages.success(request, _("Saved. You can still take the picture until the agreement is in force."))
     return go(seat, form.cleaned_data["back"])
 
 

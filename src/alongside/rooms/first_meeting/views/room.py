@@ -34,5 +34,5 @@ def save_words(request: HttpRequest, seat: Seat, box: Box) -> HttpResponse:
 @door(rules.may_note_first_held, load=finders.first_meeting_for, methods=("POST",))
 def note_first_held(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     note_held(meeting=meeting, by=seat)
-    messages.success(request, _("Noted that you have met."))
+    messages.success(request, _("Saved: you have met."))
     return go(seat, "room")

@@ -61,7 +61,7 @@ def agree_wording(request: HttpRequest, seat: Seat, wording: TargetWording) -> H
 def change_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     state = chosen_state(request, offers.TARGET_CHANGES[target.state])  # type: ignore[attr-defined]
     goal_actions.change_target(target=target, state=TargetState(state), by=seat)
-    messages.success(request, _("Noted."))
+    messages.success(request, _("Saved."))
     return go(seat, "target", target_id=target.id)
 
 
@@ -93,7 +93,7 @@ def reword_target(request: HttpRequest, seat: Seat, target: Target) -> HttpRespo
             form.add_error(None, str(refused.verdict.sentence))
             status, known = 409, wording.number
         else:
-            messages.success(request, _("It is worded anew. The old wording stays readable."))
+            messages.success(request, _("It is reworded. You can still read the old wording."))
             _say_where_it_begins(request, _wording(form))
             return go(seat, "target", target_id=target.id)
     page = pages.reword_page(seat, target, known, form.shown.key if form.shown else "")

@@ -34,6 +34,6 @@ def texts(request: HttpRequest, actor: Person) -> HttpResponse:
             form.add_error(None, str(refused.verdict.sentence))
             status = 409
         else:
-            messages.success(request, _("Kept: %(count)s texts changed.") % {"count": kept})
+            messages.success(request, _("Saved: %(count)s texts changed.") % {"count": kept})
             return redirect(page.url)
     return render(request, "first_meeting/texts.html", {"page": page, "form": form}, status=status)

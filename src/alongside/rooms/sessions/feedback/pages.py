@@ -59,15 +59,15 @@ def felt_page(seat: Seat, found: Sequence[Felt]) -> FeltPage:
         else _("Worth talking about next time"),
         bring_up_url=address("sessions:room", seat.journey.id),
         empty=_(
-            "After each meeting there are four short questions. The answers will stand here, with their course."
+            "After each meeting there are four short questions. Your answers and their course appear here."
         ),
     )
 
 
 def _lead(seat: Seat) -> str:
     if seat.is_participant:
-        return _("Your own answers. What you keep to yourself, only you see here.")
-    return _("What %(name)s shows you: to look at together, not instead of talking.") % {
+        return _("Your own answers. Only you can see the ones you keep to yourself.")
+    return _("What %(name)s chose to show you: something to talk about, not a replacement for talking.") % {
         "name": seat.participant.name
     }
 

@@ -20,12 +20,12 @@ ONE_LINE = 300
 class TopicForm(forms.Form):
     """A topic in a few words."""
 
-    topic = forms.CharField(label=_("Something that is on your mind"), max_length=ONE_LINE)
+    topic = forms.CharField(label=_("Something on your mind"), max_length=ONE_LINE)
 
 
 class PerspectivesForm(forms.Form):
     keys = forms.MultipleChoiceField(
-        label=_("Whose eyes would you like to look through?"),
+        label=_("Whose point of view would you like to take?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -64,7 +64,7 @@ class ActForm(TargetForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Please say in a few words what the step is.")},
     )
-    owner = forms.ChoiceField(label=_("Who does it"))
+    owner = forms.ChoiceField(label=_("Who will do it"))
     due = forms.DateField(label=_("By when"), required=False, widget=DateInput)
     support = forms.CharField(label=_("With whose help"), required=False, max_length=ONE_LINE)
     obstacle = forms.CharField(label=_("What might get in the way"), required=False, max_length=ONE_LINE)

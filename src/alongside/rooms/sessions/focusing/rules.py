@@ -32,7 +32,7 @@ def may_begin_together(seat: Seat, record: MeetingRecord | None) -> Verdict:
     """Both focus together while they meet."""
     denied = may_work(seat)
     if denied and record is None:
-        return not_now(_("You focus together while you meet: open the meeting first."))
+        return not_now(_("You focus together during a meeting. Start the meeting first."))
     return denied
 
 
@@ -69,7 +69,7 @@ def may_mark_in_focusing(seat: Seat, here: FocusingHere, words_id: UUID, reason:
     if words_id not in {words.id for words in own_words_in(seat, here)}:
         return hidden()
     if not reason.strip():
-        return not_now(_("Please say in a few words why they don't belong here."))
+        return not_now(_("Please say in a few words why they were entered in error."))
     return ALLOWED
 
 
@@ -78,7 +78,7 @@ def _is_its_writer(seat: Seat, here: FocusingHere) -> Verdict:
         return is_one_of_two(seat)
     if here.is_written_by(seat):
         return ALLOWED
-    return not_yours(_("This is somebody's own focusing. You read what they have shared of it."))
+    return not_yours(_("This is someone else's own focusing. You can read what they have shared."))
 
 
 def may_share_level(seat: Seat, here: FocusingHere, level: FocusingLevel) -> Verdict:
@@ -89,7 +89,7 @@ def may_share_level(seat: Seat, here: FocusingHere, level: FocusingLevel) -> Ver
     if level.key not in levels.SHAREABLE:
         return hidden()
     if here.is_open(level.key):
-        return not_now(_("Both of you can read this level already."))
+        return not_now(_("You can both read this level already."))
     return ALLOWED
 
 
@@ -110,5 +110,5 @@ def may_keep(seat: Seat, here: FocusingHere, state: FocusingState | None = None)
         return denied
     wanted = (state,) if state else (FocusingState.KEPT, FocusingState.DRAFT)
     if not set(wanted) & set(FOCUSING_TRANSITIONS[here.state]):
-        return not_now(_("This has changed meanwhile. Please look at it as it stands now."))
+        return not_now(_("This has changed since you opened it. Please look at it as it is now."))
     return ALLOWED

@@ -8,7 +8,7 @@ class FocusingState(models.TextChoices):
     """A draft may be left and taken up again for as long as one likes; nothing waits for it to be finished."""
 
     DRAFT = "draft", _("draft")
-    KEPT = "kept", _("kept as it is")
+    KEPT = "kept", _("left as it is")
     SHARED = "shared", _("shared")
 
 

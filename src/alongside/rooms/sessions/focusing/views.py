@@ -185,7 +185,7 @@ def act(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
         ),
         by=seat,
     )
-    messages.success(request, _("It stands in the plan. The next review begins with it."))
+    messages.success(request, _("It is in the plan. The next review starts with it."))
     return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
 
 
@@ -200,7 +200,7 @@ def share(request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingL
 def leave(request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel) -> HttpResponse:
     """Stop here. While a meeting is open it goes on there."""
     actions.leave_focusing(focusing_id=here.id, level=level, by=seat)
-    messages.success(request, _("It is kept. You can go on from here whenever you like."))
+    messages.success(request, _("It is saved. You can continue from here at any time."))
     opened = queries.open_record_of(seat)
     if opened:
         return redirect("sessions:meeting", journey_id=seat.journey.id, number=opened.number)
@@ -223,7 +223,7 @@ def correct(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpRespons
     if form.is_valid():
         words_id, reason = UUID(form.cleaned_data["words"]), form.cleaned_data["reason"]
         actions.mark_in_focusing(focusing_id=here.id, words_id=words_id, reason=reason, by=seat)
-        messages.success(request, _("These words are hidden now, from both of you."))
+        messages.success(request, _("These words are now hidden from both of you."))
         return redirect("focusing:show", journey_id=seat.journey.id, focusing_id=here.id)
     back = address("focusing:show", seat.journey.id, here.id)
     facts = {"form": form, "some": bool(choices), "back": back}

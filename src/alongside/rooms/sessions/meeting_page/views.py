@@ -85,7 +85,7 @@ def prepare(request: Request, seat: Seat, table: Table) -> HttpResponse:
     # before a meeting one of the two alone fills them in: what they give last is what holds
     values = [actions.Value(target, value) for target, value, _was in form.values]
     actions.give_readings(number=table.number, values=values, by=seat)
-    messages.success(request, _("Thank you. It is there when you meet."))
+    messages.success(request, _("Thank you. You will find it here when you meet."))
     return _back(seat, table)
 
 
@@ -249,7 +249,7 @@ def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
             actions.mark_step_in_error(step_id=chosen, **wrong)
         else:
             actions.mark_in_error(words_id=chosen, **wrong)
-        messages.success(request, _("These words are hidden now, from both of you."))
+        messages.success(request, _("These words are now hidden from both of you."))
         return _back(seat, table)
     facts = {"form": form, "some": bool(choices), "back": _path(seat, table)}
     return render(request, "sessions/correct.html", facts, status=422 if form.is_bound else 200)

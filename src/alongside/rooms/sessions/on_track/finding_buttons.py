@@ -20,7 +20,7 @@ from . import rules
 def acts_beside(seat: Seat, finding: Finding) -> tuple[ActionButton, ...]:
     """Bring it up next time, where both can read it; or take it to supervision, where nobody reads who it is about."""
     url = address("sessions:add_finding", seat.journey.id)
-    sure = _("Both of you will read, for next time: “%(line)s”") % {"line": for_both(finding)}
+    sure = _("You will both read, for next time: “%(line)s”") % {"line": for_both(finding)}
     fields = (("rule", finding.rule), ("subject", finding.subject))
     label = _("Add to the next %(meeting)s") % {"meeting": seat.kind.words.meeting}
     takes = f"{address('taken:write', seat.journey.id)}?{urlencode({'alert': key_of(finding)})}"

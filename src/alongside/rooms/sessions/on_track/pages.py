@@ -92,7 +92,9 @@ def _track(seat: Seat, table: Table, found: Tracked, form_of: FormOf, *, brief: 
             _alert(seat, table, alert, form_of(number, alert)) for number, alert in enumerate(shown)
         ),
         more=_("All %(count)s of them") % {"count": len(speaking)} if len(speaking) > len(shown) else "",
-        quiet=_("%(count)s more were answered and are quiet.") % {"count": answered} if answered else "",
+        quiet=_("%(count)s more were answered and need nothing from you.") % {"count": answered}
+        if answered
+        else "",
         safety=address("goals:on_track", seat.journey.id) if found.notices else "",
         fixed_line=str(FIXED_LINE),
         decide=address("track:decide", *here),

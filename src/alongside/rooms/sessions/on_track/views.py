@@ -49,12 +49,12 @@ def decide(request: Request, seat: Seat, table: Table) -> HttpResponse:
     found = tracked(seat)
     alert = _alert(request, found)
     if alert is None:
-        raise NotThisMoment(_("This no longer holds: something new is known."), _to(seat, table))
+        raise NotThisMoment(_("This no longer applies: something new is known."), _to(seat, table))
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _show(request, seat, table, found, status=422, typed=alert)
     answer_finding(alert=alert, **form.cleaned_data, by=seat)
-    messages.success(request, _("Noted. It is quiet until something new is known."))
+    messages.success(request, _("Saved. You will not be reminded until something new is known."))
     return redirect(_to(seat, table))
 
 
@@ -62,9 +62,9 @@ def decide(request: Request, seat: Seat, table: Table) -> HttpResponse:
 def bring_up(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     alert = _alert(request, tracked(seat))
     if alert is None:
-        raise NotThisMoment(_("This no longer holds: something new is known."), _to(seat, table))
+        raise NotThisMoment(_("This no longer applies: something new is known."), _to(seat, table))
     actions.bring_up(table=table, finding=alert.finding, by=seat)
-    messages.success(request, _("It is on the table, in words you can both read."))
+    messages.success(request, _("It is on today's list, in words you can both read."))
     return redirect(_to(seat, table))
 
 
@@ -73,10 +73,10 @@ def add_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
     finding = next((each.finding for each in tracked(seat).alerts if each.finding.key == key), None)
     if finding is None:
-        messages.warning(request, _("This no longer holds: something new is known."))
+        messages.warning(request, _("This no longer applies: something new is known."))
     else:
         actions.put_on_agenda(finding=finding, by=seat)
-        messages.success(request, _("It stands under “for next time” now. Both of you can read it there."))
+        messages.success(request, _("It is now under “for next time”. You can both read it there."))
     return redirect(address("goals:on_track", seat.journey.id))
 
 

@@ -334,7 +334,7 @@ def _add_late(
     kept = None
     if addition or known:
         kept = write(box=late, text=addition, version=0, base=known, letter=letter, by=by)
-    sentence = _("This record was closed meanwhile. What you added is kept beside it, as yours.")
+    sentence = _("This record was closed before you saved. What you added is saved beside it, as yours.")
     return Written(text, kept.version if kept else 0, True, sentence)
 
 

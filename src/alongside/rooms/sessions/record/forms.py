@@ -89,7 +89,7 @@ class ReviewForm(ReadingsForm):
         cleaned = super().clean()
         for step in self.steps:
             if cleaned.get(f"word_{step.id}") and not cleaned.get(f"state_{step.id}"):
-                self.add_error(f"state_{step.id}", _("Please say how this went as well."))
+                self.add_error(f"state_{step.id}", _("Please also say how this went."))
         return cleaned
 
     @property
@@ -110,7 +110,9 @@ class ReviewForm(ReadingsForm):
     def tell_otherwise(self, row: UUID, name: str, what: str) -> None:
         """Say beside a row that somebody else has answered it meanwhile: what was typed stays, and holds if sent again."""
         field = next(each for each in (f"state_{row}", f"reading_{row}") if each in self.fields)
-        sentence = _("%(name)s has said “%(what)s” here meanwhile. Send yours again if it shall hold.")
+        sentence = _(
+            "%(name)s has just answered “%(what)s” here. Send yours again if you want to replace it."
+        )
         self.add_error(field, sentence % {"name": name, "what": what})
 
 
@@ -118,7 +120,7 @@ class StepForm(forms.Form):
     """A next step in one line: what, who, until when, for which target."""
 
     text = _line(_("Next step"))
-    owner = forms.ChoiceField(label=_("Who does it"))
+    owner = forms.ChoiceField(label=_("Who will do it"))
     due = forms.DateField(label=_("Until"), required=False)
     target = forms.ChoiceField(label=_("For"), required=False)
 
@@ -150,7 +152,7 @@ class SettleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("becomes") == IssueState.CONCERN and not cleaned.get("word"):
-            self.add_error("word", _("Please say whose concern it is, or where you take it."))
+            self.add_error("word", _("Please say whose concern it is, or who you will tell."))
         return cleaned
 
 
@@ -172,11 +174,11 @@ class CloseForm(forms.Form):
     minutes_taken = forms.IntegerField(label=_("How long it took, in minutes"), min_value=1, max_value=720)
     present = forms.MultipleChoiceField(label=_("Who was there"))
     safety_raised = forms.ChoiceField(
-        label=_("Was anybody's safety a concern today?"),
+        label=_("Any safety concerns today?"),
         choices=[("no", _("no")), ("yes", _("yes"))],
-        error_messages={"required": _("Please say yes or no: it belongs in every record.")},
+        error_messages={"required": _("Please answer yes or no. Every record needs this answer.")},
     )
-    safety_where = _line(_("Where was it taken?"), required=False)
+    safety_where = _line(_("Who was told, and what was done?"), required=False)
     no_step = forms.BooleanField(label=_("No step this time"), required=False)
     in_the_room = forms.BooleanField(required=False)
 
@@ -192,9 +194,9 @@ class CloseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("safety_raised") == "yes" and not cleaned.get("safety_where"):
-            self.add_error("safety_where", _("Please say in a few words where it was taken."))
+            self.add_error("safety_where", _("Please say in a few words who was told and what was done."))
         if not self.planned and not cleaned.get("no_step"):
-            self.add_error("no_step", _("No step has been planned. That is fine: say so here, and close."))
+            self.add_error("no_step", _("No step has been planned. That is fine: say so here, then close."))
         return cleaned
 
 
@@ -209,7 +211,7 @@ class QuestionsForm(forms.Form):
 
     kept = forms.BooleanField(
         label=_("Keep my answers to myself"),
-        help_text=_("Then nobody else is shown them. Otherwise the two of you can look at them together."),
+        help_text=_("If you tick this, no one else sees them. If not, you can look at them together."),
         required=False,
     )
 
@@ -240,8 +242,8 @@ class QuestionsForm(forms.Form):
 class InErrorForm(forms.Form):
     """Which of my words are in the wrong record, and why."""
 
-    words = forms.ChoiceField(label=_("Which words don't belong here?"), widget=forms.RadioSelect)
-    reason = _line(_("Why don't they belong here?"))
+    words = forms.ChoiceField(label=_("Which words were entered in error?"), widget=forms.RadioSelect)
+    reason = _line(_("Why were they entered in error?"))
 
     def __init__(self, data: Any = None, *, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)

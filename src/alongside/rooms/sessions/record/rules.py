@@ -43,7 +43,7 @@ def may_prepare(seat: Seat, table: Table) -> Verdict:
     """Until the record is closed, what matters and the readings that are due can be given."""
     if table.record and is_closed(table.record):
         return first_denial(
-            may_work(seat), not_now(_("This record is closed. What you add is kept as an addition."))
+            may_work(seat), not_now(_("This record is closed. What you add is saved as an addition."))
         )
     return may_work(seat)
 
@@ -62,14 +62,14 @@ def _agreement_holds(seat: Seat) -> Verdict:
     if seat.state in (JourneyState.ACTIVE, JourneyState.ENDING):
         return ALLOWED
     onward = reverse("first_meeting:room", args=[seat.journey.id])
-    return not_now(_("Your agreement is not in force yet. Agree first on how you work together."), onward)
+    return not_now(_("Your agreement is not in force yet. First agree how you work together."), onward)
 
 
 def _has_its_record_here(seat: Seat, table: Table) -> Verdict:
     if table.number >= first_number_here(seat):
         return ALLOWED
     onward = reverse("first_meeting:room", args=[seat.journey.id])
-    return not_now(_("The first time you meet has a room of its own."), onward)
+    return not_now(_("The first time you meet has its own page."), onward)
 
 
 def _can_take_place(seat: Seat, table: Table) -> Verdict:
@@ -92,7 +92,7 @@ def _is_opened(table: Table) -> Verdict:
 def _may_edit(seat: Seat, table: Table) -> Verdict:
     if table.record and seat.parts & EDITORS_BY_STATE[RecordState(table.record.state)]:  # type: ignore[attr-defined]
         return ALLOWED
-    return not_now(_("This record is closed. You can add to it, not change it."))
+    return not_now(_("This record is closed. You can add to it, but not change it."))
 
 
 def may_let_step_go(seat: Seat, table: Table, step: Step) -> Verdict:
@@ -111,7 +111,7 @@ def may_settle_issue(
     if not denied or state is None or issue is None:
         return denied
     if state not in may_become(IssueState(issue.state)):  # type: ignore[attr-defined]
-        return not_now(_("This has been settled meanwhile. Please look at it as it stands now."))
+        return not_now(_("This has already been decided. Please look at it as it is now."))
     return ALLOWED
 
 
@@ -127,7 +127,7 @@ def may_write_in_box(seat: Seat, table: Table, box: str) -> Verdict:
     """
     denied = first_denial(is_one_of_two(seat), is_open(seat))
     if denied and box == MATTERS and not (seat.is_participant or speaks_in_the_room(seat)):
-        return not_yours(_("This is the participant's to write. You have boxes of your own below."))
+        return not_yours(_("Only the participant can write here. You have your own boxes below."))
     return denied
 
 
@@ -147,7 +147,9 @@ def took_place(table: Table) -> Verdict:
     """Only what took place can be acknowledged."""
     if table.meeting.state in (MeetingState.MISSED, MeetingState.CANCELLED):  # type: ignore[attr-defined]
         onward = reverse("environment:room", args=[table.meeting.journey_id])
-        return not_now(_("This did not take place. What is written here goes on when you next meet."), onward)
+        return not_now(
+            _("This did not take place. What is written here carries over to your next meeting."), onward
+        )
     return ALLOWED
 
 
@@ -159,14 +161,14 @@ def may_miss(seat: Seat, table: Table) -> Verdict:
 def may_close(seat: Seat, table: Table) -> Verdict:
     """The guide closes a meeting: notes what belongs in any record, and acknowledges it."""
     if seat.is_one_of_two and not seat.is_guide:
-        return not_yours(_("The guide notes these; you acknowledge the record."))
+        return not_yours(_("Only the guide can record these. You acknowledge the record."))
     return may_acknowledge(seat, table)
 
 
 def may_confirm(seat: Seat, table: Table) -> Verdict:
     """The participant acknowledges, without anything to fill in."""
     if seat.is_one_of_two and not seat.is_participant:
-        return not_yours(_("This is for the participant. You acknowledge when you close the record."))
+        return not_yours(_("Only the participant can do this. You acknowledge when you close the record."))
     return may_acknowledge(seat, table)
 
 
@@ -175,7 +177,7 @@ def may_note_acknowledgement(seat: Seat, table: Table) -> Verdict:
     if not speaks_in_the_room(seat):
         return not_yours(_("The participant acknowledges this themselves, signed in."))
     if table.record and Side.PARTICIPANT in sides_of(table.record):
-        return not_now(_("This has been acknowledged already."))
+        return not_now(_("This has already been acknowledged."))
     return is_open(seat)
 
 
@@ -200,7 +202,7 @@ def may_mark_in_error(seat: Seat, table: Table, words_id: object, reason: str) -
     if words_id not in {words.id for words in own_words(seat, table)}:
         return hidden()
     if not reason.strip():
-        return not_now(_("Please say in a few words why they don't belong here."))
+        return not_now(_("Please say in a few words why they were entered in error."))
     return ALLOWED
 
 
@@ -212,5 +214,5 @@ def may_mark_issue_in_error(seat: Seat, table: Table, issue_id: object, reason: 
     if issue_id not in {issue.id for issue in own_issues(seat, table)}:
         return hidden()
     if not reason.strip():
-        return not_now(_("Please say in a few words why they don't belong here."))
+        return not_now(_("Please say in a few words why they were entered in error."))
     return ALLOWED

@@ -47,9 +47,9 @@ class IssueState(models.TextChoices):
     RAISED = "raised", _("open")
     BECAME_NEED = "became_need", _("became a need")
     BECAME_STEP = "became_step", _("became a step")
-    FOCUSING = "focusing", _("is focused on")
+    FOCUSING = "focusing", _("being focused on")
     CONCERN = "concern", _("a concern for someone else")
-    LET_BE = "let_be", _("let be")
+    LET_BE = "let_be", _("dropped")
     IN_ERROR = "in_error", _("entered in error")
 
 

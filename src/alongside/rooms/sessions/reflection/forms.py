@@ -13,10 +13,10 @@ from .models import SKILLS
 
 LABELS = {
     "listening": _("Listening: did I let them finish, and hear what was meant?"),
-    "asking": _("Asking: did my questions open something?"),
+    "asking": _("Asking: did my questions open something up?"),
     "agreeing": _("Agreeing: did we decide together?"),
-    "focusing": _("Focusing: did we come from the wide view to one thing?"),
-    "ending": _("Ending: did we close in time, with a step and in good order?"),
+    "focusing": _("Focusing: did we move from the wide view to one thing?"),
+    "ending": _("Ending: did we finish on time, with a step, and calmly?"),
 }
 NAMES = {
     "listening": _("Listening"),
@@ -29,7 +29,7 @@ NAMES = {
 
 class ReflectionForm(forms.Form):
     words = forms.CharField(
-        label=_("What would I do again, what otherwise?"),
+        label=_("What would I do again, and what differently?"),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -51,7 +51,7 @@ class ReflectionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self._says_anything(cleaned):
-            self.add_error(None, _("Please put down at least one number, or a word."))
+            self.add_error(None, _("Please give at least one number, or write a few words."))
         return cleaned
 
     def _says_anything(self, cleaned: dict[str, Any]) -> bool:

@@ -30,7 +30,7 @@ def reflect(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
         actions.reflect(
             table=table, skills={skill: given[skill] for skill in SKILLS}, words=given["words"], by=seat
         )
-        messages.success(request, _("Kept, for you alone."))
+        messages.success(request, _("Saved, for you only."))
         return redirect("reflections:mine")
     back = address("sessions:meeting", seat.journey.id, table.number)
     facts = {"form": form, "title": title_of(seat, table.number), "back": back}

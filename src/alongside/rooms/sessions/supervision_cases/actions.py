@@ -62,9 +62,7 @@ def put_on_agenda(*, supervision_id: UUID | None, by: Seat) -> Case:
     assert supervision
     draft = draft_of(making)
     if leaks_in(draft, known_of(by, str(making.also_called))) or copied_in(draft, agreed_words(by)):
-        raise NotThisMoment(
-            _("Something in it would still give somebody away. Please look it through once more.")
-        )
+        raise NotThisMoment(_("Something in it could still identify the person. Please check it again."))
     content = built(by, making)
     case = Case.objects.create(
         journey=supervision.journey,

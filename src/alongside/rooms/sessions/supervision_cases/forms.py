@@ -35,8 +35,8 @@ class CaseForm(forms.Form):
     also_called = forms.CharField(
         label=_("Other names they go by"),
         help_text=_(
-            "Nicknames, a former name, the name of a child or a pet, with commas between. They are only looked for in "
-            "what you write, and never go along."
+            "Nicknames, a former name, the name of a child or a pet, separated by commas. We "
+            "only look for them in what you write. They are never sent."
         ),
         max_length=LONGEST,
         required=False,
@@ -69,7 +69,7 @@ class CaseForm(forms.Form):
         for name, (_key, _words, agreed) in self.targets.items():
             if cleaned.get(name) and not reworded(cleaned[name], agreed):
                 self.add_error(
-                    name, _("These are the words the two of you agreed on. Please say it in your own.")
+                    name, _("These are the words you agreed on together. Please use words of your own.")
                 )
         return cleaned
 
@@ -100,7 +100,7 @@ class CaseForm(forms.Form):
 
 class OutcomeForm(forms.Form):
     word = forms.CharField(
-        label=_("What comes of it?"),
+        label=_("What came out of it?"),
         help_text=_("What to do, to ask or to leave: one thing is enough."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

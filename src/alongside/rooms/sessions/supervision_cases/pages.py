@@ -25,12 +25,12 @@ from .queries import Outcome, draft_of
 from .states import CaseState, TakenState
 
 WHY = {
-    Sort.NAME: _("a name, or what somebody is called"),
+    Sort.NAME: _("a name, or what someone is called"),
     Sort.DATE: _("a date: say how long ago, or in which week"),
-    Sort.EMAIL: _("an e-mail address"),
-    Sort.NUMBER: _("a number somebody could be found by"),
+    Sort.EMAIL: _("an email address"),
+    Sort.NUMBER: _("a number that could identify someone"),
     Sort.ADDRESS: _("an address"),
-    Sort.PLACE: _("a place you meet in"),
+    Sort.PLACE: _("a place where you meet"),
     Sort.SERVICE: _("the name of your service"),
     Sort.LINK: _("a link"),
 }
@@ -92,14 +92,14 @@ def write_page(
     """`texts` holds label and text of each field, `leaks` what was found in them."""
     return WritePage(
         lead=_(
-            "A case is told without saying who it is about. Nothing is copied: numbers go along by the week, everything "
-            "else is in your own words."
+            "A case never says who it is about. Nothing is copied: numbers are given by the "
+            "week, and everything else is in your own words."
         ),
         readers=visibility.sentence(seat, Visibility.MINE),
         marked=tuple(Marked(texts[name][0], pieces(texts[name][1], found)) for name, found in leaks.items()),
         advice=_(
-            "This would give somebody away. Please say it another way: “this person” for a name, “some weeks ago” for a "
-            "date, “at work” for a place. What you typed is kept."
+            "This could identify the person. Please say it another way: “this person” for a "
+            "name, “some weeks ago” for a date, “at work” for a place. What you typed is saved."
         ),
         nowhere=() if supervisions else _nowhere(seat),
         supervisors=tuple(one.guide.name for one in supervisions),
@@ -111,15 +111,16 @@ def write_page(
 def _nowhere(seat: Seat) -> tuple[str, ...]:
     """Why there is no supervision to take it to, and how one comes about."""
     return (
-        _("You have no supervision of your own in Alongside yet, or none whose agreement is in force."),
+        _("You have no supervision of your own in Alongside yet, or its agreement is not in force."),
         _(
-            "Ask the one who supervises you to begin a journey with you: they choose “supervision” and invite you at "
-            "%(email)s. Once you have both agreed on how you work together, a case can be put on its agenda from here."
+            "Ask your supervisor to start a journey with you: they choose “supervision” and "
+            "invite you at %(email)s. Once you have both agreed how you work together, you can "
+            "put a case on its agenda from here."
         )
         % {"email": seat.actor.email or _("your address")},
         _(
-            "If your supervisor has a part in this journey themselves, it can't be taken to them: they would know at "
-            "once who it is about. What you write here is kept meanwhile."
+            "If your supervisor takes part in this journey, you cannot take it to them: they "
+            "would know at once who it is about. What you write here is saved."
         ),
     )
 
@@ -227,18 +228,16 @@ class OwnCasesPage:
 def own_cases_page(
     seat: Seat, outcomes: Iterable[Outcome], notes: Mapping[Any, Words | None], making: TakenCase | None
 ) -> OwnCasesPage:
-    label = _("Go on with it") if making else _("Take this to supervision")
+    label = _("Continue") if making else _("Take this to supervision")
     return OwnCasesPage(
-        lead=_("Only you see this page: what you took to your own supervision, and what came of it."),
-        in_the_making=_("You have begun to write a case.") if making else "",
+        lead=_("Only you see this page: what you took to your own supervision, and what came out of it."),
+        in_the_making=_("You have started to write a case.") if making else "",
         begun=draft_of(making).question,
         begin=ActionButton(
             label, where(seat, "write"), rules.may_take_to_supervision(seat), primary=True, link=True
         ),
         cases=tuple(own_case(seat, one, notes.get(one.taken.id)) for one in outcomes),
-        nothing=_(
-            "When you are stuck, what you take to your supervision will be listed here, for you alone."
-        ),
+        nothing=_("When you are stuck, what you take to your supervision is listed here, for you only."),
         back=address("overview:journey", seat.journey.id),
     )
 
@@ -275,11 +274,11 @@ def own_acts(seat: Seat, outcome: Outcome) -> Iterable[ActionButton]:
         tick = where(seat, "tick", taken.id)
         if outcome.state == TakenState.TO_DO:
             yield ActionButton(_("Done"), tick, fields=(("state", TakenState.DONE.value),), icon="check2")
-            yield ActionButton(_("Let it be"), tick, fields=(("state", TakenState.LET_BE.value),))
+            yield ActionButton(_("Cancel"), tick, fields=(("state", TakenState.LET_BE.value),))
         else:
             yield ActionButton(_("Undo"), tick, fields=(("state", TakenState.TO_DO.value),))
     if outcome.case_state != CaseState.WITHDRAWN:
-        asks = _("Nobody will be able to read it any more; it stays marked as withdrawn. Withdraw it?")
+        asks = _("No one will be able to read it any more. It stays marked as withdrawn. Withdraw it?")
         yield ActionButton(_("Withdraw it"), where(seat, "withdraw", taken.id), confirm=asks)
 
 

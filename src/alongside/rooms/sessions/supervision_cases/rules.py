@@ -33,7 +33,7 @@ def may_put_on_agenda(seat: Seat, taken: TakenCase, supervision: Seat | None) ->
     if not denied:
         return denied
     if taken.case_id:
-        return not_now(_("This case is on the agenda already."))
+        return not_now(_("This case is already on the agenda."))
     return ALLOWED if supervision else not_now(_("You have no supervision of your own to take it to yet."))
 
 
@@ -46,7 +46,7 @@ def may_tick_outcome(seat: Seat, taken: TakenCase, state: TakenState | None = No
     """What came of it is the guide's own step, and nobody else's: also once the journey is over."""
     denied = is_own_case(seat, taken)
     if denied and state is not None and state not in TAKEN_TRANSITIONS[TakenState(taken.state)]:  # type: ignore[attr-defined]
-        return not_now(_("You have said so already."))
+        return not_now(_("You have already said so."))
     return denied
 
 
@@ -57,7 +57,7 @@ def may_note_on_case(seat: Seat, taken: TakenCase) -> Verdict:
 def may_withdraw_case(actor: Person, case: Case) -> Verdict:
     """The one who brought it, at any time, whatever became of the two journeys: a name that slipped through can't wait."""
     if case.brought_by_id != actor.id:
-        return not_yours(_("Only the one who brought this case can withdraw it."))
+        return not_yours(_("Only the person who brought this case can withdraw it."))
     return _can_become(case, CaseState.WITHDRAWN)
 
 
@@ -98,4 +98,4 @@ def _can_become(case: Case, state: CaseState) -> Verdict:
         return ALLOWED
     if now == CaseState.WITHDRAWN:
         return not_now(_("This case has been withdrawn."))
-    return not_now(_("This case has been taken up already."))
+    return not_now(_("This case has already been discussed."))

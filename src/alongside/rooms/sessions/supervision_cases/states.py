@@ -20,8 +20,8 @@ class CaseState(models.TextChoices):
     """Of a case on the table of a supervision. Both read it until it is withdrawn."""
 
     ON_AGENDA = "on_agenda", _("on the agenda")
-    TAKEN_UP = "taken_up", _("taken up")
-    SETTLED = "settled", _("something came of it")
+    TAKEN_UP = "taken_up", _("accepted")
+    SETTLED = "settled", _("something came out of it")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -40,7 +40,7 @@ class TakenState(models.TextChoices):
 
     TO_DO = "to_do", _("to do")
     DONE = "done", _("done")
-    LET_BE = "let_be", _("let be")
+    LET_BE = "let_be", _("dropped")
 
 
 T = TakenState

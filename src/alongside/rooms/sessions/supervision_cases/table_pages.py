@@ -45,7 +45,7 @@ def case_page(seat: Seat, case: Case, history: CaseHistory) -> CasePage:
         name = said.title_of(seat, history.taken_up_in)
         onward.append((name, address("sessions:meeting", seat.journey.id, history.taken_up_in)))
     mine = case.brought_by_id == seat.actor.id
-    asks = _("Nobody will be able to read it any more; it stays marked as withdrawn. Withdraw it?")
+    asks = _("No one will be able to read it any more. It stays marked as withdrawn. Withdraw it?")
     withdraws = ActionButton(_("Withdraw it"), where(seat, "withdraw_here", case.id), confirm=asks)
     return CasePage(
         title=title_of(case.number, content) if content else _("Case %(number)s") % {"number": case.number},
@@ -65,8 +65,8 @@ def case_page(seat: Seat, case: Case, history: CaseHistory) -> CasePage:
 
 def _came_back(seat: Seat, case: Case, *, mine: bool) -> str:
     if mine:
-        return _("What comes of it will be waiting for you alone, where the case came from.")
-    return _("What comes of it goes back to %(name)s alone. Who it is about is not kept here.") % {
+        return _("What comes out of it is for you only. You will find it where the case came from.")
+    return _("What comes out of it goes back to %(name)s only. It is not recorded here who it is about.") % {
         "name": seat.name_of(case.brought_by_id)
     }
 
@@ -95,7 +95,7 @@ def cases_here(seat: Seat, cases: Iterable[OnTable], table: room.Table) -> Cases
     """What is on the agenda of this meeting, with the act that puts it on the table once the record is open."""
     over = table.record is not None and room.is_closed(table.record)
     return CasesHere(
-        heading=_("Cases that were talked about") if over else _("Cases on the agenda"),
+        heading=_("Cases you have discussed") if over else _("Cases on the agenda"),
         cases=tuple(_listed(seat, one, None if over else _take_up(seat, one, table)) for one in cases),
     )
 
@@ -103,7 +103,7 @@ def cases_here(seat: Seat, cases: Iterable[OnTable], table: room.Table) -> Cases
 def _take_up(seat: Seat, case: OnTable, table: room.Table) -> ActionButton | None:
     if case.state != CaseState.ON_AGENDA or table.record is None:
         return None
-    return ActionButton(_("Take it up now"), where(seat, "take_up", table.number, case.id))
+    return ActionButton(_("Discuss it now"), where(seat, "take_up", table.number, case.id))
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def put(request: HttpRequest, seat: Seat) -> HttpResponse:
         return redirect(pages.where(seat, "write"))
     messages.success(
         request,
-        _("It is on the agenda of your supervision. What comes of it will stand here, for you alone."),
+        _("It is on the agenda of your supervision. What comes out of it will appear here, for you only."),
     )
     return redirect(pages.where(seat, "mine"))
 
@@ -92,7 +92,7 @@ def tick(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     if wanted not in TakenState.values:
         raise NotThisMoment(_("Please say what you did with it."), pages.where(seat, "mine"))
     actions.tick_outcome(taken=taken, state=TakenState(wanted), by=seat)
-    messages.success(request, _("Noted, for you alone."))
+    messages.success(request, _("Saved, for you only."))
     return redirect(pages.where(seat, "mine"))
 
 
@@ -118,7 +118,7 @@ def withdraw(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse
     case = queries.case_of(taken)
     assert case
     actions.withdraw_case(case=case, by=seat.actor)
-    messages.success(request, _("It is withdrawn: nobody can read it any more."))
+    messages.success(request, _("It is withdrawn: no one can read it any more."))
     return redirect(pages.where(seat, "mine"))
 
 
@@ -144,21 +144,21 @@ def settle(request: Request, seat: Seat, case: Case) -> HttpResponse:
     if not form.is_valid():
         return _show_case(request, seat, case, form, status=422)
     actions.settle_case(case=case, word=form.cleaned_data["word"], by=seat)
-    messages.success(request, _("Noted. It goes back to the one who brought it, and to nobody else."))
+    messages.success(request, _("Saved. It goes back to the person who brought it, and to no one else."))
     return redirect(pages.where(seat, "case", case.id))
 
 
 @door(rules.may_withdraw_here, load=queries.case_for, methods=POST)
 def withdraw_here(request: HttpRequest, seat: Seat, case: Case) -> HttpResponse:
     actions.withdraw_case(case=case, by=seat.actor)
-    messages.success(request, _("It is withdrawn: nobody can read it any more."))
+    messages.success(request, _("It is withdrawn: no one can read it any more."))
     return redirect(pages.where(seat, "case", case.id))
 
 
 @door(rules.may_take_up_case, load=queries.case_at_table, methods=POST)
 def take_up(request: HttpRequest, seat: Seat, table: Table, case: Case) -> HttpResponse:
     actions.take_up_case(table=table, case=case, by=seat)
-    messages.success(request, _("It is on the table: you can focus on it as on any other issue."))
+    messages.success(request, _("It is on today's list: you can focus on it like any other issue."))
     back = redirect("sessions:meeting", journey_id=seat.journey.id, number=table.number)
     return redirect(back.url + "#issues")
 

@@ -202,22 +202,18 @@ def _way(was: int, is_now: int) -> Course:
 def _self_rating(was: int | None, is_now: int | None) -> str:
     """A person's own rating is theirs: it is said how it moved, and judged by nobody."""
     if was is None and is_now is None:
-        return _("Neither at the start nor today was this put on the scale.")
+        return _("This was not rated at the start or today.")
     if was is None:
-        return _("This was not put on the scale at the start, so there is nothing to lay beside today.")
+        return _("This was not rated at the start, so there is nothing to compare today with.")
     if is_now is None:
-        return _("Not yet put on the scale today.")
+        return _("Not yet rated today.")
     steps = abs(is_now - was)
     if not steps:
-        return _("In the same place as at the start.")
+        return _("The same as at the start.")
     if is_now > was:
-        nearer = ngettext(
-            "%(n)s step nearer to what was wished.", "%(n)s steps nearer to what was wished.", steps
-        )
+        nearer = ngettext("%(n)s point closer to your goal.", "%(n)s points closer to your goal.", steps)
         return nearer % {"n": steps}
-    further = ngettext(
-        "%(n)s step further from what was wished.", "%(n)s steps further from what was wished.", steps
-    )
+    further = ngettext("%(n)s point further from your goal.", "%(n)s points further from your goal.", steps)
     return further % {"n": steps}
 
 
@@ -263,7 +259,7 @@ def _since(wording: TargetWording, readings: Sequence[ReadingFacts]) -> str:
     if wording.number == 1 or not readings or readings[0].wording_id != wording.id:
         return ""
     day = date_format(localtime(wording.created_at), "j F Y")
-    return _("Agreed anew on %(day)s, and compared from then on.") % {"day": day}
+    return _("Agreed again on %(day)s, and compared from then on.") % {"day": day}
 
 
 def _re_agreed(target: TargetFacts, earlier: Sequence[TargetWording]) -> tuple[ReAgreed, ...]:
@@ -276,11 +272,11 @@ def _re_agreed(target: TargetFacts, earlier: Sequence[TargetWording]) -> tuple[R
             "then": before.instrument.say(values[0]) if values else "",
             "now": before.instrument.say(values[-1]) if values else "",
         }
-        sentence = _("Under it nothing was measured.")
+        sentence = _("Nothing was measured with the earlier wording.")
         if len(values) == 1:
-            sentence = _("Under it there is one reading: %(then)s.") % facts
+            sentence = _("With the earlier wording there is one score: %(then)s.") % facts
         elif values:
-            sentence = _("Under it, from %(then)s to %(now)s.") % facts
+            sentence = _("With the earlier wording, from %(then)s to %(now)s.") % facts
         day = date_format(localtime(after.created_at), "j F Y")
         found.append(ReAgreed(day, str(before.difference), sentence))
     return tuple(found)
@@ -339,7 +335,7 @@ def _together(goals: Goals) -> Together | None:
     summary = gas.summary([_rating(target) for target in rated])
     left_out = tuple(f"{each.name}: {each.sentence}" for each in summary.left_out)
     if len(summary.used) < 2 or summary.baseline is None or summary.outcome is None:
-        return Together(_("There are too few ratings yet to take them together."), left_out)
+        return Together(_("There are too few ratings yet to combine them."), left_out)
     sentence = _(
         "Taken together, the goals with written levels stood at %(then)s and stand at %(now)s; 50 is what was expected."
     ) % {"then": plain(Decimal(str(summary.baseline)), 1), "now": plain(Decimal(str(summary.outcome)), 1)}

@@ -25,14 +25,14 @@ def course_of(
     target: TargetFacts, instrument: Measure, readings: Sequence[ReadingFacts]
 ) -> tuple[Course, str]:
     if not readings:
-        return "open", _("No reading was ever taken.")
+        return "open", _("There are no scores.")
     first, latest = readings[0].value, readings[-1].value
     if len(readings) == 1:
         if target.wording.number > 1:
-            return "open", _("No reading since it was agreed anew.")
+            return "open", _("No score since it was agreed again.")
         if readings[0].source in ("baseline", "earlier"):
-            return "open", _("No reading since the start.")
-        return "open", _("There is one reading only, and none from the start to lay beside it.")
+            return "open", _("No score since the start.")
+        return "open", _("There is only one score, and none from the start to compare with.")
     if first == latest:
         return "same", _unmoved(target, readings[0])
     if has_bounds(instrument):
@@ -44,8 +44,8 @@ def _unmoved(target: TargetFacts, first: ReadingFacts) -> str:
     if first.source in ("baseline", "earlier"):
         return _("The same as at the start.")
     if target.wording.number > 1:
-        return _("The same as when it was agreed anew.")
-    return _("The same as at the first reading.")
+        return _("The same as when it was agreed again.")
+    return _("The same as the first score.")
 
 
 def _judged(instrument: Measure, change: Change) -> tuple[Course, str]:
@@ -54,8 +54,8 @@ def _judged(instrument: Measure, change: Change) -> tuple[Course, str]:
     points = plain(abs(change.change))
     if change.label == "none":
         if better:
-            return "same", _("A little better in number, but too little to call it a change.")
-        return "same", _("A little worse in number, but too little to call it a change.")
+            return "same", _("A slightly better number, but too small to count as a change.")
+        return "same", _("A slightly worse number, but too small to count as a change.")
     course: Course = "better" if better else "worse"
     if instrument.key == "gas":
         levels = int(abs(change.change)) or 1
@@ -65,8 +65,8 @@ def _judged(instrument: Measure, change: Change) -> tuple[Course, str]:
     if change.reliable:
         facts = {"points": points, "bound": plain(change.threshold or Decimal(0))}
         if better:
-            return course, _("Better by %(points)s: more than chance explains (from %(bound)s).") % facts
-        return course, _("Worse by %(points)s: more than chance explains (from %(bound)s).") % facts
+            return course, _("Better by %(points)s (a change of %(bound)s or more is reliable).") % facts
+        return course, _("Worse by %(points)s (a change of %(bound)s or more is reliable).") % facts
     if change.reliable is None and change.importance == "important":
         if better:
             return course, _("Better by %(points)s: as much as people usually call important.") % {
@@ -76,10 +76,10 @@ def _judged(instrument: Measure, change: Change) -> tuple[Course, str]:
             "points": points
         }
     if better:
-        return course, _("Better by %(points)s: people often notice as much, but it may be chance.") % {
-            "points": points
-        }
-    return course, _("Worse by %(points)s: people often notice as much, but it may be chance.") % {
+        return course, _(
+            "Better by %(points)s: people often notice a change like this, but it may be chance."
+        ) % {"points": points}
+    return course, _("Worse by %(points)s: people often notice a change like this, but it may be chance.") % {
         "points": points
     }
 
@@ -91,10 +91,10 @@ def _unjudged(
     facts = {"then": instrument.say(first), "now": instrument.say(latest)}
     aim = target.wording.aim
     if aim is None or aim == first:
-        return "open", _("%(then)s then, %(now)s now.") % facts
+        return "open", _("%(then)s at the start, %(now)s now.") % facts
     facts["aim"] = instrument.say(aim)
     if instrument.has_reached(latest, aim):
-        return "better", _("%(then)s then, %(now)s now: what was hoped for (%(aim)s) is there.") % facts
+        return "better", _("%(then)s at the start, %(now)s now: goal reached (%(aim)s).") % facts
     if (latest < first) == instrument.lower_is_better:
-        return "better", _("%(then)s then, %(now)s now: closer to what was hoped for (%(aim)s).") % facts
-    return "worse", _("%(then)s then, %(now)s now: further from what was hoped for (%(aim)s).") % facts
+        return "better", _("%(then)s at the start, %(now)s now: closer to the goal (%(aim)s).") % facts
+    return "worse", _("%(then)s at the start, %(now)s now: further from the goal (%(aim)s).") % facts

@@ -42,7 +42,7 @@ def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
     left_out = None if found.now else sayings_of(ending).of(Said.NO_PICTURE)
     verdict = may_look_at_today(seat, ending)
     mine = seat.is_participant or speaks_in_the_room(seat)
-    label = _("Take the picture anew") if found.now else _("Take today's picture")
+    label = _("Take the picture again") if found.now else _("Take today's picture")
     lead = _("What was it like at the beginning, and where are you now?")
     if not seat.is_participant:
         lead = _("What was it like for %(name)s at the beginning, and where are they now?") % {
@@ -67,7 +67,7 @@ def then_and_now_page(seat: Seat, ending: Ending) -> ThenAndNowPage:
         else None,
         no_start=""
         if found.then
-        else _("No picture was taken at the start, so today has nothing of its kind to lie beside."),
+        else _("No picture was taken at the start, so there is nothing to compare today with."),
         left_out=str(left_out.word) if left_out else "",
         left_out_by=left_out.by.name if left_out else "",
         waiting=waiting,

@@ -25,10 +25,13 @@ class TodayPage:
 
 def today_page(seat: Seat, *, in_the_room: bool) -> TodayPage:
     start, _now = start_and_today(seat)
-    lead = _("In your own words, and from 0 to 10. What you said at the start is laid beside it afterwards.")
+    lead = _(
+        "In your own words, and from 0 to 10. You can compare it afterwards with what you said at the start."
+    )
     if in_the_room:
         lead = _(
-            "In %(name)s's words, and from 0 to 10. What was said at the start is laid beside it afterwards."
+            "In %(name)s's words, and from 0 to 10. You can compare it afterwards with what was "
+            "said at the start."
         ) % {"name": seat.participant.name}
     return TodayPage(
         eyebrow=_("Then and now"),

@@ -80,10 +80,14 @@ def whole_of(seat: Seat, compared: Compared) -> Whole | None:
 
 def _need(need: NeedCompared) -> WholeRow:
     words: dict[Course, str] = {
-        "better": _("nearer"),
+        "better": _("closer"),
         "worse": _("further away"),
         "same": _("in the same place"),
-        "open": _("no number then") if need.now else _("no number today") if need.then else _("no numbers"),
+        "open": _("no number at the start")
+        if need.now
+        else _("no number today")
+        if need.then
+        else _("no numbers"),
     }
     return WholeRow(
         need.statement, True, need.then, need.now, words[need.course], need.course, _drawn(need.places)
@@ -95,7 +99,7 @@ def _target(target: TargetCompared) -> WholeRow:
         "better": _("better"),
         "worse": _("worse"),
         "same": _("about the same"),
-        "open": _("changed") if target.now else _("one reading only") if target.then else _("not measured"),
+        "open": _("changed") if target.now else _("only one score") if target.then else _("not measured"),
     }
     drawn = _drawn(target.places)
     return WholeRow(target.title, False, target.then, target.now, words[target.course], target.course, drawn)
@@ -118,7 +122,7 @@ def _counted(rows: Sequence[WholeRow], course: Course) -> int:
 def _sentences(seat: Seat, needs: Sequence[WholeRow], targets: Sequence[WholeRow]) -> tuple[str, ...]:
     found = []
     parts = _parts(
-        (_counted(needs, "better"), _("%(n)s nearer to what was wished")),
+        (_counted(needs, "better"), _("%(n)s closer to the goal")),
         (_counted(needs, "same"), _("%(n)s in the same place")),
         (_counted(needs, "worse"), _("%(n)s further away")),
     )
@@ -134,13 +138,13 @@ def _sentences(seat: Seat, needs: Sequence[WholeRow], targets: Sequence[WholeRow
         (_counted(targets, "better"), _("%(n)s better")),
         (_counted(targets, "same"), _("%(n)s about the same")),
         (_counted(targets, "worse"), _("%(n)s worse")),
-        (_counted(targets, "open"), _("%(n)s changed, and no way was named as the better one")),
+        (_counted(targets, "open"), _("%(n)s changed, with no direction named as better")),
     )
     if parts:
-        measured = _("%(targets)s, measured then and now: %(parts)s.")
+        measured = _("%(targets)s, measured at the start and now: %(parts)s.")
         found.append(measured % {"targets": capfirst(str(words.targets)), "parts": parts})
     if not found:
-        found.append(_("There is not enough yet to lay then and now side by side."))
+        found.append(_("There is not enough yet to compare the start with now."))
     return tuple(found)
 
 
@@ -153,7 +157,7 @@ def _missing(rows: Sequence[WholeRow]) -> str:
     if not count or count == len(rows):
         return ""
     return ngettext(
-        "Of one more it can't be said: a then or a now is missing.",
-        "Of %(n)s more it can't be said: a then or a now is missing.",
+        "For one more we cannot say: a number from the start or from now is missing.",
+        "For %(n)s more we cannot say: a number from the start or from now is missing.",
         count,
     ) % {"n": count}

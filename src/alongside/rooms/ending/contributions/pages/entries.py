@@ -71,9 +71,9 @@ def taking_page(seat: Seat, ending: Ending) -> TakingPage:
     name = {"name": seat.participant.name}
     return TakingPage(
         eyebrow=eyebrow(seat),
-        title=_("What I take with me") if own else _("What %(name)s takes along") % name,
+        title=_("What I take with me") if own else _("What %(name)s takes with them") % name,
         lead=_(
-            "Short is good. What stands here goes into the keepsake, to be found again when it is needed."
+            "Short is good. What you write here goes into the keepsake, so that you find it when you need it."
         ),
         onward=onward(
             seat,
@@ -94,24 +94,26 @@ def _list(seat: Seat, sort: Sort, entries: list[EndingEntry], may_change: bool) 
     said = {
         Sort.KEY_POINT: (
             _("Key points of learning"),
-            _("What have I understood that I did not know, or did not believe, at the start?"),
+            _("What do I understand now that I did not know, or did not believe, at the start?"),
             _("No key point is written down yet."),
         ),
         Sort.STRATEGY: (
             _("Strategies"),
             _(
-                "When this happens, I will do that: the more exactly both are said, the more easily it comes to mind."
+                "When this happens, I will do that. The more exactly you say both, the more easily "
+                "it comes to mind."
             ),
             _("No strategy is written down yet."),
         ),
         Sort.EARLY_SIGN: (
             _("Early signs"),
             _(
-                "What would I, or people near me, notice first if things began to slip? And what do I do then?"
+                "What would I, or people near me, notice first if things started to slip? And what "
+                "do I do then?"
             ),
             _("No early sign is written down yet."),
         ),
-        Sort.SUPPORT: ("", "", _("Nobody is written down yet.")),
+        Sort.SUPPORT: ("", "", _("No one is written down yet.")),
     }
     title, lead, empty = said[sort]
     gone = [entry for entry in entries if entry.sort == sort and entry.removed_at is not None]
@@ -173,12 +175,13 @@ def support_page(seat: Seat, ending: Ending) -> SupportPage:
     return SupportPage(
         eyebrow=eyebrow(seat),
         lead=_(
-            "Nobody goes on alone for long. Who will be there, how are they reached, and when is the first contact?"
+            "No one should have to continue alone. Who will be there, how can you reach them, "
+            "and when is the first contact?"
         ),
         onward=onward(seat, "support", primary=not seat.is_over and bool(supports.entries or none)),
         supports=supports,
         ideas=tuple((str(each.label), str(each.help)) for each in seat.kind.support_categories),
-        none_said=_("%(name)s said on %(day)s that no on-going support is needed.")
+        none_said=_("%(name)s said on %(day)s that no ongoing support is needed.")
         % {"name": none.by.name, "day": date_format(localtime(none.created_at), "j F Y")}
         if none
         else "",

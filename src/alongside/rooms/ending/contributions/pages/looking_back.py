@@ -56,14 +56,15 @@ def looking_back_page(seat: Seat, ending: Ending) -> LookingBackPage:
     return LookingBackPage(
         eyebrow=eyebrow(seat),
         lead=_(
-            "Both of you look back, each in your own words. Neither reads the other before both are ready."
+            "You both look back, each in your own words. Neither can read the other's answers "
+            "before both are ready."
         ),
         onward=onward(seat, "looking_back", primary=revealed and not seat.is_over),
         revealed=revealed,
         voices=_voices(seat, written) if revealed or seat.is_over else (),
         boxes=_own_boxes(seat, written, revealed) if not seat.is_over else (),
         boxes_of_other=_boxes_in_the_room(seat, written) if together and not seat.is_over else (),
-        other_heading=_("%(name)s, in the room") % {"name": seat.participant.name} if together else "",
+        other_heading=_("%(name)s, in person") % {"name": seat.participant.name} if together else "",
         ready=_ready(seat, ending, sayings, written, together=together),
         status=_status(seat, sayings, together=together),
         participant=seat.participant.name,
@@ -86,7 +87,7 @@ def _heading(question: Question) -> str:
     """The two were asked in words of their own; above both voices stands what it was about."""
     headings = {
         "process": _("How it went"),
-        "benefit": _("What it has brought"),
+        "benefit": _("What you have gained from it"),
         "helped": _("What helped"),
         "did_not_help": _("What did not help, or was missing"),
     }
@@ -99,7 +100,7 @@ def _own_boxes(
     visibility = Visibility.OURS if revealed else Visibility.MINE
     line = who_reads(seat, visibility)
     if not revealed:
-        line = _("Only you can read this until both of you are ready.")
+        line = _("Only you can read this until you are both ready.")
     return tuple(
         _box(seat, question, question.key, written.get((question.key, seat.actor.id)), visibility, line)
         for question in questions_for(seat, side_of(seat))
@@ -143,9 +144,9 @@ def _ready(
 ) -> ActionButton | None:
     if seat.is_over or sayings.both_ready or (not together and side_of(seat) in sayings.sides(Said.READY)):
         return None
-    confirm = _("When %(name)s is ready too, each of you can read the other. It can't be taken back.")
+    confirm = _("When %(name)s is ready too, you can each read what the other wrote. You cannot undo this.")
     if together:
-        confirm = _("%(name)s agrees, here in the room? What each of you said is then open to both.")
+        confirm = _("Does %(name)s agree, here in person? You can then both read what each of you said.")
     # allowed as soon as there is one answer: what is typed now is saved as it is typed, so the rule asks again
     verdict = may_show_answers(seat, ending) if has_answered(seat, side_of(seat), written) else None
     return ActionButton(
@@ -159,18 +160,18 @@ def _ready(
 
 def _status(seat: Seat, sayings: Sayings, *, together: bool) -> str:
     if seat.is_over and not sayings.both_ready:
-        return _("Not both of you were ready to show your answers, so each can read only their own.")
+        return _("You were not both ready to show your answers, so each of you can only read your own.")
     if seat.is_over:
         return ""
     if sayings.both_ready:
-        return _("Both of you have answered. What you add now is open to both at once.")
+        return _("You have both answered. What you add now can be read by both of you at once.")
     ready = sayings.sides(Said.READY)
     if side_of(seat) in ready:
-        return _("You are ready. You can still add to yours until %(name)s is, too.") % {
+        return _("You are ready. You can still add to your answers until %(name)s is ready too.") % {
             "name": seat.other.name
         }
     if ready:
-        return _("%(name)s is ready and waits for you. Theirs opens when you are ready, too.") % {
+        return _("%(name)s is ready. You can read their answers once you are ready too.") % {
             "name": seat.other.name
         }
     return ""

@@ -45,7 +45,7 @@ def suggested_for(seat: Seat, ending: Ending) -> dict[str, Suggested]:
     found = suggestions_of(seat, ending)
     leads = {
         Sort.STRATEGY: _("Steps that were done. Does one of them help again, when it matters?"),
-        Sort.KEY_POINT: _("What was understood on the way, and has been tried since."),
+        Sort.KEY_POINT: _("What you understood on the way, and have tried since."),
     }
     lists = {}
     for sort, lead in leads.items():
@@ -59,5 +59,5 @@ def _shown(seat: Seat, each: Suggestion) -> SuggestionShown:
     source = ""
     if each.number:
         source = capfirst(str(seat.kind.words.meeting_number % {"number": each.number}))
-    take = ActionButton(_("Take it along"), url(seat, "take_along", each.id))
+    take = ActionButton(_("Take it with me"), url(seat, "take_along", each.id))
     return SuggestionShown(each.text, source, each.helped, each.is_private, take)

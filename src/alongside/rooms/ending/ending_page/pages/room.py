@@ -96,21 +96,20 @@ def _in_sight(seat: Seat) -> RoomPage:
         may_begin_ending(seat, None),
         primary=near,
         confirm=_(
-            "%(name)s is told at once. Nothing is over with this, and if you both want to you can still go on."
+            "%(name)s is told at once. This does not end anything yet. If you both want to, you "
+            "can still continue."
         )
         % {"name": seat.other.name},
     )
-    text = _("There is time yet. Begun with the last %(meeting)s but one, it need not be rushed.") % {
-        "meeting": seat.kind.words.meeting
-    }
+    text = _(
+        "There is time yet. If you start it one %(meeting)s before the last, you do not have to rush."
+    ) % {"meeting": seat.kind.words.meeting}
     if near:
-        text = _("It is nearly time. Beginning now leaves room to look back without hurry.")
+        text = _("It is nearly time. Starting now leaves room to look back without hurry.")
     return RoomPage(
-        eyebrow=_("Room 4 of 4"),
+        eyebrow=_("Stage 4 of 4"),
         title=_title(seat),
-        lead=_(
-            "An ending that one sees coming can be a good one. This is where you will look back, and ahead."
-        ),
+        lead=_("An ending that you see coming can be a good one. Here you will look back, and ahead."),
         state_sentence=_state_sentence(seat),
         facts=_facts(seat, held),
         next_act=NextAct(_("When the time comes"), text, begin),
@@ -148,18 +147,27 @@ def _what_will_be(seat: Seat) -> tuple[tuple[str, str], ...]:
     return (
         (
             _("Then and now"),
-            _("How it was at the start and how it is now, side by side, in numbers and in own words."),
+            _(
+                "How things were at the start and how they are now, side by side, in numbers and in "
+                "your own words."
+            ),
         ),
         (
             _("How it has gone"),
-            _("What helped and what did not, in both voices. Each is shown when both have answered."),
+            _(
+                "What helped and what did not, as each of you saw it. You can read each other's "
+                "answers once you have both answered."
+            ),
         ),
         (
             _("What I take with me"),
             _("Key points, strategies for when it matters, early signs and what to do then."),
         ),
-        (_("On-going support"), _("Who goes on helping, how to reach them, and when to be in touch first.")),
-        (_("Closing"), _("What remains, and both acknowledge it. A keepsake stays with the participant.")),
+        (_("On-going support"), _("Who will support you, how to reach them, and when to be in touch first.")),
+        (
+            _("Closing"),
+            _("What is left to say. You both acknowledge it, and the participant has a keepsake."),
+        ),
     )
 
 
@@ -168,21 +176,22 @@ def _state_sentence(seat: Seat) -> str:
     names = {"guide": seat.guide.name, "participant": seat.participant.name}
     if other_is_gone(seat) and seat.state in (JourneyState.ACTIVE, JourneyState.PAUSED, JourneyState.ENDING):
         return _(
-            "%(name)s is not here any more. You can acknowledge the ending and close it by yourself, or end early "
-            "with a last day."
+            "%(name)s no longer works here. You can acknowledge the ending and close it "
+            "yourself, or end early with a last day."
         ) % {"name": seat.other.name}
     if seat.state == JourneyState.DRAFT:
-        return _("This is still being set up by %(guide)s.") % names
+        return _("%(guide)s is still setting this up.") % names
     if seat.state == JourneyState.PREPARING:
         return _("You are getting ready. Until an agreement is in force, either of you can withdraw.")
     if seat.state == JourneyState.PAUSED:
-        return _("This is resting. Either of you can take it up again, or begin the ending.")
+        return _("This is paused. Either of you can continue it, or start the ending.")
     if seat.state == JourneyState.ENDING:
         return _(
-            "It is coming to its end. It is over when both of you have acknowledged it; until then you can go on."
+            "It is coming to an end. It is over when you have both acknowledged it. Until then "
+            "you can decide to continue."
         )
     return _(
-        "You are under way. Either of you can begin the ending, let things rest, or propose to go on longer."
+        "You have started. Either of you can begin the ending, pause, or propose to continue for longer."
     )
 
 
@@ -193,9 +202,9 @@ def _under_way(seat: Seat, ending: Ending) -> RoomPage:
     sayings, entries, wishes = sayings_of(ending), entries_of(ending), wishes_of(seat)
     parts = _parts(seat, ending, sayings, entries)
     return RoomPage(
-        eyebrow=_("Room 4 of 4"),
+        eyebrow=_("Stage 4 of 4"),
         title=_title(seat),
-        lead=_("Take your time with it. The order is a suggestion; the two of you may begin anywhere."),
+        lead=_("Take your time with it. The order is a suggestion. You can start anywhere."),
         state_sentence=_state_sentence(seat),
         next_act=_next(seat, ending, sayings, parts),
         parts=parts,
@@ -212,10 +221,14 @@ def _parts(seat: Seat, ending: Ending, sayings: Sayings, entries: list[EndingEnt
         ("looking_back", _("How it has gone"), _looking_back(seat, sayings)),
         ("taking_with_me", _taking_title(seat), _taking(entries)),
         ("support", _("On-going support"), _support(entries, sayings)),
-        ("follow_up", _("Afterwards"), _follow_up(seat)),
+        ("follow_up", _("After the end"), _follow_up(seat)),
         ("closing", _("Closing"), _closing(seat, ending, sayings)),
     )
-    words = {"done": _("done"), "ahead": _("left open") if seat.is_over else _("to do"), "partly": _("begun")}
+    words = {
+        "done": _("done"),
+        "ahead": _("left open") if seat.is_over else _("to do"),
+        "partly": _("started"),
+    }
     return tuple(
         PartLine(title, sentence, part_url(seat, name), state, words[state])
         for name, title, (state, sentence) in lines
@@ -225,16 +238,16 @@ def _parts(seat: Seat, ending: Ending, sayings: Sayings, entries: list[EndingEnt
 def _taking_title(seat: Seat) -> str:
     if seat.is_participant:
         return _("What I take with me")
-    return _("What %(name)s takes along") % {"name": seat.participant.name}
+    return _("What %(name)s takes with them") % {"name": seat.participant.name}
 
 
 def _then_and_now(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[str, str]:
     if ending.has_today:  # type: ignore[attr-defined]
-        return "done", _("Today's picture lies beside the first one.")
+        return "done", _("You can see today's picture beside the first one.")
     if sayings.of(Said.NO_PICTURE):
-        return "done", _("Today's picture was left out, and it is said why.")
+        return "done", _("Today's picture was left out, and the reason is given.")
     if not ending.has_start:  # type: ignore[attr-defined]
-        return "done", _("There is no picture from the start; the readings speak for themselves.")
+        return "done", _("There is no picture from the start. The scores speak for themselves.")
     if seat.is_participant or speaks_in_the_room(seat):
         return "ahead", _("Today's picture is still to be taken.")
     return "ahead", _("%(name)s has yet to take today's picture.") % {"name": seat.participant.name}
@@ -243,14 +256,16 @@ def _then_and_now(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[str, st
 def _looking_back(seat: Seat, sayings: Sayings) -> tuple[str, str]:
     ready = sayings.sides(Said.READY)
     if sayings.both_ready:
-        return "done", _("Both of you have answered, and can read each other.")
+        return "done", _("You have both answered, and can read each other's answers.")
     if side_of(seat) in ready:
-        return "partly", _("You are ready; %(name)s is still writing.") % {"name": seat.other.name}
+        return "partly", _("You are ready. %(name)s is still writing.") % {"name": seat.other.name}
     if ready:
-        return "partly", _("%(name)s is ready. Theirs opens to you when you are, too.") % {
+        return "partly", _("%(name)s is ready. You can read their answers once you are ready too.") % {
             "name": seat.other.name
         }
-    return "ahead", _("Four questions for each of you. They open to the other only when both are ready.")
+    return "ahead", _(
+        "Four questions for each of you. You can read each other's answers once you are both ready."
+    )
 
 
 def _taking(entries: list[EndingEntry]) -> tuple[str, str]:
@@ -263,7 +278,7 @@ def _taking(entries: list[EndingEntry]) -> tuple[str, str]:
         (signs, ngettext("%(n)s early sign", "%(n)s early signs", signs)),
     ]
     there = [words % {"n": count} for count, words in counted if count]
-    return ("done", ", ".join(there)) if there else ("ahead", _("Nothing is written down yet."))
+    return ("done", ", ".join(there)) if there else ("ahead", _("Nothing is written yet."))
 
 
 def _support(entries: list[EndingEntry], sayings: Sayings) -> tuple[str, str]:
@@ -271,16 +286,18 @@ def _support(entries: list[EndingEntry], sayings: Sayings) -> tuple[str, str]:
     if supports:
         return "done", ", ".join(supports)
     if sayings.of(Said.NO_SUPPORT):
-        return "done", _("It was said that none is needed.")
-    return "ahead", _("Who goes on helping, or that nobody needs to.")
+        return "done", _("You said that none is needed.")
+    return "ahead", _("Who will support you, or that no one needs to.")
 
 
 def _follow_up(seat: Seat) -> tuple[str, str]:
     if plan_of(seat) is None:
-        return "ahead", _("On which days it is asked again how it is, or that it need not be.")
+        return "ahead", _(
+            "The days on which you are asked how things are, or that you do not want to be asked."
+        )
     days = days_of(seat)
     if not days:
-        return "done", _("It was said that nobody is to be asked.")
+        return "done", _("You decided that no one is asked.")
     return "done", ", ".join(date_format(day.on, "j F Y") for day in days)
 
 
@@ -290,7 +307,7 @@ def _closing(seat: Seat, ending: Ending, sayings: Sayings) -> tuple[str, str]:
         both = acknowledged == frozenset(Side)
         return "done", _("Both of you have acknowledged it.") if both else _("It is closed.")
     if not acknowledged:
-        return "ahead", _("When both of you have acknowledged it, it is complete.")
+        return "ahead", _("When you have both acknowledged it, it is complete.")
     who = seat.guide.name if Side.GUIDE in acknowledged else seat.participant.name
     return "partly", _("%(name)s has acknowledged it.") % {"name": who}
 
@@ -333,12 +350,12 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
         wishes = _handed_over(seat)
     if ending is None:
         return RoomPage(
-            eyebrow=_("Room 4 of 4"),
+            eyebrow=_("Stage 4 of 4"),
             title=_title(seat),
-            lead=_("It goes on with another guide. What was written here stays readable for both of you.")
+            lead=_("It continues with another guide. You can both still read what was written here.")
             if seat.state == JourneyState.TRANSFERRED
             else _("This is %(state)s. No ending was written for it.") % {"state": seat.state.label},
-            state_sentence=_("It can be read, not changed."),
+            state_sentence=_("You can read it. It can no longer be changed."),
             wishes=wishes,
         )
     sayings, entries = sayings_of(ending), entries_of(ending)
@@ -347,12 +364,13 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
     if seat.is_participant:
         text = _("It is yours: to print, to keep, to come back to.")
     return RoomPage(
-        eyebrow=_("Room 4 of 4"),
+        eyebrow=_("Stage 4 of 4"),
         title=_title(seat),
-        lead=_("This is %(state)s. Everything here stays readable for both of you.")
-        % {"state": seat.state.label},
-        state_sentence=_("It can be read, not changed. If more is wanted one day, a new one can begin."),
-        next_act=_asked_again(seat, ending) or NextAct(_("The keepsake"), text, keepsake),
+        lead=_("This is %(state)s. You can both still read everything here.") % {"state": seat.state.label},
+        state_sentence=_(
+            "You can read it, but not change it. If you want more one day, you can start a new one."
+        ),
+        next_act=_asked_again(seat, ending) or NextAct(_("Keepsake"), text, keepsake),
         parts=_parts(seat, ending, sayings, entries),
         ways=_come_back(seat),
         wishes=wishes,
@@ -367,7 +385,7 @@ def _handed_over(seat: Seat) -> tuple[WishShown, ...]:
     there = ActionButton(
         _("How it was handed over"), reverse("handover:handover", args=[seat.journey.id]), link=True
     )
-    return (WishShown(_("It goes on"), standing_handover(seat, facts), "", "", (there,)),)
+    return (WishShown(_("It continues"), standing_handover(seat, facts), "", "", (there,)),)
 
 
 def _asked_again(seat: Seat, ending: Ending) -> NextAct | None:
@@ -377,13 +395,13 @@ def _asked_again(seat: Seat, ending: Ending) -> NextAct | None:
         return None
     text = _("This is the day you chose to look again. It takes about three minutes.")
     if not seat.is_participant:
-        text = _("This is the day on which you wanted to call %(name)s.") % {"name": seat.participant.name}
+        text = _("You planned to call %(name)s today.") % {"name": seat.participant.name}
     act = ActionButton(_("Answer now"), follow_up_url(seat, "answer", day.id), primary=True, link=True)
-    return NextAct(_("How is it now?"), text, act)
+    return NextAct(_("How are things now?"), text, act)
 
 
 def _come_back(seat: Seat) -> tuple[Way, ...]:
     if not is_theirs(seat):
         return ()
     act = ActionButton(_("Come back"), reverse("own_return_request:own", args=[seat.journey.id]), link=True)
-    return (Way(_("The way back in"), _("If more is wanted, a new beginning is possible."), act),)
+    return (Way(_("The way back"), _("If you want more, you can start again."), act),)

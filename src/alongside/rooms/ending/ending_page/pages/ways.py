@@ -21,35 +21,33 @@ from ...wishes.states import Wanted
 
 def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple[Way, ...]:
     if seat.state in (JourneyState.DRAFT, JourneyState.PREPARING):
-        sentence = _("If it is not to be after all: say why, and it closes before it began.")
+        sentence = _("If this is not going to happen: say why, and it closes before it started.")
         act = ActionButton(_("Withdraw"), url(seat, "withdraw"), may_withdraw(seat), link=True)
         return (Way(_("Withdraw"), sentence, act),)
     ways = []
     if seat.state == JourneyState.ACTIVE:
-        sentence = _("With a reason, and a day on which you expect to be back.")
+        sentence = _("With a reason, and a day on which you expect to continue.")
         ways.append(
             Way(
-                _("Rest for a while"),
+                _("Pause for a while"),
                 sentence,
-                ActionButton(_("Let it rest"), url(seat, "rest"), may_pause(seat), link=True),
+                ActionButton(_("Pause"), url(seat, "rest"), may_pause(seat), link=True),
             )
         )
     if Wanted.GO_ON not in wishes and seat.state != JourneyState.PAUSED:
         verdict = may_wish_to_go_on(seat, ending, wishes)
-        sentence = _("More time than was planned, when both of you want it.")
+        sentence = _("More time than was planned, if you both want it.")
         ways.append(
             Way(
-                _("Go on longer"),
+                _("Continue for longer"),
                 sentence,
-                ActionButton(_("Go on longer"), url(seat, "go_on"), verdict, link=True),
+                ActionButton(_("Continue for longer"), url(seat, "go_on"), verdict, link=True),
             )
         )
     ways.append(_with_another(seat))
     if Wanted.END_EARLY not in wishes:
         verdict = may_give_notice(seat, ending, wishes)
-        sentence = _(
-            "Either of you may, with a reason and a last day. This is not a failure, and not a cancellation."
-        )
+        sentence = _("Either of you can do this, with a reason and a last day. It is not a failure.")
         ways.append(
             Way(
                 _("End early"), sentence, ActionButton(_("End early"), url(seat, "early"), verdict, link=True)
@@ -59,7 +57,7 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
 
 
 def _with_another(seat: Seat) -> Way:
-    sentence = _("When somebody else becomes the guide: nothing that was reached gets lost.")
+    sentence = _("When someone else takes over: nothing you have achieved is lost.")
     there = reverse("handover:handover", args=[seat.journey.id])
-    act = ActionButton(_("Go on with another guide"), there, is_not_covering(seat), link=True)
+    act = ActionButton(_("Continue with another guide"), there, is_not_covering(seat), link=True)
     return Way(_("Another guide"), sentence, act)

@@ -126,7 +126,7 @@ def _facts(seat: Seat, record: MeetingRecord) -> tuple[tuple[str, str], ...]:
     return (
         (_("How long"), _("%(minutes)s minutes") % {"minutes": record.minutes_taken}),
         (_("Who was there"), ", ".join(there)),
-        (_("Anybody's safety a concern"), str(record.safety_where) if record.safety_raised else _("no")),
+        (_("Safety concerns"), str(record.safety_where) if record.safety_raised else _("no")),
     )
 
 
@@ -261,7 +261,7 @@ def _begun(seat: Seat, beginning: Beginning) -> Chapter:
     )
     return Chapter(
         key="beginning",
-        title=_("How it began"),
+        title=_("How it started"),
         when=said.day(beginning.on) if beginning.on else "",
         day=said.day(beginning.on) if beginning.on else "",
         standing="",

@@ -321,7 +321,7 @@ def test_the_story_goes_from_the_beginning_to_the_latest_meeting(cast, journey, 
     said = text_of(get(cast, cast.participant, door, journey)).split("<aside")[0]
 
     wanted = [
-        "How it began",
+        "How it started",
         "To speak up",
         "Session 2",
         "review of 2",
@@ -375,7 +375,7 @@ def _steps(seat):
 
 def test_a_story_not_yet_begun_says_what_will_be_there(cast):
     journey = cast.journey()
-    assert "can be read here in one go" in get(cast, cast.guide, "story", journey).content.decode()
+    assert "You can read here in one go" in get(cast, cast.guide, "story", journey).content.decode()
     assert get(cast, cast.guide, "story_paper", journey).status_code == 200
 
 

@@ -96,7 +96,8 @@ def card_page(
     is_wide, is_act = level.key == levels.WIDE, level.key == levels.ACT
     return CardPage(
         title=title_of(subject_of(here, written)),
-        eyebrow=_("Focusing %(whose)s, begun on %(day)s") % {"whose": whose(seat, here), "day": begun(here)},
+        eyebrow=_("Focusing %(whose)s, started on %(day)s")
+        % {"whose": whose(seat, here), "day": begun(here)},
         key=level.key,
         number=level.number,
         level=str(level.title),
@@ -193,8 +194,8 @@ def _help(name: str) -> str:
     if name.startswith(levels.PERSPECTIVE):
         return _("Tell it as they would. What would they notice first? What would they want?")
     return {
-        levels.ACCOUNT: _("No names, and nothing by which somebody could be recognised: say “a colleague”."),
-        levels.OPTIONS: _("One on each line, the unlikely ones too."),
+        levels.ACCOUNT: _("No names, and nothing that could identify someone: say “a colleague”."),
+        levels.OPTIONS: _("One on each line. Unlikely ones too."),
     }.get(name, "")
 
 
@@ -206,8 +207,8 @@ def _share(seat: Seat, here: FocusingHere, level: FocusingLevel) -> ActionButton
         _("Share this level with %(name)s") % name,
         address("focusing:share", seat.journey.id, here.id, level.key),
         confirm=_(
-            "%(name)s can then read what stands on this card, and what you add to it. The other levels stay yours. "
-            "This can't be taken back."
+            "%(name)s can then read what is on this card, and what you add to it. The other "
+            "levels stay yours. You cannot undo this."
         )
         % name,
     )
@@ -224,7 +225,7 @@ def _keep(seat: Seat, here: FocusingHere) -> ActionButton | None:
         return None
     draft = here.state == FocusingState.DRAFT
     return ActionButton(
-        _("Keep it as it is") if draft else _("Take it up again"),
+        _("Leave it private") if draft else _("Open it again"),
         address("focusing:keep", seat.journey.id, here.id),
         fields=(("state", FocusingState.KEPT.value if draft else FocusingState.DRAFT.value),),
     )

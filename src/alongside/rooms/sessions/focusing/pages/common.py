@@ -78,13 +78,13 @@ def question_of(seat: Seat, box: str) -> str:
         label = next((str(one.label) for one in seat.kind.perspectives if one.key == key), key)
         return capfirst(label)
     return {
-        levels.TOPICS: _("What was on the mind"),
+        levels.TOPICS: _("What was on your mind"),
         levels.CHOSEN: _("What was chosen"),
         levels.HOW_ARE_YOU: _("How are you?"),
-        levels.ACCOUNT: _("What took place"),
-        levels.FEELING: _("What was felt at the time"),
-        levels.PATTERNS: _("What made it go that way"),
-        levels.INSIGHT: _("What this tells that is of use elsewhere"),
+        levels.ACCOUNT: _("What happened"),
+        levels.FEELING: _("How it felt at the time"),
+        levels.PATTERNS: _("Why it went that way"),
+        levels.INSIGHT: _("What this teaches us for other situations"),
         levels.OPTIONS: _("What could be tried"),
         levels.FOCUS: _("The one thing to work on"),
     }[box]

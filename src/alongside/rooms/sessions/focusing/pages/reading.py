@@ -52,13 +52,13 @@ def list_page(
 ) -> ListPage:
     journey = seat.journey.id
     alone = ActionButton(
-        _("Begin by yourself"),
+        _("Start on your own"),
         address("focusing:begin", journey),
         verdict=may_begin_focusing(seat),
         primary=True,
     )
     together = ActionButton(
-        _("Begin together"),
+        _("Start together"),
         address("focusing:begin", journey),
         verdict=may_begin_together(seat, opened),
         fields=(("together", "yes"),),
@@ -185,9 +185,7 @@ def path_page(seat: Seat, here: FocusingHere, written: Written, differences: Map
     writes = may_write_in_focusing(seat, here).allowed
     number = here.row.left_at_level or 1
     key = seat.kind.focusing[number - 1].key
-    onward = ActionButton(
-        _("Go on with it"), address("focusing:level", seat.journey.id, here.id, key), link=True
-    )
+    onward = ActionButton(_("Continue"), address("focusing:level", seat.journey.id, here.id, key), link=True)
     return PathPage(
         path=path_of(seat, here, written, differences),
         nothing_yet=_("Nothing has been written here. That is fine too."),
@@ -243,8 +241,8 @@ def understood_page(
     return UnderstoodPage(
         groups=tuple(groups),
         nothing_yet=_(
-            "What you come to understand while focusing is gathered here, beside the goal it serves. "
-            "It is there to be read again, not to be filled."
+            "What you come to understand while focusing is gathered here, beside the goal it "
+            "belongs to. It is here for you to read again, not to fill in."
         ),
         list_url=address("focusing:list", seat.journey.id),
         room_url=address("sessions:room", seat.journey.id),

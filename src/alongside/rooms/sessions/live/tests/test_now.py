@@ -69,7 +69,7 @@ def test_each_fact_a_page_shows_is_a_reason_to_fetch_it_anew(cast, journey, guid
     issue = issue_in(guide, actions.raise_issue(number=2, text="Sleep", by=guide).id)
     deeds = {
         "step": lambda: actions.plan_step_in_meeting(number=2, text="x", owner=cast.guide, by=guide),
-        "let go": lambda: actions.let_step_go(number=2, step=step, by=guide),
+        "dropped": lambda: actions.let_step_go(number=2, step=step, by=guide),
         "reading": lambda: actions.review_last_plan(number=2, values=[actions.Value(aim.id, 5)], by=guide),
         "issue": lambda: actions.raise_issue(number=2, text="x", by=participant),
         "settled": lambda: actions.settle_issue(number=2, issue=issue, becomes="let_be", by=guide),

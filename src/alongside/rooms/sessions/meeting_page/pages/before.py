@@ -69,10 +69,10 @@ def before_page(
     own = seat.is_participant or speaks_in_the_room(seat)
     here = [seat.journey.id, table.number]
     lead = _(
-        "A minute now makes the time together yours: say what matters, and give the ratings that are due."
+        "Take a minute now to make the time yours: say what matters, and answer the questions that are due."
     )
     if not own:
-        lead = _("What %(name)s writes here beforehand, you see here.") % {"name": seat.participant.name}
+        lead = _("What %(name)s writes here beforehand appears here.") % {"name": seat.participant.name}
     return BeforePage(
         title=said.title_of(seat, table.number),
         eyebrow=eyebrow_of(table),
@@ -80,7 +80,7 @@ def before_page(
         live=live_of(seat, table, goes_on=True),
         matters=matters_box(seat, table, written, readonly=not prepares),
         readings=parts.readings(targets, table.number, form) if own and prepares else (),
-        readings_lead=_("Where are you with each of these today? Leave out what you can't say."),
+        readings_lead=_("How are you doing with each of these today? Skip any you cannot answer."),
         readings_url=reverse("sessions:prepare", args=here),
         for_next_time=for_next_time_words(seat, table, written),
         steps=parts.plan_lines(seat, steps, (), table.number, open_=False),

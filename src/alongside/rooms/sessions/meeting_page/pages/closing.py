@@ -34,11 +34,13 @@ def closing(seat: Seat, table: Table) -> dict[str, Any]:
     must = seat.kind.acknowledgement.participant_must
     if must:
         note = _(
-            "It is closed once both of you have acknowledged it. After that there are additions, no changes."
+            "It is closed once you have both acknowledged it. After that you can add to it, but "
+            "not change it."
         )
     else:
         note = _(
-            "Your acknowledgement closes it; %(name)s may acknowledge it too. After that there are additions, no changes."
+            "Your acknowledgement closes it. %(name)s may acknowledge it too. After that you can "
+            "add to it, but not change it."
         ) % {"name": seat.participant.name}
     return {
         "standing": standing,
@@ -72,8 +74,8 @@ def _standing(
         return _("Closed on %(day)s.") % {"day": when}, "done"
     if state == RecordState.ACKNOWLEDGED_BY_ONE:
         if side_of(seat) in sides:
-            return _("You have acknowledged it. It waits for %(name)s.") % {"name": name}, "partly"
-        return _("%(name)s has acknowledged it. It waits for you.") % {"name": name}, "attention"
+            return _("You have acknowledged it. %(name)s has not done so yet.") % {"name": name}, "partly"
+        return _("%(name)s has acknowledged it. Please acknowledge it too.") % {"name": name}, "attention"
     return "", ""
 
 
@@ -92,7 +94,7 @@ def facts(seat: Seat, record: MeetingRecord) -> tuple[tuple[str, str], ...]:
     return (
         (_("How long"), _("%(minutes)s minutes") % {"minutes": record.minutes_taken}),
         (_("Who was there"), ", ".join(there)),
-        (_("Anybody's safety a concern"), safety),
+        (_("Safety concerns"), safety),
     )
 
 

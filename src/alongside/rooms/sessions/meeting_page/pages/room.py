@@ -80,7 +80,7 @@ def room_page(
         next_up=_next_up(seat, records, to_come),
         heading=_("So far"),
         lines=_lines(seat, meetings, records, summaries),
-        nothing_yet=_("What the two of you note each time you meet will be listed here, the latest on top."),
+        nothing_yet=_("What you both write each time you meet is listed here, newest first."),
         for_next_time=_for_next_time(seat, note, number),
         emergency_note=str(seat.kind.emergency_note),
         focusing_url=reverse("focusing:list", args=[seat.journey.id]),
@@ -100,7 +100,8 @@ def _for_next_time(seat: Seat, note: Words | None, number: int) -> WordsBox:
         name="for-next-time",
         label=_("For next time"),
         help_text=_(
-            "A thought you don't want to lose. It will be at the top when you meet; until then, nobody watches it."
+            "A thought you do not want to lose. It will be at the top when you meet. Until then "
+            "no one checks it."
         ),
         url=reverse("sessions:write_for_next_time", args=[seat.journey.id, boxes.FOR_NEXT_TIME]),
         readonly=not may_write_for_next_time(seat).allowed,
@@ -116,11 +117,13 @@ def _next_up(seat: Seat, records: list[RecordFacts], to_come: MeetingFacts | Non
     begun = next((record for record in reversed(records) if record.state == RecordState.OPEN), None)
     waiting = next((record for record in reversed(records) if record.waits_for(side_of(seat))), None)
     if begun:
-        act = ActionButton(_("Go on with it"), _url(seat, begun.number), primary=True, link=True)
-        return NextUp(said.title_of(seat, begun.number), _("It is open: both of you can write in it."), act)
+        act = ActionButton(_("Continue"), _url(seat, begun.number), primary=True, link=True)
+        return NextUp(said.title_of(seat, begun.number), _("It is open: you can both write in it."), act)
     if waiting:
-        text = _("%(name)s has acknowledged the record. It waits for you.") % {"name": seat.other.name}
-        act = ActionButton(_("Read and acknowledge"), _url(seat, waiting.number), primary=True, link=True)
+        text = _("%(name)s has acknowledged the record. Please acknowledge it too.") % {
+            "name": seat.other.name
+        }
+        act = ActionButton(_("Read and confirm"), _url(seat, waiting.number), primary=True, link=True)
         return NextUp(said.title_of(seat, waiting.number), text, act)
     if to_come:
         return _to_come(seat, to_come)
@@ -128,7 +131,7 @@ def _next_up(seat: Seat, records: list[RecordFacts], to_come: MeetingFacts | Non
         back = ActionButton(
             _("See how it went"), reverse("overview:journey", args=[seat.journey.id]), link=True
         )
-        return NextUp(_("This journey is over"), _("All that was noted can still be read here."), back)
+        return NextUp(_("This is finished"), _("You can still read everything that was written."), back)
     booking = ActionButton(
         str(seat.kind.words.book_meeting),
         reverse("environment:room", args=[seat.journey.id]),
@@ -149,7 +152,7 @@ def _to_come(seat: Seat, to_come: MeetingFacts) -> NextUp:
         return NextUp(
             title, where, ActionButton(_("Prepare the first meeting"), url, primary=True, link=True)
         )
-    label = str(seat.kind.words.open_meeting) if to_come.is_today else _("Get ready for it")
+    label = str(seat.kind.words.open_meeting) if to_come.is_today else _("Prepare for it")
     return NextUp(title, where, ActionButton(label, _url(seat, to_come.number), primary=True, link=True))
 
 
@@ -188,11 +191,11 @@ def _state(seat: Seat, meeting: MeetingFacts, record: RecordFacts | None) -> tup
     if record and record.state == RecordState.CLOSED:
         return "done", _("closed")
     if record and record.waits_for(side_of(seat)):
-        return "attention", _("waits for you")
+        return "attention", _("to do")
     if record and record.state == RecordState.ACKNOWLEDGED_BY_ONE:
-        return "partly", _("waits for %(name)s") % {"name": seat.other.name}
+        return "partly", _("%(name)s's turn") % {"name": seat.other.name}
     if record:
         return "here", _("open")
     if meeting.number is not None and meeting.number < first_number_here(seat):
-        return "quiet", _("in a room of its own")
-    return "quiet", _("nothing noted yet")
+        return "quiet", _("on its own page")
+    return "quiet", _("nothing written yet")

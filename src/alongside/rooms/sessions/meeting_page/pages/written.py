@@ -149,9 +149,10 @@ def afterwards_box(seat: Seat, table: Table, written: Written) -> WordsBox | Non
         written.get((box.place, box.name, seat.actor.id)),
         visibility=box.visibility,
         name="afterwards",
-        label=_("Something to add or to put right"),
+        label=_("Something to add or correct"),
         help_text=_(
-            "The record stands as it was closed. What you write here stands beside it, with your name and the day."
+            "The record stays as it was when it was closed. What you write here is added beside "
+            "it, with your name and the day."
         ),
         url=_url(seat, table, boxes.AFTERWARDS),
         rows=2,

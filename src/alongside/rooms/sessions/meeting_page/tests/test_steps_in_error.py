@@ -26,7 +26,7 @@ from alongside.rooms.sessions.record.states import IssueState
 from alongside.rooms.sessions.record.tests.factories import booked, opened, target
 
 pytestmark = pytest.mark.django_db
-REASON = "It was for somebody else"
+REASON = "It was due on somebody else"
 
 
 @pytest.fixture

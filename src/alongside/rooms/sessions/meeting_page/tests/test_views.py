@@ -160,18 +160,18 @@ def test_the_room_lists_what_was_and_what_comes(cast, journey, guide):
     page = cast.client(cast.participant).get(room(journey)).content.decode()
 
     assert "Sleep comes first." in page and "Then the rota." not in page
-    assert "Session 3" in page and "Get ready for it" in page
+    assert "Session 3" in page and "Prepare for it" in page
     assert str(guide.kind.emergency_note)[:40] in page
 
 
 @pytest.mark.parametrize(
     ("prepare", "act"),
     [
-        (lambda cast, journey: None, "Go on with it"),
+        (lambda cast, journey: None, "Continue"),
         (close_both, "Book a session"),
         (lambda cast, journey: actions.close_meeting(
             number=2, closing=closing(cast.seat(cast.guide, journey)), by=cast.seat(cast.guide, journey)
-        ), "Read and acknowledge"),
+        ), "Read and confirm"),
     ],
 )  # fmt: skip
 def test_the_one_act_on_top_is_the_next_thing_to_do(cast, journey, prepare, act):
@@ -255,7 +255,7 @@ def test_a_mistake_in_the_review_comes_back_with_what_was_typed(cast, journey, g
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "it rained &lt;script&gt;" in page and 'value="many"' in page
-    assert "Please write a number." in page and "Please say how this went as well." in page
+    assert "Please write a number." in page and "Please also say how this went." in page
     assert "Please write a number." in live.content.decode()
     assert not Reading.objects.filter(meeting_number=3).exists()
 
@@ -347,7 +347,7 @@ def test_late_words_of_a_closed_record_are_kept_as_an_addition(cast, journey):
     )
     client.post(at("write", journey, 2, "afterwards"), {"text": "It was Tuesday", "version": 0})
 
-    assert late.status_code == 200 and "closed meanwhile" in late.json()["sentence"]
+    assert late.status_code == 200 and "closed before you saved" in late.json()["sentence"]
     seen = cast.client(cast.guide).get(at("meeting", journey)).content.decode()
     assert "And the rota" in seen and "It was Tuesday" in seen and "Paul Participant" in seen
 
@@ -378,8 +378,8 @@ def test_closing_says_what_is_missing(cast, journey, guide):
     )
 
     assert [silent.status_code, nowhere.status_code, somebody.status_code] == [422, 422, 422]
-    assert "it belongs in every record" in silent.content.decode()
-    assert "where it was taken" in nowhere.content.decode()
+    assert "Every record needs this answer" in silent.content.decode()
+    assert "who was told and what was done" in nowhere.content.decode()
     assert records_of(guide)[0].state == RecordState.OPEN
 
 
@@ -413,7 +413,7 @@ def test_the_record_as_text_holds_what_is_shared_and_nothing_else(cast, journey,
 
 def test_words_in_the_wrong_record_are_hidden_from_the_page(cast, journey, guide):
     client = cast.client(cast.guide)
-    assert "no words here that you alone" in client.get(at("correct", journey)).content.decode()
+    assert "no words here that only you" in client.get(at("correct", journey)).content.decode()
     actions.write_in_box(number=2, name="review", text="Somebody else's story", version=0, by=guide)
     page = client.get(at("correct", journey)).content.decode()
     words_id = re.search(r'name="words" value="([0-9a-f-]+)"', page)[1]
@@ -431,7 +431,7 @@ def test_an_issue_in_the_wrong_record_is_chosen_at_the_same_door(cast, journey, 
     client, door = cast.client(cast.guide), at("correct", journey)
     assert "Somebody else&#x27;s trouble" in client.get(door).content.decode()
     other = cast.client(cast.participant)
-    assert "no words here that you alone" in other.get(door).content.decode()
+    assert "no words here that only you" in other.get(door).content.decode()
     assert other.post(door, {"words": issue.id, "reason": "x"}).status_code == 422
 
     without = client.post(door, {"words": issue.id, "reason": ""})
