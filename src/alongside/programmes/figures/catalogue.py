@@ -107,7 +107,7 @@ FIGURES: dict[str, Figure] = {
             key="protected",
             name=_("How well time was protected"),
             counted=_("The meeting started on time, without interruptions, and there was enough time."),
-            of=_("Meetings held in the month after which someone said how the time was kept."),
+            of=_("Meetings held in the month after which someone said how well the time was protected."),
             group="meet",
         ),
         Figure(
