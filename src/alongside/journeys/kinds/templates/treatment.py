@@ -221,7 +221,7 @@ TALKING_THERAPY = Template(
             "Day and night: Samaritans 116 123. Urgent: NHS 111, the mental health option. In danger: 999 or "
             "A&E.\n"
             "If I tick that I have had thoughts of being better off dead or of hurting myself, I see these "
-            "numbers at once, and my therapist is told at once and reads it in opening hours. If they cannot, a "
+            "numbers at once. My therapist is told at once and reads it in opening hours. If they cannot, a "
             "colleague does. Nobody is watching Alongside at other times."
         ),
         "review": _(
