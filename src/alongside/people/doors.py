@@ -4,6 +4,7 @@
     def accept_agreement(request, seat, version): ...
 
 `limit` names how often a person may send something here (`settings.RATE_LIMITS`): what only shows has none.
+`biggest_file` is how many bytes of files may come to it: what is beyond is stopped while it arrives (`ui/uploads.py`).
 
 `load(actor, **the address's parts)` answers with what the view and the rule are called with, as a tuple, or None: then
 the person has no part in it and reads 404, whether it exists or not. `rule(*found)` answers with a Verdict.
@@ -46,6 +47,7 @@ class Door:
     load: Callable[..., tuple[Any, ...] | None] | None
     methods: tuple[str, ...]
     limit: str = ""
+    biggest_file: int = 0
 
 
 def door(
@@ -54,6 +56,7 @@ def door(
     load: Callable[..., tuple[Any, ...] | None] | None = None,
     methods: tuple[str, ...] = ("GET",),
     limit: str = "changes",
+    biggest_file: int = 0,
 ) -> Callable[[View], View]:
     """Guard a view. Answers: to the sign-in page; wrong method 405; too often 429; no part 404; then the rule's."""
     allowed = (*methods, "HEAD") if "GET" in methods else methods
@@ -75,7 +78,7 @@ def door(
             return view(request, *found)
 
         limited = limit if "POST" in methods else ""
-        open_door.door = Door(rule, load, methods, limited)  # type: ignore[attr-defined]
+        open_door.door = Door(rule, load, methods, limited, biggest_file)  # type: ignore[attr-defined]
         return open_door
 
     return guard

@@ -18,6 +18,7 @@ from alongside.measures.own_questions import NONE_OF_THESE, Question
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.forms import DateInput, MomentInput, TimeInput
 from alongside.ui.names import NameField
+from alongside.ui.uploads import UploadField
 
 from ..tracking_facts import ALL_RULES, SHIPPED, Bounds
 from ..tracking_words import RULE_NAMES
@@ -277,7 +278,7 @@ def initial_bounds(bounds: Bounds, known_version: int) -> dict[str, Any]:
 class InstrumentForm(forms.Form):
     """A file, or its text: a file that was chosen once comes back as text, so that it isn't lost with a mistake."""
 
-    upload = forms.FileField(label=_("FHIR Questionnaire, a JSON file"), required=False)
+    upload = UploadField(label=_("FHIR Questionnaire, a JSON file"), required=False)
     file = forms.CharField(
         label=_("Or its text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6})
     )

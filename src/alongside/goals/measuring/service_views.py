@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.kernel.errors import Refused
-from alongside.measures.own import risk_lines
+from alongside.measures.own import MOST_BYTES, risk_lines
 from alongside.people.doors import door
 from alongside.people.models import Person
 
@@ -26,12 +26,18 @@ def instruments(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "goals/instruments.html", {"instruments": found})
 
 
-@door(rules.may_bring_instruments, methods=("GET", "POST"), limit="uploads")
+@door(rules.may_bring_instruments, methods=("GET", "POST"), limit="uploads", biggest_file=MOST_BYTES)
 def add(request: HttpRequest, actor: Person) -> HttpResponse:
     return _instrument(request, actor, None, {})
 
 
-@door(rules.may_renew_instrument, load=queries.instrument_for, methods=("GET", "POST"), limit="uploads")
+@door(
+    rules.may_renew_instrument,
+    load=queries.instrument_for,
+    methods=("GET", "POST"),
+    limit="uploads",
+    biggest_file=MOST_BYTES,
+)
 def renew(request: HttpRequest, actor: Person, instrument: ServiceInstrument) -> HttpResponse:
     kept = queries.own_instrument(queries.key_of(instrument.id))
     names = ("name", "rule", "direction", "reliable_change", "case_cutoff", "source", "licence_line")

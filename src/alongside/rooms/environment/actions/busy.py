@@ -14,7 +14,7 @@ from alongside.people.models import Person
 
 from ..busy.expanding import Reading
 from ..models import BusyCalendar, BusyKind, BusyTimeRange, Placed, Trouble, UnreadEntry
-from ..rules.hours import may_keep_time, may_take_back
+from ..rules.hours import may_add_calendar, may_take_back
 from ..tasks.busy import read_calendar
 
 UNREAD_KEPT = 200
@@ -25,8 +25,12 @@ AGAIN, AFTER_TROUBLE = dt.timedelta(minutes=30), dt.timedelta(hours=2)
 
 @action("busy_calendar.added")
 def add_calendar(*, name: str, address: str = "", by: Person) -> BusyCalendar:
-    """Look at a calendar elsewhere from now on. With an address the worker reads it at once, and again and again."""
-    demand(may_keep_time(by))
+    """Look at a calendar elsewhere from now on. With an address the worker reads it at once, and again and again.
+
+    Who adds two at once waits here, so that there are never more than a person may have.
+    """
+    list(Person.objects.select_for_update().filter(id=by.id).values_list("id"))
+    demand(may_add_calendar(by, BusyCalendar.objects.filter(person=by).count()))
     made = BusyCalendar.objects.create(
         person=by,
         name=name.strip(),

@@ -14,6 +14,7 @@ from alongside.kernel.clock import today
 from alongside.people.forms import ZoneField
 from alongside.ui.forms import DateInput
 from alongside.ui.names import NameField
+from alongside.ui.uploads import UploadField
 
 from .. import public_holidays
 from ..busy.fetching import as_https
@@ -209,7 +210,7 @@ class CalendarForm(forms.Form):
         max_length=2000,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("Or a file"),
         help_text=gettext_lazy("An exported calendar, ending in .ics. We read it once."),
         required=False,

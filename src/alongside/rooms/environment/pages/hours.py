@@ -20,6 +20,7 @@ from alongside.ui.action_buttons import ActionButton
 from ..models import BusyCalendar, OtherHours, Protection, TimeAway, UnreadEntry
 from ..opening_hours import Around, written
 from ..queries import protected
+from ..rules.hours import may_add_calendar
 from ..time_ranges import Minutes
 from .said import day, hour_of, moment
 
@@ -61,7 +62,12 @@ def time_page(actor: Person) -> TimePage:
         calendars=tuple(_calendar(one, unread.get(one.id, [])) for one in calendars),
         add_day=ActionButton(_("Change one day"), reverse("environment_time:day"), link=True),
         add_away=ActionButton(_("Add days away"), reverse("environment_time:away"), link=True),
-        add_calendar=ActionButton(_("Add a calendar"), reverse("environment_time:add_calendar"), link=True),
+        add_calendar=ActionButton(
+            _("Add a calendar"),
+            reverse("environment_time:add_calendar"),
+            may_add_calendar(actor, len(calendars)),
+            link=True,
+        ),
         week=reverse("environment_week:week"),
         kept=reverse("environment_time:kept") if actor.is_guide else "",
     )

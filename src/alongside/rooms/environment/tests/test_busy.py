@@ -15,6 +15,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from alongside.kernel.clock import now
+from alongside.kernel.errors import Refused
 from alongside.rooms.environment.actions import busy as actions
 from alongside.rooms.environment.busy import expanding, fetching
 from alongside.rooms.environment.busy.fetching import Failed, fetch, is_public
@@ -393,8 +394,33 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_read(cast):
 
     answer = cast.client(cast.guide).post(ADD, {"name": "Work", "address": "", "file": big})
 
-    assert answer.status_code == 422 and "it is too big" in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "larger than 32 MB" in page and 'value="Work"' in page
     assert not BusyCalendar.objects.exists()
+
+
+def test_nobody_has_more_than_five_calendars(cast):
+    client = cast.client(cast.guide)
+    for number in range(5):
+        assert client.post(ADD, {"name": f"Calendar {number}", "file": file_of(at_ten(2))}).status_code == 302
+    page = client.get(TIME).content.decode()
+    assert "Remove one to add another" in page
+
+    for sent in ({"file": file_of(at_ten(2))}, {"address": "https://x.example/a.ics"}):
+        answer = client.post(ADD, {"name": "The sixth", **sent})
+        assert answer.status_code == 422 and "Remove one to add another" in answer.content.decode()
+        assert 'value="The sixth"' in answer.content.decode()
+    with pytest.raises(Refused):
+        actions.add_calendar(name="The sixth", address="https://x.example/a.ics", by=cast.guide)
+    assert BusyCalendar.objects.count() == 5
+
+    first = BusyCalendar.objects.order_by("created_at").first()
+    client.post(reverse("environment_time:remove_calendar", args=[first.id]))
+    assert client.post(ADD, {"name": "The sixth", "file": file_of(at_ten(2))}).status_code == 302
+    assert (
+        cast.client(cast.participant).post(ADD, {"name": "Theirs", "file": file_of(at_ten(2))}).status_code
+        == 302
+    )
 
 
 def test_a_file_is_not_looked_at_again(cast):

@@ -17,15 +17,15 @@ from alongside.people.models import Person
 from ..actions import busy as actions
 from ..busy.fetching import BIGGEST, Failed
 from ..forms.hours import CalendarForm
-from ..models import BusyCalendar, Trouble
-from ..queries.protected import calendar_for
-from ..rules.hours import may_keep_time, may_take_back
+from ..models import BusyCalendar
+from ..queries.protected import calendar_for, calendars_of
+from ..rules.hours import may_add_calendar, may_keep_time, may_take_back
 from ..tasks.busy import HORIZON, read_file
 
 HOME, POST = "environment_time:time", ("POST",)
 
 
-@door(may_keep_time, methods=("GET", "POST"), limit="uploads")
+@door(may_keep_time, methods=("GET", "POST"), limit="uploads", biggest_file=BIGGEST)
 def add_calendar(request: HttpRequest, actor: Person) -> HttpResponse:
     form = CalendarForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "GET" or not (form.is_valid() and _added(request, actor, form)):
@@ -41,14 +41,15 @@ def add_calendar(request: HttpRequest, actor: Person) -> HttpResponse:
 
 def _added(request: HttpRequest, actor: Person, form: CalendarForm) -> bool:
     """A file is read while one waits, so that what is wrong with it is said at the form."""
+    if not (allowed := may_add_calendar(actor, len(calendars_of(actor)))):
+        form.add_error(None, str(allowed.sentence))
+        return False
     data = form.cleaned_data
     if not data["file"]:
         actions.add_calendar(name=data["name"], address=data["address"], by=actor)
         messages.success(request, _("Added. We read it in a moment, and every half hour from then on."))
         return True
     try:
-        if data["file"].size > BIGGEST:
-            raise Failed(Trouble.TOO_BIG)
         reading = read_file(data["file"].read(), actor.time_zone, now())
     except Failed as failed:
         form.add_error("file", _("This file was not read: %(why)s.") % {"why": failed.trouble.label})
