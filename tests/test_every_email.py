@@ -22,6 +22,8 @@ from alongside.goals.safety import actions as safety_actions
 from alongside.goals.safety.models import SafetyNotice
 from alongside.goals.safety.tasks import post_safety_notice
 from alongside.journeys import emails as journey_emails
+from alongside.journeys.addresses import actions as address_actions
+from alongside.journeys.addresses import emails as address_emails
 from alongside.journeys.tasks import post_welcome
 from alongside.people import actions as people_actions
 from alongside.people.adapters import AccountAdapter
@@ -92,6 +94,15 @@ def covered(cast, *, by="colleague", emergency=True):
         until_day=day,
     )
     journey_emails.tell_of_cover(cover, guide=cast.guide, participant=cast.participant)
+
+
+def address_moved(cast):
+    change = address_actions.vouch_for_address(
+        email="paul.new@example.org", by=cast.seat(cast.guide, cast.journey())
+    )
+    change = address_actions.confirm_address(change=change, by=cast.administrator)
+    address_emails.tell_of_new_address(change)
+    address_actions.object_to_address(change=change, by=None)
 
 
 def handed_over(cast):
@@ -230,6 +241,7 @@ CASES = {
     "safety notice": lambda cast: post_safety_notice.call(str(cast.journey().id)),
     "safety notice, passed on": notice_passed_on,
     "safety notice, to the guide when it is passed on": notice_passed_on,
+    "change of address": address_moved,
     "test of the safety notices": lambda cast: safety_actions.try_notices(by=cast.administrator),
 }
 

@@ -8,6 +8,7 @@ administrator with the form for addresses, whoever covers, whoever takes over, w
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +17,7 @@ from alongside.journeys.actions import begin_journey, seat_of
 from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.states import Part
 from alongside.ledger.models import Entry
-from alongside.people.models import Invitation, Person, User
+from alongside.people.models import AddressChange, Invitation, Person, User
 
 NORA = "nora@example.org"
 BEGIN = "/journeys/begin/?kind=supervision&template=student-placement"
@@ -319,3 +320,81 @@ def test_an_administrator_gives_no_journey_to_themselves(cast):
 
     assert not finds(administrator, journey)
     assert [cast.administrator.email] == [each.to[0] for each in mail.outbox if "role" in each.subject]
+
+
+# --- an address of somebody who has come -------------------------------------------------------------------
+
+
+def vouched(cast, journey, email="gwen.private@example.org") -> AddressChange:
+    """A guide says on the page that the participant is at another address now."""
+    facts = {"email": email, "is_them": "on"}
+    answer = cast.client(cast.guide).post(reverse("overview:address", args=[journey.id]), facts)
+    assert answer.status_code == 302, answer.content.decode()
+    return AddressChange.objects.latest("created_at")
+
+
+def signs_in_at(email: str) -> Client:
+    browser = Client()
+    mail.outbox.clear()
+    browser.post(reverse("account_request_login_code"), {"email": email})
+    for letter in mail.outbox:
+        if code := re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", letter.body, re.M):
+            browser.post(reverse("account_confirm_login_code"), {"code": code.group(1)})
+    return browser
+
+
+def test_a_guide_alone_moves_no_address_of_somebody_who_has_come(cast):
+    """Neither by saying so, nor with an administrator's role of their own, nor before the three days are over."""
+    from alongside.journeys.tasks import complete_address_changes
+
+    journey, door = cast.journey(), "overview:confirm_address"
+    Person.objects.filter(id=cast.guide.id).update(is_administrator=True)
+    change = vouched(cast, journey)
+    assert cast.client(cast.guide).post(reverse(door, args=[change.id])).status_code == 403
+    complete_address_changes.call()
+    assert not finds(signs_in_at("gwen.private@example.org"), journey)
+
+    own = cast.participant
+    EmailAddress.objects.create(user=own.user, email=own.email, verified=True, primary=True)
+    cast.client(cast.administrator).post(reverse(door, args=[change.id]))
+    complete_address_changes.call()
+    assert not finds(signs_in_at("gwen.private@example.org"), journey)
+    assert finds(signs_in_at(cast.participant.email), journey)
+
+
+def test_an_administrator_begins_no_change_of_address(cast):
+    """They confirm what somebody at the table has said, and find no form to say it themselves."""
+    administrator, paul = cast.client(cast.administrator), cast.participant
+    journey = cast.journey()
+    facts = {"email": "ada.private@example.org", "is_them": "on"}
+    assert administrator.post(reverse("overview:address", args=[journey.id]), facts).status_code == 404
+    typed = {"email": "ada.private@example.org"}
+    assert administrator.post(reverse("people:address", args=[paul.id]), typed).status_code in (403, 409)
+    assert User.objects.get(id=paul.user_id).email == paul.email and not AddressChange.objects.exists()
+
+
+def test_an_administrator_elsewhere_confirms_nothing(cast):
+    change = vouched(cast, cast.journey())
+    answer = cast.client(cast.stranger).post(reverse("overview:confirm_address", args=[change.id]))
+    assert answer.status_code == 404
+
+
+def test_whoever_holds_an_old_link_does_nothing_in_the_name_of_somebody_who_moved(cast):
+    """Times to choose from, sent to the mistyped address, book nothing once it is corrected."""
+    from alongside.rooms.environment.actions.offers import offer_times
+    from alongside.rooms.environment.models import Offer
+    from alongside.rooms.environment.tests.factories import at, room
+
+    journey = cast.journey(participant_has_account=False)
+    seat = cast.seat(cast.guide, journey)
+    offer_times(starts=[at(5)], place=room(cast.guide, "Room 1"), minutes=45, send=True, by=seat)
+    link = re.search(r"http://testserver(/[^\s]+)", mail.outbox[-1].body).group(1)
+    assert Client().get(link).status_code == 200
+
+    cast.client(cast.guide).post(
+        reverse("overview:invite", args=[journey.id]), {"email": "pat.right@example.org"}
+    )
+
+    assert "address that has changed" in Client().get(link).content.decode()
+    assert Client().post(link, {"start": at(5).isoformat()}).status_code in (404, 409)
+    assert Offer.objects.get().meeting_id is None

@@ -75,6 +75,8 @@ ELSEWHERE: dict[str, str] = {
     "journeys.Journey.title": "everybody with a part",
     "journeys.WordsVersion.text": "test_no_one_reads_what_is_not_theirs.py tries every version in every role",
     "people.AccountStateRecord.reason": "administrators: no words of a journey",
+    "people.AddressChange.after": "they themself, who asked for it, and administrators: journeys/addresses/tests",
+    "people.AddressChange.before": "they themself, who asked for it, and administrators: journeys/addresses/tests",
     "people.EmergencyNumber.name": "everybody in the organisation: no words of a journey",
     "people.LoginSession.data": "nobody: what a browser's sign-in holds",
     "people.Organisation.emergency_text": "everybody in the organisation: no words of a journey",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from alongside.kernel.periodic import every
 from alongside.people import posting
 from alongside.people.emails import email_kind
 from alongside.people.models import Person
 
+from .addresses.actions import complete_address_change
+from .addresses.queries import due_changes
 from .models import JourneyMember
 
 WELCOME = email_kind("invitation of somebody known")
@@ -39,3 +44,11 @@ def post_welcome(journey_id: str, person_id: str, attempt: int = 0) -> None:
         }
         letter = WELCOME.compose(to=person.email, subject=_("An invitation"), text=text)
     posting.send(letter, task=post_welcome, attempt=attempt, journey_id=journey_id, person_id=person_id)
+
+
+@every(dt.timedelta(minutes=10))
+@task()
+def complete_address_changes() -> None:
+    """Let confirmed changes of address come true to which nobody has objected in three days."""
+    for change in due_changes():
+        complete_address_change(change=change, by=None)

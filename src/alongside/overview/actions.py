@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from alongside.journeys.actions import begin_journey, invite_participant, name_person, seat_of
+from alongside.journeys.addresses.actions import correct_participants_address
 from alongside.journeys.joining import sit_apart
 from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.rules import may_begin_journey, may_correct_address, may_invite, may_name_people
@@ -18,7 +19,7 @@ from alongside.kernel.actions import action
 from alongside.kernel.email_addresses import normal_address
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
-from alongside.people.actions import add_person, correct_address, invite_person
+from alongside.people.actions import add_person, invite_person
 from alongside.people.models import Invitation, Person
 from alongside.programmes.actions import place_new_journey
 from alongside.rooms.environment.actions.invitations import invite_to_what_is_booked
@@ -80,7 +81,7 @@ def invite_at(*, email: str, by: Seat) -> Invitation | None:
     person = by.participant.person
     if email and normal_address(email) != person.email and not person.user_id:
         demand(may_correct_address(by))
-        correct_address(person=person, email=email, journey_id=by.journey.id, by=by.actor)
+        correct_participants_address(email=email, by=by)
     record("journey.participant_addressed", subject=by.journey, by=by)
     invitation = invite_participant(by=seat_of(by.actor, by.journey))
     invite_to_what_is_booked(by=seat_of(by.actor, by.journey))

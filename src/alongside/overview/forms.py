@@ -163,6 +163,20 @@ class InviteForm(forms.Form):
     )
 
 
+class NewAddressForm(forms.Form):
+    email = EmailAddressField(
+        label=_("New email address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("Please read it back to them, letter by letter."),
+    )
+    is_them = forms.BooleanField(
+        label=_(
+            "I have spoken to them in person, by video or by telephone, and I am sure that this is them."
+        ),
+        error_messages={"required": _("Please speak to them first, and then tick this box.")},
+    )
+
+
 class NameSomebodyForm(forms.Form):
     name = NameField(label=_("Their name"), max_length=120)
     email = EmailAddressField(

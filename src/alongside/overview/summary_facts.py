@@ -31,6 +31,7 @@ from alongside.goals.measuring.models import FormSchedule
 from alongside.goals.models import Step, StepStateRecord, Target
 from alongside.goals.safety.models import SafetyNotice
 from alongside.goals.states import STEP_STILL_TO_DO
+from alongside.journeys.addresses.queries import beside
 from alongside.journeys.models import Cover, JourneyMember, Words
 from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import Part
@@ -58,7 +59,7 @@ from alongside.rooms.sessions.record import boxes
 from alongside.rooms.sessions.record.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
 from alongside.rooms.sessions.record.states import RecordState
 
-BESIDE_THE_TABLES = frozenset({"asked", "wish", "again", "passed_on"})
+BESIDE_THE_TABLES = frozenset({"asked", "wish", "again", "passed_on", "address"})
 """What waits for somebody beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""
 BEING_ASKED = (FollowUpState.ASKED, FollowUpState.REMINDED)
 
@@ -145,6 +146,7 @@ def _all(actor_id: UUID, moment: dt.datetime) -> QuerySet:
             who=F("id"),
         ),
         _branch(WayBack.objects.filter(offered_to=actor_id, settled_at=None), "wish", who=F("id")),
+        _branch(beside(actor_id, moment), "address", who=F("id")),
         _asked_again(own.filter(part=Part.PARTICIPANT).values("journey_id")),
         all=True,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import begin, covering, history, invitation, journey, people, search, today
+from .views import addresses, begin, covering, history, invitation, journey, people, search, today
 
 app_name = "overview"
 
@@ -23,6 +23,13 @@ urlpatterns = [
     path("journeys/<uuid:journey_id>/away/", covering.away, name="away"),
     path("journeys/<uuid:journey_id>/away/name/", covering.name_who_covers, name="name_cover"),
     path("journeys/<uuid:journey_id>/away/<uuid:cover_id>/end/", covering.end, name="end_cover"),
+    path("journeys/<uuid:journey_id>/address/", addresses.address, name="address"),
+    path("address-changes/<uuid:change_id>/", addresses.address_change, name="address_change"),
+    path("address-changes/<uuid:change_id>/confirm/", addresses.confirm_address, name="confirm_address"),
+    path("address-changes/<uuid:change_id>/decline/", addresses.decline_address, name="decline_address"),
+    path("address-changes/<uuid:change_id>/withdraw/", addresses.withdraw_address, name="withdraw_address"),
+    path("address-changes/<uuid:change_id>/keep/", addresses.keep_address, name="keep_address"),
+    path("my-address/<str:token>/", addresses.object_to_address, name="object_to_address"),
     path("people/<uuid:person_id>/away/", covering.in_an_emergency, name="emergency_cover"),
     path("journeys/<uuid:journey_id>/steps/tick/", journey.tick, name="tick"),
     path("journeys/<uuid:journey_id>/steps/<uuid:step_id>/", journey.step, name="step"),

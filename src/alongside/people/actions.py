@@ -174,23 +174,6 @@ def welcome_person(
     return person
 
 
-@action("person.address_corrected")
-def correct_address(*, person: Person, email: str, journey_id: UUID | None = None, by: Person) -> Person:
-    """Give a person who can't sign in yet another address. Links sent to the old one stop working.
-
-    In the journey they are known in, whose guide may ask for it; outside of any, an administrator.
-    """
-    email = normal_address(email)
-    demand(rules.may_be_spoken_for(by, person, journey_id))
-    demand(rules.may_be_written_to(email))
-    demand(rules.may_be_invited(Person(email=email, user_id=person.user_id, is_active=person.is_active)))
-    person.email = email
-    person.save(update_fields=["email"])
-    void_invitations(person_id=person.id, by=by)
-    record("person.address_corrected", subject=person, by=by, journey_id=journey_id)
-    return person
-
-
 @action("invitation.renewed")
 def invite_again(*, person: Person, journey_id: UUID | None = None, by: Person) -> Invitation:
     """Send the letter this person was last sent once more, with a fresh link; or the first one."""
@@ -199,14 +182,6 @@ def invite_again(*, person: Person, journey_id: UUID | None = None, by: Person) 
     invitation = invite_person(person=person, letter=letter, next_path=path, journey_id=journey_id, by=by)
     record("invitation.renewed", subject=invitation, by=by, journey_id=journey_id)
     return invitation
-
-
-@action("person.readdressed")
-def readdress(*, person: Person, email: str, journey_id: UUID | None = None, by: Person) -> Invitation:
-    """Correct a mistyped address and send the invitation there."""
-    correct_address(person=person, email=email, journey_id=journey_id, by=by)
-    record("person.readdressed", subject=person, by=by, journey_id=journey_id)
-    return invite_again(person=person, journey_id=journey_id, by=by)
 
 
 @action("invitation.accepted")
@@ -291,17 +266,6 @@ def make_sign_in(*, person: Person, password: str, by: None) -> User:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record("sign_in.made", subject=person, by=by)
     return user
-
-
-@action("person.moved_address")
-def follow_address(*, user: User, by: None) -> int:
-    """The sign-in has a new, verified address: the persons it stands for are written to there from now on."""
-    persons = list(Person.objects.filter(user=user).exclude(email=user.email))
-    for person in persons:
-        person.email = user.email
-        person.save(update_fields=["email"])
-        record("person.moved_address", subject=person, by=person)
-    return len(persons)
 
 
 @action("person.roles_changed")

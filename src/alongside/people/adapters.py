@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -17,7 +16,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .actions import follow_address
 from .clients import asked_by, client_of
 from .emails import email_kind
 from .factor_secrets import FACTOR_SECRETS
@@ -73,15 +71,6 @@ class AccountAdapter(DefaultAccountAdapter):
         letter = self.render_mail(template_prefix, email, facts)
         with transaction.atomic():
             enqueue_message(SIGN_IN, to=email, subject=letter.subject, text=str(letter.body))
-
-    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """A changed address is proven: letters to the persons of this sign-in go there from now on."""
-        confirmed = super().confirm_email(request, email_address)
-        if confirmed:
-            user = email_address.user
-            user.refresh_from_db(fields=["email"])
-            follow_address(user=user, by=None)
-        return confirmed
 
 
 def _on_public_address(value: Any) -> Any:

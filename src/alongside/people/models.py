@@ -212,3 +212,77 @@ class Invitation(Row):
     class Meta:
         indexes = [models.Index(fields=["person", "-created_at"], name="people_invitation_person")]
         constraints = [_as_long_as_its_column("invitation")]
+
+
+class AddressChangeKind(models.TextChoices):
+    CORRECTED = "corrected", _("corrected before the invitation was accepted")
+    OWN = "own", _("changed by the person themself")
+    LOST = "lost", _("the old mailbox is lost")
+
+
+class AddressState(models.TextChoices):
+    ASKED = "asked", _("waiting for an administrator")
+    CONFIRMED = "confirmed", _("confirmed, and waiting for objections")
+    DECLINED = "declined", _("declined by an administrator")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    OBJECTED = "objected", _("objected to")
+    IMPOSSIBLE = "impossible", _("not possible")
+    DONE = "done", _("done")
+
+
+_SETTLES = frozenset(
+    {AddressState.DECLINED, AddressState.WITHDRAWN, AddressState.OBJECTED, AddressState.IMPOSSIBLE}
+)
+ADDRESS_TRANSITIONS: dict[AddressState, frozenset[AddressState]] = {
+    AddressState.ASKED: frozenset({AddressState.CONFIRMED}) | (_SETTLES - {AddressState.IMPOSSIBLE}),
+    AddressState.CONFIRMED: frozenset({AddressState.DONE}) | _SETTLES,
+    **{state: frozenset() for state in (AddressState.DONE, *sorted(_SETTLES))},
+}
+
+
+class AddressChange(Row):
+    """A person is to be reached at another address: from which to which, who says so, and in which journey.
+
+    The addresses lie here alone, sealed, so that they can be taken out while the ledger, which knows the change by its
+    id, stays whole. `state` is what its latest record says. Of a lost mailbox `opens_at` is when the new address
+    becomes theirs unless somebody objects; `token_digest` is that of the link with which the old address objects.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    journey_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=10, choices=AddressChangeKind.choices)
+    state = models.CharField(max_length=10, choices=AddressState.choices)
+    before = SealedTextField()
+    after = SealedTextField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    token_digest = models.CharField(max_length=64, null=True, unique=True)
+    opens_at = models.DateTimeField(null=True)
+    told_until = models.DateTimeField()
+    """Until when it stands on the pages of those it touches."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(state__in=["asked", "confirmed"]),
+                name="people_address_change_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="confirmed")
+                | models.Q(opens_at__isnull=False, token_digest__isnull=False),
+                name="people_address_change_can_be_objected_to",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "told_until"], name="people_address_change_told")]
+
+    @property
+    def is_waiting(self) -> bool:
+        return bool(ADDRESS_TRANSITIONS[AddressState(self.state)])
+
+
+class AddressStateRecord(Row):
+    """An appended state of a change of address. `by` is nobody where a link or the hour did it."""
+
+    change = models.ForeignKey(AddressChange, on_delete=models.PROTECT, related_name="state_records")
+    state = models.CharField(max_length=10, choices=AddressState.choices)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

@@ -16,7 +16,16 @@ from alongside.kernel.email_addresses import normal_address
 from alongside.kernel.folding import folded
 from alongside.kernel.prepared import Prepared
 
-from .models import AccountStateRecord, EmergencyNumber, Invitation, Organisation, Person, User
+from .models import (
+    AccountStateRecord,
+    AddressState,
+    AddressStateRecord,
+    EmergencyNumber,
+    Invitation,
+    Organisation,
+    Person,
+    User,
+)
 
 
 def persons_of(user_id: UUID) -> list[Person]:
@@ -92,6 +101,12 @@ def invitation_by(token: str) -> Invitation | None:
         .select_related("person__organisation", "sent_by")
         .first()
     )
+
+
+def address_changed_since(person: Person, moment: dt.datetime) -> bool:
+    """Whether emails of that moment lie in a mailbox that is no longer theirs."""
+    done = AddressStateRecord.objects.filter(change__person=person, state=AddressState.DONE)
+    return done.filter(created_at__gt=moment).exists()
 
 
 def latest_invitation(person_id: UUID) -> Invitation | None:

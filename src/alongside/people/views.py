@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial, Verdict, hidden
 
-from . import actions, forms, rules
+from . import actions, addresses, forms, rules
 from .doors import door
 from .models import Person
 from .pages import (
@@ -110,7 +110,7 @@ def correct_address(request: HttpRequest, actor: Person, person: Person) -> Http
     if form.is_valid():
         known = person_by_address(actor.organisation_id, form.cleaned_data["email"])
         if known is None or known.id == person.id:
-            actions.readdress(person=person, email=form.cleaned_data["email"], by=actor)
+            addresses.readdress(person=person, email=form.cleaned_data["email"], by=actor)
             messages.success(
                 request, _("A new invitation is on its way to %(email)s.") % {"email": person.email}
             )

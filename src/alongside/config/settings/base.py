@@ -172,7 +172,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
-ACCOUNT_ADAPTER = "alongside.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "alongside.journeys.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "alongside.people.sign_in_forms.LoginForm",
     "request_login_code": "alongside.people.sign_in_forms.RequestLoginCodeForm",

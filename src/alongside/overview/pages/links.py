@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals.measuring.rules import may_see_on_track
+from alongside.journeys.addresses.rules import may_vouch_for_address
 from alongside.journeys.rules import may_invite, may_name_cover, may_name_people, may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -73,6 +74,8 @@ def _people(seat: Seat) -> list[Link]:
         again = _("Send the invitation again, or correct the address")
         label = again if seat.participant.person.email else _("Add an email address")
         links.append(Link(label, room(seat, "overview:invite")))
+    if may_vouch_for_address(seat):
+        links.append(Link(_("They have lost access to their email"), room(seat, "overview:address")))
     if may_name_people(seat):
         links.append(Link(_("Add another person"), room(seat, "overview:people")))
     if may_name_cover(seat):

@@ -17,7 +17,7 @@ from alongside.goals.safety.pages import SafetyAlert
 from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
-from alongside.people.models import Person
+from alongside.people.models import AddressChange, Person
 from alongside.people.rules import may_manage_people
 from alongside.rooms.ending.handover.queries import HandoverFacts
 from alongside.rooms.ending.return_requests.models import WayBack
@@ -27,6 +27,7 @@ from alongside.ui.lists import StepLine
 from ..journey_summary import JourneySummary, Planned
 from ..notices import Notice
 from ..queries import StepNow
+from .addresses import AddressNotice, notices_of
 from .common import day, meeting_name, room, title_of, when
 from .journey import step_line
 from .next_step import NextPage, next_page
@@ -88,6 +89,8 @@ class TodayPage:
     date: str
     alerts: tuple[SafetyAlert, ...]
     """Answers about harm: before everything else."""
+    addresses: tuple[AddressNotice, ...]
+    """Changes of address of somebody one meets, or of one's own."""
     asked: tuple[Waiting, ...]
     """What waits beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""
     groups: tuple[Group, ...]
@@ -120,6 +123,7 @@ def today_page(
         greeting=_greeting(actor),
         date=capfirst(_today_in_words()),
         alerts=beside.alerts,
+        addresses=notices_of(actor, beside.addresses),
         asked=_beside(beside),
         groups=_with_one_primary([group for group in groups if group]),
         first_button=first_button(actor, begin) if not open_seats else None,
@@ -232,6 +236,7 @@ class Beside:
     alerts: tuple[SafetyAlert, ...] = ()
     handovers: tuple[HandoverFacts, ...] = ()
     wishes: tuple[WayBack, ...] = ()
+    addresses: tuple[AddressChange, ...] = ()
     again: tuple[tuple[Seat, UUID], ...] = ()
     """Seats of journeys that are over, each with the day on which it is asked how it is."""
 

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from alongside.goals.measuring.many import raised_in
 from alongside.goals.safety.pages import SafetyAlert
 from alongside.goals.safety.queries import passed_on_to
+from alongside.journeys.addresses.queries import told_to
 from alongside.journeys.queries import seats_of
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today as today_in
@@ -78,6 +79,7 @@ def _beside(actor: Person, seats: list[Seat], waits: list[Fact]) -> Beside:
     return Beside(
         handovers=tuple(asked_of(actor)) if "asked" in sorts else (),
         wishes=tuple(wishes_for(actor)) if "wish" in sorts or actor.is_administrator else (),
+        addresses=tuple(told_to(actor)) if "address" in sorts or actor.is_administrator else (),
         again=tuple((by_id[fact.journey_id], fact.who) for fact in waits if fact.what == "again"),
     )
 

@@ -7,12 +7,11 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.people import actions
-from alongside.people.adapters import AccountAdapter
 from alongside.people.models import Organisation, Person, User
 
 PROFILE = {"name": "Paula", "pronouns": "she/her", "time_zone": "Africa/Nairobi", "language": "en-gb"}
@@ -154,19 +153,6 @@ def test_sign_in_code_goes_out_by_the_worker(cast, settings):
     waiting = DBTaskResult.objects.get()
     assert waiting.task_path == "alongside.people.tasks.post_message"
     assert "code" not in str(waiting.args_kwargs["kwargs"]["letter"]).lower()
-
-
-def test_changed_address_is_where_letters_go(cast):
-    user = cast.participant.user
-    address = EmailAddress.objects.create(user=user, email="new@example.org", primary=True)
-    request = RequestFactory().get("/")
-    request.user, request.session = user, {}
-    from django.contrib.messages.storage.fallback import FallbackStorage
-
-    request._messages = FallbackStorage(request)
-    assert AccountAdapter(request).confirm_email(request, address)
-    cast.participant.refresh_from_db()
-    assert cast.participant.email == "new@example.org"
 
 
 def test_createadmin_prints_a_link_that_works(db):

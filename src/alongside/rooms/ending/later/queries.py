@@ -10,7 +10,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import GUIDING
 from alongside.kernel.folding import foldings
 from alongside.people.models import Person
-from alongside.people.queries import digest
+from alongside.people.queries import address_changed_since, digest
 
 from ..follow_up.models import FollowUp, FollowUpLetter
 from ..follow_up.queries import open_day, with_state
@@ -57,6 +57,9 @@ def opened_by(link: AnyLink) -> Opened | None:
     found = seat_for(owner, journey_id=journey) if owner else None
     ending = ending_of(found[0]) if found else None
     if found is None or ending is None:
+        return None
+    # a link on paper stays theirs; one in an email belongs to the mailbox it was sent to
+    if isinstance(link, FollowUpLetter) and owner and address_changed_since(owner, link.created_at):
         return None
     day = None
     if isinstance(link, FollowUpLetter):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from alongside.journeys.addresses.actions import correct_participants_address
 from alongside.journeys.joining import sit_apart
 from alongside.journeys.rules import may_correct_address
 from alongside.journeys.seat import Seat
@@ -14,8 +15,7 @@ from alongside.kernel.actions import action
 from alongside.kernel.clock import now, today
 from alongside.kernel.errors import demand
 from alongside.ledger.record import record
-from alongside.people.actions import correct_address as correct_address_of
-from alongside.people.actions import readdress
+from alongside.people.actions import invite_again
 from alongside.people.models import Person
 from alongside.people.queries import digest, latest_invitation
 from alongside.people.rules import is_signed_in
@@ -120,10 +120,10 @@ def correct_address(*, email: str, by: Seat) -> int:
     failed = [one.id for one in undelivered(by) if one.recipient.id == person.id]
     before = person.email
     invited = latest_invitation(person.id)
-    if invited and not invited.accepted_at and not invited.voided_at:
-        readdress(person=person, email=email, journey_id=by.journey.id, by=by.actor)
-    else:
-        correct_address_of(person=person, email=email, journey_id=by.journey.id, by=by.actor)
+    is_open = bool(invited and not invited.accepted_at and not invited.voided_at)
+    correct_participants_address(email=email, by=by)
+    if is_open:
+        invite_again(person=person, journey_id=by.journey.id, by=by.actor)
     again = _send_again(failed) if person.email == before else invite_to_what_is_booked(by=by)
     record("emails.readdressed", subject=person, by=by, again=again)
     return again

@@ -186,11 +186,22 @@ def may_offer_times(seat: Seat) -> Verdict:
     return may_guide(seat)
 
 
+SENT_ELSEWHERE = _(
+    "This link was sent to an address that has changed since. Please ask for a new one, or sign in."
+)
+
+
 def may_pick_time(seat: Seat, offer: Offer) -> Verdict:
     """Whoever holds the link picks under the participant's name, while the offer stands."""
     if offer.journey_id != seat.journey.id:
         return hidden()
-    return first_denial(is_participant(seat), may_work(seat), _still_stands(offer))
+    sent_elsewhere = offer.email and offer.email != seat.participant.person.email
+    return first_denial(
+        is_participant(seat),
+        may_work(seat),
+        _still_stands(offer),
+        not_now(SENT_ELSEWHERE) if sent_elsewhere else ALLOWED,
+    )
 
 
 def may_withdraw_offer(seat: Seat, offer: Offer) -> Verdict:

@@ -22,7 +22,8 @@ def may_use_meeting_email(meeting_email: MeetingEmail | None) -> Verdict:
     if meeting_email is None or not meeting_email.recipient.is_active:
         return hidden()
     reader = meeting_email.recipient
-    if meeting_email.email and reader.user_id is None and meeting_email.email != reader.email:
+    address = reader.email or (reader.user.email if reader.user else "")
+    if meeting_email.email and meeting_email.email != address:
         return hidden()
     return ALLOWED
 
