@@ -13,7 +13,7 @@ from django.urls import reverse
 from alongside.kernel.clock import now
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
-from alongside.people import actions
+from alongside.people import actions, addresses
 from alongside.people.models import Invitation, Person, User
 from alongside.people.queries import invitation_by
 
@@ -112,7 +112,7 @@ def test_asking_twice_for_a_new_one_posts_one_letter(invited):
 
 def test_link_to_a_mistyped_address_is_worth_nothing_once_corrected(cast, invited):
     person, token = invited
-    actions.readdress(person=person, email="Right@Example.org", journey_id=person.known_in, by=cast.guide)
+    addresses.readdress(person=person, email="Right@Example.org", journey_id=person.known_in, by=cast.guide)
     assert mail.outbox[-1].to == ["right@example.org"]
     answer = Client().post(address(token))
     assert answer.status_code == 409

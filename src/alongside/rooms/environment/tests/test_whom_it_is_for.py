@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 
 from alongside.journeys.actions import invite_participant
-from alongside.people.actions import correct_address as correct_address_of_person
-from alongside.people.actions import follow_address
+from alongside.people.addresses import correct_address as correct_address_of_person
+from alongside.people.addresses import follow_address
 from alongside.people.models import Person
 from alongside.rooms.environment.actions import cancel_meeting, move_meeting
 from alongside.rooms.environment.actions.calendars import correct_address
