@@ -38,7 +38,7 @@ class Course:
     bottom: float
 
 
-def course(shares: Sequence[float | None], width: int = 320, height: int = 64) -> Course:
+def course(shares: Sequence[float | None], width: int = 320, height: int = 84) -> Course:
     """Shares from 0 to 1, one a month, oldest first."""
     dots = [
         None if share is None else Dot(_across(place, len(shares), EDGE, width - EDGE), _up(share, height))
@@ -68,7 +68,7 @@ def _runs(dots: Sequence[Dot | None]) -> tuple[tuple[str, ...], tuple[str, ...]]
     )
 
 
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 10, 28
+LEFT, RIGHT, TOP, BOTTOM = 46, 26, 10, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,23 +172,30 @@ def funnel_points(named: Sequence[tuple[str, int, int]]) -> tuple[float, tuple[F
 
 
 def funnel_chart(pooled: float, points: Sequence[FunnelPoint], width: int = 480, height: int = 280) -> Funnel:
-    """Limits narrowing with size, and a dot for each."""
-    most = max(point.whole for point in points) * 1.1
-    sizes = [FEWEST_IN_A_FUNNEL + (most - FEWEST_IN_A_FUNNEL) * (step / 40) ** 2 for step in range(41)]
+    """Limits narrowing with size, and a dot for each; as high as what is to be seen in it."""
+    smallest, most = min(point.whole for point in points), max(point.whole for point in points) * 1.1
+    begin = max(FEWEST_IN_A_FUNNEL, smallest * 0.5)
+    widest = funnel(pooled, smallest)
+    seen = [widest.low998, widest.high998, *(point.share for point in points)]
+    low = max(0, 10 * int(100 * min(seen) // 10))
+    high = max(low + 20, min(100, 10 * -int(-100 * max(seen) // 10)))
 
     def x(size: float) -> float:
         return round(LEFT + size / most * (width - LEFT - RIGHT), 1)
 
     def up(share: float) -> float:
-        return round(height - BOTTOM - share * (height - TOP - BOTTOM), 1)
+        reach = min(1.0, max(0.0, (100 * share - low) / (high - low)))
+        return round(height - BOTTOM - reach * (height - TOP - BOTTOM), 1)
 
-    limits = [funnel(pooled, round(size)) for size in sizes]
+    sizes = [begin + (most - begin) * (step / 40) ** 2 for step in range(41)]
+    limits = [funnel(pooled, max(1, round(size))) for size in sizes]
 
     def curve(name: str) -> str:
-        pairs = zip(sizes, limits, strict=True)
-        return " ".join(f"{x(size):g},{up(getattr(limit, name)):g}" for size, limit in pairs)
+        pairs = [(size, 100 * getattr(limit, name)) for size, limit in zip(sizes, limits, strict=True)]
+        # a limit that leaves the picture is not drawn along its edge
+        return " ".join(f"{x(size):g},{up(at / 100):g}" for size, at in pairs if low <= at <= high)
 
-    step = max(10, round(most / 4, -1))
+    step = _round_step(most / 4)
     return Funnel(
         width,
         height,
@@ -198,10 +205,16 @@ def funnel_chart(pooled: float, points: Sequence[FunnelPoint], width: int = 480,
         (curve("low95"), curve("high95")),
         (curve("low998"), curve("high998")),
         tuple(Dot(x(point.whole), up(point.share), "outside" if point.outside else None) for point in points),
-        tuple(Tick(x(mark), f"{mark:g}") for mark in range(0, int(most) + 1, int(step))),
-        tuple(Tick(up(mark / 100), f"{mark}%") for mark in (0, 25, 50, 75, 100)),
+        tuple(Tick(x(mark), f"{mark:,}") for mark in range(0, int(most) + 1, step)),
+        tuple(Tick(up(mark / 100), f"{mark}%") for mark in _marks(low, high)),
         height - BOTTOM,
     )
+
+
+def _round_step(about: float) -> int:
+    """1, 2 or 5 times a power of ten: what people count in."""
+    power = 10 ** max(0, len(str(int(about))) - 1)
+    return next((times * power for times in (1, 2, 5) if times * power >= about), 10 * power)
 
 
 def _known(shares: Sequence[float | None]) -> list[float]:

@@ -32,7 +32,7 @@ def _templates() -> list[tuple[Any, list[tuple[str, Any]]]]:
 class ProgrammeForm(forms.Form):
     name = NameField(label=_("Name"), max_length=120)
     site = NameField(
-        label=_("Site (optional)"),
+        label=_("Site"),
         max_length=120,
         required=False,
         help_text=_(
@@ -43,14 +43,14 @@ class ProgrammeForm(forms.Form):
         label=_("What it offers"), choices=_kinds, widget=forms.CheckboxSelectMultiple
     )
     templates = forms.MultipleChoiceField(
-        label=_("Only these templates (optional)"),
+        label=_("Only these templates"),
         choices=_templates,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Leave empty to allow every template."),
     )
     begins_on = forms.DateField(label=_("Begins on"), widget=DateInput())
-    ends_on = forms.DateField(label=_("Ends on (optional)"), widget=DateInput(), required=False)
+    ends_on = forms.DateField(label=_("Ends on"), widget=DateInput(), required=False)
     small_numbers = forms.ChoiceField(
         label=_("How small numbers are hidden"),
         choices=SmallNumbers.choices,

@@ -91,7 +91,8 @@ def placements_of(seat: Seat) -> list[Placement]:
 
 def programme_of(seat: Seat) -> Programme | None:
     """The programme a journey belongs to now; where nothing was said, that of the journey it follows."""
-    seen, journey = set(), seat.journey
+    seen: set[UUID] = set()
+    journey: Journey | None = seat.journey
     while journey and journey.id not in seen:
         latest = (
             Placement.objects.filter(journey=journey)

@@ -35,6 +35,11 @@ def month_name(month: int, style: str = "F Y") -> str:
     return formats.date_format(first_day(month), style)
 
 
+def number(value: int) -> str:
+    """A number as people write it: 1,250."""
+    return formats.number_format(value, force_grouping=True)
+
+
 @dataclass(frozen=True)
 class MonthRow:
     month: str
@@ -89,7 +94,7 @@ def course_sentence(points: Sequence[Point]) -> str:
         "last": f"{last.percent}%",
         "since": month_name(first.month),
         "until": month_name(last.month),
-        "whole": last.whole,
+        "whole": number(last.whole),
     }
     if len(shown) == 1:
         return _("%(last)s of about %(whole)s in %(until)s.") % facts
@@ -114,7 +119,7 @@ def month_row(point: Point) -> MonthRow:
         "hidden": _("hidden"),
         "nothing": _("nothing to count"),
     }
-    of = _("about %(whole)s") % {"whole": point.whole} if point.whole else ""
+    of = _("about %(whole)s") % {"whole": number(point.whole)} if point.whole else ""
     return MonthRow(month_name(point.month), shares[point.state], of)
 
 
@@ -236,7 +241,7 @@ class FunnelPart:
     label: str
     picture: Funnel | None
     sentence: str
-    percents: tuple[tuple[str, int, int, bool], ...]
+    percents: tuple[tuple[str, str, int, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -287,7 +292,7 @@ def figure_page(
         of=str(figure.of),
         direction=_("More is better.") if figure.more_is_better else _("Less is better."),
         value=f"{year.percent}%" if year.state == "shown" else "–",
-        value_of=_("of about %(whole)s in 12 months") % {"whole": year.whole} if year.whole else "",
+        value_of=_("of about %(whole)s in 12 months") % {"whole": number(year.whole)} if year.whole else "",
         interval=_interval(year),
         picture=process([point.share for point in points], labels, told) if told and len(known) > 1 else None,
         sentence=course_sentence(points),
@@ -362,5 +367,7 @@ def _funnel(
         if outside
         else _("All of them differ no more than chance would make them.")
     )
-    rows = tuple((point.name, point.whole, round(100 * point.share), point.outside) for point in points)
+    rows = tuple(
+        (point.name, number(point.whole), round(100 * point.share), point.outside) for point in points
+    )
     return FunnelPart(label, funnel_chart(pooled, points), sentence, rows)
