@@ -18,6 +18,7 @@ from alongside.rooms.environment.actions import PlaceWords, make_place
 from alongside.rooms.environment.models import Place
 
 from .personas import EVERYBODY, OTHER_SERVICE, SERVICE, Persona
+from .programme_years import add_programmes
 from .stories import STORIES
 from .story import INVITED
 from .teller import ZONE, Teller, tell
@@ -72,6 +73,7 @@ def furnish() -> None:
     # letters about what happened weeks ago are not posted today
     DBTaskResult.objects.all().delete()
     tell(each for each in tellers if each.story.stage == INVITED)
+    add_programmes(people, today)
     placement = next(each.journey for each in tellers if each.story.participant == "student")
     assert placement
     _ask_to_cover(placement, guide=people["supervisor"], instead=people["mentor"], today=today)
