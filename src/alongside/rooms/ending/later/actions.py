@@ -1,31 +1,35 @@
-"""Noting a wrong answer at a link."""
+"""Answering the question at a link."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import F
-
+from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 
-from ..follow_up.models import FollowUpLetter
 from . import rules
-from .queries import AnyLink
+from .queries import AnyLink, knows_guide
 
 TRIES, REST = 5, dt.timedelta(hours=1)
 
 
 @action("keepsake.link_refused")
-def refuse_try(*, link: AnyLink, by: None) -> AnyLink:
-    """Note that somebody could not say whom they met. After a few times the link rests for an hour."""
-    demand(rules.may_try(link))
+def say_whom(*, link: AnyLink, said: str, seat: Seat, by: None) -> bool:
+    """Say at a link whom one met; whether it is so. A wrong name is noted, and after five the link rests for an hour.
+
+    Whoever tries many at once waits for their turn here: no name is looked at that would not be counted.
+    """
     rows = type(link).objects.filter(id=link.id)
-    rows.update(wrong=F("wrong") + 1)
-    rows.filter(wrong__gte=TRIES).update(wrong=0, rests_until=now() + REST)
-    link.refresh_from_db()
-    journey_id = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
-    record("keepsake.link_refused", subject=link, by=by, journey_id=journey_id)
-    return link
+    link = rows.select_for_update().get()
+    demand(rules.may_try(link))
+    if knows_guide(seat, said):
+        return True
+    link.wrong += 1
+    if link.wrong >= TRIES:
+        link.wrong, link.rests_until = 0, now() + REST
+    link.save(update_fields=["wrong", "rests_until"])
+    record("keepsake.link_refused", subject=link, by=by, journey_id=seat.journey.id)
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from alongside.journeys.models import JourneyMember
@@ -19,6 +20,7 @@ from ..record.models import Ending
 from ..record.queries import ending_of, participant_of
 
 AnyLink = FollowUpLetter | KeepsakeLink
+MOST_WORDS = 3
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "mx", "miss", "prof", "professor", "sir", "dame", "rev"})
 
 
@@ -68,20 +70,33 @@ def opened_by(link: AnyLink) -> Opened | None:
 
 
 def knows_guide(seat: Seat, said: str) -> bool:
-    """Whether somebody knows the name of the person they met: one whole word of it, as loosely as people type."""
+    """Whether somebody knows the name of the person they met, as loosely as people type.
+
+    Every word, three at most, is a word of the name of one and the same guide: a list of names is no answer.
+    """
+    given = _words_of(said)
+    if not 0 < len(given) <= MOST_WORDS:
+        return False
     guides = JourneyMember.objects.filter(journey=seat.journey, part__in=[str(part) for part in GUIDING])
-    known = {
-        word for member in guides.select_related("person") for word in _name_words(str(member.person.name))
-    }
-    given = _name_words(said)
+    return any(_names(given, str(member.person.name)) for member in guides.select_related("person"))
+
+
+def _names(given: list[set[str]], name: str) -> bool:
+    known = set().union(*_words_of(name))
     # names written without spaces are recognised by two letters of them, all others by a whole word
-    return bool(given & known) or any(
-        len(one) > 1 and not one.isascii() and one in name for one in given for name in known
+    return all(
+        spellings & known or any(not one.isascii() and one in word for one in spellings for word in known)
+        for spellings in given
     )
 
 
-def _name_words(name: str) -> set[str]:
-    letters = " ".join(
-        "".join(char if char.isalnum() else " " for char in folding.text) for folding in foldings(name)
-    )
-    return {word for word in letters.split() if len(word) > 1} - TITLES
+def _words_of(name: str) -> list[set[str]]:
+    """The words of a name, each in its spellings, without titles and initials."""
+    found = []
+    for word in "".join(
+        char if char.isalnum() or unicodedata.combining(char) else " " for char in name
+    ).split():
+        spellings = {folding.text for folding in foldings(word)}
+        if max(map(len, spellings)) > 1 and not spellings & TITLES:
+            found.append(spellings)
+    return found

@@ -103,12 +103,12 @@ LEFT = ("whom", "csrfmiddlewaretoken")
 
 
 def _try(request: HttpRequest, opened: Opened, form: WhomForm) -> int:
-    verdict = rules.may_try(opened.link)
-    if not verdict:
-        form.add_error(None, str(verdict.sentence))
+    try:
+        known = actions.say_whom(link=opened.link, said=form.cleaned_data["whom"], seat=opened.seat, by=None)
+    except Refused as refused:
+        form.add_error(None, str(refused.verdict.sentence))
         return 409
-    if not queries.knows_guide(opened.seat, form.cleaned_data["whom"]):
-        actions.refuse_try(link=opened.link, by=None)
+    if not known:
         form.add_error("whom", _("That is not the name we know. Please try again."))
         return 422
     said = {**request.session.get("later", {}), opened.link.id.hex: now().timestamp()}

@@ -197,7 +197,7 @@ def _acts(cast):
             "make_link": lambda: links_actions.make_link(by=cast.seat(cast.participant, unlinked)),
         },
         later_actions: {
-            "refuse_try": lambda: later_actions.refuse_try(link=link, by=None),
+            "say_whom": lambda: later_actions.say_whom(link=link, said="Nobody", seat=participant, by=None),
         },
         coming_back: {
             "ask_to_come_back": lambda: coming_back.ask_to_come_back(words="x", by=participant),

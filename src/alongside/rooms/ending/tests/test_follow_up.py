@@ -27,7 +27,6 @@ from alongside.rooms.ending.follow_up.models import (
 )
 from alongside.rooms.ending.follow_up.queries import days_of, plan_of, readers_of, state_of
 from alongside.rooms.ending.follow_up.states import Readers
-from alongside.rooms.ending.later.queries import knows_guide
 from alongside.rooms.ending.record import actions as record_actions
 from alongside.rooms.first_meeting import states as first_meeting_states
 
@@ -272,45 +271,6 @@ def test_looking_changes_nothing(cast):
                 assert client.head(path + part).status_code == 200
 
     assert (states(journey), FollowUp.objects.filter(cancelled_at=None).count()) == before
-
-
-@pytest.mark.parametrize("whom", ["Gwen", "guide", " GWEN  GUIDE ", "Mrs Guide", "Gwén"])
-def test_a_name_is_known_as_people_type_it(cast, whom):
-    journey, _made = ended(cast)
-
-    assert knows_guide(cast.seat(cast.participant, journey), whom)
-
-
-@pytest.mark.parametrize("whom", ["Gw", "Paul", "Mrs", "", "x", "e", "Sue Supporter"])
-def test_another_name_is_not(cast, whom):
-    journey, _made = ended(cast)
-
-    assert not knows_guide(cast.seat(cast.participant, journey), whom)
-
-
-@pytest.mark.parametrize(
-    ("name", "whom"), [("田中太郎", "田中"), ("د. ليلى حسن", "ليلى"), ("Jürgen Weiß", "weiss")]
-)
-def test_names_in_other_scripts(cast, name, whom):
-    journey, _made = ended(cast)
-    cast.guide.name = name
-    cast.guide.save()
-
-    assert knows_guide(cast.seat(cast.participant, journey), whom)
-
-
-def test_after_five_wrong_names_the_link_rests(cast):
-    ended(cast)
-    path = link_in(come_round()[0])
-    client = Client()
-
-    with on():
-        wrong = [client.post(path, {"whom": "Someone"}).status_code for _try in range(5)]
-        resting = client.post(path, {"whom": "Gwen"})
-        assert wrong == [422] * 5 and resting.status_code == 409
-        assert "try again in an hour" in resting.content.decode()
-    with on(hour=11):
-        assert client.post(path, {"whom": "Gwen"}).status_code == 302
 
 
 def test_an_answer_by_link_lies_beside_the_start_and_the_end(cast):
