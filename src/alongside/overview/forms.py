@@ -20,9 +20,10 @@ from alongside.people.models import Person
 from alongside.programmes.models import Programme
 from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
-from alongside.ui.names import NameField
+from alongside.ui.names import NameField, here_since, told_apart
 
 from .caseload import ANY, NEEDS_ME, RESTING, Asked
+from .queries import Known
 
 NAMED_PARTS = {
     Part.SUPPORTER: _("Someone close, a colleague or a friend, who supports you."),
@@ -85,7 +86,7 @@ class BeginForm(forms.Form):
         self,
         *args: Any,
         template: Template,
-        known: list[Person],
+        known: list[Known],
         me: Person,
         today: dt.date,
         programmes: list[Programme],
@@ -98,9 +99,9 @@ class BeginForm(forms.Form):
             "time_zone": me.time_zone,
         }
         super().__init__(*args, **{**kwargs, "initial": initial})
-        self.people = {str(person.id): person for person in known}
+        self.people = {str(each.person.id): each.person for each in known}
         self.me, self.today = me, today
-        names = [(key, str(person.name)) for key, person in self.people.items()]
+        names = told_apart((str(each.person.id), str(each.person.name), each.line) for each in known)
         self.fields["known"].choices = [(NEW, _("Someone new")), *names]  # type: ignore[attr-defined]
         if names:
             self.fields["name"].help_text = _("If they are new here.")
@@ -206,7 +207,9 @@ class CoverForm(forms.Form):
     def __init__(self, *args: Any, guides: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.guides = {str(person.id): person for person in guides}
-        names = [(key, str(person.name)) for key, person in self.guides.items()]
+        names = told_apart(
+            (key, str(person.name), here_since(person.created_at)) for key, person in self.guides.items()
+        )
         self.fields["person"].choices = [("", _("Please choose")), *names]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from alongside.goals.models import Need, Reading, Step, StepStateRecord, TargetStateRecord, TargetWording
 from alongside.goals.queries import steps_of
@@ -237,14 +239,27 @@ def marked_words(seat: Seat) -> list[Words]:
 # --- people ------------------------------------------------------------------------------------------------
 
 
-def known_participants(actor: Person) -> list[Person]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody one guides, and the journey by which two of one name are told apart."""
+
+    person: Person
+    journey: Journey
+
+    @property
+    def line(self) -> str:
+        began = formats.date_format(timezone.localtime(self.journey.created_at), "j F Y")
+        return _("%(kind)s since %(day)s") % {"kind": KINDS[self.journey.kind].name, "day": began}
+
+
+def known_participants(actor: Person) -> list[Known]:
     """The participants of the journeys this person guides, by name: they may begin another one with them."""
     guided = JourneyMember.objects.filter(person=actor, part="guide", left_at=None).values("journey_id")
     theirs = JourneyMember.objects.filter(journey_id__in=guided, part="participant", left_at=None)
-    people = Person.objects.filter(
-        id__in=theirs.values("person_id"), organisation_id=actor.organisation_id, is_active=True
-    )
-    return sorted(people, key=lambda person: folded(str(person.name)))
+    theirs = theirs.filter(person__organisation=actor.organisation_id, person__is_active=True)
+    rows = theirs.select_related("person", "journey").order_by("journey__created_at")
+    people = {row.person_id: Known(row.person, row.journey) for row in rows}
+    return sorted(people.values(), key=lambda known: folded(str(known.person.name)))
 
 
 def member_of(seat: Seat, member_id: str) -> Member | None:

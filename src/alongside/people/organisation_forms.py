@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.forms import TimeInput
-from alongside.ui.names import NameField
+from alongside.ui.names import NameField, here_since, told_apart
 from alongside.ui.telephones import TelephoneField
 
 from .models import EmergencyNumber, Organisation, Person
@@ -79,7 +79,12 @@ class OrganisationForm(forms.Form):
         self.fields["safety_reader"] = forms.ChoiceField(
             label=_("Who reads a safety notice that nobody has answered"),
             required=False,
-            choices=[("", _("All administrators")), *((key, who.name) for key, who in self.readers.items())],
+            choices=[
+                ("", _("All administrators")),
+                *told_apart(
+                    (key, str(who.name), here_since(who.created_at)) for key, who in self.readers.items()
+                ),
+            ],
         )
         self.fields["safety_after_minutes"] = forms.TypedChoiceField(
             label=_("After how long"), coerce=int, choices=[(each, _length(each)) for each in MINUTES]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from alongside.goals.measuring.many import Raised
 from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
+from alongside.kernel.folding import folded
 from alongside.people.models import Person
 from alongside.ui.action_buttons import ActionButton
 
@@ -84,7 +86,10 @@ def journeys_page(
     kept = in_order(keep(rows, asked), asked.order)
     found = kept if asked.whole else kept[:SHOWN]
     going = [row for row in found if not row.seat.is_over]
-    drawn = {row.seat.journey.id: _line(row, seen, raised) for row in found}
+    alike = Counter(folded(row.title) for row in found)
+    drawn = {
+        row.seat.journey.id: _line(row, seen, raised, is_alike=alike[folded(row.title)] > 1) for row in found
+    }
     groups = [
         _group("guide", _("Led by me"), [c for c in going if c.seat.is_guide], drawn),
         _group("participant", _("My own"), [c for c in going if c.seat.is_participant], drawn),
@@ -139,13 +144,15 @@ def _group(key: str, title: str, rows: list[CaseloadRow], drawn: Mapping[UUID, C
     return CaseGroup(key, title, tuple(drawn[row.seat.journey.id] for row in rows))
 
 
-def _line(row: CaseloadRow, seen: Mapping[UUID, Look], raised: AllRaised) -> CaseLine:
+def _line(row: CaseloadRow, seen: Mapping[UUID, Look], raised: AllRaised, *, is_alike: bool) -> CaseLine:
     seat, summary = row.seat, row.summary
     url = room(seat, "overview:journey")
     if seat.is_named:
         return CaseLine(row.title, "", url, str(seat.kind.name), "", "", "", "", ())
     next_step = next_page(seat, summary) if row.needs_me else None
     about = [str(seat.kind.name)]
+    if is_alike:
+        about.append(_("since %(day)s") % {"day": day(seat.journey.created_at)})
     if not seat.is_over:
         about.append(room_name(seat, summary.stage))
     if seat.covers_until:

@@ -16,8 +16,9 @@ from alongside.journeys.states import Part
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.ui.action_buttons import ActionButton
+from alongside.ui.names import told_apart
 
-from .common import room
+from .common import day, room
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -180,9 +181,8 @@ def emergency_page(guide: Person, named: dict[str, str], guides: list[Person]) -
 
 def named_by_participant(journeys: list[Journey], members: dict) -> dict[str, str]:
     """The journeys by id, each by the name of its participant; not by its kind, nor by a title of theirs."""
-    return {
-        str(journey.id): next(
-            member.name for member in members[journey.id] if member.part == Part.PARTICIPANT
-        )
-        for journey in journeys
-    }
+    choices = []
+    for journey in journeys:
+        name = next(member.name for member in members[journey.id] if member.part == Part.PARTICIPANT)
+        choices.append((str(journey.id), name, _("since %(day)s") % {"day": day(journey.created_at)}))
+    return dict(told_apart(choices))

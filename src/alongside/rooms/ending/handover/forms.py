@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Person
+from alongside.ui.names import here_since, told_apart
 
 from ..record.forms import WordsField
 from .queries import Offered
@@ -23,7 +24,9 @@ class ProposeForm(forms.Form):
     def __init__(self, data: Any = None, *, guides: Iterable[Person]) -> None:
         super().__init__(data)
         self.people = {str(person.id): person for person in guides}
-        names = [(key, str(person.name)) for key, person in self.people.items()]
+        names = told_apart(
+            (key, str(person.name), here_since(person.created_at)) for key, person in self.people.items()
+        )
         self.fields["guide"].choices = [("", _("Please choose")), *names]  # type: ignore[attr-defined]
 
     @property

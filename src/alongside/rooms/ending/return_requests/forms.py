@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Person
+from alongside.ui.names import here_since, told_apart
 
 from ..record.forms import WordsField
 
@@ -27,7 +28,9 @@ class GuideForm(forms.Form):
         self.people = {str(person.id): person for person in guides}
         self.fields["guide"].choices = [  # type: ignore[attr-defined]
             ("", ""),
-            *((key, str(person.name)) for key, person in self.people.items()),
+            *told_apart(
+                (key, str(person.name), here_since(person.created_at)) for key, person in self.people.items()
+            ),
         ]
 
     @property
