@@ -21,7 +21,7 @@ from alongside.ledger.record import record
 
 from . import rules
 from .emails import email_kind
-from .models import AccountState, AccountStateRecord, Invitation, Organisation, Person, User
+from .models import AccountState, AccountStateRecord, Invitation, LoginSession, Organisation, Person, User
 from .queries import administrators_of, digest, latest_invitation, person_of, user_by_address
 from .tasks import enqueue_message, post_invitation, sealed_token
 
@@ -308,6 +308,7 @@ def close_account(*, person: Person, reason: str, by: Person) -> AccountStateRec
     void_invitations(person_id=person.id, by=by)
     if person.user_id and not Person.objects.filter(user=person.user_id, is_active=True).exists():
         User.objects.filter(id=person.user_id).update(is_active=False)
+        LoginSession.objects.filter(user=person.user_id).delete()
     closed = AccountStateRecord.objects.create(
         person=person, state=AccountState.CLOSED, reason=reason.strip(), by=by
     )

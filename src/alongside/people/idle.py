@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from .devices import device_of
 from .doors import Request, View
 
 WRITTEN_DOWN_EVERY = 5 * 60
@@ -40,3 +41,5 @@ class IdleMiddleware:
             request.actor = None
         elif not getattr(view, "unattended", False) and moment - seen > WRITTEN_DOWN_EVERY:
             request.session["seen_at"] = moment
+            if "device" not in request.session:
+                request.session["device"] = device_of(request.headers.get("User-Agent", ""))

@@ -7,9 +7,12 @@ session holds is no better known: codes just sent, a second factor being set up,
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, models, transaction
@@ -20,7 +23,7 @@ from django.utils.timezone import now
 from alongside.kernel.encryption import Unreadable, seal, unseal
 from alongside.kernel.prepared import Prepared, uuid_in
 
-from .models import LoginSession
+from .models import LoginSession, Person
 from .queries import digest
 
 _COLUMN = "data"
@@ -93,8 +96,7 @@ class SessionStore(SessionBase):
         return self.serializer().dumps(data).decode("latin-1")  # type: ignore[no-any-return]
 
     def _opened(self, data: bytes) -> dict[str, Any]:
-        text = unseal(LoginSession, _COLUMN, self._row, bytes(data))
-        return self.serializer().loads(text.encode("latin-1"))  # type: ignore[no-any-return]
+        return _read(unseal(LoginSession, _COLUMN, self._row, bytes(data)))
 
 
 def _live(key_digest: str, moment: Any) -> models.QuerySet:
@@ -104,3 +106,43 @@ def _live(key_digest: str, moment: Any) -> models.QuerySet:
 
 _LIVE = Prepared(_live, takes=0, texts=1, moments=1)
 """Every page of everybody signed in begins with it."""
+
+
+def _read(text: str) -> dict[str, Any]:
+    return SessionStore().serializer().loads(text.encode("latin-1"))  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """One browser in which somebody is signed in."""
+
+    id: UUID
+    key_digest: str
+    began_at: dt.datetime
+    seen_at: dt.datetime
+    browser: str
+    system: str
+
+
+def login_sessions_of(user_id: UUID) -> list[SignedIn]:
+    """Where this sign-in is in use, the latest used first. One that has been idle too long has ended."""
+    idle_since = now() - dt.timedelta(seconds=settings.SESSION_IDLE_SECONDS)
+    rows = LoginSession.objects.filter(user=user_id, expires_at__gt=now())
+    found = [one for one in map(_signed_in, rows) if one and one.seen_at > idle_since]
+    return sorted(found, key=lambda one: one.seen_at, reverse=True)
+
+
+def _signed_in(row: LoginSession) -> SignedIn | None:
+    try:
+        held = _read(str(row.data))
+    except Unreadable:
+        return None
+    seen = dt.datetime.fromtimestamp(held["seen_at"], dt.UTC) if held.get("seen_at") else row.created_at
+    browser, system = held.get("device") or ("", "")
+    return SignedIn(row.id, row.key_digest, row.created_at, seen, browser, system)
+
+
+def login_session_for(actor: Person, *, login_session_id: UUID) -> tuple[Person, LoginSession] | None:
+    """The door's find for one of one's own."""
+    row = LoginSession.objects.filter(id=login_session_id, user=actor.user_id).first()
+    return (actor, row) if row and actor.user_id else None

@@ -16,6 +16,7 @@ from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Moment
 
 from . import rules
+from .login_sessions import SignedIn
 from .models import AccountState, AccountStateRecord, Invitation, Person, User
 from .queries import Listed, people_listed
 
@@ -103,6 +104,51 @@ def profile_page(actor: Person, persons: list[Person]) -> ProfilePage:
         organisations=choices if len(choices) > 1 else (),
         has_password=bool(user and user.has_usable_password()),
     )
+
+
+@dataclass(frozen=True)
+class SignedInLine:
+    device: str
+    here: bool
+    began: str
+    seen: str
+    end: ActionButton
+
+
+@dataclass(frozen=True)
+class SignedInPage:
+    sessions: tuple[SignedInLine, ...]
+    end_all: ActionButton
+
+
+def signed_in_page(sessions: list[SignedIn], here: str) -> SignedInPage:
+    """`here` is the digest of the key of the browser that asks."""
+    return SignedInPage(
+        tuple(_signed_in_line(one, one.key_digest == here) for one in sessions),
+        ActionButton(
+            _("Sign out everywhere"),
+            reverse("people:end_login_sessions"),
+            confirm=_("You will be signed out here, too, and can sign in again at once."),
+        ),
+    )
+
+
+def _signed_in_line(one: SignedIn, here: bool) -> SignedInLine:
+    if one.browser and one.system:
+        device = _("%(browser)s on %(system)s") % {"browser": one.browser, "system": one.system}
+    else:
+        device = one.browser or one.system or _("A browser")
+    return SignedInLine(
+        device,
+        here,
+        _("signed in on %(when)s") % {"when": _moment(one.began_at)},
+        _("last used on %(when)s") % {"when": _moment(one.seen_at)},
+        ActionButton(_("Sign out"), reverse("people:end_login_session", args=[one.id])),
+    )
+
+
+def _moment(at: dt.datetime) -> str:
+    return formats.date_format(timezone.localtime(at), "j F, H:i")
 
 
 @dataclass(frozen=True)
@@ -197,6 +243,7 @@ class PersonPage:
     history: tuple[Moment, ...]
     corrects: bool
     """Whether an administrator speaks for the address; of somebody known in a journey its guide does."""
+    sign_out: ActionButton | None
     cover: ActionButton | None
     """For somebody who guides or did: who is there for a time when they can't be."""
 
@@ -225,6 +272,7 @@ def person_page(
         account=_account(actor, person),
         history=tuple(_told(one) for one in history),
         corrects=bool(rules.may_speak_for_address(actor, person)),
+        sign_out=_sign_out(actor, person) if person.user_id else None,
         cover=_cover(person) if person.is_guide or not person.is_active else None,
     )
 
@@ -236,6 +284,15 @@ def _may_invite(actor: Person, person: Person) -> Verdict:
 def _cover(person: Person) -> ActionButton:
     url = reverse("overview:emergency_cover", args=[person.id])
     return ActionButton(_("Arrange cover for them"), url, link=True)
+
+
+def _sign_out(actor: Person, person: Person) -> ActionButton:
+    return ActionButton(
+        _("Sign them out everywhere"),
+        reverse("people:sign_out", args=[person.id]),
+        rules.may_sign_out(actor, person),
+        confirm=_("They can sign in again at once. Use this when a phone or a computer was lost."),
+    )
 
 
 def _account(actor: Person, person: Person) -> ActionButton:

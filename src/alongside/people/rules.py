@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.email_addresses import trouble_with
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
-from .models import Invitation, Person, User
+from .models import Invitation, LoginSession, Person, User
 
 
 def is_signed_in(actor: Person) -> Verdict:
@@ -98,6 +98,18 @@ def may_be_written_to(email: str) -> Verdict:
     """An address in its normal form, or none at all."""
     trouble = trouble_with(email) if email else ""
     return not_now(trouble) if trouble else ALLOWED
+
+
+def may_end_login_session(actor: Person, login_session: LoginSession) -> Verdict:
+    """One's own alone: an administrator ends all of somebody's at once, and sees none."""
+    return ALLOWED if actor.user_id and login_session.user_id == actor.user_id else hidden()
+
+
+def may_sign_out(actor: Person, person: Person) -> Verdict:
+    """Oneself, or as an administrator anyone who signs in to the organisation."""
+    if actor.id != person.id and not (verdict := may_manage_person(actor, person)):
+        return verdict
+    return ALLOWED if person.user_id else not_now(_("This person cannot sign in yet."))
 
 
 def may_be_invited(person: Person) -> Verdict:

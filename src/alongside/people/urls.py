@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import draft_views, organisation_views, views
+from . import draft_views, organisation_views, signing_out_views, views
 
 app_name = "people"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("profile/contact/", organisation_views.contact, name="contact"),
     path("organisation/", organisation_views.organisation, name="organisation"),
     path("profile/organisation/", views.choose_organisation, name="choose"),
+    path("profile/signed-in/", signing_out_views.signed_in, name="signed_in"),
+    path(
+        "profile/signed-in/<uuid:login_session_id>/end/", signing_out_views.end_one, name="end_login_session"
+    ),
+    path("profile/signed-in/end-all/", signing_out_views.end_all, name="end_login_sessions"),
+    path("people/<uuid:person_id>/sign-out/", signing_out_views.sign_out, name="sign_out"),
     path("people/", views.people, name="people"),
     path("people/add/", views.add_person, name="add"),
     path("people/<uuid:person_id>/", views.person, name="person"),

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "alongside.people.middleware.ActorMiddleware",
     "alongside.people.idle.IdleMiddleware",
     "alongside.people.middleware.SecondFactorMiddleware",
+    "alongside.people.fresh.FreshSignInMiddleware",
     "alongside.people.middleware.RefusalMiddleware",
 ]
 
@@ -211,6 +212,8 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
+# Address, password and second factor are changed by who has just shown who they are (people/fresh.py).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC_URL.startswith("https") else "http"
 

@@ -30,6 +30,8 @@ def test_a_closed_account_lets_nobody_in_and_an_opened_one_does(cast):
     page = browser.get(address("person", cast.guide)).content.decode()
     assert WHY["reason"] in page and "account closed" in page and "Open it again" in page
     browser.post(address("reopen", cast.guide), {"reason": "She is back"})
+    assert inside.get("/").status_code == 302, "what was ended is not opened again with the account"
+    cast.clients.clear()
     assert cast.client(cast.guide).get("/").status_code == 200
     assert "She is back" in browser.get(address("person", cast.guide)).content.decode()
     assert [str(one.reason) for one in account_history(cast.guide)] == ["She is back", WHY["reason"]]

@@ -60,6 +60,7 @@ def test_the_page_says_why_and_what_would_help(cast: Cast):
     client = cast.client(cast.participant)
     client.post("/accounts/reauthenticate/")
     session = client.session
+    session["account_authentication_methods_user"] = str(cast.participant.user_id)
     session["account_authentication_methods"] = [{"method": "code", "at": 4_000_000_000}]
     session.save()
 

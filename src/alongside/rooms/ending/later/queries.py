@@ -56,7 +56,7 @@ def opened_by(link: AnyLink) -> Opened | None:
     """The table behind a link, seen from the participant's seat; None when there is none any more."""
     owner = owner_of(link)
     journey = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
-    found = seat_for(owner, journey_id=journey) if owner else None
+    found = seat_for(owner, journey_id=journey) if owner and owner.is_active else None
     ending = ending_of(found[0]) if found else None
     if found is None or ending is None:
         return None

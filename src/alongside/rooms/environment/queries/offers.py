@@ -27,7 +27,7 @@ def seat_by(offer: Offer) -> Seat | None:
     """The participant's seat, whoever holds the link: what they do with it is done under this name."""
     found = members_of([offer.journey_id]).get(offer.journey_id, [])
     person = next((member.person for member in found if member.part == Part.PARTICIPANT), None)
-    seat = seat_for(person, journey_id=offer.journey_id) if person else None
+    seat = seat_for(person, journey_id=offer.journey_id) if person and person.is_active else None
     return seat[0] if seat else None
 
 

@@ -56,6 +56,16 @@ def test_an_answer_needs_no_account_and_reaches_the_guide(cast, place):
     assert meeting_in(seat, meeting_id=meeting.id).state == "planned"
 
 
+def test_a_link_is_worth_nothing_once_the_account_is_closed(cast, place):
+    booked(cast.seat(cast.guide, cast.journey(participant_has_account=False)), place, at(3))
+    sent = MeetingEmail.objects.get()
+    assert Client().get(link(sent)).status_code == 200
+
+    Person.objects.filter(id=sent.recipient_id).update(is_active=False)
+
+    assert Client().get(link(sent)).status_code == 404
+
+
 def test_an_answer_that_is_none_comes_back_with_what_was_typed(seat, place):
     booked(seat, place, at(3))
     answer = Client().post(link(MeetingEmail.objects.get()), {"word": "kept"})

@@ -13,6 +13,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, Refused
 from alongside.kernel.verdict import Denial
 from alongside.ledger.models import Entry
+from alongside.people.models import Person
 from alongside.people.queries import digest
 from alongside.rooms.environment import actions, rules
 from alongside.rooms.environment.actions import offers as offer_actions
@@ -163,6 +164,15 @@ def test_a_link_is_worth_nothing_when_the_journey_rests_or_the_participant_has_l
     JourneyMember.objects.filter(journey=offer.journey, part="participant").update(left_at=now())
 
     assert seat_by(offer) is None
+    assert Client().get(link(token)).status_code == 404
+
+
+def test_a_link_is_worth_nothing_once_the_account_is_closed(cast, without_account, closed):
+    offer, token = offered(without_account, closed)
+    assert Client().get(link(token)).status_code == 200
+
+    Person.objects.filter(id=seat_by(offer).actor.id).update(is_active=False)
+
     assert Client().get(link(token)).status_code == 404
 
 
