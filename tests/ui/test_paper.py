@@ -1,6 +1,7 @@
 """Paper: what people typed is set as it is, tagged, and nothing of it is ever markup."""
 
 import io
+import unicodedata
 
 import pytest
 from django.utils import translation
@@ -25,7 +26,7 @@ def paper(text: str = "Plain.", **more):
         "without_picture_title": "Without",
         "signatures_title": "Accepted by",
     }
-    section = {"title": "Purpose", "text": text}
+    section = {"title": "Purpose", "text": text, "group": "", "within": False}
     data = {"title": "Agreement", "sections": [section], "without_picture": "", "signatures": []}
     return PdfReader(io.BytesIO(pdf("first_meeting/agreement.typ", {**facts, **titles, **data, **more})))
 
@@ -67,3 +68,27 @@ def test_a_download_is_kept_by_nobody_on_the_way():
 
     assert answer["Content-Disposition"] == 'attachment; filename="agreement-1.pdf"'
     assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://www.example.org/services/self-help/" + "x" * 120 + "?ticket=abc123&utm=42",
+        "Donaudampfschiff" * 8,
+        "Wochenplanübersichtsbesprechungstermin" * 4,
+        "_" * 110,
+        "_" * 200,
+        "é" * 150,
+        "e\u0301" * 150,
+    ],
+)
+def test_what_has_no_place_to_break_is_broken_and_nothing_of_it_is_cut(typed):
+    found = paper(typed)
+    lines = [line for page in found.pages for line in page.extract_text().split("\n")]
+    assert max(len(unicodedata.normalize("NFC", line)) for line in lines) < 110, (
+        "a line of Libertinus at 11 pt on A4 holds fewer"
+    )
+    assert unicodedata.normalize("NFC", typed) in unicodedata.normalize(
+        "NFC", "".join("".join(lines).split())
+    )
+    assert b"pdfuaid:part" in found.trailer["/Root"]["/Metadata"].get_object().get_data(), "it stays tagged"

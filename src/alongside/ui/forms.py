@@ -26,6 +26,8 @@ RULE = forms.Field.default_error_messages["required"]
 class DescribedField(BoundField):
     """Gives each control the class of its kind, so that no form has to know about classes.
 
+    Words are typed in the direction of their script, whatever that of the page is.
+
     An empty field is met with a request, not with a rule, unless its form has a sentence of its own for it.
     """
 
@@ -52,6 +54,8 @@ class DescribedField(BoundField):
         if widget.is_hidden:
             return attrs
         wanted = next((name for base, name in _CLASSES if isinstance(widget, base)), "")
+        if isinstance(widget, forms.Textarea) or getattr(widget, "input_type", "") in ("text", "search"):
+            attrs.setdefault("dir", "auto")
         names = [wanted, widget.attrs.get("class", ""), "is-invalid" if self.errors and wanted else ""]
         if joined := " ".join(name for name in names if name):
             attrs["class"] = joined
