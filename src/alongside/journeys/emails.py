@@ -31,7 +31,9 @@ def write_to(kind: EmailKind, person: Person, compose: Callable[[], tuple[str, s
     with translation.override(person.language):
         subject, text = compose()
         greeting = _("Dear %(name)s,") % {"name": person.name}
-        enqueue_message(kind, to=person.email, subject=subject, text=f"{greeting}\n\n{text}\n")
+        enqueue_message(
+            kind, to=person.email, subject=subject, text=f"{greeting}\n\n{text}\n", person=person.id
+        )
 
 
 def tell_of_cover(cover: Cover, *, guide: Person, participant: Person) -> None:

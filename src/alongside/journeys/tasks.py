@@ -43,7 +43,14 @@ def post_welcome(journey_id: str, person_id: str, attempt: int = 0) -> None:
             "link": f"{settings.PUBLIC_URL}/journeys/{journey_id}/",
         }
         letter = WELCOME.compose(to=person.email, subject=_("An invitation"), text=text)
-    posting.send(letter, task=post_welcome, attempt=attempt, journey_id=journey_id, person_id=person_id)
+    posting.send(
+        letter,
+        task=post_welcome,
+        attempt=attempt,
+        person=person_id,
+        journey_id=journey_id,
+        person_id=person_id,
+    )
 
 
 @every(dt.timedelta(minutes=10))

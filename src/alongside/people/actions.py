@@ -340,7 +340,13 @@ def _tell_administrators(by: Person) -> None:
                 "Hello %(reader)s,\n\n%(name)s gave themselves a role in your organisation. You can see which one, and "
                 "change it, here:\n\n%(link)s\n"
             )
-            enqueue_message(ROLE_CHANGED, to=reader.email, subject=_("A role was changed"), text=text % facts)
+            enqueue_message(
+                ROLE_CHANGED,
+                to=reader.email,
+                subject=_("A role was changed"),
+                text=text % facts,
+                person=reader.id,
+            )
 
 
 def _as_it_stands(person: Person) -> Person:

@@ -40,6 +40,7 @@ class EmailKind:
         """An email as it is sent, in the language that is active."""
         message = made_as(one_line(str(subject)), text, from_email=from_email, to=[to], headers=headers or {})
         message.attach_alternative(html_of(text), "text/html")
+        message.kind = self.name  # type: ignore[attr-defined]
         return message
 
 

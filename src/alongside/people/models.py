@@ -191,6 +191,21 @@ class AccountStateRecord(Row):
         indexes = [models.Index(fields=["person", "-created_at"], name="people_account_state_latest")]
 
 
+class FailedEmail(Row):
+    """An email to somebody that was given up: shown until a later one goes out to them. Of what kind, never what it said."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=80, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person"], condition=models.Q(settled_at=None), name="people_failed_emails_open"
+            )
+        ]
+
+
 class Invitation(Row):
     """A link by e-mail with which a person can begin without a password.
 

@@ -18,7 +18,8 @@ from alongside.ui.lists import Moment
 from . import rules
 from .login_sessions import SignedIn
 from .models import AccountState, AccountStateRecord, Invitation, Person, User
-from .queries import Listed, people_listed
+from .queries import Listed, failed_emails_in, people_listed
+from .undelivered import UndeliveredLine, undelivered
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ class PeoplePage:
     add: ActionButton
     organisation: ActionButton
     backups: ActionButton
+    undelivered: tuple[UndeliveredLine, ...]
 
 
 def people_page(actor: Person, find: str) -> PeoplePage:
@@ -184,6 +186,7 @@ def people_page(actor: Person, find: str) -> PeoplePage:
         add=ActionButton(_("Add someone"), reverse("people:add"), primary=True, link=True),
         organisation=ActionButton(_("Your organisation"), reverse("people:organisation"), link=True),
         backups=ActionButton(_("Backups"), reverse("backups:backups"), link=True),
+        undelivered=undelivered(failed_emails_in(actor.organisation_id)),
     )
 
 

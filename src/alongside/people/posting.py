@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
 from smtplib import SMTPRecipientsRefused
 from typing import Any
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 
 from alongside.kernel.clock import now
+
+from .models import FailedEmail, Person
 
 logger = logging.getLogger("alongside.posting")
 
@@ -17,17 +21,21 @@ WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 7
 """How long after each failure it is tried again: for about two days."""
 
 
-def send(letter: EmailMessage, /, *, task: Any, attempt: int, **facts: str) -> None:
+def send(
+    letter: EmailMessage, /, *, task: Any, attempt: int, person: UUID | str | None = None, **facts: str
+) -> None:
     """Send a letter; if that fails, hand the same `task` back to the worker for later, with the next `attempt`.
 
     An address that is refused for good, or the last failure, is not tried again: the task is left as failed, where
-    whoever looks after the installation finds it. The log names the task, never the address.
+    whoever looks after the installation finds it, and is noted with the person it was for (`note_failure`). The log
+    names the task, never the address.
     """
     try:
         deliver(letter)
     except OSError as failure:  # what smtplib raises is one, too
         hopeless = attempt >= len(WAITS) or _refused_for_good(failure)
         if hopeless or not task.get_backend().supports_defer:
+            _give_up(letter, person)
             raise
         wait = WAITS[attempt]
         logger.warning(
@@ -37,6 +45,28 @@ def send(letter: EmailMessage, /, *, task: Any, attempt: int, **facts: str) -> N
             wait,
         )
         task.using(run_after=now() + wait).enqueue(**facts, attempt=attempt + 1)
+    except Exception:
+        _give_up(letter, person)
+        raise
+    else:
+        note_success(person)
+
+
+def note_failure(kind: str, readers: Iterable[UUID | str]) -> None:
+    """Keep for whom an email was given up: it is said to their guides and to administrators."""
+    FailedEmail.objects.bulk_create([FailedEmail(person_id=one, kind=kind) for one in readers])
+
+
+def note_success(person: UUID | str | None) -> None:
+    """An email went out to them: what had failed before needs nobody any more."""
+    if person:
+        FailedEmail.objects.filter(person_id=person, settled_at=None).update(settled_at=now())
+
+
+def _give_up(letter: EmailMessage, person: UUID | str | None) -> None:
+    """Without a `person` it was for those who sign in with its address."""
+    by_address = Person.objects.filter(user__email__in=letter.to).values_list("id", flat=True)
+    note_failure(str(getattr(letter, "kind", "")), [person] if person else list(by_address))
 
 
 def deliver(letter: EmailMessage) -> None:

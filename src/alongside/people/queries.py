@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from .models import (
     AddressState,
     AddressStateRecord,
     EmergencyNumber,
+    FailedEmail,
     Invitation,
     Organisation,
     Person,
@@ -107,6 +108,19 @@ def address_changed_since(person: Person, moment: dt.datetime) -> bool:
     """Whether emails of that moment lie in a mailbox that is no longer theirs."""
     done = AddressStateRecord.objects.filter(change__person=person, state=AddressState.DONE)
     return done.filter(created_at__gt=moment).exists()
+
+
+def failed_emails(people: Iterable[UUID]) -> list[FailedEmail]:
+    """The latest email that was given up to each of these people, as long as none has gone out to them since."""
+    rows = FailedEmail.objects.filter(person_id__in=list(people), settled_at=None).select_related("person")
+    return list({row.person_id: row for row in rows.order_by("created_at")}.values())
+
+
+def failed_emails_in(organisation_id: UUID) -> list[FailedEmail]:
+    """The same of a whole organisation, the latest first: for administrators."""
+    rows = FailedEmail.objects.filter(person__organisation_id=organisation_id, settled_at=None)
+    latest = {row.person_id: row for row in rows.select_related("person").order_by("created_at")}
+    return sorted(latest.values(), key=lambda row: row.created_at, reverse=True)
 
 
 def latest_invitation(person_id: UUID) -> Invitation | None:

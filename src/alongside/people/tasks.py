@@ -53,26 +53,50 @@ def post_invitation(invitation_id: str, token: str, attempt: int = 0) -> None:
         subject = render_to_string("people/mail/invitation_subject.txt", facts).strip()
         text = render_to_string("people/mail/invitation.txt", facts)
         letter = INVITATION.compose(to=invitation.email, subject=subject, text=text)
-    posting.send(letter, task=post_invitation, attempt=attempt, invitation_id=invitation_id, token=token)
+    posting.send(
+        letter,
+        task=post_invitation,
+        attempt=attempt,
+        person=invitation.person_id,
+        invitation_id=invitation_id,
+        token=token,
+    )
 
 
-def enqueue_message(kind: EmailKind, /, *, to: str, subject: str, text: str, priority: int = 0) -> None:
+def enqueue_message(
+    kind: EmailKind,
+    /,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    priority: int = 0,
+    person: UUID | None = None,
+) -> None:
     """Hand a written email to the worker, sealed: it may hold a code with which one can sign in."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     words = {"kind": kind.name, "subject": str(subject), "text": text, "language": language}
     letter = base64.b64encode(seal(User, "letter", to, json.dumps(words))).decode()
-    post_message.using(priority=priority).enqueue(to=to, letter=letter)
+    post_message.using(priority=priority).enqueue(to=to, letter=letter, person_id=str(person or ""))
 
 
 @task()
-def post_message(to: str, letter: str, attempt: int = 0) -> None:
+def post_message(to: str, letter: str, attempt: int = 0, person_id: str = "") -> None:
     """Post a letter that was written when it was asked for, such as a code to sign in with."""
     words = json.loads(unseal(User, "letter", to, Sealed(base64.b64decode(letter))))
     with translation.override(words.get("language")):
         message = EmailKind(words.get("kind", "")).compose(
             to=to, subject=words["subject"], text=words["text"]
         )
-    posting.send(message, task=post_message, attempt=attempt, to=to, letter=letter)
+    posting.send(
+        message,
+        task=post_message,
+        attempt=attempt,
+        person=person_id,
+        to=to,
+        letter=letter,
+        person_id=person_id,
+    )
 
 
 @every(dt.timedelta(days=1))

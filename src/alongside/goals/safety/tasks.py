@@ -54,7 +54,9 @@ def _post(kind: EmailKind, people: Iterable[Person], path: str, sentences: tuple
             text = _("Hello %(name)s,") % {"name": person.name}
             text += f"\n\n{first}\n\n{settings.PUBLIC_URL}{path}\n\n{last}\n"
             subject = _("Urgent: please sign in to Alongside now")
-            enqueue_message(kind, to=person.email, subject=subject, text=text, priority=URGENT)
+            enqueue_message(
+                kind, to=person.email, subject=subject, text=text, priority=URGENT, person=person.id
+            )
 
 
 @task(priority=URGENT)

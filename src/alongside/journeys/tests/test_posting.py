@@ -5,19 +5,21 @@ from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from django.core.mail import EmailMessage
+from django.utils import translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from alongside.journeys.tasks import post_welcome
 from alongside.people import actions, posting, tasks
 from alongside.people.emails import EmailKind
+from alongside.people.models import FailedEmail
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def queue(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": settings.QUEUES}}
 
 
 @pytest.fixture
@@ -124,3 +126,68 @@ def test_a_mailbox_that_is_not_there_is_not_tried_again(cast, post, code, again)
     work()
 
     assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == again
+
+
+# --- what was given up is said ------------------------------------------------------------------------------
+
+
+def post_to(cast, failure, post):
+    """An email to the participant that is given up at once."""
+    _sent, failures = post
+    failures.append(failure)
+    journey = cast.journey()
+    with translation.override("en-gb"):
+        tasks.enqueue_message(
+            EmailKind("a test"),
+            to=cast.participant.email,
+            subject="A word",
+            text="Hello",
+            person=cast.participant.id,
+        )
+    work()
+    return journey
+
+
+REFUSED = SMTPRecipientsRefused({"paul@example.org": (550, b"no such mailbox")})
+
+
+@pytest.mark.parametrize("failure", [REFUSED, ValueError("a header that can't be written")])
+def test_what_was_given_up_is_said_to_the_guide_and_to_an_administrator(cast, post, failure):
+    journey = post_to(cast, failure, post)
+    sentence = "An email to Paul Participant could not be delivered"
+
+    assert [(one.person_id, one.kind) for one in FailedEmail.objects.all()] == [
+        (cast.participant.id, "a test")
+    ]
+    page = f"/journeys/{journey.id}/"
+    assert sentence in cast.client(cast.guide).get(page).content.decode()
+    assert sentence in cast.client(cast.administrator).get("/people/").content.decode()
+    assert sentence not in cast.client(cast.participant).get(page).content.decode()
+    assert sentence not in cast.client(cast.supporter).get(page).content.decode()
+    assert sentence not in cast.client(cast.stranger).get("/people/").content.decode()
+
+
+def test_it_is_said_no_longer_once_an_email_went_out_to_them(cast, post):
+    journey = post_to(cast, REFUSED, post)
+    post_welcome.enqueue(journey_id=str(journey.id), person_id=str(cast.participant.id))
+    work()
+    assert (
+        "could not be delivered"
+        not in cast.client(cast.guide).get(f"/journeys/{journey.id}/").content.decode()
+    )
+    assert FailedEmail.objects.get().settled_at
+
+
+def test_what_is_tried_again_is_not_given_up(cast, post):
+    post_to(cast, ConnectionRefusedError(), post)
+    assert not FailedEmail.objects.exists()
+
+
+def test_a_code_to_sign_in_is_given_up_for_those_who_sign_in_with_the_address(cast, post):
+    _sent, failures = post
+    failures.append(REFUSED)
+    tasks.enqueue_message(
+        EmailKind("signing in"), to=cast.participant.user.email, subject="A code", text="123456"
+    )
+    work()
+    assert [one.person_id for one in FailedEmail.objects.all()] == [cast.participant.id]

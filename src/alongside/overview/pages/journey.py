@@ -19,6 +19,8 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.ledger.openings import Opened
 from alongside.measures.catalogue import measure
+from alongside.people.models import FailedEmail
+from alongside.people.undelivered import UndeliveredLine, undelivered
 from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Reader, StepLine
 
@@ -68,6 +70,8 @@ class JourneyPage:
     """Who is there for the guide for a time."""
     emergencies: tuple[str, ...]
     """That an administrator said who covers, and why."""
+    undelivered: tuple[UndeliveredLine, ...]
+    """Said to the guide: an email to somebody here was given up."""
     words: object
     is_participant: bool
     next: NextPage
@@ -99,6 +103,7 @@ class JourneyFacts:
     openings: list[Opened]
     handed: str = ""
     emergencies: list[Cover] = field(default_factory=list)
+    failed: list[FailedEmail] = field(default_factory=list)
     came_along: bool = False
     """It goes on from an earlier journey with another guide."""
 
@@ -113,6 +118,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         handed_url=room(seat, "handover:handover"),
         instead=there_instead(seat),
         emergencies=in_an_emergency(seat, facts.emergencies),
+        undelivered=undelivered(facts.failed, leads=False),
         words=seat.kind.words,
         is_participant=seat.is_participant,
         next=next_page(seat, journey_summary),

@@ -18,6 +18,7 @@ from alongside.kernel.verdict import Denial, hidden
 from alongside.ledger.openings import openings_of
 from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
+from alongside.people.queries import failed_emails
 from alongside.rooms.ending.handover.queries import handover_of, handover_to
 from alongside.rooms.ending.handover.state_sentence import standing_handover
 
@@ -50,6 +51,7 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         openings=openings_of(seat.journey.id),
         handed=standing_handover(seat, handover_of(seat)),
         emergencies=emergencies_of(seat) if journey_summary.tells_of_an_emergency else [],
+        failed=failed_emails(member.person.id for member in seat.members) if seat.is_guide else [],
         came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
     _note_opening(request, seat)

@@ -53,7 +53,7 @@ def post_reminder(reminder_id: str, attempt: int = 0) -> None:
             "link": link,
         }
         email = KINDS[Reminded(reminder.of)].compose(to=person.email, subject=subject, text=text)
-    posting.send(email, task=post_reminder, attempt=attempt, reminder_id=reminder_id)
+    posting.send(email, task=post_reminder, attempt=attempt, person=person.id, reminder_id=reminder_id)
 
 
 def _letter(of: Reminded) -> tuple[str, str, str]:

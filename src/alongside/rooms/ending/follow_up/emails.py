@@ -86,7 +86,13 @@ def tell_of_answer(guide: Person, journey_id: UUID) -> None:
             "page": settings.PUBLIC_URL + reverse("follow_up:plan", args=[journey_id]),
         }
         text = render_to_string("ending/mail/answered.txt", facts)
-        enqueue_message(FOLLOW_UP_ANSWERED, to=address_of(guide), subject=_("You have an answer"), text=text)
+        enqueue_message(
+            FOLLOW_UP_ANSWERED,
+            to=address_of(guide),
+            subject=_("You have an answer"),
+            text=text,
+            person=guide.id,
+        )
 
 
 @task()
@@ -96,4 +102,6 @@ def post_follow_up(letter_id: str, attempt: int = 0) -> None:
     answered = state_now(letter.follow_up) == FollowUpState.ANSWERED
     if letter.follow_up.cancelled_at or letter.revoked_at or answered or not letter.recipient.is_active:
         return
-    posting.send(compose(letter), task=post_follow_up, attempt=attempt, letter_id=letter_id)
+    posting.send(
+        compose(letter), task=post_follow_up, attempt=attempt, person=letter.recipient_id, letter_id=letter_id
+    )

@@ -39,5 +39,9 @@ def _tell(reader: Person, wish: WayBack) -> None:
         }
         text = render_to_string("ending/mail/return_request.txt", facts)
         enqueue_message(
-            RETURN_REQUEST, to=reader.email, subject=_("Someone would like to come back"), text=text
+            RETURN_REQUEST,
+            to=reader.email,
+            subject=_("Someone would like to come back"),
+            text=text,
+            person=reader.id,
         )

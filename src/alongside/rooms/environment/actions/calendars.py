@@ -17,6 +17,7 @@ from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.people.actions import invite_again
 from alongside.people.models import Person
+from alongside.people.posting import note_failure
 from alongside.people.queries import digest, latest_invitation
 from alongside.people.rules import is_signed_in
 
@@ -101,6 +102,7 @@ def note_bounce(*, meeting_email: MeetingEmail, by: None) -> bool:
     waiting = MeetingEmail.objects.filter(of_it, failed_at=None, dropped_at=None)
     new = waiting.update(failed_at=now(), trouble=EmailTrouble.BOUNCED)
     if new:
+        note_failure(f"meeting {meeting_email.event}", [meeting_email.recipient_id])
         record(
             "meeting_email.bounced", subject=meeting_email, by=by, journey_id=meeting_email.meeting.journey_id
         )

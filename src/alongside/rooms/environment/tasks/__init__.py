@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django_tasks import TaskContext, task
 
 from alongside.kernel.clock import now
-from alongside.people.posting import WAITS, deliver
+from alongside.people.posting import WAITS, deliver, note_failure, note_success
 
 from ..composing import compose
 from ..models import EmailEvent, EmailTrouble, MeetingEmail
@@ -53,6 +53,7 @@ def post_meeting_email(context: TaskContext, meeting_email_id: str) -> None:
         _note_failure(taken, EmailTrouble.UNREACHED)
         raise
     else:
+        note_success(taken[0].recipient_id)
         MeetingEmail.objects.filter(id__in=[one.id for one in taken]).update(posted_at=now())
 
 
@@ -114,6 +115,7 @@ def _note_failure(taken: list[MeetingEmail], trouble: EmailTrouble) -> None:
     logger.warning("a letter was given up: %s", trouble)
     waiting = MeetingEmail.objects.filter(id__in=[one.id for one in taken], posted_at=None)
     waiting.update(failed_at=now(), trouble=trouble)
+    note_failure(f"meeting {taken[0].event}", [taken[0].recipient_id])
 
 
 def _refused_for_good(failure: OSError) -> bool:

@@ -52,4 +52,4 @@ def post_offer(offer_id: str, token: str, attempt: int = 0) -> None:
         }
         text = render_to_string("environment/mail/offer.txt", facts)
         email = OFFER.compose(to=offer.email, subject=_("Times to choose from"), text=text)
-    posting.send(email, task=post_offer, attempt=attempt, offer_id=offer_id, token=token)
+    posting.send(email, task=post_offer, attempt=attempt, person=reader.id, offer_id=offer_id, token=token)
