@@ -18,6 +18,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 import alongside
+from alongside.goals.measuring.actions import bring_instrument, keep_form
+from alongside.goals.measuring.versions import key_of
 from alongside.goals.safety import actions as safety_actions
 from alongside.goals.safety.models import SafetyNotice
 from alongside.goals.safety.tasks import post_safety_notice
@@ -25,6 +27,7 @@ from alongside.journeys import emails as journey_emails
 from alongside.journeys.addresses import actions as address_actions
 from alongside.journeys.addresses import emails as address_emails
 from alongside.journeys.tasks import post_welcome
+from alongside.measures.own import make_instrument
 from alongside.people import actions as people_actions
 from alongside.people.adapters import AccountAdapter
 from alongside.people.emails import EMAILS, EmailKind, html_of
@@ -46,7 +49,7 @@ from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.tests.factories import at, booked, room
 from alongside.rooms.first_meeting.models import Reminded, Reminder
 from alongside.rooms.first_meeting.tasks import post_reminder
-from tests.goals_tracking.test_pages import answers
+from tests.goals_tracking.test_pages import QUESTIONNAIRE, answers
 from tests.goals_tracking.test_pages import at as goals_at
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +197,18 @@ def notice_passed_on(cast):
     safety_actions.pass_on(notice_id=SafetyNotice.objects.get().id, by=None)
 
 
+def questionnaire_renewed(cast):
+    """A questionnaire with a hostile name, filled in by one and renewed by their administrator."""
+    seat = cast.seat(cast.participant, cast.journey(kind="treatment"))
+    facts = {"rule": "sum(items)", "direction": "lower", "source": "Ours", "name": PICTURE}
+    made = make_instrument(file=QUESTIONNAIRE, **facts)
+    row = bring_instrument(instrument=made, file=QUESTIONNAIRE, by=cast.administrator)
+    keep_form(instrument=key_of(row.id), answers={"a": "1"}, by=seat)
+    bring_instrument(
+        instrument=made, file=QUESTIONNAIRE, renews=row, same_meaning=True, by=cast.administrator
+    )
+
+
 def allauth_writes(cast):
     prefixes = [
         f"{path.parent.parent.name}/email/{path.name.removesuffix('_message.txt')}"
@@ -219,6 +234,7 @@ CASES = {
     ),
     "a role was changed": lambda cast: people_actions._tell_administrators(cast.guide),
     "How you sign in": allauth_writes,
+    "questionnaire renewed": questionnaire_renewed,
     "cover, to the participant": covered,
     "cover, to the one who covers": covered,
     "cover, to the guide": covered,

@@ -614,7 +614,7 @@ def test_renewed_instrument_is_a_new_version_and_the_old_one_keeps_its_meaning(c
     row = ServiceInstrument.objects.get()
     client, url = cast.client(cast.administrator), reverse("service_measures:renew", args=[row.id])
     assert "Question a" in client.get(url).content.decode()
-    client.post(url, brought(rule="10 * sum(items)", keep="1"))
+    client.post(url, brought(rule="10 * sum(items)", same_meaning="no", keep="1"))
     assert [each.version for each in ServiceInstrument.objects.order_by("version")] == [1, 2]
     assert (measure(key).max, measure(key).version) == (2, "1")
     newest = queries.instruments_of(cast.administrator)

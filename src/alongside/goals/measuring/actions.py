@@ -27,10 +27,13 @@ from ..queries import targets_of
 from ..safety.actions import raise_notice
 from ..safety.rules import may_raise_notice
 from ..states import TargetState
-from . import rules
+from . import rules, versions
 from .models import AskedWhen, FilledForm, FindingAnswer, FormSchedule, ServiceInstrument, TrackingBounds
+from .queries import half_way
 from .schedule import Asked, schedule_of
 from .scoring import risk_answers, scored
+from .tasks import tell_guides
+from .versions import NOT_COMPARABLE, line_of
 
 
 @action("form.kept")
@@ -42,9 +45,8 @@ def keep_form(*, instrument: str, answers: Mapping[str, str], submit: bool = Fal
     """
     demand(rules.may_fill_in(by, instrument))
     found = scored(instrument, answers)
-    form = FilledForm.objects.filter(
-        journey=by.journey, instrument=instrument, by=by.actor, submitted_at=None
-    ).first() or FilledForm(journey=by.journey, instrument=instrument, by=by.actor)
+    form = half_way(by, instrument) or FilledForm(journey=by.journey, by=by.actor)
+    form.instrument = instrument
     form.answers, form.measure_version = json.dumps(dict(answers)), measure(instrument).version
     form.safety = form.safety or found.safety
     if submit:
@@ -87,7 +89,8 @@ def set_schedule(*, asked: Sequence[Asked], by: Seat) -> tuple[Asked, ...]:
 def _measured_by(by: Seat, instrument: str) -> list[Target]:
     live = [target for target in targets_of(by) if target.state == TargetState.AGREED]
     newest = {target.id: target.wordings.order_by("-number").first() for target in live}
-    return [target for target in live if getattr(newest[target.id], "measure", "") == instrument]
+    line = line_of(instrument)
+    return [target for target in live if line_of(getattr(newest[target.id], "measure", "")) == line]
 
 
 @action(unrecorded_because="the notice that is raised is recorded as safety.raised")
@@ -153,22 +156,37 @@ def answer_finding(
 
 @action("instrument.brought")
 def bring_instrument(
-    *, instrument: own.OwnInstrument, file: str, renews: ServiceInstrument | None = None, by: Person
+    *,
+    instrument: own.OwnInstrument,
+    file: str,
+    renews: ServiceInstrument | None = None,
+    same_meaning: bool = False,
+    by: Person,
 ) -> ServiceInstrument:
-    """Keep a service's own instrument, with its file. A renewed one is the next version; what was read with an
-    earlier one keeps its meaning."""
+    """Keep a service's own instrument, with its file. A renewed one is the next version; what was read with an earlier
+    one keeps its meaning.
+
+    With the same meaning its scores go on in the same line, and goals measured by the version before are measured by
+    it. Otherwise a line of its own begins, and the version before can still be filled in where it is in use. Guides of
+    those journeys are told either way.
+    """
     demand(rules.may_bring_instruments(by) if renews is None else rules.may_renew_instrument(by, renews))
     family = uuid4() if renews is None else renews.family
+    if same_meaning and (renews is None or not versions.can_go_on(renews, instrument)):
+        raise NotThisMoment(NOT_COMPARABLE)
     rows = ServiceInstrument.objects.filter(organisation_id=by.organisation_id, family=family)
     row = ServiceInstrument.objects.create(
         organisation=by.organisation,
         family=family,
         version=(rows.aggregate(last=Max("version"))["last"] or 0) + 1,
+        same_meaning=same_meaning,
         definition=own.to_text(instrument),
         file=file,
         by=by,
     )
-    record("instrument.brought", subject=row, by=by, version=row.version)
+    record("instrument.brought", subject=row, by=by, version=row.version, same_meaning=same_meaning)
+    if renews is not None:
+        tell_guides.enqueue(str(row.id))
     return row
 
 

@@ -22,9 +22,10 @@ from alongside.ui.uploads import UploadField
 
 from ..tracking_facts import ALL_RULES, SHIPPED, Bounds
 from ..tracking_words import RULE_NAMES
-from .models import Decision
+from .models import Decision, ServiceInstrument
 from .queries import own_instrument
 from .scoring import asked_after
+from .versions import NOT_COMPARABLE, can_go_on
 
 
 class _MayBeLeft:
@@ -323,6 +324,24 @@ class InstrumentForm(forms.Form):
         label=_("Licence line"), max_length=300, required=False, help_text=_("It is shown on every form.")
     )
 
+    def __init__(self, *args: Any, renews: ServiceInstrument | None = None, **kwargs: Any) -> None:
+        """One that is renewed asks whether its scores can be compared with those of the version before."""
+        super().__init__(*args, **kwargs)
+        self.renews = renews
+        if renews is not None:
+            self.fields["same_meaning"] = forms.ChoiceField(
+                label=_("Can its scores be compared with those before?"),
+                choices=[
+                    ("yes", _("Yes: the wording changes and the meaning stays. The line goes on.")),
+                    ("no", _("No: a new line begins. The version before stays where it is in use.")),
+                ],
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def same_meaning(self) -> bool:
+        return self.cleaned_data.get("same_meaning") == "yes"
+
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
         upload = clean.get("upload")
@@ -345,6 +364,9 @@ class InstrumentForm(forms.Form):
             for field, sentences in unread.problems.items():
                 for sentence in sentences:
                     self.add_error(field, sentence)
+            return clean
+        if self.renews and self.same_meaning and not can_go_on(self.renews, self.instrument):
+            self.add_error("same_meaning", NOT_COMPARABLE)
         return clean
 
     def _bands(self, text: str) -> tuple[own.OwnBand, ...]:

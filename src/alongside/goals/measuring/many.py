@@ -44,7 +44,7 @@ from ..tracking import track_summary
 from ..tracking_facts import Bounds, Level, Score, TrackSummary
 from .fact_sources import FromRooms, from_rooms_of_all
 from .models import FilledForm, FindingAnswer
-from .queries import bounds_of, facts_from
+from .queries import bounds_of, facts_from, in_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +235,8 @@ def _forms(guide: Person) -> tuple[dict[UUID, dict[str, tuple[Score, ...]]], dic
         score = Score(_number(total), _day(at), str(_id(row_id)))  # type: ignore[arg-type]
         of_journey = scores[_id(journey)]
         of_journey[key] = (*of_journey.get(key, ()), score)
+    for journey_id, of_journey in scores.items():
+        scores[journey_id] = in_lines(of_journey)
     return scores, safety
 
 

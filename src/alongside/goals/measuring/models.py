@@ -14,12 +14,14 @@ from alongside.people.models import Organisation, Person
 class ServiceInstrument(Row):
     """One version of an instrument that a service brought. Never changed: a new file is the next version.
 
-    `family` holds the versions together. `definition` is what was read of the file, `file` the file as it came.
+    `family` holds the versions together. `same_meaning`: scores go on from the version before, as the one who renewed it
+    said; else a line of its own begins. `definition` is what was read of the file, `file` the file as it came.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     family = models.UUIDField()
     version = models.PositiveSmallIntegerField(default=1)
+    same_meaning = models.BooleanField(default=False)
     definition = SealedTextField()
     file = SealedTextField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

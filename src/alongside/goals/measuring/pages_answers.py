@@ -15,7 +15,7 @@ from alongside.measures.catalogue import measure
 from .models import FilledForm
 from .pages import where
 from .queries import numbers_of
-from .scoring import answers_in_words
+from .scoring import answers_in_words, questions_of
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,19 @@ class AnswersPage:
 
 
 def answers_page(seat: Seat, instrument: str, forms: Sequence[FilledForm]) -> AnswersPage:
-    told = [dict(answers_in_words(instrument, numbers_of(form.answers))) for form in forms]
-    questions = [question for question, _answer in answers_in_words(instrument, {})]
+    told = [answers_in_words(form.instrument, numbers_of(form.answers)) for form in forms]
+    questions = dict(questions_of(instrument))
+    for form in forms:  # what an earlier version asked and this one does not
+        for name, question in questions_of(form.instrument):
+            questions.setdefault(name, question)
     row = measure(instrument)
     return AnswersPage(
         title=str(row.name),
         days=tuple(_day(seat, form) for form in forms),
         totals=tuple(_("incomplete") if form.total is None else row.say(form.total) for form in forms),
         rows=tuple(
-            AnswersRow(question, tuple(one.get(question) or _("no answer") for one in told))
-            for question in questions
+            AnswersRow(question, tuple(one.get(name) or _("no answer") for one in told))
+            for name, question in questions.items()
         ),
         back=where(seat, "lines"),
     )

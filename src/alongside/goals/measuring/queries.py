@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import json
 from collections.abc import Mapping
@@ -43,26 +42,15 @@ from ..tracking_facts import (
     with_occasions,
 )
 from .fact_sources import FromRooms, from_rooms
-from .models import FilledForm, FindingAnswer, ServiceInstrument, TrackingBounds
+from .models import FilledForm, FindingAnswer, FormSchedule, ServiceInstrument, TrackingBounds
+from .versions import key_of, keys_of_line, line_of, newest_of_line, of_line, row_id_of
 
 # --- a service's own instruments ------------------------------------------------------------------------------
 
 
-def key_of(row_id: UUID) -> str:
-    """The key of one version of an instrument, short enough for a target: it never means anything else."""
-    return OWN_PREFIX + base64.b32encode(row_id.bytes).decode().rstrip("=").lower()
-
-
-def _row_id(key: str) -> UUID:
-    try:
-        return UUID(bytes=base64.b32decode(key.removeprefix(OWN_PREFIX).upper() + "======"))
-    except ValueError as error:
-        raise KeyError(key) from error
-
-
 @lru_cache(maxsize=512)
 def _read(key: str) -> tuple[own.OwnInstrument, Measure]:
-    row = ServiceInstrument.objects.filter(id=_row_id(key)).first()
+    row = ServiceInstrument.objects.filter(id=row_id_of(key)).first()
     if row is None:
         raise KeyError(key)
     instrument = own.from_text(row.definition)
@@ -179,7 +167,7 @@ def form_key_for(actor: Person, *, journey_id: UUID, instrument: str) -> tuple[S
         return (seat, instrument)
     try:
         row = ServiceInstrument.objects.filter(
-            organisation_id=seat.journey.organisation_id, id=_row_id(instrument)
+            organisation_id=seat.journey.organisation_id, id=row_id_of(instrument)
         ).first()
     except KeyError:
         row = None
@@ -187,19 +175,25 @@ def form_key_for(actor: Person, *, journey_id: UUID, instrument: str) -> tuple[S
 
 
 def half_way(seat: Seat, instrument: str) -> FilledForm | None:
-    return FilledForm.objects.filter(
-        journey=seat.journey, instrument=instrument, by=seat.actor, submitted_at=None
-    ).first()
+    """What this person began, in any version of the same meaning."""
+    rows = FilledForm.objects.filter(journey=seat.journey, by=seat.actor, submitted_at=None)
+    begun = {row.instrument: row for row in rows.filter(instrument__in=keys_of_line(instrument))}
+    return begun.get(instrument) or next(iter(begun.values()), None)
 
 
 def handed_in(seat: Seat, instrument: str) -> list[FilledForm]:
     """The forms of one questionnaire that were handed in, complete or not, newest first."""
-    rows = FilledForm.objects.filter(journey=seat.journey, instrument=instrument, submitted_at__isnull=False)
+    rows = FilledForm.objects.filter(
+        journey=seat.journey, instrument__in=keys_of_line(instrument), submitted_at__isnull=False
+    )
     return list(rows.order_by("-submitted_at", "-id")[:LATEST])
 
 
 def form_scores(seat: Seat) -> dict[str, tuple[Score, ...]]:
-    """The complete scores of each questionnaire, oldest first. An incomplete form is no score."""
+    """The complete scores of each questionnaire, oldest first. An incomplete form is no score.
+
+    Versions of one meaning are one line, by the key of the one that was filled in last.
+    """
     rows = FilledForm.objects.filter(journey=seat.journey, submitted_at__isnull=False, total__isnull=False)
     found: dict[str, tuple[Score, ...]] = {}
     for key, total, when, row_id in rows.order_by("submitted_at", "id").values_list(
@@ -207,7 +201,23 @@ def form_scores(seat: Seat) -> dict[str, tuple[Score, ...]]:
     ):
         score = Score(total, timezone.localtime(when).date(), str(row_id))
         found[key] = (*found.get(key, ()), score)
-    return found
+    return in_lines(found)
+
+
+def in_lines(found: dict[str, tuple[Score, ...]]) -> dict[str, tuple[Score, ...]]:
+    """The scores of versions of one meaning put together, by the key of the one filled in last."""
+    lines: dict[str, list[str]] = {}
+    for key in found:
+        lines.setdefault(line_of(key), []).append(key)
+    if len(lines) == len(found):
+        return found
+    together = {}
+    for keys in lines.values():
+        # of one day, the one that was filled in first later
+        last = max(reversed(keys), key=lambda key: found[key][-1].on)
+        scores = (score for key in keys for score in found[key])
+        together[last] = tuple(sorted(scores, key=lambda score: score.on))
+    return together
 
 
 # --- on track -------------------------------------------------------------------------------------------------
@@ -275,11 +285,11 @@ def facts_from(
     held = tuple(one.on for one in rooms.meetings if one.held)
     live = [target for target in goals.targets if target.state == TargetState.AGREED]
     scored = [_measure_facts(target, forms, held) for target in live]
-    used = {each.measure.key for each in scored}
+    used = {line_of(each.measure.key) for each in scored}
     alone = [
         MeasureFacts(measure(key), with_occasions(scores, held))
         for key, scores in forms.items()
-        if key not in used
+        if line_of(key) not in used
     ]
     return JourneyFacts(
         today=day,
@@ -302,7 +312,7 @@ def _measure_facts(
     wording = target.wording
     scores = tuple(Score(each.value, each.taken_on, str(each.id)) for each in target.current_readings)
     if is_questionnaire(wording.measure):
-        scores = _of_the_journey(target, forms.get(wording.measure, ()))
+        scores = _of_the_journey(target, of_line(forms, wording.measure, ()))
     return MeasureFacts(
         wording.instrument, with_occasions(scores, held), wording.aim, str(target.id), wording.difference
     )
@@ -358,4 +368,18 @@ def offered_forms(seat: Seat) -> list[str]:
     """The questionnaires that can be filled in: the shipped ones its kind works with, and the service's own."""
     suggested = {one.measure_key for each in seat.kind.templates for one in each.suggested_targets}
     shipped = [key for key in INSTRUMENTS if key in suggested]
-    return shipped + [each.key for each in instruments_of(seat.actor)]
+    own_ones = instruments_of(seat.actor)
+    newest = [each.key for each in own_ones]
+    earlier = _earlier_in_use(seat, newest) if any(each.version > 1 for each in own_ones) else []
+    return [*shipped, *newest, *earlier]
+
+
+def _earlier_in_use(seat: Seat, newest: list[str]) -> list[str]:
+    """Versions another meaning has replaced, where this journey measures by them, asks them, or has one half-way."""
+    begun = FilledForm.objects.filter(journey=seat.journey, by=seat.actor, submitted_at=None)
+    asked = FormSchedule.objects.filter(journey=seat.journey)
+    keys = [*begun.values_list("instrument", flat=True), *asked.values_list("instrument", flat=True)]
+    keys += [target.wording.measure for target in goals_of(seat).targets if target.is_agreed]
+    known = {line_of(key) for key in newest}
+    found = [key for key in keys if key.startswith(OWN_PREFIX) and line_of(key) not in known]
+    return list(dict.fromkeys(newest_of_line(key) for key in found))

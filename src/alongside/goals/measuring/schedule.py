@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from alongside.journeys.seat import Seat
 
 from .models import AskedWhen, FilledForm, FormSchedule
+from .versions import line_of, newest_of_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ def schedule_of(seat: Seat) -> tuple[Asked, ...]:
     }
     rows = FormSchedule.objects.filter(journey=seat.journey).order_by("created_at", "id")
     for row in rows:
-        found[row.instrument] = Asked(row.instrument, AskedWhen(row.asked), row.every, row.in_keepsake)
+        # a version that means the same has taken the place of the one that was chosen
+        asked = Asked(newest_of_line(row.instrument), AskedWhen(row.asked), row.every, row.in_keepsake)
+        found[line_of(row.instrument)] = asked
     return tuple(found.values())
 
 
@@ -65,12 +68,14 @@ def due_forms(seat: Seat, instruments: Iterable[str], since: dt.datetime | None)
     wanted = tuple(instruments)
     if not wanted:
         return ()
-    rows = FilledForm.objects.filter(journey=seat.journey, instrument__in=wanted).order_by("created_at", "id")
+    lines = {line_of(each): each for each in wanted}
+    rows = FilledForm.objects.filter(journey=seat.journey).order_by("created_at", "id")
     handed_in: dict[str, FilledForm] = {}
     begun: set[str] = set()
     for row in rows:
-        if row.submitted_at is None:
-            begun.add(row.instrument)
-        elif since is None or row.submitted_at > since:
-            handed_in[row.instrument] = row
+        asked = lines.get(line_of(row.instrument))
+        if asked and row.submitted_at is None:
+            begun.add(asked)
+        elif asked and (since is None or (row.submitted_at and row.submitted_at > since)):
+            handed_in[asked] = row
     return tuple(DueForm(each, handed_in.get(each), each in begun) for each in wanted)

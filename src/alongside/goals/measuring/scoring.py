@@ -51,17 +51,24 @@ def risk_answers(instrument: str, answers: Mapping[str, str]) -> tuple[tuple[str
     )
 
 
-def answers_in_words(instrument: str, answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Every question of a form with the answer in its words; "" where there is none."""
+def questions_of(instrument: str) -> tuple[tuple[str, str], ...]:
+    """Every question of a form: its name, which stays from version to version, and its words."""
     if instrument in INSTRUMENTS:
-        return tuple(
-            (str(item.text), _answer_words(item, answers.get(str(item.number), "")))
+        return tuple((str(item.number), str(item.text)) for item in INSTRUMENTS[instrument].items)
+    return tuple((each.link_id, each.label) for each in own_instrument(instrument).questions)
+
+
+def answers_in_words(instrument: str, answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers in the words of their form, by the names of their questions; "" where there is none."""
+    if instrument in INSTRUMENTS:
+        return {
+            str(item.number): _answer_words(item, answers.get(str(item.number), ""))
             for item in INSTRUMENTS[instrument].items
-        )
-    return tuple(
-        (each.label, each.says(str(answers.get(each.link_id, ""))))
+        }
+    return {
+        each.link_id: each.says(str(answers.get(each.link_id, "")))
         for each in own_instrument(instrument).questions
-    )
+    }
 
 
 def risk_only(instrument: str, answers: Mapping[str, str]) -> dict[str, str]:

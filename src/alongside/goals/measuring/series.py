@@ -21,6 +21,7 @@ from ..queries import Goals, target_for
 from ..tracking_facts import SHIPPED, Bounds, Score
 from .fact_sources import missed_days
 from .queries import bounds_of, form_key_for, form_scores, is_questionnaire, with_bounds
+from .versions import of_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def series_of(
 
 def form_series_for(actor: Person, *, journey_id: UUID, instrument: str) -> tuple[Seat, Series] | None:
     found = form_key_for(actor, journey_id=journey_id, instrument=instrument)
-    scores = form_scores(found[0]).get(instrument, ()) if found else ()
+    scores = of_line(form_scores(found[0]), instrument, ()) if found else ()
     if not found or not scores:
         return None
     return found[0], form_series(instrument, scores, beside_of(found[0]))

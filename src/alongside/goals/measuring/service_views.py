@@ -54,12 +54,13 @@ def _instrument(
     request: HttpRequest, actor: Person, renews: ServiceInstrument | None, initial: dict[str, Any]
 ) -> HttpResponse:
     """First shown what was read, then kept: the preview's button sends the same form once more."""
-    form = InstrumentForm(request.POST or None, request.FILES or None, initial=initial)
+    form = InstrumentForm(request.POST or None, request.FILES or None, initial=initial, renews=renews)
     preview, status = None, 200
     if form.is_bound and form.is_valid():
         if "keep" in request.POST:
             text = form.cleaned_data["file"]
-            actions.bring_instrument(instrument=form.instrument, file=text, renews=renews, by=actor)
+            facts = {"file": text, "renews": renews, "same_meaning": form.same_meaning}
+            actions.bring_instrument(instrument=form.instrument, **facts, by=actor)
             messages.success(request, _("Saved. It can now be filled in, and goals can be measured by it."))
             return redirect(reverse("service_measures:instruments"))
         preview = pages.preview_of(form.instrument)

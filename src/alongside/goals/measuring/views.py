@@ -33,6 +33,7 @@ from .forms import AnswersForm, DecisionForm, initial_answers
 from .pages_answers import answers_page
 from .pages_on_track import on_track_page
 from .scoring import scored
+from .versions import newest_of_line
 
 # --- pictures: one address each, kept by the browser and asked about every time ---------------------------------
 
@@ -89,6 +90,10 @@ def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
 @door(rules.may_fill_in, load=queries.form_key_for, methods=("GET", "POST"))
 def form(request: Request, seat: Seat, instrument: str) -> HttpResponse:
     _opened(request, seat)
+    newest = newest_of_line(instrument)
+    if request.method == "GET" and newest != instrument:
+        # renewed meanwhile with the same meaning; a form that is open already is still taken as it was
+        return redirect(f"{pages.form_address(seat, 'form', newest)}?{request.GET.urlencode()}")
     kept = queries.half_way(seat, instrument)
     initial = initial_answers(instrument, queries.numbers_of(kept.answers if kept else ""))
     form = AnswersForm(instrument, request.POST or None, initial=initial)

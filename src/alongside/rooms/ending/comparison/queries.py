@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.goals.measuring.queries import bounds_of, form_scores, with_bounds
 from alongside.goals.measuring.schedule import schedule_of
+from alongside.goals.measuring.versions import line_of
 from alongside.goals.models import Reading, Target, TargetStateRecord, TargetWording
 from alongside.goals.queries import Goals, NeedFacts, ReadingFacts, TargetFacts, needs_of, target_for
 from alongside.goals.states import NeedState, TargetState
@@ -49,16 +50,16 @@ class FormLine:
 
 def form_lines(seat: Seat, goals: Goals) -> tuple[FormLine, ...]:
     """Every questionnaire of the journey with a score; one that measures a target is told there."""
-    used = {target.wording.measure for target in goals.targets if target.is_agreed}
-    scores = {key: found for key, found in form_scores(seat).items() if key not in used}
+    used = {line_of(target.wording.measure) for target in goals.targets if target.is_agreed}
+    scores = {key: found for key, found in form_scores(seat).items() if line_of(key) not in used}
     if not scores:
         return ()
-    wished = {each.instrument: each.in_keepsake for each in schedule_of(seat)}
+    wished = {line_of(each.instrument): each.in_keepsake for each in schedule_of(seat)}
     bounds = bounds_of(seat.actor)
     return tuple(
-        FormLine(with_bounds(measure(key), bounds), found, wished.get(key, False))
+        FormLine(with_bounds(measure(key), bounds), found, wished.get(line_of(key), False))
         for key, found in scores.items()
-        if wished.get(key, True)
+        if wished.get(line_of(key), True)
     )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.goals.measuring.queries import form_scores
+from alongside.goals.measuring.versions import newest_of_line
 from alongside.goals.queries import NeedFacts, TargetFacts
 from alongside.journeys.models import JourneyMember, JourneyStateRecord
 from alongside.journeys.seat import Seat
@@ -175,7 +176,8 @@ def asked_of(seat: Seat) -> Asked:
     found = asked_today(seat)
     needs, targets = found.needs, found.targets
     by_form = [target for target in targets if is_form(target.wording.measure)]
-    used = dict.fromkeys([target.wording.measure for target in by_form] + sorted(form_scores(seat)))
+    keys = [target.wording.measure for target in by_form] + sorted(form_scores(seat))
+    used = dict.fromkeys(newest_of_line(key) for key in keys)
     return Asked(needs, tuple(target for target in targets if target not in by_form), tuple(used))
 
 

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from alongside.goals.measuring.queries import form_scores
+from alongside.goals.measuring.versions import of_line
 from alongside.goals.queries import ReadingFacts
 from alongside.journeys.seat import Seat
 from alongside.measures.catalogue import measure
@@ -136,7 +137,7 @@ def _forms(seat: Seat, found: Answered) -> list[Row]:
         return []
     scores, rows = form_scores(seat), []
     for instrument, total in found.forms.items():
-        known, asked = scores.get(instrument, ()), measure(instrument)
+        known, asked = of_line(scores, instrument, ()), measure(instrument)
         first = known[0].value if known else None
         last = known[-1].value if len(known) > 1 else None
         if total is None:
