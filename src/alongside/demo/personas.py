@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from alongside.kernel.folding import folded
+from anyascii import anyascii
 
 SERVICE = "Larkfield Community Health and Learning"
 OTHER_SERVICE = "Stonebridge Practice"
@@ -19,10 +19,14 @@ class Persona:
     lead: bool = False
     administrator: bool = False
     service: str = SERVICE
+    telephone: str = ""
+    contact: tuple[str, str] = ("", "")
+    """Whom to call in an emergency, and at which number."""
 
     @property
     def email(self) -> str:
-        return folded(self.name).replace(" ", ".").replace("'", "") + "@example.org"
+        """In letters every mail server takes: Inês is ines."""
+        return anyascii(self.name).casefold().replace(" ", ".").replace("'", "") + "@example.org"
 
 
 PERSONAS = (
@@ -38,6 +42,14 @@ PERSONAS = (
     Persona("mentee", "Priya Nair", "wants to lead a team", "she/her"),
     Persona("clinician", "Daniel Reyes", "treats people, and is supervised himself", "he/him", guide=True),
     Persona("patient", "Margaret Whitlock", "has had low back pain since the spring", "she/her"),
+    Persona(
+        "dorothy",
+        "Dorothy Kent",
+        "is in talking therapy; answers two questionnaires before each appointment",
+        "she/her",
+        telephone="01632 960 210",
+        contact=("Mary Kent", "01632 960 211"),
+    ),
     Persona("ines", "Inês Duarte", "finished a course of treatment last month; has a keepsake", "she/her"),
     Persona("lead", "Joanna Pryce", "leads the programme: figures, no private words", lead=True),
     Persona("administrator", "Samuel Osei", "looks after people and settings", administrator=True),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+MISSED, CANCELLED = "missed", "cancelled"
 INVITED, TOMORROW, UNDER_WAY, ENDED = "invited", "tomorrow", "under way", "ended"
 
 
@@ -71,11 +72,24 @@ class MeetingStory:
     shape: str = ""
     case: CaseStory | None = None
     came: str = ""
+    forms: dict[str, str] = field(
+        default_factory=dict
+    )  # the day before: an answer a figure, question by question
+    safety_done: str = ""  # what the guide did after an answer about harm in them
 
     @property
     def to_review(self) -> tuple[tuple[str, str, str], ...]:
         """What the next review is about: what came of a focusing, and the steps."""
         return (*((self.focusing.act,) if self.focusing else ()), *self.steps)
+
+
+@dataclass(frozen=True)
+class CoverStory:
+    """Somebody stood in for the guide in the week before one meeting."""
+
+    by: str
+    before: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +128,10 @@ class Story:
     safety_plan: dict[str, str] = field(default_factory=dict)
     needs: tuple[NeedStory, ...] = ()
     first_steps: tuple[tuple[str, str, str], ...] = ()
+    first_forms: dict[str, str] = field(default_factory=dict)
+    falls_out: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Before which meeting one was missed or cancelled, and why; the meeting is a week later then."""
+    cover: CoverStory | None = None
     meetings: tuple[MeetingStory, ...] = ()
     ending: EndingStory = EndingStory()
     place: str = ""

@@ -30,6 +30,7 @@ from alongside.rooms.first_meeting import boxes as first_boxes
 from alongside.rooms.first_meeting.queries import sections_of
 from alongside.rooms.sessions.record import actions as sessions
 
+from .between import forms_before, what_fell_out
 from .cases import settle, take_to_supervision
 from .endings import first_asked, tell_afterwards, tell_ending
 from .focusings import tell_focusing
@@ -51,6 +52,7 @@ class Teller:
     hour: int
     today: dt.date
     journey: Journey | None = None
+    covers: Person | None = None
 
     # --- the calendar of the story ---
 
@@ -63,10 +65,15 @@ class Teller:
         if self.story.stage == ENDED:
             return self.today - dt.timedelta(days=30) - (meetings + 1) * WEEK
         # the next meeting after those held is today, so that it can be opened
-        return self.today - (meetings + 1) * WEEK
+        return self.today - (meetings + 1 + len(self.story.falls_out)) * WEEK
 
     def day_of(self, number: int) -> dt.date:
-        return self.first_day + (number - 1) * WEEK
+        later = sum(before <= number for before in self.story.falls_out)
+        return self.first_day + (number - 1 + later) * WEEK
+
+    def first_tried(self, number: int) -> dt.date:
+        """The day for which a meeting was booked at first: a week earlier where that one was missed or cancelled."""
+        return self.day_of(number) - (WEEK if number in self.story.falls_out else dt.timedelta())
 
     def at(self, day: dt.date, minutes_later: int = 0) -> dt.datetime:
         moment = dt.datetime.combine(day, dt.time(self.hour), ZONE) + dt.timedelta(minutes=minutes_later)
@@ -98,8 +105,11 @@ class Teller:
         yield min(before, now - dt.timedelta(minutes=5)), self._prepare
         if self.story.stage == TOMORROW:
             return
+        yield from forms_before(self, 1, self.story.first_forms)
         yield self.at(self.first_day, 5), self._meet_first
         for number, told in enumerate(self.story.meetings, start=2):
+            yield from what_fell_out(self, number)
+            yield from forms_before(self, number, told.forms, told.safety_done)
             yield self.at(self.day_of(number), -3), partial(self._meet, number)
             if told.case:
                 evening = self.at(self.day_of(number), 120)
@@ -135,7 +145,7 @@ class Teller:
         assert self.journey and self.place
         minutes = self.journey.meeting_minutes
         return book_meeting(
-            place=self.place, starts_at=self.at(self.day_of(number)), minutes=minutes, by=self.as_guide
+            place=self.place, starts_at=self.at(self.first_tried(number)), minutes=minutes, by=self.as_guide
         )
 
     def _meeting(self, number: int) -> Meeting:

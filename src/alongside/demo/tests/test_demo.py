@@ -1,18 +1,35 @@
 """The furnished house: everybody the issue of a demo promises is there, and the two services stay apart."""
 
+from collections import Counter
+
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from alongside.demo.furnish import furnish
 from alongside.demo.personas import PERSONAS
+from alongside.demo.stories import STORIES
+from alongside.demo.story import INVITED
 from alongside.goals.measuring.many import Raised, raised_in
-from alongside.goals.measuring.queries import tracked
-from alongside.journeys.models import Journey
-from alongside.journeys.queries import seats_of
+from alongside.goals.measuring.queries import form_scores, tracked
+from alongside.goals.measuring.schedule import asked_before, due_forms
+from alongside.goals.safety.plan import people_of
+from alongside.goals.safety.queries import answered_notices, open_notices
+from alongside.goals.safety.tasks import pass_on_notices
+from alongside.journeys.actions import seat_of
+from alongside.journeys.models import Cover, Journey
+from alongside.journeys.queries import members_of, seats_of
 from alongside.overview.journey_summary import summaries
 from alongside.people.models import Person
+from alongside.rooms.environment.models import MeetingEmail
+from alongside.rooms.environment.queries import meetings_of
+from alongside.rooms.environment.tasks.reminders import remind as remind_of_meetings
+from alongside.rooms.first_meeting import rules
+from alongside.rooms.first_meeting.models import AgreementVersion
+from alongside.rooms.first_meeting.queries import safety_plan, section_texts
+from alongside.rooms.first_meeting.tasks import remind as remind_to_prepare
 from alongside.rooms.sessions.supervision_cases.queries import cases_of, outcomes_of
 from alongside.rooms.sessions.supervision_cases.states import CaseState
 
@@ -102,3 +119,56 @@ def test_many_journeys_are_judged_as_the_page_of_each_judges_it(organisation):
             journey: Raised(one.track_summary.level, bool(one.speaking), bool(one.track_summary.safety))
             for journey, one in told.items()
         }, str(guide.name)
+
+
+def test_a_talking_therapy_has_its_questionnaires_and_an_alert_that_was_dealt_with(organisation):
+    seat = next(one for one in seats_of(person("clinician")) if one.participant.name == "Dorothy Kent")
+    scores = form_scores(seat)
+    assert [score.value for score in scores["phq-9"]] == [14, 16, 11, 8, 6]
+    assert len(scores["gad-7"]) == 5
+    (notice,) = answered_notices(seat)
+    assert notice.seen_by == person("clinician") and "Called Dorothy at once" in notice.what_was_done
+    assert open_notices(seat) == []
+    states = [str(each.state) for each in meetings_of(seat)]
+    assert states.count("missed") == states.count("cancelled") == 1
+    plan = safety_plan(seat)
+    assert len(plan) == 6 and {phone.link for phone in people_of(plan)} >= {"tel:01632960211", "tel:116123"}
+    assert Cover.objects.filter(member__journey=seat.journey).count() == 1
+    due = due_forms(
+        seat, asked_before(seat, number=6), max(m.starts_at for m in meetings_of(seat) if m.number == 5)
+    )
+    assert [each.handed_in for each in due] == [None, None], "today's are still to be answered"
+
+
+def test_the_demo_agrees_with_itself(organisation):
+    for persona in PERSONAS:
+        assert persona.email.isascii(), persona.email
+    for version in AgreementVersion.objects.filter(made_elsewhere_on=None).select_related("journey"):
+        guide = next(
+            m.person for m in members_of([version.journey_id])[version.journey_id] if m.part == "guide"
+        )
+        seat = seat_of(guide, version.journey)
+        assert rules.empty_fields(seat, section_texts(seat, version)) == (), seat.participant.name
+    ines = next(one for one in seats_of(person("ines")) if one.is_participant)
+    held = [each for each in meetings_of(ines) if str(each.state) == "held"]
+    assert len(held) == ines.journey.planned_meetings == 6
+    assert (held[-1].starts_at - held[0].starts_at).days >= 34
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_happened_weeks_ago_is_not_posted_today(settings):
+    """Furnishing leaves nothing for the worker but the invitations of those who were invited today."""
+    settings.TASKS = {"default": {**settings.TASKS["default"], "BACKEND": "django_tasks_db.DatabaseBackend"}}
+    furnish()
+    waiting = sorted(DBTaskResult.objects.values_list("task_path", flat=True))
+    assert mail.outbox == []
+    invited, told_of_cover = sum(story.stage == INVITED and story.account for story in STORIES), 2
+    assert len(waiting) == invited + told_of_cover, waiting
+    assert not MeetingEmail.objects.filter(posted_at=None, dropped_at=None).exists()
+    DBTaskResult.objects.all().delete()
+    for task in (remind_of_meetings, remind_to_prepare, pass_on_notices):
+        task.func()
+    posted = Counter(DBTaskResult.objects.values_list("task_path", flat=True))
+    # those who were invited today are reminded of today
+    assert sum(posted.values()) <= sum(story.stage == INVITED for story in STORIES), posted
+    assert "alongside.rooms.environment.tasks.post_meeting_email" not in posted
