@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0008_form_schedules'),
+        ('goals', '0009_plain_labels'),
     ]
 
     operations = [
