@@ -39,6 +39,7 @@ from alongside.rooms.ending.record import emails as ending_emails
 from alongside.rooms.ending.tests import afterwards, hand_over
 from alongside.rooms.ending.tests.test_return_requests import own
 from alongside.rooms.environment import actions as meeting_actions
+from alongside.rooms.environment.actions import asking as asking_actions
 from alongside.rooms.environment.actions import offers as offer_actions
 from alongside.rooms.environment.actions import series
 from alongside.rooms.environment.actions.calendars import correct_address
@@ -252,6 +253,9 @@ CASES = {
     "follow-up by phone": lambda cast: (afterwards.ended(cast, reads_e_mail=False), afterwards.come_round()),
     **{f"meeting {event}": about_a_meeting(event) for event in EmailEvent},
     **{f"several meetings {event}": about_several_meetings(event) for event in KINDS_OF_SEVERAL},
+    "a time is asked for": lambda cast: asking_actions.ask_for_time(
+        by=cast.seat(cast.participant, cast.journey())
+    ),
     "times to choose from": times_offered,
     **{f"reminder, {of}": reminded(of) for of in Reminded},
     "safety notice": lambda cast: post_safety_notice.call(str(cast.journey().id)),

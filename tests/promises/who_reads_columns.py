@@ -102,6 +102,7 @@ ELSEWHERE: dict[str, str] = {
     "room_environment.Place.details": "whoever may book it, and who meets there",
     "room_environment.Place.name": "whoever may book it, and who meets there",
     "room_environment.Reply.word": "both",
+    "room_environment.TimeRequest.word": "both",
     "room_environment.TimeAway.word": "its owner",
     "room_environment.UnreadEntry.title": "the owner of the calendar it stands in",
     "room_first_meeting.Acceptance.typed_name": "both",

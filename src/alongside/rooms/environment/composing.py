@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -98,6 +100,7 @@ def _subject(event: EmailEvent, title: str) -> str:
         EmailEvent.WITHDRAWN: _("An appointment that was not for you"),
         EmailEvent.REMINDER: _("%(title)s: a reminder") % {"title": title},
         EmailEvent.ANSWERED: _("%(title)s: an answer") % {"title": title},
+        EmailEvent.EARLIER: _("%(title)s: an earlier time is free") % {"title": title},
     }
     return subjects[event]
 
@@ -175,10 +178,26 @@ def _facts(meeting_email: MeetingEmail, other: str, was: MeetingTime | None) -> 
         else "",
         "answer_link": link_to("meeting_email", meeting_email) if answering else "",
         "stop_link": link_to("stop", meeting_email) if meeting_email.event == EmailEvent.REMINDER else "",
+        "earlier_at": earlier_at(meeting_email) if meeting_email.event == EmailEvent.EARLIER else None,
+        "move_link": _move_link(meeting_email) if meeting_email.event == EmailEvent.EARLIER else "",
         "answer": _answer(meeting, meeting_email, other)
         if meeting_email.event == EmailEvent.ANSWERED
         else "",
     }
+
+
+def earlier_at(meeting_email: MeetingEmail) -> dt.datetime:
+    """The time that became free: its mark, in minutes."""
+    return dt.datetime.fromtimestamp(meeting_email.mark * 60, dt.UTC)
+
+
+def _move_link(meeting_email: MeetingEmail) -> str:
+    """The page on which the meeting is moved, with the earlier time filled in by the clocks of its form."""
+    meeting = meeting_email.meeting
+    wall = earlier_at(meeting_email).astimezone(zone_of(meeting.guide))
+    asked = urlencode({"date": f"{wall:%Y-%m-%d}", "time": f"{wall:%H:%M}"})
+    path = reverse("environment:move", args=[meeting.journey_id, meeting.id])
+    return f"{settings.PUBLIC_URL}{path}?{asked}"
 
 
 def _answer(meeting: Meeting, meeting_email: MeetingEmail, other: str) -> str:

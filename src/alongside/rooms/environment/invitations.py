@@ -26,11 +26,17 @@ def tell(meeting: Meeting, event: EmailEvent, people: Iterable[Person]) -> None:
             write_email(meeting, event, person)
 
 
-def write_email(meeting: Meeting, event: EmailEvent, person: Person, *, email: str = "") -> MeetingEmail:
-    """One mail, never two of the same; `email` for one that goes elsewhere than to where the person is now."""
+def write_email(
+    meeting: Meeting, event: EmailEvent, person: Person, *, email: str = "", mark: int | None = None
+) -> MeetingEmail:
+    """One mail, never two of the same; `email` for one that goes elsewhere than to where the person is now.
+
+    `mark` tells mails of one event apart; without one, a further mail is a further one.
+    """
     facts = {"meeting": meeting, "sequence": meeting.sequence, "event": event, "recipient": person}
     latest = MeetingEmail.objects.filter(**facts).aggregate(latest=Max("mark"))["latest"]
-    mark = 0 if latest is None else latest + 1
+    if mark is None:
+        mark = 0 if latest is None else latest + 1
     written = MeetingEmail(**facts, mark=mark, email=email)
     written.token_digest = digest(meeting_email_token(written))
     written.save(force_insert=True)

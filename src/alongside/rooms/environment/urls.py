@@ -1,13 +1,14 @@
 from django.urls import path
 
 from . import views
-from .views import emails, offers, protected_time_kept, series
+from .views import asking, emails, offers, protected_time_kept, series
 
 app_name = "environment"
 
 urlpatterns = [
     path("", views.room, name="room"),
     path("book/", views.book, name="book"),
+    path("ask/", asking.ask, name="ask"),
     path("series/", series.series, name="series"),
     path("offer/", offers.offer, name="offer"),
     path("offer/<uuid:offer_id>/withdraw/", offers.withdraw, name="withdraw"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("kept/chart-dark.svg", protected_time_kept.journey_chart_dark, name="kept_chart_dark"),
     path("<uuid:meeting_id>/move/", views.move, name="move"),
     path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
+    path("<uuid:meeting_id>/earlier/", asking.wish, name="wish_for_earlier"),
+    path("<uuid:meeting_id>/earlier/off/", asking.let_be, name="let_earlier_be"),
     path("<uuid:meeting_id>/missed/", views.missed, name="missed"),
     path("<uuid:meeting_id>/held/", views.held, name="held"),
     path("<uuid:meeting_id>/check/", views.check, name="check"),

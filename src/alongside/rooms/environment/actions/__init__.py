@@ -41,6 +41,7 @@ from ..queries import guide_for, meeting_in, next_number, numbers_ahead
 from ..queries.calendars import has_had_emails
 from ..queries.hours import zone_named
 from ..states import MeetingState
+from ..tasks.asking import offer_what_became_free
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def move_meeting(
     demand(rules.is_bookable_time(starts_at, ends_at, already_held=False))
     if (place.id, starts_at, ends_at) == (meeting.place_id, meeting.starts_at, meeting.ends_at):
         raise NotThisMoment(_("This is the time and place it already has."))
+    left = (meeting.starts_at, meeting.ends_at)
     _set_time(meeting, place, starts_at, ends_at)
     meeting.sequence += 1
     people = pass_one_at_a_time(meeting, by)
@@ -124,6 +126,7 @@ def move_meeting(
     meeting.number = _number(by)[meeting.id]
     record("meeting.moved", subject=meeting, by=by, sequence=meeting.sequence)
     _tell(meeting, EmailEvent.MOVED, by)
+    _offer_again(meeting, *left)
     return meeting
 
 
@@ -142,6 +145,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str = "", by: Seat) -> MeetingSt
     )
     _number(by)
     record("meeting.cancelled", subject=meeting, by=by, sequence=meeting.sequence)
+    _offer_again(meeting, meeting.starts_at, meeting.ends_at)
     if meeting.ends_at > now():
         _tell(meeting, EmailEvent.CANCELLED, by)
     return entered
@@ -293,6 +297,13 @@ def _let_go(meeting: Meeting, *, raise_sequence: bool = False) -> None:
     meeting.number = None
     meeting.sequence += raise_sequence
     meeting.save(update_fields=["number", "sequence"])
+
+
+def _offer_again(meeting: Meeting, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+    """Let the worker tell others who wish for an earlier time that this one is free now."""
+    if starts_at > now():
+        facts = {"starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
+        offer_what_became_free.enqueue(meeting_id=str(meeting.id), **facts)
 
 
 def _tell(meeting: Meeting, event: EmailEvent, by: Seat) -> None:

@@ -205,6 +205,7 @@ class EnvironmentCheck(Row):
         indexes = [models.Index(fields=["journey"], name="environment_check_journey")]
 
 
+from .asking import EarlierWish, TimeRequest  # noqa: E402
 from .calendars import Answer, EmailEvent, EmailWishes, Feed, MeetingEmail, Reply, Title  # noqa: E402
 from .calendars import Trouble as EmailTrouble  # noqa: E402
 from .hours import (  # noqa: E402  (they point to `Place`)
@@ -229,6 +230,7 @@ __all__ = [
     "BusyTimeRange",
     "Claim",
     "ClaimRole",
+    "EarlierWish",
     "EmailEvent",
     "EmailTrouble",
     "EmailWishes",
@@ -250,6 +252,7 @@ __all__ = [
     "Series",
     "SeriesMeeting",
     "TimeAway",
+    "TimeRequest",
     "Title",
     "Trouble",
     "UnreadEntry",

@@ -22,6 +22,7 @@ class EmailEvent(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn from an address")
     REMINDER = "reminder", _("reminder")
     ANSWERED = "answered", _("answered")
+    EARLIER = "earlier", _("an earlier time is free")
 
 
 class Trouble(models.TextChoices):

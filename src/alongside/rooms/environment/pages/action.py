@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.journeys.kinds.shapes import Words
 from alongside.journeys.seat import Seat
@@ -18,7 +19,7 @@ from alongside.ui.action_buttons import ActionButton
 
 from ..models import Meeting, Place
 from ..queries import guide_for
-from .said import length_of, moment, url, when
+from .said import length_of, moment, there, url, when
 from .times import Suggested
 
 
@@ -28,6 +29,19 @@ class Free:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The time one has tapped, with what its form sends, and the ways to another."""
+
+    when: str
+    place: str
+    length: str
+    there: str
+    fields: tuple[tuple[str, str], ...]
+    other: str
+    own: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,8 @@ class ActionPage:
     no_places: str = ""
     suggested: Suggested | None = None
     ways: tuple[ActionButton, ...] = ()
+    chosen: Chosen | None = None
+    form_open: bool = True
 
 
 def no_places(seat: Seat, places: list[Place]) -> str:
@@ -56,10 +72,19 @@ def no_places(seat: Seat, places: list[Place]) -> str:
             "First add a place where you can meet: a room, an address or a number to call. It takes a minute."
         )
     facts = {"name": seat.guide.name}
-    return _("You cannot book online. To book, ask %(name)s.") % facts
+    return _("You cannot book online. To book, ask %(name)s for a time.") % facts
+
+
+def ask_act(seat: Seat, *, primary: bool = False) -> ActionButton:
+    """The way that is open to every participant."""
+    return ActionButton(
+        _("Ask for a time"), url("ask", seat), link=True, primary=primary, icon="chat-left-text"
+    )
 
 
 def add_place_act(seat: Seat) -> ActionButton | None:
+    if seat.is_participant:
+        return ask_act(seat, primary=True)
     if not seat.actor.is_guide:
         return None
     address = reverse("environment_places:add") + "?next=" + url("book", seat)
@@ -72,6 +97,8 @@ def booking_page(
     next_path: str,
     free: tuple[Free, ...] = (),
     suggested: Suggested | None = None,
+    chosen: Chosen | None = None,
+    form_open: bool = True,
 ) -> ActionPage:
     words = seat.kind.words
     return ActionPage(
@@ -87,6 +114,33 @@ def booking_page(
         no_places=no_places(seat, places),
         suggested=suggested,
         ways=_ways(seat),
+        chosen=chosen,
+        form_open=form_open,
+    )
+
+
+def chosen_time(
+    seat: Seat, place: Place, starts_at: dt.datetime, minutes: int, here: str, asked: dict[str, str]
+) -> Chosen:
+    """A time that was tapped, said in full before it is booked."""
+    zone = zone_of(guide_for(seat))
+    wall = starts_at.astimezone(zone)
+    filled = {
+        **asked,
+        "place": str(place.id),
+        "date": f"{wall:%Y-%m-%d}",
+        "time": f"{wall:%H:%M}",
+        "minutes": str(minutes),
+    }
+    back = {name: asked[name] for name in ("next", "minutes") if asked.get(name)}
+    return Chosen(
+        when=when(starts_at, starts_at + dt.timedelta(minutes=minutes)),
+        place=str(place.name),
+        length=ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes},
+        there=there(starts_at, zone),
+        fields=tuple((name, value) for name, value in filled.items() if name not in ("next", "shape")),
+        other=f"{here}?{urlencode(back)}" if back else here,
+        own=f"{here}?{urlencode({**filled, 'own': '1'})}#book",
     )
 
 
@@ -94,7 +148,7 @@ def _ways(seat: Seat) -> tuple[ActionButton, ...]:
     """Other ways to find times: several in a row, and for the guide a link from which the other picks."""
     series = ActionButton(_("Book several in a row"), url("series", seat), link=True)
     if not seat.is_guide:
-        return (series,)
+        return (series, ask_act(seat))
     label = _("Let %(name)s choose a time online") % {"name": seat.other.name}
     return (series, ActionButton(label, url("offer", seat), link=True))
 
@@ -105,6 +159,8 @@ def move_page(
     next_path: str,
     free: tuple[Free, ...] = (),
     suggested: Suggested | None = None,
+    chosen: Chosen | None = None,
+    form_open: bool = True,
 ) -> ActionPage:
     return ActionPage(
         words=seat.kind.words,
@@ -117,6 +173,8 @@ def move_page(
         known=str(meeting.sequence),
         free=free,
         suggested=suggested,
+        chosen=chosen,
+        form_open=form_open,
     )
 
 

@@ -27,6 +27,7 @@ from ..queries import (
     next_among,
     reasons_of,
 )
+from ..queries.asking import earlier_wishes, open_request
 from ..queries.calendars import Answered, answers_of, undelivered
 from ..queries.clocks import agreed_moment
 from ..queries.hours import zone_named
@@ -89,6 +90,16 @@ class MeetingLine:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """That the participant asked for a time; `offer` is the guide's answer to it."""
+
+    said: str
+    word: str
+    by: str
+    offer: ActionButton | None
+
+
+@dataclass(frozen=True)
 class Check:
     """The five ticks for the next meeting; `said` is who ticked them and when."""
 
@@ -118,20 +129,23 @@ class RoomPage:
     has_places: bool
     no_places: str
     add_place: ActionButton | None
+    asked: Asked | None
     readers: tuple[Reader, ...]
 
     @property
     def shows_words(self) -> bool:
         lines = (self.next, *self.overdue, *self.ahead, *self.past)
-        return any(line and (line.said or line.outside or line.answer) for line in lines)
+        lines_with = any(line and (line.said or line.outside or line.answer) for line in lines)
+        return lines_with or bool(self.asked and self.asked.word)
 
 
 def room_page(seat: Seat, places: list[Place]) -> RoomPage:
     meetings, checks, reasons = meetings_of(seat), checks_of(seat), reasons_of(seat)
     coming = next_among(meetings)
     answers = answers_of(seat) if coming else {}
+    wished = frozenset(earlier_wishes(seat)) if coming and seat.is_participant else frozenset()
     lines = {
-        one.id: meeting_line(seat, one, checks.get(one.id), reasons.get(one.id), answers.get(one.id))
+        one.id: meeting_line(seat, one, checks.get(one.id), reasons.get(one.id), answers.get(one.id), wished)
         for one in meetings
     }
     rest = [one for one in meetings if one is not coming]
@@ -163,8 +177,21 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
         has_places=bool(places) and rules.may_book(seat).allowed,
         no_places=no_places(seat, places),
         add_place=add_place_act(seat) if not places else None,
+        asked=_asked(seat),
         readers=_readers(seat),
     )
+
+
+def _asked(seat: Seat) -> Asked | None:
+    found = open_request(seat)
+    if found is None:
+        return None
+    name = {"name": seat.participant.name, "when": moment(found.created_at)}
+    said = (
+        _("%(name)s asked for a time, %(when)s.") if seat.is_guide else _("You asked for a time, %(when)s.")
+    )
+    offer = ActionButton(_("Offer times"), url("offer", seat), primary=True, link=True)
+    return Asked(said % name, str(found.word), seat.participant.name, offer if seat.is_guide else None)
 
 
 def meeting_line(
@@ -173,6 +200,7 @@ def meeting_line(
     check: CheckFacts | None,
     reason: Reason | None,
     answered: Answered | None = None,
+    wished: frozenset[UUID] = frozenset(),
 ) -> MeetingLine:
     words = seat.kind.words
     title = (
@@ -201,7 +229,7 @@ def meeting_line(
         outside=one.override_reason,
         can_say=held and not (check and check.is_noted) and not seat.is_over,
         after_url=url("after", seat, one.id),
-        acts=_acts(seat, one),
+        acts=(*_acts(seat, one), *_earlier(seat, one, one.id in wished)),
     )
 
 
@@ -272,6 +300,22 @@ def _acts(seat: Seat, one: MeetingFacts) -> tuple[ActionButton, ...]:
     late = ActionButton(_("It started late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
     missed = ActionButton(_("It was missed"), url("missed", seat, one.id), link=True)
     return (held, late, missed) if one.is_over else (held, late, missed, cancel)
+
+
+def _earlier(seat: Seat, one: MeetingFacts, is_wished: bool) -> tuple[ActionButton, ...]:
+    """For the participant: to be told of earlier times, or no longer."""
+    if (
+        not one.is_planned
+        or one.has_started
+        or not seat.is_participant
+        or seat.participant.person.user_id is None
+    ):
+        return ()
+    if not rules.may_book(seat):
+        return ()
+    if is_wished:
+        return (ActionButton(_("No emails about earlier times"), url("let_earlier_be", seat, one.id)),)
+    return (ActionButton(_("Email me if an earlier time is free"), url("wish_for_earlier", seat, one.id)),)
 
 
 def _title(seat: Seat, coming: MeetingFacts | None) -> str:

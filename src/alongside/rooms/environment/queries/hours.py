@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from alongside.people.models import Person
 
 from .. import public_holidays
-from ..models import BusyTimeRange, Claim, OtherHours, Place, Protection, TimeAway, Window
+from ..models import BusyTimeRange, OtherHours, Place, Protection, TimeAway, Window
 from ..time_ranges import WHOLE_DAY, Minutes, TimeRange, merged
 
 SATURDAY = 5
@@ -91,25 +91,20 @@ class Hours:
 
 
 def hours_of(
-    person_ids: Iterable[UUID], place_ids: Iterable[UUID], since: dt.datetime, until: dt.datetime
+    people: Iterable[Person], places: Iterable[Place], since: dt.datetime, until: dt.datetime
 ) -> dict[UUID, Hours]:
-    """Whatever was said about the hours of these people and places between two moments. At most six queries.
+    """Whatever was said about the hours of these people and places between two moments. Four queries.
 
     A guide who has said nothing is open from Monday to Friday, 8 to 20 on the wall of their zone; a participant
     who has said nothing, and a place without opening hours, always.
     """
-    people, places = list(person_ids), list(place_ids)
-    found: dict[UUID, Hours] = {}
-    for one, zone, is_guide in Person.objects.filter(id__in=people).values_list(
-        "id", "time_zone", "is_guide"
-    ):
-        found[one] = Hours(zone_named(zone), is_guide=is_guide)
-    if places:
-        for one, zone in Place.objects.filter(id__in=places).values_list("id", "time_zone"):
-            found[one] = Hours(zone_named(zone), is_place=True)
-    for protection in Protection.objects.filter(person__in=people):
+    found = {one.id: Hours(zone_named(one.time_zone), is_guide=one.is_guide) for one in people}
+    person_ids = list(found)
+    found |= {one.id: Hours(zone_named(one.time_zone), is_place=True) for one in places}
+    place_ids = [one for one in found if found[one].is_place]
+    for protection in Protection.objects.filter(person__in=person_ids):
         found[protection.person_id].protection = protection
-    whose = Q(person__in=people) | Q(place__in=places)
+    whose = Q(person__in=person_ids) | Q(place__in=place_ids)
     first, last = since.date() - dt.timedelta(days=1), until.date() + dt.timedelta(days=1)
     _add_week(found, Window.objects.filter(whose))
     _add_other(found, OtherHours.objects.filter(whose, day__range=(first, last)))
@@ -147,40 +142,40 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 def limits_of(person: Person) -> Limits:
-    return limits_by_person([person.id])[person.id]
+    """What somebody has said, or what holds for those who have said nothing."""
+    return limits_from(Protection.objects.filter(person=person).first())
 
 
-def limits_by_person(ids: Iterable[UUID]) -> dict[UUID, Limits]:
-    """What each of them has said, and what holds for those who have said nothing. One query."""
-    found = {one: Limits() for one in ids}
-    for said in Protection.objects.filter(person__in=list(found)):
-        found[said.person_id] = Limits(
-            most_a_day=said.most_a_day,
-            shortest_notice=dt.timedelta(hours=said.shortest_notice),
-            how_far_ahead=dt.timedelta(days=said.how_far_ahead),
-            buffer_before=dt.timedelta(minutes=said.buffer_before),
-            buffer_after=dt.timedelta(minutes=said.buffer_after),
-        )
-    return found
+def limits_from(said: Protection | None) -> Limits:
+    if said is None:
+        return Limits()
+    return Limits(
+        most_a_day=said.most_a_day,
+        shortest_notice=dt.timedelta(hours=said.shortest_notice),
+        how_far_ahead=dt.timedelta(days=said.how_far_ahead),
+        buffer_before=dt.timedelta(minutes=said.buffer_before),
+        buffer_after=dt.timedelta(minutes=said.buffer_after),
+    )
 
 
 def busy_time_ranges(
-    ids: Iterable[UUID], since: dt.datetime, until: dt.datetime, besides: UUID | None = None
+    meetings: Mapping[UUID, Sequence[TimeRange]],
+    limits: Mapping[UUID, Limits],
+    since: dt.datetime,
+    until: dt.datetime,
 ) -> dict[UUID, list[TimeRange]]:
     """When each of these people and places can't begin or end another meeting, in UTC, sorted and merged.
 
     Meetings and what their other calendars say, with their buffers around: a meeting that overlaps none of these
-    spans keeps them. `besides` is a meeting that doesn't stand in its own way. Three queries.
+    spans keeps them. One query.
     """
-    subjects = list(ids)
-    limits = limits_by_person(subjects)
-    widest = max((each.between for each in limits.values()), default=dt.timedelta())
-    begin, end = since - widest, until + widest
-    claims = Claim.objects.filter(subject__in=subjects, starts_at__lt=end, ends_at__gt=begin)
-    found: dict[UUID, list[TimeRange]] = {one: [] for one in subjects}
-    for one, start, stop in claims.exclude(meeting_id=besides).values_list("subject", "starts_at", "ends_at"):
-        found[one].append((start - limits[one].between, stop + limits[one].between))
-    elsewhere = BusyTimeRange.objects.filter(person__in=subjects, starts_at__lt=end, ends_at__gt=begin)
+    found: dict[UUID, list[TimeRange]] = {}
+    for one, taken in meetings.items():
+        between = limits[one].between
+        found[one] = [(start - between, stop + between) for start, stop in taken]
+    elsewhere = BusyTimeRange.objects.filter(
+        person__in=list(meetings), starts_at__lt=until, ends_at__gt=since
+    )
     for one, start, stop in elsewhere.values_list("person_id", "starts_at", "ends_at"):
         found[one].append((start - limits[one].buffer_after, stop + limits[one].buffer_before))
     return {one: merged(time_ranges) for one, time_ranges in found.items()}

@@ -17,7 +17,7 @@ from alongside.people.models import Person
 from .. import local_time, slots
 from ..models import Claim, Place
 from ..time_ranges import TimeRange, covers, merged, on_the_wall
-from .hours import Hours, Limits, busy_time_ranges, hours_of, limits_by_person
+from .hours import Hours, Limits, busy_time_ranges, hours_of, limits_from
 
 WEEKS_AHEAD = 12
 MANY = 600
@@ -80,7 +80,7 @@ class Diary:
         checks = [
             (Why.HOURS, not covers(self.kept[one], start, end)),
             (Why.BUSY, _overlaps(self.busy[one], start, end)),
-            (Why.MOST, limits and self._is_full(one, limits.most_a_day, start)),
+            (Why.MOST, limits and self.is_full(one, limits.most_a_day, start)),
             (Why.NOTICE, limits and limits.shortest_notice and start < asked + limits.shortest_notice),
             (Why.AHEAD, limits and start >= asked + limits.how_far_ahead),
         ]
@@ -91,7 +91,7 @@ class Diary:
             return [Why.MEETING]
         return [] if covers(self.kept[one], start, end) else [Why.CLOSED]
 
-    def _is_full(self, one: UUID, most: int | None, start: dt.datetime) -> bool:
+    def is_full(self, one: UUID, most: int | None, start: dt.datetime) -> bool:
         if most is None:
             return False
         zone = self.zones[one]
@@ -128,20 +128,22 @@ def diary_of(
     *,
     besides: UUID | None = None,
 ) -> Diary:
-    """The calendars of these people and places. Eleven queries, however many there are."""
+    """The calendars of these people and places. Six queries, however many there are."""
+    people, places = list(people), list(places)
     person_ids, place_ids = tuple(one.id for one in people), tuple(one.id for one in places)
     since, until = since - A_DAY_AROUND, until + A_DAY_AROUND
-    hours = hours_of(person_ids, place_ids, since, until)
-    said = {one for one, found in hours.items() if found.protection}
+    hours = hours_of(people, places, since, until)
+    limits = {one: limits_from(found.protection) for one, found in hours.items()}
+    meetings = _meetings((*person_ids, *place_ids), since, until, besides)
     return Diary(
         people=person_ids,
         places=place_ids,
-        meetings=_meetings((*person_ids, *place_ids), since, until, besides),
-        busy=busy_time_ranges((*person_ids, *place_ids), since, until, besides),
+        meetings=meetings,
+        busy=busy_time_ranges(meetings, limits, since, until),
         kept={one: open_hours(replace(found, is_guide=False), since, until) for one, found in hours.items()},
         offered={one: open_hours(found, since, until) for one, found in hours.items()},
         zones={one: found.zone for one, found in hours.items()},
-        limits={one: limits for one, limits in limits_by_person(person_ids).items() if one in said},
+        limits={one: limits[one] for one in person_ids if hours[one].protection},
     )
 
 
@@ -160,9 +162,20 @@ def first_times(
 
     At most `most_a_day` on one day of `zone`, spread over it, so that there is a choice of mornings and afternoons.
     """
-    begins = min(max(since or now(), now()), now() + FURTHEST)
-    ends = begins + dt.timedelta(weeks=WEEKS_AHEAD)
+    begins, ends = _stretch_from(since)
     diary = diary_of(people, places, begins, ends, besides=besides)
+    found = _suiting(diary, begins, ends, minutes, zone, count if most_a_day is None else MANY)
+    return found if most_a_day is None else _spread(found, zone, most_a_day)[:count]
+
+
+def _stretch_from(since: dt.datetime | None) -> TimeRange:
+    begins = min(max(since or now(), now()), now() + FURTHEST)
+    return begins, begins + dt.timedelta(weeks=WEEKS_AHEAD)
+
+
+def _suiting(
+    diary: Diary, begins: dt.datetime, ends: dt.datetime, minutes: int, zone: ZoneInfo, count: int
+) -> list[Suiting]:
     found = slots.find(
         people=[diary.calendar(one) for one in diary.people],
         places=[diary.calendar(one) for one in diary.places],
@@ -171,15 +184,82 @@ def first_times(
         minutes=minutes,
         zone=zone,
         step=30,
-        count=count if most_a_day is None else MANY,
+        count=count,
     )
-    suiting = [
+    return [
         Suiting(
             dt.datetime.fromtimestamp(one.start, dt.UTC), tuple(diary.places[number] for number in one.places)
         )
         for one in found
     ]
-    return suiting if most_a_day is None else _spread(suiting, zone, most_a_day)[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class SuitingDay:
+    """A day with its times, or with what stands in the way of all of it."""
+
+    day: dt.date
+    times: tuple[Suiting, ...]
+    why: Obstacle | None = None
+    has_more: bool = False
+
+
+def days_that_suit(
+    people: Sequence[Person],
+    places: Sequence[Place],
+    *,
+    minutes: int,
+    zone: ZoneInfo,
+    by: ZoneInfo,
+    since: dt.datetime | None = None,
+    count: int = 5,
+    most_a_day: int = 3,
+    besides: UUID | None = None,
+) -> list[SuitingDay]:
+    """The next days on which there is a time, up to so many, and every day between them with why it has none.
+
+    `zone` is that by whose clocks times begin, `by` that of who reads the days. Empty when no day of twelve weeks has one.
+    """
+    begins, ends = _stretch_from(since)
+    diary = diary_of(people, places, begins, ends, besides=besides)
+    found = _spread(_suiting(diary, begins, ends, minutes, zone, MANY), by, most_a_day)
+    by_day = {
+        day: tuple(times)
+        for day, times in groupby(found, key=lambda one: one.starts_at.astimezone(by).date())
+    }
+    if not by_day:
+        return []
+    last, first = sorted(by_day)[:count][-1], begins.astimezone(by).date()
+    days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+    return [
+        _with_times(day, by_day[day], by, most_a_day)
+        if day in by_day
+        else SuitingDay(day, (), _why_none(diary, day, by, begins))
+        for day in days
+    ]
+
+
+def _with_times(day: dt.date, times: list[Suiting], by: ZoneInfo, most: int) -> SuitingDay:
+    return SuitingDay(day, tuple(_spread(times, by, most)), has_more=len(times) > most)
+
+
+def _why_none(diary: Diary, day: dt.date, by: ZoneInfo, begins: dt.datetime) -> Obstacle:
+    """What stands in the way of a whole day: the first that does by itself, else that it is full."""
+    opens = max(dt.datetime.combine(day, dt.time(), tzinfo=by).astimezone(dt.UTC), begins)
+    closes = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=by).astimezone(dt.UTC)
+    for one in diary.people:
+        limits = diary.limits.get(one)
+        if limits and closes <= now() + limits.shortest_notice:
+            return Obstacle(Why.NOTICE, one)
+        if limits and opens >= now() + limits.how_far_ahead:
+            return Obstacle(Why.AHEAD, one)
+        if not _overlaps(diary.offered[one], opens, closes):
+            return Obstacle(Why.HOURS, one)
+        if diary.is_full(one, limits.most_a_day if limits else None, opens):
+            return Obstacle(Why.MOST, one)
+    if not any(_overlaps(diary.kept[one], opens, closes) for one in diary.places):
+        return Obstacle(Why.CLOSED, diary.places[0])
+    return Obstacle(Why.BUSY, diary.people[0])
 
 
 def _spread(found: list[Suiting], zone: ZoneInfo, most: int) -> list[Suiting]:

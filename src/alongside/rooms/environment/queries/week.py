@@ -39,7 +39,7 @@ class Weeks:
 
 def weeks_of(actor: Person, since: dt.datetime, until: dt.datetime) -> Weeks:
     """Everything of one's own between two moments. Nine queries, however much there is."""
-    hours = hours_of([actor.id], [], since, until)[actor.id]
+    hours = hours_of([actor], [], since, until)[actor.id]
     said = hours.protection is not None and hours.protection.keeps_windows
     elsewhere = BusyTimeRange.objects.filter(person=actor.id, starts_at__lt=until, ends_at__gt=since)
     return Weeks(

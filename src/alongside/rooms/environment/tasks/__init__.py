@@ -12,7 +12,7 @@ from django_tasks import TaskContext, task
 from alongside.kernel.clock import now
 from alongside.people.posting import WAITS, deliver, note_failure, note_success
 
-from ..composing import compose
+from ..composing import compose, earlier_at
 from ..models import EmailEvent, EmailTrouble, MeetingEmail
 from ..queries.calendars import emails_to_post
 from ..queries.mailboxes import (
@@ -67,6 +67,8 @@ def is_needed(meeting_email: MeetingEmail) -> bool:
         return meeting_email.email != address_of(meeting_email.recipient)
     if event == EmailEvent.CANCELLED:
         return was_tried(meeting_email) or not is_first_news(meeting_email)
+    if event == EmailEvent.EARLIER:
+        return planned and now() < earlier_at(meeting_email) < meeting.starts_at
     if event == EmailEvent.CLOCKS_ASKED:
         return planned and meeting.starts_at > now() and meeting_email.sequence == meeting.sequence
     if event == EmailEvent.REMINDER:

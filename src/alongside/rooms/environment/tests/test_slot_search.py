@@ -153,7 +153,7 @@ def test_the_first_times_suit_guide_participant_and_a_place(cast, seat, place):
 def test_a_diary_costs_the_same_for_one_and_for_many(cast, seat, place, django_assert_num_queries):
     places = [place, *[room(cast.guide, f"Room {number}") for number in range(3)]]
     for kept in (places[:1], places):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(6):
             diary = diary_of([cast.guide, cast.participant], kept, at(1), at(30))
     assert diary.obstacles(at(3), at(3) + HOUR) == []
 

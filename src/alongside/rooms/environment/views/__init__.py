@@ -20,10 +20,11 @@ from alongside.people.middleware import zone_of
 from .. import actions, forms, pages, rules
 from ..actions.series import cancel_following, move_following
 from ..models import Meeting
+from ..pages.times import Suggested
 from ..queries import bookable_places, guide_for, meeting_for
 from ..queries.series import following
 from .common import as_seen, attempt, next_path, shapes_of
-from .slot_search import suggested
+from .slot_search import chosen, suggested
 
 
 @door(rules.may_see_environment, load=seat_for)
@@ -38,12 +39,8 @@ def room(request: HttpRequest, seat: Seat) -> HttpResponse:
             login_session=str(request.login_session),  # type: ignore[attr-defined]
             by=seat,
         )
-    initial = {"minutes": seat.journey.meeting_minutes}
-    booking = forms.BookingForm(
-        initial=initial, places=places, zone=zone_of(guide_for(seat)), shapes=shapes_of(seat)
-    )
     ticks = forms.CheckForm(initial=page.check.ticks if page.check else None)
-    return render(request, "environment/room.html", {"page": page, "booking": booking, "ticks": ticks})
+    return render(request, "environment/room.html", {"page": page, "ticks": ticks})
 
 
 @door(rules.may_book, load=seat_for, methods=("GET", "POST"))
@@ -56,8 +53,10 @@ def book(request: HttpRequest, seat: Seat) -> HttpResponse:
     tried = attempt(request, form, lambda data: actions.book_meeting(**_only(data, names), by=seat))
     if tried.done is None:
         free = pages.free_choices(seat, tried.free, here, _asked(request))
-        offered = suggested(request, seat, places, here)
-        page = pages.booking_page(seat, places, next_path(request), free, offered)
+        tapped = chosen(request, seat, places, here)
+        offered = None if tapped else suggested(request, seat, places, here)
+        open_now = _form_is_open(request, offered)
+        page = pages.booking_page(seat, places, next_path(request), free, offered, tapped, open_now)
         return render(request, "environment/book.html", {"page": page, "form": form}, status=tried.status)
     when = pages.when(tried.done.starts_at, tried.done.ends_at)
     messages.success(request, _("Booked: %(when)s.") % {"when": when})
@@ -78,8 +77,10 @@ def move(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     tried = attempt(request, form, lambda data: _move(as_seen(request, meeting), data, seat))
     if tried.done is None:
         free = pages.free_choices(seat, tried.free, here, _asked(request))
-        offered = suggested(request, seat, places, here, meeting)
-        page = pages.move_page(seat, meeting, next_path(request), free, offered)
+        tapped = chosen(request, seat, places, here, meeting)
+        offered = None if tapped else suggested(request, seat, places, here, meeting)
+        open_now = _form_is_open(request, offered)
+        page = pages.move_page(seat, meeting, next_path(request), free, offered, tapped, open_now)
         return render(request, "environment/move.html", {"page": page, "form": form}, status=tried.status)
     messages.success(request, tried.done)
     return _onward(request, seat)
@@ -169,6 +170,12 @@ def _only(data: dict, names: tuple[str, ...]) -> dict:
 
 
 WISHES = ("place", "date", "time", "minutes", "shape")
+
+
+def _form_is_open(request: HttpRequest, offered: Suggested | None) -> bool:
+    """Folded while there are times to tap and nothing is filled in."""
+    typed = request.method == "POST" or any(request.GET.get(name) for name in ("own", "date", "time"))
+    return bool(typed or not (offered and offered.days))
 
 
 def _wish(request: HttpRequest) -> dict[str, str]:
