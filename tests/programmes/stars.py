@@ -63,6 +63,7 @@ def _meeting(chance: random.Random, head: tuple, month: int) -> MeetingRow:
         _yes(chance),
         _or_none(chance, _yes(chance)),
         _or_none(chance, _yes(chance)),
+        _or_none(chance, _yes(chance)),
     )
 
 

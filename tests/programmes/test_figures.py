@@ -121,7 +121,7 @@ def test_the_columns_of_the_star_are_these_and_no_others():
         "months": head | {"agreed": yes, "days_since_met": number, "every_days": number, "booked": yes},
         "meetings": head
         | {"held": yes, "missed": yes, "first": yes, "sides_prepared": number}
-        | {"prepared": yes, "protected": yes, "measured": yes},
+        | {"prepared": yes, "protected": yes, "measured": yes, "questionnaires": yes},
         "dues": head | {"sort": "VARCHAR", "days": number},
         "endings": head
         | {"how": "VARCHAR", "closed": yes, "support": yes, "taken_along": yes, "weeks": number}

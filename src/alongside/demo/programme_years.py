@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from alongside.goals.measuring.models import AskedWhen
+from alongside.goals.measuring.schedule import Asked
 from alongside.people.models import Person
 from alongside.programmes.actions import ProgrammeDetails, add_programme
 from alongside.programmes.figures.definition import counts_of
@@ -99,6 +101,8 @@ def _course(
         years.every_days,
         begun,
     )
+    if years.kind == "treatment":
+        facts.asked.append((begun, Asked("phq-9", AskedWhen.EACH)))
     facts.placements.append((begun, programme.id.hex))
     facts.states.append((begun, "preparing"))
     first = begun + dt.timedelta(days=chance.randint(6, 27) if goes_well(0.08) else chance.randint(29, 50))
@@ -132,6 +136,7 @@ def _meet(chance: random.Random, years: Years, facts: JourneyFacts, first: dt.da
                 facts.matters[number] = on - dt.timedelta(days=1)
             if chance.random() < good:
                 facts.measured.append(on)
+                facts.submitted.setdefault("phq-9", []).append(on)
         facts.meetings.append(meeting)
         late = 1.0 if chance.random() < good + 0.1 else chance.uniform(1.4, 3)
         on += dt.timedelta(days=round(years.every_days * late))

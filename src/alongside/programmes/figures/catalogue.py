@@ -120,6 +120,13 @@ FIGURES: dict[str, Figure] = {
             code="M084",
         ),
         Figure(
+            key="questionnaires",
+            name=_("Questionnaires filled in"),
+            counted=_("Every questionnaire that was due had been filled in by the day of the meeting."),
+            of=_("Meetings held in the month before which a questionnaire was due."),
+            group="meet",
+        ),
+        Figure(
             key="measured",
             name=_("Measured since last time"),
             counted=_("A questionnaire or a rating was filled in since the meeting before."),

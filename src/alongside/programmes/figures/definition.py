@@ -78,6 +78,7 @@ OF_MEETINGS: dict[str, Callable[[MeetingRow], Answer]] = {
     "protected": lambda row: row.protected if row.held else None,
     "missed": lambda row: row.missed,
     "measured": lambda row: row.measured if row.held else None,
+    "questionnaires": lambda row: row.questionnaires if row.held else None,
 }
 OF_DUES: dict[str, Callable[[DueRow], Answer]] = {
     "first_meeting": _within("first_meeting", FIRST_MEETING_DAYS),

@@ -63,6 +63,7 @@ PARTS: Mapping[str, tuple[str, Any, Any]] = {
     "protected": ("meetings", _.held & _.protected.notnull(), _.protected),
     "missed": ("meetings", ibis.literal(True), _.missed),
     "measured": ("meetings", _.held & _.measured.notnull(), _.measured),
+    "questionnaires": ("meetings", _.held & _.questionnaires.notnull(), _.questionnaires),
     "first_meeting": _due("first_meeting", FIRST_MEETING_DAYS),
     "agreement_review": _due("agreement_review", 0),
     "suggested_review": _due("suggested_review", DECIDED_DAYS),

@@ -14,9 +14,11 @@ from uuid import UUID
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
-from alongside.goals.measuring.models import FilledForm, FindingAnswer
+from alongside.goals.measuring.models import AskedWhen, FilledForm, FindingAnswer, FormSchedule
+from alongside.goals.measuring.schedule import Asked
 from alongside.goals.models import Reading, TargetStateRecord
 from alongside.goals.states import TargetState
+from alongside.journeys.kinds import template as template_of
 from alongside.journeys.models import Journey, JourneyStateRecord, Words
 from alongside.rooms.ending.contributions.models import EndingEntry
 from alongside.rooms.ending.contributions.states import TAKEN_ALONG, Sort
@@ -54,8 +56,12 @@ def facts_of(ids: Iterable[UUID]) -> list[JourneyFacts]:
     ids = list(ids)
     rows = Journey.objects.filter(id__in=ids).order_by("id")
     columns = ("id", "organisation_id", "kind", "every_days", "created_at", "first_number")
-    for key, organisation, kind, every_days, created_at, number in rows.values_list(*columns):
-        found[key] = JourneyFacts(key.hex, organisation.hex, kind, every_days, _day(created_at), number)
+    columns = (*columns, "planned_meetings", "template")
+    for key, organisation, kind, every_days, at, number, planned, template in rows.values_list(*columns):
+        facts = JourneyFacts(key.hex, organisation.hex, kind, every_days, _day(at), number)
+        facts.planned_meetings = planned
+        facts.asked = [(dt.date.min, asked) for asked in _asked_by(kind, template)]
+        found[key] = facts
     _read_course(found)
     _read_agreements(found)
     _read_meetings(found)
@@ -63,6 +69,15 @@ def facts_of(ids: Iterable[UUID]) -> list[JourneyFacts]:
     _read_endings(found)
     _read_placements(found)
     return list(found.values())
+
+
+def _asked_by(kind: str, template: str) -> list[Asked]:
+    """The questionnaires a template asks; none where it is not there any more."""
+    try:
+        shape = template_of(kind, template)
+    except KeyError:
+        return []
+    return [Asked(each.measure_key, AskedWhen(each.when), each.every) for each in shape.asked_forms]
 
 
 def _of(model: Any, found: dict[UUID, JourneyFacts], path: str = "journey") -> QuerySet:
@@ -127,8 +142,14 @@ def _read_goals(found: dict[UUID, JourneyFacts]) -> None:
     forms = _of(FilledForm, found).filter(submitted_at__isnull=False).order_by("submitted_at", "id")
     for journey, key, at, total in forms.values_list("journey_id", "instrument", "submitted_at", "total"):
         found[journey].measured.append(_day(at))
+        found[journey].submitted.setdefault(key, []).append(_day(at))
         if total is not None:
             found[journey].scores.setdefault(key, []).append((_day(at), total))
+    schedules = _of(FormSchedule, found).order_by("created_at", "id")
+    for journey, at, key, when, every in schedules.values_list(
+        "journey_id", "created_at", "instrument", "asked", "every"
+    ):
+        found[journey].asked.append((_day(at), Asked(key, AskedWhen(when), every)))
     states: dict[UUID, tuple[UUID, str]] = {}
     records = _of(TargetStateRecord, found, "target__journey").order_by("created_at", "id")
     for target, journey, state in records.values_list("target_id", "target__journey_id", "state"):

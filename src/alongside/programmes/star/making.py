@@ -99,6 +99,7 @@ def _meetings(facts: JourneyFacts) -> Iterable[MeetingRow]:
             prepared=sides == (2 if first else 1),
             protected=meeting.protected if held else None,
             measured=_measured(facts, before, meeting.on) if held and not first else None,
+            questionnaires=_questionnaires(facts, meeting, before) if held else None,
         )
         if held:
             before = meeting.on
@@ -116,6 +117,26 @@ def _measured(facts: JourneyFacts, before: dt.date | None, on: dt.date) -> bool 
         return None
     since = before or facts.created_on
     return any(since < day <= on for day in facts.measured)
+
+
+def _questionnaires(facts: JourneyFacts, meeting: MeetingFacts, before: dt.date | None) -> bool | None:
+    """By the schedule as it was on the day of the meeting."""
+    number = meeting.number
+    if number is None:
+        return None
+    schedule = {asked.instrument: asked for since, asked in facts.asked if since <= meeting.on}
+    is_last = facts.planned_meetings is not None and number >= facts.planned_meetings
+    due = [
+        key
+        for key, asked in schedule.items()
+        if asked.is_for(number, first=facts.first_number, is_last=is_last)
+    ]
+    if not due:
+        return None
+    return all(
+        any((before is None or day > before) and day <= meeting.on for day in facts.submitted.get(key, ()))
+        for key in due
+    )
 
 
 def _dues(facts: JourneyFacts, last: int) -> Iterable[DueRow]:

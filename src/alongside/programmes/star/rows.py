@@ -49,6 +49,8 @@ class MeetingRow(NamedTuple):
     """Began on time, without interruption, long enough; None where nothing was said."""
     measured: bool | None
     """Something was measured since the meeting before; None where there was nothing to measure yet."""
+    questionnaires: bool | None
+    """Every questionnaire due before it was filled in; None where none was due."""
 
 
 class DueRow(NamedTuple):

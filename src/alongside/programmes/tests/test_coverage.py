@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.goals.measuring.models import FilledForm, FindingAnswer
+from alongside.goals.measuring.models import FilledForm, FindingAnswer, FormSchedule
 from alongside.journeys.models import Words
 from alongside.programmes.figures.definition import Cell, Counts, counts_of
 from alongside.programmes.models import Placement, SuggestedReview
@@ -194,6 +194,39 @@ def test_measured_since_the_meeting_before(cast):
     assert counted("measured", one) == {202602: (1, 2)}
 
 
+def filled(made, who, key: str, day: str):
+    return FilledForm.objects.create(
+        journey=made, instrument=key, measure_version="1", answers="{}", by=who, submitted_at=at(day, 9)
+    )
+
+
+def test_questionnaires_are_due_by_the_schedule_as_it_was_and_filled_in_since_the_meeting_before(cast):
+    one = journey(cast, "2026-01-02", *ACTIVE)
+    for asked, day in (("each", "2026-01-20"), ("never", "2026-02-20")):
+        on(FormSchedule.objects.create(journey=one, instrument="phq-9", asked=asked, by=cast.guide), day)
+    for number, day in enumerate(("2026-02-03", "2026-02-10", "2026-02-17", "2026-02-24"), start=1):
+        meeting(cast, one, day, number=number)
+    filled(one, cast.participant, "phq-9", "2026-02-01")
+    filled(one, cast.participant, "phq-9", "2026-02-17")
+    filled(one, cast.participant, "gad-7", "2026-02-10")
+
+    # filled in before the first and the third, not before the second; before the fourth none is asked any more
+    assert counted("questionnaires", one) == {202602: (2, 3)}
+
+
+def test_questionnaires_at_the_start_and_at_the_end_are_due_there_alone(cast):
+    one = journey(cast, "2026-01-02", *ACTIVE, planned_meetings=3)
+    on(
+        FormSchedule.objects.create(journey=one, instrument="phq-9", asked="ends", by=cast.guide),
+        "2026-01-20",
+    )
+    for number, day in enumerate(("2026-02-03", "2026-02-10", "2026-02-17"), start=1):
+        meeting(cast, one, day, number=number)
+    filled(one, cast.participant, "phq-9", "2026-02-03")
+
+    assert counted("questionnaires", one) == {202602: (1, 2)}
+
+
 def test_an_agreement_is_reviewed_when_a_newer_version_is_proposed_by_its_date(cast):
     reviewed = journey(cast, "2026-01-02", *ACTIVE)
     agreed(reviewed, cast.guide, "2026-01-20", review_on="2026-04-20")
@@ -338,7 +371,7 @@ def test_the_number_of_questions_does_not_grow_with_the_journeys(cast, placement
     for one in journeys:
         meeting(cast, one, "2026-02-03")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         facts_of([journeys[0].id])
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         facts_of([one.id for one in journeys])
