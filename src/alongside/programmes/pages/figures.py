@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -159,6 +159,8 @@ class FigureGroup:
     key: str
     title: str
     lines: tuple[FigureLine, ...]
+    empty: str
+    """The figures for which there was nothing to count, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -199,13 +201,17 @@ def _groups(
 ) -> tuple[FigureGroup, ...]:
     found = []
     for key, title in GROUPS.items():
-        lines = tuple(
-            figure_line(figure, of_figure(cells, figure.key, months), url(figure.key))
+        courses = [
+            (figure, of_figure(cells, figure.key, months))
             for figure in FIGURES.values()
             if figure.group == key and (not figure.kinds or set(figure.kinds) & set(kinds))
-        )
-        if lines:
-            found.append(FigureGroup(key, str(title), lines))
+        ]
+        counted = [each for each in courses if any(point.state != "nothing" for point in each[1])]
+        lines = tuple(figure_line(figure, points, url(figure.key)) for figure, points in counted)
+        names = ", ".join(str(each[0].name) for each in courses if each not in counted)
+        empty = _("Nothing to count in these months: %(names)s.") % {"names": names} if names else ""
+        if courses:
+            found.append(FigureGroup(key, str(title), lines, empty))
     return tuple(found)
 
 
@@ -296,10 +302,7 @@ def figure_page(
         interval=_interval(year),
         picture=process([point.share for point in points], labels, told) if told and len(known) > 1 else None,
         sentence=course_sentence(points),
-        stands_out=tuple(
-            Told(month_name(known[place].month), str(SIGNALS[signal]))
-            for place, signal in (told.signals.items() if told else ())
-        ),
+        stands_out=stands_out(known, told.signals if told else {}),
         trial=_trial(len(known)),
         rows=tuple(map(month_row, reversed(points))),
         by_programme=_funnel(
@@ -310,6 +313,26 @@ def figure_page(
         back=url_of(only) if only else reverse("overview:today"),
         csv=url_of(only, "figure_csv", figure.key) if only else "",
     )
+
+
+def stands_out(known: Sequence[Point], signals: Mapping[int, Signal]) -> tuple[Told, ...]:
+    """The months that stand out; those in a row that say the same in one line."""
+    runs: list[tuple[list[int], Signal]] = []
+    for place, signal in signals.items():
+        if runs and runs[-1][1] == signal and runs[-1][0][-1] == place - 1:
+            runs[-1][0].append(place)
+        else:
+            runs.append(([place], signal))
+    return tuple(
+        Told(_span(known[places[0]].month, known[places[-1]].month), str(SIGNALS[signal]))
+        for places, signal in runs
+    )
+
+
+def _span(first: int, last: int) -> str:
+    if first == last:
+        return month_name(first)
+    return _("%(first)s to %(last)s") % {"first": month_name(first), "last": month_name(last)}
 
 
 def _interval(year: Point) -> str:

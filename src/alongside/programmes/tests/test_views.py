@@ -10,6 +10,8 @@ from alongside.kernel import clock
 from alongside.programmes.csv_files import harmless
 from alongside.programmes.figures.catalogue import FIGURES, TODAY
 from alongside.programmes.models import Programme, ProgrammeMember, ProgrammeRole, PublishedCell
+from alongside.programmes.pages.figures import stands_out
+from alongside.programmes.series import Point
 from alongside.programmes.star.months import last_complete, later
 
 from .factories import agreed, journey, meeting, programme
@@ -204,6 +206,24 @@ def test_a_figure_says_what_it_counts_of_what_and_how_sure_it_is(cast):
     assert str(figure.counted) in page and str(figure.of) in page
     assert "the true share is likely to lie between" in page
     assert "hidden" in page and "<svg" in page and "The same as a table" in page
+
+
+def test_months_in_a_row_that_stand_out_are_said_in_one_line():
+    known = [Point(202601 + place, "shown", 50, 25) for place in range(6)]
+    told = stands_out(known, {0: "shift", 1: "shift", 2: "shift", 4: "outside", 5: "shift"})
+
+    assert [each.month for each in told] == ["January 2026 to March 2026", "May 2026", "June 2026"]
+    assert told[1].word == "outside the limits"
+
+
+def test_figures_with_nothing_to_count_are_named_in_one_sentence(cast):
+    made = programme(cast)
+    publish(made, "agreement", (20, 30))
+
+    page = cast.client(cast.lead).get(addresses(made, None)["programme"]).content.decode()
+
+    assert "Nothing to count in these months: First meeting within 28 days, " in page
+    assert page.count('class="figure-line"') == 1
 
 
 def test_programmes_and_sites_are_laid_beside_each_other_and_no_guide_is(cast):
