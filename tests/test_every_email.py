@@ -29,6 +29,7 @@ from alongside.journeys.addresses import emails as address_emails
 from alongside.journeys.tasks import post_welcome
 from alongside.measures.own import make_instrument
 from alongside.people import actions as people_actions
+from alongside.people import factor_resets
 from alongside.people.adapters import AccountAdapter
 from alongside.people.emails import EMAILS, EmailKind, html_of
 from alongside.people.models import Person
@@ -234,7 +235,11 @@ CASES = {
         journey_id=str(cast.journey().id), person_id=str(cast.participant.id)
     ),
     "a role was changed": lambda cast: people_actions._tell_administrators(cast.guide),
-    "How you sign in": allauth_writes,
+    "signing in": allauth_writes,
+    "second factor removed": lambda cast: [
+        factor_resets._tell(cast.guide, text, cast.administrator, "/profile/")
+        for text in (factor_resets.ASKED, factor_resets.TO_DECIDE, factor_resets.DONE)
+    ],
     "questionnaire renewed": questionnaire_renewed,
     "cover, to the participant": covered,
     "cover, to the one who covers": covered,

@@ -78,6 +78,7 @@ ELSEWHERE: dict[str, str] = {
     "people.AddressChange.after": "they themself, who asked for it, and administrators: journeys/addresses/tests",
     "people.AddressChange.before": "they themself, who asked for it, and administrators: journeys/addresses/tests",
     "people.EmergencyNumber.name": "everybody in the organisation: no words of a journey",
+    "people.FactorReset.reason": "administrators: no words of a journey",
     "people.LoginSession.data": "nobody: what a browser's sign-in holds",
     "people.Organisation.emergency_text": "everybody in the organisation: no words of a journey",
     "people.Organisation.opening_hours": "everybody in the organisation: no words of a journey",

@@ -2,7 +2,7 @@
 
 Django's own keeps the key itself: whoever reads the database, or a copy of it, could go on as anybody signed in. What a
 session holds is no better known: codes just sent, a second factor being set up, sentences with names. Named in
-`SESSION_ENGINE`; see decision 55.
+`SESSION_ENGINE`; see decision 58.
 """
 
 from __future__ import annotations

@@ -206,6 +206,35 @@ class FailedEmail(Row):
         ]
 
 
+class FactorReset(Row):
+    """An administrator asked for somebody's second factor to be removed; a second one agrees or says no, once."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = SealedTextField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    agreed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(decided_at__isnull=True),
+                name="people_factor_reset_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at__isnull=True, decided_by__isnull=True, agreed=False)
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="people_factor_reset_decided_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="people_factor_reset_two_people",
+            ),
+        ]
+
+
 class Invitation(Row):
     """A link by e-mail with which a person can begin without a password.
 

@@ -17,8 +17,8 @@ from alongside.ui.lists import Moment
 
 from . import rules
 from .login_sessions import SignedIn
-from .models import AccountState, AccountStateRecord, Invitation, Person, User
-from .queries import Listed, failed_emails_in, people_listed
+from .models import AccountState, AccountStateRecord, FactorReset, Invitation, Person, User
+from .queries import Listed, failed_emails_in, has_factor, people_listed
 from .undelivered import UndeliveredLine, undelivered
 
 
@@ -86,6 +86,7 @@ class ProfilePage:
     organisation: str
     organisations: tuple[OrganisationChoice, ...]
     has_password: bool
+    has_factor: bool
 
 
 def profile_page(actor: Person, persons: list[Person]) -> ProfilePage:
@@ -104,6 +105,7 @@ def profile_page(actor: Person, persons: list[Person]) -> ProfilePage:
         organisation=actor.organisation.name,
         organisations=choices if len(choices) > 1 else (),
         has_password=bool(user and user.has_usable_password()),
+        has_factor=has_factor(actor.user_id),
     )
 
 
@@ -231,6 +233,16 @@ def _standing(
 
 
 @dataclass(frozen=True)
+class LostFactor:
+    """A second administrator decides: `asked` says what was asked for by whom; until then there is `ask`."""
+
+    ask: ActionButton | None
+    asked: tuple[Moment, ...] = ()
+    agree: ActionButton | None = None
+    refuse: ActionButton | None = None
+
+
+@dataclass(frozen=True)
 class PersonPage:
     name: str
     roles: str
@@ -247,12 +259,18 @@ class PersonPage:
     corrects: bool
     """Whether an administrator speaks for the address; of somebody known in a journey its guide does."""
     sign_out: ActionButton | None
+    lost_factor: LostFactor | None
+    """For somebody with a second factor that is theirs to lose."""
     cover: ActionButton | None
     """For somebody who guides or did: who is there for a time when they can't be."""
 
 
 def person_page(
-    actor: Person, person: Person, latest: Invitation | None, history: list[AccountStateRecord]
+    actor: Person,
+    person: Person,
+    latest: Invitation | None,
+    history: list[AccountStateRecord],
+    reset: FactorReset | None = None,
 ) -> PersonPage:
     held = latest and not latest.voided_at
     state, standing = _standing(
@@ -276,6 +294,7 @@ def person_page(
         history=tuple(_told(one) for one in history),
         corrects=bool(rules.may_speak_for_address(actor, person)),
         sign_out=_sign_out(actor, person) if person.user_id else None,
+        lost_factor=_lost_factor(actor, person, reset) if has_factor(person.user_id) else None,
         cover=_cover(person) if person.is_guide or not person.is_active else None,
     )
 
@@ -295,6 +314,24 @@ def _sign_out(actor: Person, person: Person) -> ActionButton:
         reverse("people:sign_out", args=[person.id]),
         rules.may_sign_out(actor, person),
         confirm=_("They can sign in again at once. Use this when a phone or a computer was lost."),
+    )
+
+
+def _lost_factor(actor: Person, person: Person, reset: FactorReset | None) -> LostFactor:
+    if reset is None:
+        verdict = rules.may_ask_for_factor_reset(actor, person, has_one=True)
+        url = reverse("people:ask_factor_reset", args=[person.id])
+        return LostFactor(ActionButton(_("Ask to remove their second factor"), url, verdict, link=True))
+    verdict = rules.may_decide_factor_reset(actor, reset, now=now())
+    url = reverse("people:decide_factor_reset", args=[reset.id])
+    when = formats.date_format(timezone.localtime(reset.created_at), "j F Y")
+    asked = _("%(name)s asked to remove their second factor") % {"name": reset.asked_by.name}
+    sure = _("Call them first: it must be they who asked. They are signed out and told by email.")
+    return LostFactor(
+        None,
+        (Moment(when, asked, words=str(reset.reason)),),
+        ActionButton(_("Agree and remove it"), url, verdict, fields=(("agrees", "yes"),), confirm=sure),
+        ActionButton(_("Do not remove it"), url, verdict, fields=(("agrees", "no"),)),
     )
 
 
@@ -336,6 +373,14 @@ def close_page(person: Person) -> AccountPage:
 def reopen_page(person: Person) -> AccountPage:
     lead = _("%(name)s can sign in again, and finds everything as it was.")
     return _account_page(person, _("Open this account again"), lead, _("Open it again"))
+
+
+def factor_reset_page(person: Person) -> AccountPage:
+    lead = _(
+        "For when %(name)s has lost their phone and their recovery codes. Make sure that it is really them who asks. "
+        "A second administrator has to agree; %(name)s is told by email."
+    )
+    return _account_page(person, _("Remove a second factor"), lead, _("Ask a second administrator"))
 
 
 def _account_page(person: Person, title: str, lead: str, label: str) -> AccountPage:

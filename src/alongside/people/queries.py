@@ -12,6 +12,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from alongside.kernel.clock import now
 from alongside.kernel.email_addresses import normal_address
 from alongside.kernel.folding import folded
 from alongside.kernel.prepared import Prepared
@@ -21,6 +22,7 @@ from .models import (
     AddressState,
     AddressStateRecord,
     EmergencyNumber,
+    FactorReset,
     FailedEmail,
     Invitation,
     Organisation,
@@ -154,6 +156,25 @@ def has_passkey(user_id: UUID | None = None) -> bool:
     """Whether this user has a passkey; without one given, whether anybody has."""
     passkeys = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN)
     return (passkeys.filter(user_id=user_id) if user_id else passkeys).exists()
+
+
+def has_factor(user_id: UUID | None) -> bool:
+    """Whether this sign-in has a second factor of any sort."""
+    return bool(user_id) and Authenticator.objects.filter(user_id=user_id).exists()
+
+
+def open_factor_reset(person: Person) -> FactorReset | None:
+    """What an administrator asked for and nobody has decided, within its week."""
+    since = now() - dt.timedelta(days=7)
+    rows = FactorReset.objects.filter(person=person, decided_at=None, created_at__gt=since)
+    return rows.select_related("asked_by", "person").first()
+
+
+def factor_reset_for(actor: Person, *, reset_id: UUID) -> tuple[Person, FactorReset] | None:
+    """The door's find for one reset: of somebody the actor can see."""
+    rows = FactorReset.objects.filter(id=reset_id, person__organisation_id=actor.organisation_id)
+    reset = rows.select_related("person").first() if actor.is_administrator else None
+    return (actor, reset) if reset else None
 
 
 def user_by_address(email: str) -> User | None:

@@ -1,5 +1,6 @@
 """Who may do what with people and settings of an organisation."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.email_addresses import trouble_with
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
-from .models import Invitation, LoginSession, Person, User
+from .models import FactorReset, Invitation, LoginSession, Person, User
 
 
 def is_signed_in(actor: Person) -> Verdict:
@@ -110,6 +111,30 @@ def may_sign_out(actor: Person, person: Person) -> Verdict:
     if actor.id != person.id and not (verdict := may_manage_person(actor, person)):
         return verdict
     return ALLOWED if person.user_id else not_now(_("This person cannot sign in yet."))
+
+
+def may_ask_for_factor_reset(actor: Person, person: Person, *, has_one: bool) -> Verdict:
+    """An administrator, for somebody else who signs in with a second factor."""
+    if actor.id == person.id:
+        return not_now(_("You cannot ask this for yourself. Ask another administrator."))
+    if not has_one:
+        return first_denial(may_manage_person(actor, person), not_now(_("They have no second factor.")))
+    return may_manage_person(actor, person)
+
+
+def may_see_factor_reset(actor: Person, reset: FactorReset) -> Verdict:
+    return may_manage_person(actor, reset.person)
+
+
+def may_decide_factor_reset(actor: Person, reset: FactorReset, *, now: dt.datetime) -> Verdict:
+    """A second administrator, within a week; never who asked, and never about oneself."""
+    if not (verdict := may_see_factor_reset(actor, reset)):
+        return verdict
+    if actor.id in (reset.asked_by_id, reset.person_id):
+        return not_now(_("A second administrator has to agree."))
+    if reset.decided_at or reset.created_at < now - dt.timedelta(days=7):
+        return not_now(_("This has been decided, or was asked more than a week ago."))
+    return ALLOWED
 
 
 def may_be_invited(person: Person) -> Verdict:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import draft_views, organisation_views, signing_out_views, views
+from . import draft_views, factor_reset_views, organisation_views, signing_out_views, views
 
 app_name = "people"
 
@@ -15,6 +15,8 @@ urlpatterns = [
         "profile/signed-in/<uuid:login_session_id>/end/", signing_out_views.end_one, name="end_login_session"
     ),
     path("profile/signed-in/end-all/", signing_out_views.end_all, name="end_login_sessions"),
+    path("people/<uuid:person_id>/second-factor/", factor_reset_views.ask, name="ask_factor_reset"),
+    path("people/second-factor/<uuid:reset_id>/", factor_reset_views.decide, name="decide_factor_reset"),
     path("people/<uuid:person_id>/sign-out/", signing_out_views.sign_out, name="sign_out"),
     path("people/", views.people, name="people"),
     path("people/add/", views.add_person, name="add"),

@@ -29,6 +29,7 @@ from .pages import (
 from .queries import (
     account_history,
     latest_invitation,
+    open_factor_reset,
     person_by_address,
     person_for,
     persons_of,
@@ -170,7 +171,9 @@ def _person_page(
     address: forms.AddressForm | None = None,
 ) -> HttpResponse:
     facts = {
-        "page": person_page(actor, person, latest_invitation(person.id), account_history(person)),
+        "page": person_page(
+            actor, person, latest_invitation(person.id), account_history(person), open_factor_reset(person)
+        ),
         "roles": roles
         or forms.RolesForm(
             initial={n: getattr(person, n) for n in ("is_guide", "is_lead", "is_administrator")}
