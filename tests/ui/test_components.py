@@ -85,7 +85,7 @@ def test_words_box_says_who_can_read_it(visibility, icon, sentence):
 def test_words_box_read_only_is_a_quotation():
     html = words_html(readonly=True, text="I slept.", by="Tomasz", when="4 March")
     assert "<form" not in html and "<textarea" not in html
-    assert "<blockquote><p>I slept.</p></blockquote>" in html and "Tomasz" in html
+    assert '<blockquote dir="auto"><p>I slept.</p></blockquote>' in html and "Tomasz" in html
 
 
 def test_path_says_state_in_words_and_links_open_rooms_only():
