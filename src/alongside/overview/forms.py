@@ -168,7 +168,7 @@ class NewAddressForm(forms.Form):
     email = EmailAddressField(
         label=_("New email address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text=_("Please read it back to them, letter by letter."),
+        help_text=_("Please read it back to them, one character at a time."),
     )
     is_them = forms.BooleanField(
         label=_(

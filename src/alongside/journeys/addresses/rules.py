@@ -54,7 +54,7 @@ def may_be_changed_here(person: Person, *, elsewhere: bool, waiting: bool) -> Ve
     if elsewhere:
         return not_now(
             _(
-                "The address of %(name)s cannot be changed here. Please ask whoever looks after Alongside for you."
+                "The address of %(name)s cannot be changed here. Please ask the people who run Alongside for you."
             )
             % {"name": person.name}
         )
