@@ -67,7 +67,7 @@ def test_a_report_is_matched_by_the_message_it_brings_back(seat, place, monkeypa
     booked(seat, place, at(3))
     meeting_email = MeetingEmail.objects.get()
     facts = {"message_id": message_id(meeting_email), "original": original}
-    assert "Saved." in hand_on(monkeypatch, **facts)
+    assert "Noted." in hand_on(monkeypatch, **facts)
     assert "already" in hand_on(monkeypatch, **facts)
     meeting_email.refresh_from_db()
     assert (meeting_email.trouble, bool(meeting_email.failed_at), bool(meeting_email.posted_at)) == (
@@ -84,7 +84,7 @@ def test_a_report_is_matched_by_the_address_it_was_sent_back_to(seat, place, mon
     meeting_email = MeetingEmail.objects.get()
     assert mail.outbox[0].from_email == f"bounces+{meeting_email.id.hex}@example.org"
     assert mail.outbox[0].message()["From"] == settings.DEFAULT_FROM_EMAIL
-    assert "Saved." in hand_on(monkeypatch, to=mail.outbox[0].from_email, message_id="<other@example.org>")
+    assert "Noted." in hand_on(monkeypatch, to=mail.outbox[0].from_email, message_id="<other@example.org>")
 
 
 @pytest.mark.parametrize(
