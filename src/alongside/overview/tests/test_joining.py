@@ -22,6 +22,7 @@ from alongside.rooms.environment.models import Claim, Meeting
 NOT_OF_A_JOURNEY = {
     "people.AccountStateRecord",
     "people.Invitation",
+    "people.FailedEmail",
     "people.Organisation",
     "people.Person",
     "goals.SafetyTest",
