@@ -109,7 +109,7 @@ def test_a_form_half_way_is_found_again_in_the_new_version(cast, journey, first,
     answer = cast.client(cast.participant).get(f"{old}?back=/journeys/{journey.id}/")
     assert answer.status_code == 302 and answer["Location"].startswith(f"{new}?back=")
     page = cast.client(cast.participant).get(new).content.decode()
-    assert "You began this before." in page and "checked" in page
+    assert "You have started this before." in page and "checked" in page
     fill(participant, newer, 1, 0)
     only = FilledForm.objects.get()
     assert (only.id, only.instrument, only.total) == (begun.id, newer, 1)

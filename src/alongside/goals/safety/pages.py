@@ -22,7 +22,7 @@ from alongside.ui.telephones import telephone_link
 
 from .models import SafetyNotice
 from .opening import opening_of
-from .plan import Phone, Piece, SafetyPlan, lines_of, once, people_of
+from .plan import Phone, Piece, SafetyPlan, lines_of, may_be_called, once, people_of
 from .queries import Pairs, asked_of
 
 
@@ -87,7 +87,7 @@ def alert_of(
         notices=tuple(_notice(each, seat.name_of(each.by_id)) for each in notices),
         passed_on=_passed_on(notices),
         plan=plan,
-        phones=once((*phones_of(participant.person), *people_of(plan))),
+        phones=once((*phones_of(participant.person), *may_be_called(plan))),
         without_phone=_without_phone(participant),
         url=address("goals:answer_safety", seat.journey.id),
         read_by=_("You and %(name)s can read this, and so can anyone who covers for you or takes over.")
@@ -121,7 +121,7 @@ def alert_for_reader(
             (
                 *phones_of(participant.person),
                 *_phone(guide.name, guide.person.telephone),
-                *people_of(plan),
+                *may_be_called(plan),
             )
         ),
         without_phone=_without_phone(participant),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from alongside.journeys.kinds.shapes import PEOPLE, Section
+from alongside.journeys.kinds.shapes import MAY_BE_CALLED, PEOPLE, Section
 from alongside.ui.telephones import telephone_link
 
 _NUMBER = re.compile(
@@ -36,24 +36,32 @@ class PlanField:
     title: str
     lines: tuple[tuple[Piece, ...], ...]
     people: tuple[Phone, ...] = ()
+    may_be_called: bool = False
+    """Whether the service may call these people, too."""
 
 
 SafetyPlan = tuple[PlanField, ...]
 
 
 def plan_field(section: Section, text: str) -> PlanField:
-    people = people_in(text) if section.telephones == PEOPLE else ()
+    people = people_in(text) if section.telephones in (PEOPLE, MAY_BE_CALLED) else ()
     lines = text.strip().splitlines()
     return PlanField(
         str(section.title),
         tuple(pieces_of(line) if section.telephones else (Piece(line),) for line in lines),
         people,
+        section.telephones == MAY_BE_CALLED,
     )
 
 
 def people_of(plan: SafetyPlan) -> tuple[Phone, ...]:
     """Everyone in a plan who can be called, each number once."""
     return once(phone for field in plan for phone in field.people)
+
+
+def may_be_called(plan: SafetyPlan) -> tuple[Phone, ...]:
+    """Whom the service may call for this person, as they said themselves."""
+    return once(phone for field in plan if field.may_be_called for phone in field.people)
 
 
 def once(phones: Iterable[Phone]) -> tuple[Phone, ...]:

@@ -76,7 +76,7 @@ class Question:
     """Of whom it is asked, in words the reader judges by: it stays folded until they open it. Empty: of everybody."""
 
 
-PEOPLE, WITHIN = "people", "within"
+PEOPLE, MAY_BE_CALLED, WITHIN = "people", "may_be_called", "within"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,8 @@ class Section:
     if_low: bool = False
     """Required only in templates for people whose mood may be low; elsewhere it is offered."""
     telephones: str = ""
-    """Whether numbers in it can be called: `PEOPLE`, one a line, or `WITHIN` the text."""
+    """Whose numbers in it can be called: `PEOPLE` by the person, `MAY_BE_CALLED` by the service too, each on a line of
+    their own; or some `WITHIN` the text."""
     at_least: int = 0
     """So many numbers have to be in it."""
 

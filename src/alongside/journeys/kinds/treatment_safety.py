@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journeys.kinds.shapes import PEOPLE, WITHIN, Section
+from alongside.journeys.kinds.shapes import MAY_BE_CALLED, PEOPLE, WITHIN, Section
 
 PLAN = _("If things get worse: your safety plan")
 
@@ -64,7 +64,7 @@ SAFETY_PLAN = (
         ),
         required=True,
         personal=True,
-        telephones=PEOPLE,
+        telephones=MAY_BE_CALLED,
         covers=("risk_plan",),
         example=_("My husband Tom, 01632 960 102"),
     ),

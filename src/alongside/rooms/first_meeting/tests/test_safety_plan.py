@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 
-from alongside.goals.safety.plan import people_in
+from alongside.goals.safety.plan import may_be_called, people_in, people_of
 from alongside.journeys.models import Words
 from alongside.kernel.errors import Refused
 from alongside.rooms.first_meeting import actions, boxes, queries
@@ -31,7 +31,7 @@ def write(room, version, key, text):
 def test_an_agreement_with_an_empty_field_of_its_plan_is_not_proposed(therapy, key):
     version = therapy.draft()
     write(therapy, version, key, "")
-    with pytest.raises(Refused, match="One thing"):
+    with pytest.raises(Refused, match="One thing is missing"):
         actions.propose_agreement(version=version, by=therapy.guide)
     write(therapy, version, key, PLAN[key])
     actions.propose_agreement(version=version, by=therapy.guide)
@@ -159,3 +159,14 @@ def test_plan_written_as_one_text_becomes_its_first_field_and_nothing_is_lost(th
     assert AgreementText.objects.get().section == "safety_emergency"
     module.fields_become_one_text(apps, None)
     assert Words.objects.filter(box="safety_plan").count() == 2
+
+
+def test_the_alert_offers_to_call_only_whom_the_person_lets_the_service_call(therapy, cast):
+    version = therapy.draft()
+    write(therapy, version, "safety_called", "Tom, my husband, 01632 960 109")
+    actions.propose_agreement(version=version, by=therapy.guide)
+    actions.accept_agreement(version=version, typed_name="Gwen", by=therapy.guide)
+    actions.accept_in_the_room(version=version, typed_name="Paul", by=therapy.guide)
+    plan = queries.safety_plan(therapy.guide)
+    assert [phone.name for phone in may_be_called(plan)] == ["Tom, my husband"]
+    assert {phone.name for phone in people_of(plan)} == {"Anna, my sister", "Samaritans", "Tom, my husband"}
