@@ -222,10 +222,9 @@ def days_that_suit(
     """
     begins, ends = _stretch_from(since)
     diary = diary_of(people, places, begins, ends, besides=besides)
-    found = _spread(_suiting(diary, begins, ends, minutes, zone, MANY), by, most_a_day)
+    found = _suiting(diary, begins, ends, minutes, zone, MANY)
     by_day = {
-        day: tuple(times)
-        for day, times in groupby(found, key=lambda one: one.starts_at.astimezone(by).date())
+        day: list(times) for day, times in groupby(found, key=lambda one: one.starts_at.astimezone(by).date())
     }
     if not by_day:
         return []
