@@ -59,6 +59,10 @@ class Words:
     begin_journey: Text
     book_meeting: Text
     next_meeting: Text
+    guided: Text
+    """Those whom one guides: “My patients”."""
+    mine: Text
+    """What a participant takes part in: “My treatment”."""
     no_meeting_booked: Text
     open_meeting: Text
     close_meeting: Text

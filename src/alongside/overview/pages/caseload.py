@@ -23,7 +23,7 @@ from alongside.ui.action_buttons import ActionButton
 
 from ..caseload import SHOWN, Asked, CaseloadRow, in_order, keep
 from ..journey_summary import JourneySummary
-from .common import day, room, title_of, when
+from .common import day, guided_title, named_title, own_title, room, title_of, when
 from .covering import there_instead
 from .next_step import next_page
 from .notices import Look, NoticeLine, in_words, look
@@ -91,9 +91,12 @@ def journeys_page(
         row.seat.journey.id: _line(row, seen, raised, is_alike=alike[folded(row.title)] > 1) for row in found
     }
     groups = [
-        _group("guide", _("Led by me"), [c for c in going if c.seat.is_guide], drawn),
-        _group("participant", _("My own"), [c for c in going if c.seat.is_participant], drawn),
-        _group("named", _("Where I am named"), [c for c in going if c.seat.is_named], drawn),
+        _group(key, title([row.seat for row in rows]), rows, drawn)
+        for key, title, rows in (
+            ("guide", guided_title, [row for row in going if row.seat.is_guide]),
+            ("participant", own_title, [row for row in going if row.seat.is_participant]),
+            ("named", named_title, [row for row in going if row.seat.is_named]),
+        )
     ]
     over = _group("over", _("Finished"), [c for c in found if c.seat.is_over], drawn)
     none_going = all(row.seat.is_over for row in rows)

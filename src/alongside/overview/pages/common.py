@@ -55,3 +55,19 @@ def when(moment: dt.datetime) -> str:
     if ahead == 1:
         return _("Tomorrow at %(time)s") % facts
     return _("%(day)s at %(time)s") % facts
+
+
+def guided_title(seats: list[Seat]) -> str:
+    """What a guide calls those of these journeys: “My patients”, or one heading for several kinds."""
+    kinds = {seat.kind.slug: seat.kind for seat in seats}
+    return str(next(iter(kinds.values())).words.guided) if len(kinds) == 1 else _("People I work with")
+
+
+def own_title(seats: list[Seat]) -> str:
+    """What a participant calls these journeys: “My treatment”, or one heading for several kinds."""
+    kinds = {seat.kind.slug: seat.kind for seat in seats}
+    return str(next(iter(kinds.values())).words.mine) if len(kinds) == 1 else _("For myself")
+
+
+def named_title(seats: list[Seat]) -> str:
+    return _("Where I am named")

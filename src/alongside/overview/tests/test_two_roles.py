@@ -60,8 +60,9 @@ def seen(cast, who, path) -> str:
 def test_today_and_the_list_keep_them_apart(cast, treats, supervised):
     for path in ("/", "/journeys/"):
         page = seen(cast, cast.guide, path)
-        guided, taken = page.split("My own")
-        assert "Led by me" in guided
+        before, taken = page.split('aria-labelledby="h-participant"')
+        guided, taken = before.partition('aria-labelledby="h-guide"')[2], taken.partition("</section>")[0]
+        assert "My patients" in guided and "My supervision" in taken
         assert "Paul Participant" in guided and "Paul Participant" not in taken
         assert "Colin Colleague" in taken and "Colin Colleague" not in guided
 

@@ -116,7 +116,8 @@ def test_today_keeps_guiding_and_taking_part_apart(cast):
     JourneyMember.objects.create(journey=other, person=cast.colleague, part=Part.GUIDE)
     JourneyMember.objects.create(journey=other, person=cast.guide, part=Part.PARTICIPANT)
     page = cast.client(cast.guide).get("/").content.decode()
-    guided, taken = page.split("My own")
+    guided, taken = page.split('aria-labelledby="h-participant"')
+    assert "My treatment" in taken
     assert "Paul Participant" in guided
     assert "Colin Colleague" not in guided
     assert "Treatment with Colin Colleague" in taken
