@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
+from alongside.kernel.clock import now
 
 
 def room(seat: Seat, name: str, *more: UUID | int) -> str:
@@ -41,7 +42,7 @@ def title_of(seat: Seat) -> str:
 def day(moment: dt.date | dt.datetime) -> str:
     """3 November, with the year when it is another one than now."""
     local = timezone.localtime(moment) if isinstance(moment, dt.datetime) else moment
-    this_year = local.year == timezone.localdate().year
+    this_year = local.year == timezone.localtime(now()).date().year
     return formats.date_format(local, "j F" if this_year else "j F Y")
 
 
@@ -49,7 +50,7 @@ def when(moment: dt.datetime) -> str:
     """Today at 14:00, tomorrow at 9:30, or the day and the time."""
     local = timezone.localtime(moment)
     facts = {"time": formats.date_format(local, "H:i"), "day": formats.date_format(local, "l j F")}
-    ahead = (local.date() - timezone.localdate()).days
+    ahead = (local.date() - timezone.localtime(now()).date()).days
     if ahead == 0:
         return _("Today at %(time)s") % facts
     if ahead == 1:

@@ -18,6 +18,7 @@ from alongside.goals.safety.pages import SafetyAlert
 from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
+from alongside.kernel.clock import now
 from alongside.people.models import AddressChange, Person
 from alongside.people.rules import may_manage_people
 from alongside.rooms.ending.handover.queries import HandoverFacts
@@ -202,7 +203,7 @@ def shown(seats: list[Seat]) -> list[Seat]:
 
 
 def _greeting(actor: Person) -> str:
-    hour = timezone.localtime().hour
+    hour = timezone.localtime(now()).hour
     first_name = str(actor.name).split(" ")[0]
     greetings = (
         (5, _("Good evening")),
@@ -215,7 +216,7 @@ def _greeting(actor: Person) -> str:
 
 
 def _today_in_words() -> str:
-    return formats.date_format(timezone.localdate(), "l j F")
+    return formats.date_format(timezone.localtime(now()), "l j F")
 
 
 def _group(
@@ -293,7 +294,7 @@ def _has_card(seat: Seat, summary: JourneySummary) -> bool:
 
 
 def _is_today(moment: dt.datetime) -> bool:
-    return timezone.localtime(moment).date() == timezone.localdate()
+    return timezone.localtime(moment).date() == timezone.localtime(now()).date()
 
 
 def _card(seat: Seat, summary: JourneySummary, one: Look, raised: Raised | None) -> Card:

@@ -58,13 +58,24 @@ def seen(cast, who, path) -> str:
 
 
 def test_today_and_the_list_keep_them_apart(cast, treats, supervised):
-    for path in ("/", "/journeys/"):
-        page = seen(cast, cast.guide, path)
-        before, taken = page.split('aria-labelledby="h-participant"')
-        guided, taken = before.partition('aria-labelledby="h-guide"')[2], taken.partition("</section>")[0]
-        assert "My patients" in guided and "My supervision" in taken
-        assert "Paul Participant" in guided and "Paul Participant" not in taken
-        assert "Colin Colleague" in taken and "Colin Colleague" not in guided
+    groups = {group.key: group for group in cast.client(cast.guide).get("/").context["page"].groups}
+    assert (groups["guide"].title, groups["participant"].title) == ("My patients", "My supervision")
+    assert _names(groups["guide"]) == {"Paul Participant"}
+    assert _names(groups["participant"]) == {"Colin Colleague"}
+    before, taken = seen(cast, cast.guide, "/journeys/").split("My supervision")
+    assert "Paul Participant" in before.partition("My patients")[2] and "Paul Participant" not in taken
+    assert "Colin Colleague" in taken and "Colin Colleague" not in before.partition("My patients")[2]
+
+
+def _names(group) -> set[str]:
+    """Whom Today names in one group, wherever on the page."""
+    waiting = {
+        name
+        for one in group.waiting
+        for name in ("Paul Participant", "Colin Colleague")
+        if name in one.journey
+    }
+    return waiting | {card.who for card in group.cards} | {one.with_whom for one in group.coming}
 
 
 def test_each_journey_speaks_the_words_of_its_kind(cast, treats, supervised):

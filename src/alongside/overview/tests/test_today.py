@@ -1,0 +1,55 @@
+"""Today: meetings of the day as cards, then one line for each person, five at once."""
+
+import datetime as dt
+
+import pytest
+
+from alongside.kernel.clock import at as clock_at
+from alongside.kernel.clock import now
+
+from . import build
+
+
+def groups(cast, who):
+    return {group.key: group for group in cast.client(who).get("/").context["page"].groups}
+
+
+@pytest.fixture
+def at_ten():
+    """Ten in the morning, so that two hours later is still today."""
+    with clock_at(now().replace(hour=10, minute=0) + dt.timedelta(days=1)):
+        yield
+
+
+def test_a_meeting_of_today_is_a_card_for_its_guide_and_the_next_one_for_its_participant(cast, at_ten):
+    soon, later = cast.journey(), cast.journey()
+    build.under_way(cast, soon, next_in=2 / 24)
+    build.under_way(cast, later, next_in=3)
+    guide = groups(cast, cast.guide)["guide"]
+    assert [card.who for card in guide.cards] == ["Paul Participant"]
+    assert [one.with_whom for one in guide.coming] == ["Paul Participant"]
+    assert len(groups(cast, cast.participant)["participant"].cards) == 2
+    assert guide.cards[0].word == "not prepared yet"
+
+
+def test_what_a_card_says_is_not_said_again_below_it(cast, at_ten):
+    journey = cast.journey()
+    build.under_way(cast, journey, next_in=2 / 24)
+    page = cast.client(cast.guide).get("/").content.decode()
+    assert page.count("not prepared yet") == 1 and "has not prepared yet" not in page
+
+
+def test_there_is_one_line_for_a_person_and_five_at_once(cast):
+    for _ in range(7):
+        build.under_way(cast, cast.journey(), next_in=None)
+    group = groups(cast, cast.guide)["guide"]
+    assert (len(group.waiting), len(group.folded)) == (5, 2)
+    assert "Show 2 more" in cast.client(cast.guide).get("/").content.decode()
+
+
+def test_one_act_of_the_page_is_primary(cast, at_ten):
+    build.under_way(cast, cast.journey(), next_in=2 / 24)
+    build.under_way(cast, cast.journey(), next_in=None)
+    group = groups(cast, cast.guide)["guide"]
+    acts = [one.act for one in (*group.cards, *group.waiting) if one.act]
+    assert [act.primary for act in acts].count(True) == 1 and group.cards[0].act.primary
