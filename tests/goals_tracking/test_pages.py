@@ -277,7 +277,7 @@ def test_every_finding_shows_all_that_it_must(cast, journey, guide):
     ):
         assert text in alert
     assert re.findall(r"(\d+) <span class=\"soft\">\(", alert) == ["18", "17", "17", "16"]
-    assert "You see this, as the one who guides. Paul Participant sees the same numbers" in page
+    assert "Only you see this. Paul Participant sees the same numbers" in page
     assert "A supervisor sees it only in a case you bring, without a name." in page
 
 

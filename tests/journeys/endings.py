@@ -75,7 +75,7 @@ def says_what_remains(walk: Walk, walker: Walker) -> None:
     while walker.page.locator("section[id^=matter-] form.act button").count():
         walker.presses(re.compile("."), within="section[id^=matter-] form.act >> nth=0")
     walker.presses("As our agreement says")
-    walker.sees(re.compile("^It is kept as long as your agreement says"))
+    walker.sees(re.compile("^It is stored as long as your agreement says"))
 
 
 def acknowledge_the_end(walk: Walk) -> None:

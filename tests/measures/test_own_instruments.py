@@ -154,7 +154,7 @@ def test_questions_are_read_in_order_out_of_their_groups():
                 choice("a"),
                 {"linkId": "b", "type": "choice", "answerOption": [{"valueString": "x"}, option(1, "y")]},
             ),
-            "has no number (ordinalValue), so it can't be scored: “x”",
+            "has no number (ordinalValue), so it cannot be scored: “x”",
         ),
         (file(choice("a"), {"linkId": "b", "type": "choice"}), "offers no answers"),
         (file(choice("a"), {"linkId": "b", "type": "integer"}), "lowest and a highest value"),

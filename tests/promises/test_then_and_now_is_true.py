@@ -134,7 +134,7 @@ def test_a_journey_on_which_everything_got_better(lived):
         "Needs, by my own rating: 1 closer to the goal.",
         "Treatment goals, measured at the start and now: 1 better.",
     )
-    for words in (*lived.picture().sentences, "I lie awake.", "I sleep till six.", "5 steps nearer"):
+    for words in (*lived.picture().sentences, "I lie awake.", "I sleep till six.", "5 points closer"):
         assert words in lived.page()
 
 

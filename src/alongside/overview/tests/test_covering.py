@@ -113,9 +113,9 @@ def test_the_participant_sees_it_and_ends_it(cast, journey):
 def test_whoever_covers_goes_back_to_today(cast, journey):
     cover = name_cover(person=cast.colleague, days=NOW, by=cast.seat(cast.guide, journey))
     browser = cast.client(cast.colleague)
-    assert "You are here for Gwen Guide until" in browser.get(f"/journeys/{journey.id}/").content.decode()
+    assert "You are covering for Gwen Guide until" in browser.get(f"/journeys/{journey.id}/").content.decode()
     assert "for Gwen Guide" in browser.get("/").content.decode()
-    assert "You are here for Gwen Guide until" in browser.get("/journeys/").content.decode()
+    assert "You are covering for Gwen Guide until" in browser.get("/journeys/").content.decode()
     assert browser.post(ending(cover), follow=True).redirect_chain[-1][0] == "/"
 
 

@@ -151,7 +151,7 @@ def test_showing_words_is_recorded_once_in_a_login_session_and_names_are_no_word
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("", "Please type what you are looking for."), ("a", "at least two letters")]
+    ("typed", "said"), [("", "Please type what you are looking for."), ("a", "at least two characters")]
 )
 def test_too_little_to_look_for_comes_back_with_a_sentence(cast, typed, said):
     answer = cast.client(cast.guide).post(SEARCH, {"words": typed})
@@ -288,7 +288,7 @@ def test_accents_alone_ask_for_nothing(cast, typed):
     journey = cast.journey()
     written(journey, "heron")
     answer = cast.client(cast.guide).post(SEARCH, {"words": typed})
-    assert answer.status_code == 422 and "at least two letters" in answer.content.decode()
+    assert answer.status_code == 422 and "at least two characters" in answer.content.decode()
     assert search_words(cast.guide, "\u0301").count == 0
 
 
@@ -324,4 +324,4 @@ def test_a_name_is_found_as_one_types_it_in_the_search_and_in_the_list(cast, sta
 def test_two_letters_are_asked_for_where_one_is_no_word(cast):
     cast.journey()
     answer = cast.client(cast.guide).post(SEARCH, {"words": "a"})
-    assert answer.status_code == 422 and "at least two letters" in answer.content.decode()
+    assert answer.status_code == 422 and "at least two characters" in answer.content.decode()

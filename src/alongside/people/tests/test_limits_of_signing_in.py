@@ -77,7 +77,7 @@ def test_too_many_at_once_are_told_so_in_our_words(user, settings):
     answer = post("/accounts/login/", {"login": user.email, "password": PASSWORD}, HOME)
 
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
-    assert "There were many tries in a short time" in answer.content.decode()
+    assert "There were many attempts in a short time" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_with_every_target_agreed_anew_it_closes_and_compares_from_then_on(cast)
     keepsake = close_together(guide, participant)
 
     assert "Agreed again on" in page and "I rest 0" in page
-    assert "Better by 4: more than chance explains" in page
+    assert "Better by 4 (a change of " in page
     assert "I rest at noon" in keepsake and "I walk with Ada" in keepsake
 
 
@@ -134,7 +134,7 @@ def test_where_things_got_worse_it_is_said_as_plainly(cast):
     keepsake = close_together(guide, participant)
     for shown in (page, keepsake):
         assert "Worse by 3 (a change of 3 or more is reliable)." in shown and "Worse than ever" in shown
-    assert "2 steps further from what was wished" in page
+    assert "2 points further from your goal" in page
 
 
 # --- somebody is not there -----------------------------------------------------------------------------
@@ -198,7 +198,7 @@ def test_when_the_guide_has_left_the_participant_closes_it_alone(cast):
     assert "Close it without waiting" in participant.opens("closing")
     participant.does("close")
 
-    assert "Gwen Guide is not here any more" in room
+    assert "Gwen Guide no longer works here" in room
     assert participant.state == "completed"
     assert mail.outbox == [], "nobody writes to somebody who has left"
     sayings = sayings_of(ending_of(cast.seat(cast.participant, journey)))

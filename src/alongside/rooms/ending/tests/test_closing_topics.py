@@ -151,7 +151,7 @@ def test_how_long_it_is_kept_is_said_anew_and_the_last_word_holds(cast):
     client.post(address("kept", journey), {"until": "2039-05-01"})
 
     page = client.get(address("closing", journey)).content.decode()
-    assert "It is kept until 1 May 2039 (Paul Participant" in page and "2034" not in page
+    assert "It is stored until 1 May 2039 (Paul Participant" in page and "2034" not in page
     assert Saying.objects.filter(said=Said.KEPT).count() == 2, "what was said before stays as a row"
 
 
@@ -175,7 +175,7 @@ def test_as_the_agreement_says_is_one_press_beside_what_it_says(cast):
 
     after = client.get(address("closing", journey)).content.decode()
     assert "What your agreement says about records" in before and "As our agreement says" in before
-    assert "It is kept as long as your agreement says (Paul Participant" in after
+    assert "It is stored as long as your agreement says (Paul Participant" in after
     assert sayings_of(ending_of(cast.seat(cast.guide, journey))).of(Said.KEPT).on is None
 
 
@@ -217,7 +217,7 @@ def test_it_can_be_read_and_not_changed_once_it_is_over(cast):
 
     page = cast.client(cast.participant).get(address("closing", journey)).content.decode()
 
-    assert "It was a back that hurt; now it carries." in page and "It is kept until 1 January 2039" in page
+    assert "It was a back that hurt; now it carries." in page and "It is stored until 1 January 2039" in page
     assert "data-words" not in page and 'name="until"' not in page
 
 

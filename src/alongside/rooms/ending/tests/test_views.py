@@ -139,7 +139,7 @@ def test_todays_picture_is_laid_beside_the_first(cast, journey):
     assert "Much better" in words_only.content.decode()
     assert pictures_of(cast.seat(cast.guide, journey))[-1].entries[first.id] == (7, "I sleep")
     assert "I lie awake" in page and "I sleep" in page
-    assert "4 steps nearer" in page and "Better by 5: more than chance explains" in page
+    assert "4 points closer" in page and "Better by 5 (a change of " in page
     assert "Better by 2 levels" in page and "every day" in page
     assert "Not yet rated today" in page and "No score since the start" in page
 
@@ -204,7 +204,11 @@ def test_answers_are_saved_as_typed_and_stay_closed_until_both_are_ready(cast, j
 
     after = participant.get(address("looking_back", journey)).content.decode()
     assert saved.json()["version"] == 1 and plain.status_code == 302
-    assert "Braver" not in before and "Braver" not in half and "is ready and y's turnou" in half
+    assert (
+        "Braver" not in before
+        and "Braver" not in half
+        and "is ready. You can read their answers once you are ready too" in half
+    )
     assert "Braver &lt;b&gt;now&lt;/b&gt; \N{GRINNING FACE}" in after and "I trust myself" in after
 
 

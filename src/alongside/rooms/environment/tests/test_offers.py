@@ -83,7 +83,7 @@ def test_picking_by_the_link_books_under_the_participants_name(without_account, 
     answer = visitor.post(link(token), {"start": start.isoformat()}, follow=True)
 
     meeting = Meeting.objects.get()
-    assert "It is booked. The details are on their way to you by e-mail" in answer.content.decode()
+    assert "We have emailed you the details" in answer.content.decode()
     assert (meeting.starts_at, meeting.minutes) == (start, 50)
     assert meeting.booked_by == without_account.participant.person
     assert MeetingEmail.objects.filter(meeting=meeting, recipient=meeting.guide, event="booked").count() == 1

@@ -90,7 +90,7 @@ def test_a_closure_keeps_everybody_out_says_what_is_booked_and_is_taken_back(cas
         url("close", place), {"first_day": day, "word": "new floor"}, follow=True
     ).content.decode()
 
-    assert "1 meeting is booked there already and stays" in page and "new floor" in page
+    assert "1 meeting is already booked there and stays" in page and "new floor" in page
     assert "closed on" in client.get(reverse("environment_places:places")).content.decode()
     with pytest.raises(TimeTaken):
         book(seat, place, wednesday(11))

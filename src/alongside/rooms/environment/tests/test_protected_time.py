@@ -182,7 +182,7 @@ def test_a_day_away_keeps_others_out_says_what_is_booked_and_is_taken_back(cast,
     )
 
     page = answer.content.decode()
-    assert "1 meeting is booked in that time already and stays" in page
+    assert "1 meeting is already booked in that time and stays" in page
     assert "My sister&#x27;s wedding" in page
     with pytest.raises(NeedsReason):
         book(seat, place, when + dt.timedelta(hours=3))

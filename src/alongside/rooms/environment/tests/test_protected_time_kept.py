@@ -162,7 +162,7 @@ def test_both_of_a_journey_see_sentence_picture_and_table(cast, seat, place, who
 
     page = client.get(of_journey("kept", seat)).content.decode()
 
-    assert "the time was kept whole in 1 of 2." in page
+    assert "the time was fully protected in 1 of 2." in page
     assert "Started late: 0. Interrupted: 1. Too little time: 0." in page
     assert [numbers(cells) for _week, cells in rows_in(page)] == [[1, 0, 0, 1, 0], [1, 1, 0, 0, 0]]
     for name in ("kept_chart", "kept_chart_dark"):
@@ -242,7 +242,7 @@ def test_when_it_begins_late_or_is_too_short_longer_buffers_are_suggested_to_who
     assert "Started late in 3 of the last 3." in page and "Too little time in 2 of the last 3." in page
     assert "You keep 5 minutes free before each. With 15 minutes you would have time to arrive." in page
     assert f"You have agreed on {seat.journey.meeting_minutes} minutes" in page
-    assert "You keep no time free after each: with 10 minutes nothing presses" in page
+    assert "You keep no time free after each. With 10 minutes you would not have to rush" in page
     assert page.count(reverse("environment_time:time") + "#h-around") == 2
     assert (
         "Started late in 3 of the last 3." in theirs
@@ -260,7 +260,7 @@ def test_a_guide_sees_all_they_guided_by_week_and_place_and_nothing_else(cast, s
 
     page = cast.client(cast.guide).get(MINE).content.decode()
 
-    assert "kept whole in 1 of 3" in page
+    assert "fully protected in 1 of 3" in page
     assert {name: numbers(cells) for name, cells in rows_in(page) if not name[0].isdigit()} == {
         "Attic": [2, 0, 0, 2, 0],
         "Quiet room": [1, 1, 0, 0, 0],
@@ -294,7 +294,9 @@ def test_a_shared_place_is_shown_from_five_on_and_names_nobody(cast, seat):
 
 def test_ones_own_place_is_shown_from_the_first_on(cast, seat, place):
     held(seat, place, 2)
-    assert "kept whole in 1 of 1" in cast.client(cast.guide).get(of_place("kept", place)).content.decode()
+    assert (
+        "fully protected in 1 of 1" in cast.client(cast.guide).get(of_place("kept", place)).content.decode()
+    )
     for outside in ("colleague", "stranger"):
         assert cast.client(getattr(cast, outside)).get(of_place("kept", place)).status_code == 404
 

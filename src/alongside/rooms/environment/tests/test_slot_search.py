@@ -61,7 +61,7 @@ def test_the_protected_time_of_the_other_is_not_overridden_and_other_times_are_o
     protect(cast.guide)
     theirs = cast.seat(cast.participant, seat.journey)
 
-    with pytest.raises(TimeTaken, match="Gwen Guide isn't free at that time") as refused:
+    with pytest.raises(TimeTaken, match="Gwen Guide is not free at that time") as refused:
         book(theirs, place, next_weekday(2, 15), override="I would like it")
 
     assert len(refused.value.free) == 3
@@ -83,8 +83,8 @@ def test_a_closed_place_is_never_overridden(cast, seat, place):
     [
         ({"shortest_notice": 24 * 30}, 2, 10, "too soon for Gwen", "sooner than your notice allows"),
         ({"how_far_ahead": 3}, 2, 10, "further ahead than Gwen", "further ahead than you allow"),
-        ({"most_a_day": 1}, 2, 11, "Gwen Guide isn't free", "more meetings that day"),
-        ({"buffer_before": 45}, 2, 10, "Gwen Guide isn't free", "something else at that time, or too close"),
+        ({"most_a_day": 1}, 2, 11, "Gwen Guide is not free", "more meetings that day"),
+        ({"buffer_before": 45}, 2, 10, "Gwen Guide is not free", "something else at that time, or too close"),
     ],
 )
 def test_limits_hold_for_others_and_ask_oneself_why(cast, seat, place, limits, weekday, hour, theirs, mine):

@@ -165,7 +165,7 @@ def test_wording_written_anew_waits_for_the_other_and_holds_meanwhile(room, guid
     url, agree = room.url(f"targets/{target.id}/"), room.url(f"targets/{target.id}/agree-wording/")
 
     assert "Gwen Guide has not agreed to it yet" in participant.get(url).content.decode()
-    assert "Paul Participant worded this anew" in guide.get(url).content.decode()
+    assert "Paul Participant reworded this" in guide.get(url).content.decode()
     assert "reworded, not agreed by both of you yet" in guide.get(room.url("goals/")).content.decode()
     assert participant.post(agree, {"number": "2"}).status_code == 409
     assert guide.post(agree, {"number": "1"}).status_code == 409
