@@ -99,6 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--key", metavar="FILE", help="the backup key, when it is not in the home's keys")
     drill = verb("drill", _drill, "restore the newest backup as a test, into a folder that is thrown away")
     drill.add_argument("--folder", metavar="FOLDER", help="instead of the folder of the nightly backups")
+    figures = verb("figures", _figures, "work out the figures of programmes now, as is done every night")
+    figures.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+    figures.add_argument("--master", default="local[2]", help="the address of Spark (default local[2])")
     _add_keys(verbs)
     verb("bounce", _bounce, "read a mail server's report of an email that did not arrive from stdin")
     verb("check", _check, "look for mistakes in the settings, in the modes of files and in the ledger")
@@ -200,6 +203,13 @@ def _backup(arguments) -> int:
     from alongside.backups import commands
 
     return commands.backup(arguments)
+
+
+def _figures(arguments) -> int:
+    _ready()
+    from alongside.programmes import commands
+
+    return commands.figures(arguments)
 
 
 def _restore(arguments) -> int:

@@ -14,6 +14,7 @@ from alongside.kernel.clock import today
 from alongside.people.models import Person
 
 from .disclosure import Rule, publish_share
+from .figures import spark as on_spark
 from .figures.catalogue import FIGURES
 from .figures.definition import Cell, Counts
 from .figures.texts import text
@@ -26,11 +27,14 @@ from .star.writing import star_folder, write_from_here, write_star
 ZONE = "Europe/London"
 
 
-def publish_figures() -> None:
-    """Write the star anew and publish every figure of every programme, up to the last whole month."""
+def publish_figures(*, spark: str = "") -> int:
+    """Write the star anew and publish every figure of every programme, up to the last whole month; how many cells.
+
+    By DuckDB in this process, or by the Spark at this address.
+    """
     folder = star_folder()
     write_star(folder, last=last_complete(today(ZONE)))
-    replace_cells(counts=counts_in(folder), by=None)
+    return replace_cells(counts=counts_in(folder, spark=spark), by=None)
 
 
 def publish_here(folder: Path) -> None:
@@ -40,9 +44,12 @@ def publish_here(folder: Path) -> None:
     replace_cells(counts=counts_in(folder), by=None)
 
 
-def counts_in(folder: Path) -> dict[Cell, Counts]:
+def counts_in(folder: Path, *, spark: str = "") -> dict[Cell, Counts]:
     """The true counts of a star, by the SQL texts."""
-    answers = files.run({figure: text(figure) for figure in FIGURES}, folder)
+    if spark:
+        answers = on_spark.run({figure: text(figure, "spark") for figure in FIGURES}, folder, spark)
+    else:
+        answers = files.run({figure: text(figure) for figure in FIGURES}, folder)
     return {
         Cell(figure, programme, kind, int(month)): Counts(int(whole), int(part))
         for figure, rows in answers.items()

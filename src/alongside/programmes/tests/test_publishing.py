@@ -1,5 +1,6 @@
 """From the live database over a snapshot and a star to published cells; what goes wrong leaves the old ones."""
 
+import argparse
 import datetime as dt
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from django.db import connection
 
 from alongside.journeys.models import Words
 from alongside.kernel import clock
-from alongside.programmes import publishing
+from alongside.programmes import commands, publishing
 from alongside.programmes.figures.definition import Cell, Counts
 from alongside.programmes.models import PublishedCell, SuggestedReview
 from alongside.programmes.star import writing
@@ -179,3 +180,28 @@ def test_reading_the_star_brings_no_second_sqlite_into_a_process_of_django():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "refused", connection.vendor
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_publishes_and_says_no_count(cast, settings, tmp_path, capsys):
+    settings.HOME = tmp_path
+    twelve_journeys(cast, programme(cast))
+    with clock.at(MOMENT):
+        done = commands.figures(argparse.Namespace(engine="duckdb", master=""))
+
+    assert (done, cells() != {}) == (0, True)
+    assert capsys.readouterr().out == f"Published {len(cells())} figures of whole months.\n"
+
+
+@pytest.mark.django_db
+def test_without_spark_the_command_says_how_to_get_it_and_changes_nothing(
+    cast, settings, tmp_path, capsys, monkeypatch
+):
+    settings.HOME = tmp_path
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    monkeypatch.setattr(publishing, "write_star", lambda folder, last: None)
+    programme(cast)
+
+    assert commands.figures(argparse.Namespace(engine="spark", master="local[2]")) == 1
+    assert "pip install 'alongside[spark]'" in capsys.readouterr().err
+    assert not PublishedCell.objects.exists()
