@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import alongside
-from alongside.config import home
+from alongside.config import data_classes, home
 from alongside.kernel.actions import REGISTRY
 
 FOLDER = home.CLONE / "docs" / "reference"
@@ -26,7 +26,14 @@ def pages() -> dict[Path, str]:
         FOLDER / "states.md": states_page(),
         FOLDER / "permissions.md": permissions_page(),
         FOLDER / "ledger-events.md": events_page(),
+        FOLDER / "data-classes.md": classes_page(),
     }
+
+
+def classes_page() -> str:
+    """Each field of each table by its class of data, and what protects it."""
+    about = "What lies in the database, field by field: what sort of data it is, why it is so, and what protects it."
+    return _page([MADE, "# Classes of data", "", about, *data_classes.lines()])
 
 
 def states_page() -> str:
