@@ -2,6 +2,7 @@
 # make test     everything, on SQLite and on PostgreSQL        make test ARGS="-k agreement"
 # make check    looks, changes nothing                         make fix     mends what it can
 # make bench    how fast, against a floor measured in the same run
+# make audit    known weaknesses of what is installed          make sbom    the parts of a release, as CycloneDX
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -9,7 +10,7 @@ ALONGSIDE_DEMO ?= 1
 ARGS ?=
 BIN = .venv/bin
 
-.PHONY: run prepare prepare-dev test check fix bench lock docs
+.PHONY: run prepare prepare-dev test check fix bench lock audit sbom docs
 
 run: prepare
 	@ALONGSIDE_DEMO=$(ALONGSIDE_DEMO) exec $(BIN)/python -m alongside.config.command serve --port $(PORT)
@@ -37,3 +38,9 @@ bench: prepare-dev
 # Writes the exact versions and hashes of everything that is installed. Needs uv.
 lock:
 	@$(PYTHON) tools/lock.py
+
+audit:
+	@$(PYTHON) tools/audit.py
+
+sbom:
+	@$(PYTHON) tools/sbom.py

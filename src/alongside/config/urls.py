@@ -4,11 +4,13 @@ from django.conf import settings
 from django.urls import include, path
 
 from alongside.config.health import healthz
+from alongside.config.security_txt import security_txt
 
 _JOURNEY = "journeys/<uuid:journey_id>/"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("accounts/", include("allauth.urls")),
     path("", include("alongside.overview.urls")),
     path("safety/", include("alongside.overview.urls_safety")),

@@ -23,6 +23,8 @@ BACKUPS_FOLDER = Path(os.environ.get("ALONGSIDE_BACKUPS") or HOME / "backups")
 
 # The address people reach Alongside at; links in e-mails begin with it.
 PUBLIC_URL = home.address()
+# Whom somebody tells who found a weakness: "mailto:..." or an https address, for /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("ALONGSIDE_SECURITY_CONTACT", "")
 # Proxies in front that are believed when they say from where they were asked: limits of signing in count by that.
 TRUSTED_PROXIES = surroundings.proxies()
 
