@@ -16,7 +16,7 @@ class BackupRecord(Row):
     size = models.BigIntegerField(default=0)
     """In bytes."""
     went_well = models.BooleanField()
-    problem = SealedTextField()
+    problem = SealedTextField(are_words=False)
     """A sentence for an administrator; empty when it went well."""
 
     class Meta:

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK, Nothing
 
 from . import queries
 from .actions.asking import ask_for_backup
 from .pages import backups_page
 from .rules import may_look_after_backups
 
+BACKUPS = Nothing("When backups were made: no words of anybody.")
 
-@door(may_look_after_backups)
+
+@door(may_look_after_backups, opens=BACKUPS)
 def backups(request: HttpRequest, actor: Person) -> HttpResponse:
     page = backups_page(
         queries.standing(actor),
@@ -28,7 +31,7 @@ def backups(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "backups/backups.html", {"page": page})
 
 
-@door(may_look_after_backups, methods=("POST",))
+@door(may_look_after_backups, methods=("POST",), opens=LEADS_BACK)
 def ask(request: HttpRequest, actor: Person) -> HttpResponse:
     ask_for_backup(by=actor)
     messages.success(

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 import alongside
 from alongside.config import data_classes, home
 from alongside.kernel.actions import REGISTRY
+from alongside.people.account_events import EVENTS
 
 FOLDER = home.CLONE / "docs" / "reference"
 MADE = "<!-- Written by `make fix` from the code; `make check` says when it is stale. -->"
@@ -78,22 +79,33 @@ def permissions_page() -> str:
         MADE,
         "# Doors",
         "",
-        "Every address of Alongside with the rule it demands. Whoever has no part in what an address names reads 404.",
+        "Every address of Alongside with the rule it demands, and what it opens: words that are shown stand in the ledger.",
+        "Whoever has no part in what an address names reads 404.",
         "Below `/accounts/` are the pages of django-allauth (sign-in, e-mail addresses, second factor), which guards them.",
         "",
-        "| address | name | methods | rule, or why it is open |",
-        "|---|---|---|---|",
+        "| address | name | methods | rule, or why it is open | what it opens |",
+        "|---|---|---|---|---|",
     ]
     for address, name, view in sorted(doors(), key=lambda door: door[:2]):
         door = getattr(view, "door", None)
         if door:
             place = _place(door.rule.__module__).removesuffix(".rules")
             lines.append(
-                f"| `{address}` | {name} | {' '.join(door.methods)} | {place}: `{door.rule.__name__}` |"
+                f"| `{address}` | {name} | {' '.join(door.methods)} | {place}: `{door.rule.__name__}` "
+                f"| {_opened_by(door.opens)} |"
             )
         else:
-            lines.append(f"| `{address}` | {name} | | open: {view.public_because} |")
+            opens = _opened_by(getattr(view, "opens", None))
+            lines.append(f"| `{address}` | {name} | | open: {view.public_because} | {opens} |")
     return _page(lines)
+
+
+def _opened_by(opens: Any) -> str:
+    """What a door opens, by the kind the ledger records; nothing, and why; a page below people declares none."""
+    if opens is None:
+        return ""
+    kind = getattr(opens, "kind", "")
+    return f"`{kind}`" if kind else f"nothing: {opens.because}"
 
 
 def doors() -> Iterator[tuple[str, str, Any]]:
@@ -140,6 +152,8 @@ def events_page() -> str:
     silent = sorted(
         (act for act in REGISTRY.values() if not act.event), key=lambda act: (act.module, act.name)
     )
+    lines += ["", "## Recorded without an action", "", "| event | what it says |", "|---|---|"]
+    lines += [f"| `{event}` | {sentence} |" for event, sentence in EVENTS.items()]
     lines += ["", "## Recorded nowhere", "", "| action | why |", "|---|---|"]
     lines += [
         f"| `{_place(act.module)}.{act.name}` | {act.unrecorded_because} |" for act in silent if _ours(act)

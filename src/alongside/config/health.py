@@ -10,12 +10,16 @@ from django.views.decorators.http import require_safe
 
 from alongside.config import heartbeat
 from alongside.people.doors import public
+from alongside.people.openings import Nothing
 
 ROOM_NEEDED = 20 * 1024 * 1024
 """In bytes: the write-ahead log of the database may grow to a few megabytes before it is folded in."""
 
 
-@public("Monitoring asks without an account; the answer is three truth values.")
+@public(
+    "Monitoring asks without an account; the answer is three truth values.",
+    opens=Nothing("It knows of no journey."),
+)
 @never_cache
 @require_safe
 def healthz(request):

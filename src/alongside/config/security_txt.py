@@ -10,11 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.people.doors import public
+from alongside.people.openings import Nothing
 
 HOLDS_FOR = dt.timedelta(days=180)
 
 
-@public("Whoever finds a weakness has no account; it names an address and nothing else.")
+@public(
+    "Whoever finds a weakness has no account; it names an address and nothing else.",
+    opens=Nothing("It names an address to write to."),
+)
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """There is none until somebody is named who reads what comes (ALONGSIDE_SECURITY_CONTACT)."""

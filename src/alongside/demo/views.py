@@ -12,12 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.people.doors import public
+from alongside.people.openings import Nothing
 
 from . import mailbox
 from .personas import PERSONAS
 from .queries import user_of
 
 BECAUSE = "only in demo mode, where everyone may be everyone and nobody is real"
+MADE_UP = Nothing("People and emails of the demo are made up.")
 
 
 def _only_in_the_demo() -> None:
@@ -25,14 +27,14 @@ def _only_in_the_demo() -> None:
         raise Http404
 
 
-@public(BECAUSE)
+@public(BECAUSE, opens=MADE_UP)
 @require_GET
 def list_personas(request: HttpRequest) -> JsonResponse:
     _only_in_the_demo()
     return JsonResponse({"personas": [{"slug": p.slug, "name": p.name, "who": p.who} for p in PERSONAS]})
 
 
-@public(BECAUSE)
+@public(BECAUSE, opens=MADE_UP)
 @require_GET
 def choose_persona(request: HttpRequest) -> HttpResponse:
     _only_in_the_demo()
@@ -41,7 +43,7 @@ def choose_persona(request: HttpRequest) -> HttpResponse:
 
 # Exempt from CSRF: signing in as a made-up person can't be used against anyone, and scripts may do it with one POST.
 @csrf_exempt
-@public(BECAUSE)
+@public(BECAUSE, opens=MADE_UP)
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     _only_in_the_demo()
@@ -55,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(next_url if safe else "/")
 
 
-@public(BECAUSE)
+@public(BECAUSE, opens=MADE_UP)
 @require_http_methods(["GET", "HEAD"])
 def read_mail(request: HttpRequest, name: str = "") -> HttpResponse:
     _only_in_the_demo()

@@ -22,7 +22,7 @@ class Journey(Row):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     template = models.CharField(max_length=60)
-    title = SealedTextField()
+    title = SealedTextField(are_words=False)
     meeting_minutes = models.PositiveSmallIntegerField(default=60)
     every_days = models.PositiveSmallIntegerField(default=14)
     planned_meetings = models.PositiveSmallIntegerField(null=True)

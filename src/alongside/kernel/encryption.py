@@ -10,6 +10,9 @@ from __future__ import annotations
 import base64
 import functools
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +21,20 @@ from django.conf import settings
 from django.db import models
 
 from .one_line import is_one_line
+
+Column = tuple[type[models.Model], str | None]
+_WATCHED: ContextVar[set[Column] | None] = ContextVar("watched", default=None)
+
+
+@contextmanager
+def columns_opened() -> Iterator[set[Column]]:
+    """Which sealed columns are opened within: for a door, which records that words were shown."""
+    columns: set[Column] = set()
+    token = _WATCHED.set(columns)
+    try:
+        yield columns
+    finally:
+        _WATCHED.reset(token)
 
 
 class Unreadable(Exception):
@@ -45,6 +62,9 @@ def seal(model: type[models.Model], column: str | None, row: Any, text: str) -> 
 
 def unseal(model: type[models.Model], column: str | None, row: Any, sealed: bytes) -> str:
     """The words again. Raises `Unreadable`. For `.values_list()` readers: the row is the primary key."""
+    watched = _WATCHED.get()
+    if watched is not None:
+        watched.add((model, column))
     end = 1 + sealed[0]
     key_id = sealed[1:end].decode()
     place = f"{model._meta.db_table}.{column}.{row}".encode()
@@ -78,13 +98,18 @@ class _Opener:
 
 
 class SealedTextField(models.BinaryField):
-    """Text that lies sealed in the database. Blank is stored as empty bytes; it can't be filtered on."""
+    """Text that lies sealed in the database. Blank is stored as empty bytes; it can't be filtered on.
+
+    `are_words=False` says that it is a name or a setting, and nothing that was written in a journey: showing it is no
+    opening.
+    """
 
     # for the type checker: what one writes to the attribute, and what one reads from it
     _pyi_private_set_type: str
     _pyi_private_get_type: str  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.are_words: bool = kwargs.pop("are_words", True)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", b"")
         super().__init__(*args, **kwargs)
@@ -123,6 +148,10 @@ class SealedTextField(models.BinaryField):
 
 class SealedLineField(SealedTextField):
     """Sealed text of one line: a name. What holds a line break is not written, whoever sends it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("are_words", False)
+        super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
         value = model_instance.__dict__.get(self.attname, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +39,8 @@ def record_opening(
 ) -> None:
     """Append that `by` opened these words, once per login session. Safe to call on every page view."""
     person = getattr(by, "actor", by)
-    if _RECORDED.rows(journey_id, person.id, subject_id, login_session, subject_kind):
+    what = (journey_id, person.id, subject_id, login_session, subject_kind)
+    if what in _KNOWN or _RECORDED.rows(*what):
         return
     opening = Opening(
         user_id=person.user_id,
@@ -52,21 +52,18 @@ def record_opening(
     )
     with transaction.atomic():
         Opening.objects.bulk_create([opening], ignore_conflicts=True)
+        transaction.on_commit(lambda: _remember(what))
 
 
-def record_openings(*, subject_kind: str, journey_ids: Iterable[UUID], login_session: str, by: Any) -> None:
-    """The same for words of several journeys shown together, each under its journey. Two queries at most."""
-    person = getattr(by, "actor", by)
-    key = {"person_id": person.id, "login_session": login_session, "subject_kind": subject_kind}
-    wanted = set(journey_ids)
-    known = Opening.objects.filter(journey_id__in=wanted, **key).values_list("journey_id", flat=True)
-    openings = [
-        Opening(user_id=person.user_id, journey_id=one, subject_id=one, **key)
-        for one in sorted(wanted - set(known))
-    ]
-    if openings:
-        with transaction.atomic():
-            Opening.objects.bulk_create(openings, ignore_conflicts=True)
+_KNOWN: dict[tuple[Any, ...], None] = {}
+"""What this process knows to be recorded: what is recorded once stays so."""
+MOST_KNOWN = 20_000
+
+
+def _remember(what: tuple[Any, ...]) -> None:
+    _KNOWN[what] = None
+    while len(_KNOWN) > MOST_KNOWN:
+        _KNOWN.pop(next(iter(_KNOWN)), None)
 
 
 def _recorded(

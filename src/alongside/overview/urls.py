@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import addresses, begin, covering, history, invitation, journey, people, search, today
+from .views import (
+    addresses,
+    begin,
+    covering,
+    history,
+    invitation,
+    journey,
+    people,
+    search,
+    standing_out,
+    today,
+)
 
 app_name = "overview"
 
@@ -30,6 +41,7 @@ urlpatterns = [
     path("address-changes/<uuid:change_id>/withdraw/", addresses.withdraw_address, name="withdraw_address"),
     path("address-changes/<uuid:change_id>/keep/", addresses.keep_address, name="keep_address"),
     path("my-address/<str:token>/", addresses.object_to_address, name="object_to_address"),
+    path("people/standing-out/", standing_out.standing_out, name="standing_out"),
     path("people/<uuid:person_id>/away/", covering.in_an_emergency, name="emergency_cover"),
     path("journeys/<uuid:journey_id>/steps/tick/", journey.tick, name="tick"),
     path("journeys/<uuid:journey_id>/steps/<uuid:step_id>/", journey.step, name="step"),

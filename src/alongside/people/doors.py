@@ -1,13 +1,14 @@
 """Closed by default: every address of Alongside is a door that demands a named rule, or says why it is open.
 
-    @door(may_accept_agreement, load=agreement_for, methods=("POST",))
+    @door(may_accept_agreement, load=agreement_for, methods=("POST",), opens=LEADS_BACK)
     def accept_agreement(request, seat, version): ...
 
 `limit` names how often a person may send something here (`settings.RATE_LIMITS`): what only shows has none.
 `biggest_file` is how many bytes of files may come to it: what is beyond is stopped while it arrives (`ui/uploads.py`).
 
 `load(actor, **the address's parts)` answers with what the view and the rule are called with, as a tuple, or None: then
-the person has no part in it and reads 404, whether it exists or not. `rule(*found)` answers with a Verdict.
+the person has no part in it and reads 404, whether it exists or not. `rule(*found)` answers with a Verdict. `opens` is
+what the door shows of people's words, or why nothing (see `openings`).
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.translation import gettext as _
 
+from alongside.kernel.encryption import columns_opened
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Verdict, hidden, not_yours
 
+from .account_events import is_copy, note_copy
 from .limits import too_often, wait_for
 from .models import Person
+from .openings import Nothing, OpenedThing, Opens, journey_of, note_openings
 
 View = Callable[..., HttpResponse]
 
@@ -37,6 +41,7 @@ class Request(HttpRequest):
     seat: Any
     login_session: Any
     htmx: Any
+    opened: list[OpenedThing] | None
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Door:
     rule: Callable[..., Verdict]
     load: Callable[..., tuple[Any, ...] | None] | None
     methods: tuple[str, ...]
+    opens: Opens
     limit: str = ""
     biggest_file: int = 0
 
@@ -53,6 +59,7 @@ class Door:
 def door(
     rule: Callable[..., Verdict],
     *,
+    opens: Opens,
     load: Callable[..., tuple[Any, ...] | None] | None = None,
     methods: tuple[str, ...] = ("GET",),
     limit: str = "changes",
@@ -70,26 +77,42 @@ def door(
                 return HttpResponseNotAllowed(allowed)
             if request.method == "POST" and (wait := wait_for(request.actor, limit)):
                 return too_often(request, wait, as_json=wants_json(request))
-            found = (request.actor,) if load is None else load(request.actor, **parts)
-            if found is None:
-                raise Refused(hidden())
-            request.seat = next((thing for thing in found if hasattr(thing, "is_one_of_two")), None)
-            demand(rule(*found))
-            return view(request, *found)
+            request.opened = None
+            with columns_opened() as columns:
+                found = (request.actor,) if load is None else load(request.actor, **parts)
+                if found is None:
+                    raise Refused(hidden())
+                request.seat = next((thing for thing in found if hasattr(thing, "is_one_of_two")), None)
+                demand(rule(*found))
+                response = view(request, *found)
+            who = {"by": request.actor, "login_session": request.login_session}
+            note_openings(request, opens, found, columns, response, **who)
+            if is_copy(response) and not isinstance(opens, Nothing):
+                note_copy(request, journey_of(found), response)
+            return response
 
         limited = limit if "POST" in methods else ""
-        open_door.door = Door(rule, load, methods, limited, biggest_file)  # type: ignore[attr-defined]
+        open_door.door = Door(rule, load, methods, opens, limited, biggest_file)  # type: ignore[attr-defined]
         return open_door
 
     return guard
 
 
-def public(because: str) -> Callable[[View], View]:
-    """An open door, which says why."""
+def public(because: str, *, opens: Opens) -> Callable[[View], View]:
+    """An open door, which says why. Nobody is signed in here: what it opens it records itself, and nothing means nothing."""
 
     def mark(view: View) -> View:
-        view.public_because = because  # type: ignore[attr-defined]
-        return view
+        @functools.wraps(view)
+        def watched(request: Request, *arguments: Any, **parts: Any) -> HttpResponse:
+            with columns_opened() as columns:
+                response = view(request, *arguments, **parts)
+            if isinstance(opens, Nothing):
+                note_openings(request, opens, (), columns, response, by=None, login_session="")
+            return response
+
+        watched.public_because = because  # type: ignore[attr-defined]
+        watched.opens = opens  # type: ignore[attr-defined]
+        return watched
 
     return mark
 

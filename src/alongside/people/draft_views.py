@@ -14,9 +14,10 @@ from . import rules
 from .doors import Request, door
 from .drafts import draft_key
 from .models import Person
+from .openings import ACCOUNTS
 
 
-@door(rules.is_signed_in)
+@door(rules.is_signed_in, opens=ACCOUNTS)
 def key(request: Request, actor: Person) -> HttpResponse:
     """The key, and the sentences a page needs when it finds words: no page but that one has to carry them."""
     found = draft_key(actor, request.GET.get("epoch", ""))

@@ -11,11 +11,12 @@ from . import forms, rules
 from .doors import Request, door
 from .factor_resets import ask_for_factor_reset, decide_factor_reset
 from .models import FactorReset, Person
+from .openings import ACCOUNTS, LEADS_BACK
 from .pages import factor_reset_page
 from .queries import factor_reset_for, person_for
 
 
-@door(rules.may_manage_person, load=person_for, methods=("GET", "POST"))
+@door(rules.may_manage_person, load=person_for, methods=("GET", "POST"), opens=ACCOUNTS)
 def ask(request: Request, actor: Person, person: Person) -> HttpResponse:
     form = forms.AccountForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -28,7 +29,7 @@ def ask(request: Request, actor: Person, person: Person) -> HttpResponse:
     return render(request, "people/account.html", facts, status=422 if form.is_bound else 200)
 
 
-@door(rules.may_see_factor_reset, load=factor_reset_for, methods=("POST",))
+@door(rules.may_see_factor_reset, load=factor_reset_for, methods=("POST",), opens=LEADS_BACK)
 def decide(request: Request, actor: Person, reset: FactorReset) -> HttpResponse:
     agrees = request.POST.get("agrees") == "yes"
     decide_factor_reset(reset=reset, agrees=agrees, by=actor)

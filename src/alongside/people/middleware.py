@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 
+from .account_events import note_refused, note_try
 from .doors import Request, wants_json
 from .models import Person
 from .queries import persons_of
@@ -95,6 +96,18 @@ class SecondFactorMiddleware:
         return bool(request.session["second_factor"])
 
 
+class SignInTriesMiddleware:
+    """A try to sign in that was not convincing is recorded, whichever page of the library it was made on."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        note_try(request, response)
+        return response
+
+
 class RefusalMiddleware:
     """A refusal becomes 404, 403 or 409 with its one sentence and the way onward."""
 
@@ -108,6 +121,8 @@ class RefusalMiddleware:
         if not isinstance(error, Refused):
             return None
         denial = error.verdict.denial or Denial.HIDDEN
+        if denial is not Denial.NOT_NOW:
+            note_refused(request, denial.value)
         facts = {"sentence": error.verdict.sentence, "next_url": error.verdict.next_url}
         if wants_json(request):
             return JsonResponse({k: str(v) for k, v in facts.items()}, status=denial.value)

@@ -69,7 +69,7 @@ class LoginSession(Row):
 
     key_digest = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
-    data = SealedTextField()
+    data = SealedTextField(are_words=False)
     expires_at = models.DateTimeField(db_index=True)
 
 
@@ -83,8 +83,8 @@ class Organisation(Row):
     name = models.CharField(max_length=120)
     telephone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
-    opening_hours = SealedTextField()
-    emergency_text = SealedTextField()
+    opening_hours = SealedTextField(are_words=False)
+    emergency_text = SealedTextField(are_words=False)
     safety_reader = models.ForeignKey("Person", null=True, on_delete=models.PROTECT, related_name="+")
     safety_after_minutes = models.PositiveSmallIntegerField(default=120)
     open_weekdays = models.CharField(max_length=7, default="01234")
@@ -110,7 +110,7 @@ class EmergencyNumber(Row):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
-    name = SealedTextField()
+    name = SealedTextField(are_words=False)
     telephone = models.CharField(max_length=40)
 
     class Meta:
@@ -134,11 +134,11 @@ class Person(Row):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = SealedLineField()
-    pronouns = SealedTextField()
+    pronouns = SealedTextField(are_words=False)
     email = models.EmailField(blank=True)
-    telephone = SealedTextField()
-    emergency_contact_name = SealedTextField()
-    emergency_contact_telephone = SealedTextField()
+    telephone = SealedTextField(are_words=False)
+    emergency_contact_name = SealedTextField(are_words=False)
+    emergency_contact_telephone = SealedTextField(are_words=False)
     time_zone = models.CharField(max_length=64, default="Europe/London")
     language = models.CharField(max_length=16, default="en-gb")
     is_guide = models.BooleanField(default=False)
@@ -184,7 +184,7 @@ class AccountStateRecord(Row):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=AccountState.choices)
-    reason = SealedTextField()
+    reason = SealedTextField(are_words=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -210,7 +210,7 @@ class FactorReset(Row):
     """An administrator asked for somebody's second factor to be removed; a second one agrees or says no, once."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    reason = SealedTextField()
+    reason = SealedTextField(are_words=False)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -296,8 +296,8 @@ class AddressChange(Row):
     journey_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=10, choices=AddressChangeKind.choices)
     state = models.CharField(max_length=10, choices=AddressState.choices)
-    before = SealedTextField()
-    after = SealedTextField()
+    before = SealedTextField(are_words=False)
+    after = SealedTextField(are_words=False)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     token_digest = models.CharField(max_length=64, null=True, unique=True)
     opens_at = models.DateTimeField(null=True)

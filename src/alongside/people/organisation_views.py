@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from . import rules
 from .doors import door
 from .models import Person
+from .openings import ACCOUNTS
 from .organisation_actions import change_contact, change_organisation
 from .organisation_forms import ContactForm, OrganisationForm
 from .queries import emergency_numbers, staff_of
 
 
-@door(rules.may_change_organisation, methods=("GET", "POST"), limit="names")
+@door(rules.may_change_organisation, methods=("GET", "POST"), limit="names", opens=ACCOUNTS)
 def organisation(request: HttpRequest, actor: Person) -> HttpResponse:
     form = OrganisationForm(
         request.POST if request.method == "POST" else None,
@@ -30,7 +31,7 @@ def organisation(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "people/organisation.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@door(rules.is_signed_in, methods=("GET", "POST"), limit="names")
+@door(rules.is_signed_in, methods=("GET", "POST"), limit="names", opens=ACCOUNTS)
 def contact(request: HttpRequest, actor: Person) -> HttpResponse:
     fields = ("telephone", "emergency_contact_name", "emergency_contact_telephone")
     form = ContactForm(

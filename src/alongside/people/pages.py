@@ -176,6 +176,7 @@ class PeoplePage:
     organisation: ActionButton
     backups: ActionButton
     undelivered: tuple[UndeliveredLine, ...]
+    standing_out: ActionButton
 
 
 def people_page(actor: Person, find: str) -> PeoplePage:
@@ -189,6 +190,7 @@ def people_page(actor: Person, find: str) -> PeoplePage:
         organisation=ActionButton(_("Your organisation"), reverse("people:organisation"), link=True),
         backups=ActionButton(_("Backups"), reverse("backups:backups"), link=True),
         undelivered=undelivered(failed_emails_in(actor.organisation_id)),
+        standing_out=ActionButton(_("What stands out"), reverse("overview:standing_out"), link=True),
     )
 
 

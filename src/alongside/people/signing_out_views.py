@@ -14,19 +14,20 @@ from . import rules
 from .doors import Request, door
 from .login_sessions import login_session_for, login_sessions_of
 from .models import LoginSession, Person
+from .openings import ACCOUNTS, LEADS_BACK
 from .pages import signed_in_page
 from .queries import digest, person_for
 from .signing_out import end_login_session, sign_out_everywhere
 
 
-@door(rules.is_signed_in)
+@door(rules.is_signed_in, opens=ACCOUNTS)
 def signed_in(request: Request, actor: Person) -> HttpResponse:
     here = digest(str(request.session.session_key))
     page = signed_in_page(login_sessions_of(cast("Person", actor).user_id), here)
     return render(request, "people/signed_in.html", {"page": page})
 
 
-@door(rules.may_end_login_session, load=login_session_for, methods=("POST",))
+@door(rules.may_end_login_session, load=login_session_for, methods=("POST",), opens=LEADS_BACK)
 def end_one(request: Request, actor: Person, login_session: LoginSession) -> HttpResponse:
     here = login_session.key_digest == digest(str(request.session.session_key))
     end_login_session(login_session=login_session, by=actor)
@@ -36,13 +37,13 @@ def end_one(request: Request, actor: Person, login_session: LoginSession) -> Htt
     return redirect("people:signed_in")
 
 
-@door(rules.is_signed_in, methods=("POST",))
+@door(rules.is_signed_in, methods=("POST",), opens=LEADS_BACK)
 def end_all(request: Request, actor: Person) -> HttpResponse:
     sign_out_everywhere(person=actor, by=actor)
     return _signed_out(request)
 
 
-@door(rules.may_sign_out, load=person_for, methods=("POST",))
+@door(rules.may_sign_out, load=person_for, methods=("POST",), opens=LEADS_BACK)
 def sign_out(request: Request, actor: Person, person: Person) -> HttpResponse:
     sign_out_everywhere(person=person, by=actor)
     if person.id == actor.id:

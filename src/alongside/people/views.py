@@ -18,6 +18,7 @@ from alongside.kernel.verdict import Denial, Verdict, hidden
 from . import actions, addresses, forms, rules
 from .doors import door
 from .models import Person
+from .openings import ACCOUNTS, LEADS_BACK
 from .pages import (
     AccountPage,
     close_page,
@@ -38,7 +39,7 @@ from .queries import (
 # --- oneself ----------------------------------------------------------------------------------------------
 
 
-@door(rules.is_signed_in, methods=("GET", "POST"), limit="names")
+@door(rules.is_signed_in, methods=("GET", "POST"), limit="names", opens=ACCOUNTS)
 def profile(request: HttpRequest, actor: Person) -> HttpResponse:
     fields = ("name", "pronouns", "time_zone", "language")
     form = forms.ProfileForm(_posted(request), initial={name: getattr(actor, name) for name in fields})
@@ -50,7 +51,7 @@ def profile(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "people/profile.html", {"page": page, "form": form}, status=_status(form))
 
 
-@door(rules.is_signed_in, methods=("POST",))
+@door(rules.is_signed_in, methods=("POST",), opens=LEADS_BACK)
 def choose_organisation(request: HttpRequest, actor: Person) -> HttpResponse:
     wanted = request.POST.get("person_id", "")
     persons = persons_of(actor.user_id) if actor.user_id else []
@@ -65,13 +66,13 @@ def choose_organisation(request: HttpRequest, actor: Person) -> HttpResponse:
 # --- people and roles -------------------------------------------------------------------------------------
 
 
-@door(rules.may_manage_people)
+@door(rules.may_manage_people, opens=ACCOUNTS)
 def people(request: HttpRequest, actor: Person) -> HttpResponse:
     page = people_page(actor, request.GET.get("find", "").strip()[:100])
     return render(request, "people/people.html", {"page": page})
 
 
-@door(rules.may_manage_people, methods=("GET", "POST"), limit="invitations")
+@door(rules.may_manage_people, methods=("GET", "POST"), limit="invitations", opens=ACCOUNTS)
 def add_person(request: HttpRequest, actor: Person) -> HttpResponse:
     form = forms.NewPersonForm(_posted(request), initial={"time_zone": actor.time_zone, "is_guide": True})
     if request.method == "POST" and form.is_valid():
@@ -90,12 +91,12 @@ def add_person(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "people/add.html", {"form": form}, status=_status(form))
 
 
-@door(rules.may_manage_person, load=person_for)
+@door(rules.may_manage_person, load=person_for, opens=ACCOUNTS)
 def person(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     return _person_page(request, actor, person)
 
 
-@door(rules.may_manage_person, load=person_for, methods=("POST",))
+@door(rules.may_manage_person, load=person_for, methods=("POST",), opens=ACCOUNTS)
 def change_roles(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     form = forms.RolesForm(request.POST)
     if not form.is_valid():
@@ -105,7 +106,7 @@ def change_roles(request: HttpRequest, actor: Person, person: Person) -> HttpRes
     return redirect("people:person", person_id=person.id)
 
 
-@door(rules.may_speak_for_address, load=person_for, methods=("POST",), limit="invitations")
+@door(rules.may_speak_for_address, load=person_for, methods=("POST",), limit="invitations", opens=ACCOUNTS)
 def correct_address(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     form = forms.AddressForm(request.POST)
     if form.is_valid():
@@ -120,14 +121,14 @@ def correct_address(request: HttpRequest, actor: Person, person: Person) -> Http
     return _person_page(request, actor, person, address=form)
 
 
-@door(rules.may_speak_for_address, load=person_for, methods=("POST",), limit="invitations")
+@door(rules.may_speak_for_address, load=person_for, methods=("POST",), limit="invitations", opens=LEADS_BACK)
 def invite_again(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     actions.invite_again(person=person, by=actor)
     messages.success(request, _("The invitation has been sent to %(email)s.") % {"email": person.email})
     return redirect("people:person", person_id=person.id)
 
 
-@door(rules.may_manage_person, load=person_for, methods=("GET", "POST"))
+@door(rules.may_manage_person, load=person_for, methods=("GET", "POST"), opens=ACCOUNTS)
 def close_account(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     said = _("The account of %(name)s is closed.") % {"name": person.name}
     action = partial(actions.close_account, person=person, by=actor)
@@ -135,7 +136,7 @@ def close_account(request: HttpRequest, actor: Person, person: Person) -> HttpRe
     return _say_why(request, page, rules.may_close_account(actor, person), action, said)
 
 
-@door(rules.may_manage_person, load=person_for, methods=("GET", "POST"))
+@door(rules.may_manage_person, load=person_for, methods=("GET", "POST"), opens=ACCOUNTS)
 def reopen_account(request: HttpRequest, actor: Person, person: Person) -> HttpResponse:
     said = _("The account of %(name)s is open again.") % {"name": person.name}
     action = partial(actions.reopen_account, person=person, by=actor)

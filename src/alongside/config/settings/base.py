@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "alongside.people.idle.IdleMiddleware",
     "alongside.people.middleware.SecondFactorMiddleware",
     "alongside.people.fresh.FreshSignInMiddleware",
+    "alongside.people.middleware.SignInTriesMiddleware",
     "alongside.people.middleware.RefusalMiddleware",
 ]
 
@@ -303,6 +304,8 @@ WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = HOME / "files"
 
 # --- the ledger -------------------------------------------------------------------------------------------
+# A door that shows words and does not declare it: an error in the log; in the tests, of the page itself.
+OPENINGS_MUST_BE_DECLARED = False
 # A folder outside this machine's database, where the worker writes each sealed block of the ledger once more.
 LEDGER_COPY = os.environ.get("ALONGSIDE_LEDGER_COPY", "")
 

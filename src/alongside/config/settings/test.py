@@ -33,6 +33,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+OPENINGS_MUST_BE_DECLARED = True
 # Work runs at once in tests; those about the worker choose the database backend themselves.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": QUEUES}}
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):

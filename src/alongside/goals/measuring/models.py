@@ -22,8 +22,8 @@ class ServiceInstrument(Row):
     family = models.UUIDField()
     version = models.PositiveSmallIntegerField(default=1)
     same_meaning = models.BooleanField(default=False)
-    definition = SealedTextField()
-    file = SealedTextField()
+    definition = SealedTextField(are_words=False)
+    file = SealedTextField(are_words=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -41,7 +41,7 @@ class TrackingBounds(Row):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveSmallIntegerField(default=1)
     numbers = models.JSONField(default=dict)
-    source = SealedTextField()
+    source = SealedTextField(are_words=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

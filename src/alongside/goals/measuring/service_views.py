@@ -14,19 +14,28 @@ from alongside.kernel.errors import Refused
 from alongside.measures.own import MOST_BYTES, risk_lines
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import Nothing
 
 from . import actions, pages, queries, rules
 from .forms import BoundsForm, InstrumentForm, initial_bounds
 from .models import ServiceInstrument
 
+INSTRUMENTS = Nothing("The organisation's own questionnaires and numbers.")
 
-@door(rules.may_bring_instruments)
+
+@door(rules.may_bring_instruments, opens=INSTRUMENTS)
 def instruments(request: HttpRequest, actor: Person) -> HttpResponse:
     found = pages.instrument_lines(queries.instruments_of(actor))
     return render(request, "goals/instruments.html", {"instruments": found})
 
 
-@door(rules.may_bring_instruments, methods=("GET", "POST"), limit="uploads", biggest_file=MOST_BYTES)
+@door(
+    rules.may_bring_instruments,
+    methods=("GET", "POST"),
+    limit="uploads",
+    biggest_file=MOST_BYTES,
+    opens=INSTRUMENTS,
+)
 def add(request: HttpRequest, actor: Person) -> HttpResponse:
     return _instrument(request, actor, None, {})
 
@@ -37,6 +46,7 @@ def add(request: HttpRequest, actor: Person) -> HttpResponse:
     methods=("GET", "POST"),
     limit="uploads",
     biggest_file=MOST_BYTES,
+    opens=INSTRUMENTS,
 )
 def renew(request: HttpRequest, actor: Person, instrument: ServiceInstrument) -> HttpResponse:
     kept = queries.own_instrument(queries.key_of(instrument.id))
@@ -70,7 +80,7 @@ def _instrument(
     return render(request, "goals/instrument.html", shown, status=status)
 
 
-@door(rules.may_set_bounds, methods=("GET", "POST"))
+@door(rules.may_set_bounds, methods=("GET", "POST"), opens=INSTRUMENTS)
 def bounds(request: HttpRequest, actor: Person) -> HttpResponse:
     row = queries.latest_bounds(actor)
     known = row.version if row else 0

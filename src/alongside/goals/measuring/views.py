@@ -15,7 +15,6 @@ from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import hidden
-from alongside.ledger.record import record_opening
 from alongside.measures.charts import Series, definition
 from alongside.people.doors import Request, door
 from alongside.people.idempotency import run_once
@@ -30,6 +29,7 @@ from ..safety.rules import may_answer_safety
 from . import actions, pages, pages_together, queries, rules, series
 from .fact_sources import safety_plan
 from .forms import AnswersForm, DecisionForm, initial_answers
+from .openings import LINE, MEASURED
 from .pages_answers import answers_page
 from .pages_on_track import on_track_page
 from .scoring import scored
@@ -42,22 +42,22 @@ def _picture(request: HttpRequest, line: Series, theme: Theme) -> HttpResponse:
     return served(request, partial(definition, line), theme, *line.content)
 
 
-@door(rules.may_see_lines, load=series.target_series_for)
+@door(rules.may_see_lines, load=series.target_series_for, opens=LINE)
 def target_chart(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
     return _picture(request, line, "light")
 
 
-@door(rules.may_see_lines, load=series.target_series_for)
+@door(rules.may_see_lines, load=series.target_series_for, opens=LINE)
 def target_chart_dark(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
     return _picture(request, line, "dark")
 
 
-@door(rules.may_see_lines, load=series.form_series_for)
+@door(rules.may_see_lines, load=series.form_series_for, opens=LINE)
 def form_chart(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
     return _picture(request, line, "light")
 
 
-@door(rules.may_see_lines, load=series.form_series_for)
+@door(rules.may_see_lines, load=series.form_series_for, opens=LINE)
 def form_chart_dark(request: HttpRequest, seat: Seat, line: Series) -> HttpResponse:
     return _picture(request, line, "dark")
 
@@ -65,19 +65,8 @@ def form_chart_dark(request: HttpRequest, seat: Seat, line: Series) -> HttpRespo
 # --- lines and forms --------------------------------------------------------------------------------------------
 
 
-def _opened(request: HttpRequest, seat: Seat) -> None:
-    record_opening(
-        subject_kind="goals.measuring",
-        subject_id=seat.journey.id,
-        journey_id=seat.journey.id,
-        login_session=str(request.login_session),  # type: ignore[attr-defined]
-        by=seat,
-    )
-
-
-@door(rules.may_see_lines, load=seat_for)
+@door(rules.may_see_lines, load=seat_for, opens=MEASURED)
 def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
-    _opened(request, seat)
     goals, beside = goals_of(seat), series.beside_of(seat)
     targets = pages.target_lines(goals, series.series_of_goals(goals, beside))
     scores = queries.form_scores(seat)
@@ -87,9 +76,8 @@ def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "goals/lines.html", {"page": page})
 
 
-@door(rules.may_fill_in, load=queries.form_key_for, methods=("GET", "POST"))
+@door(rules.may_fill_in, load=queries.form_key_for, methods=("GET", "POST"), opens=MEASURED)
 def form(request: Request, seat: Seat, instrument: str) -> HttpResponse:
-    _opened(request, seat)
     newest = newest_of_line(instrument)
     if request.method == "GET" and newest != instrument:
         # renewed meanwhile with the same meaning; a form that is open already is still taken as it was
@@ -120,20 +108,18 @@ def form(request: Request, seat: Seat, instrument: str) -> HttpResponse:
     return render(request, "goals/form.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_see_lines, load=queries.form_key_for)
+@door(rules.may_see_lines, load=queries.form_key_for, opens=MEASURED)
 def single_answers(request: HttpRequest, seat: Seat, instrument: str) -> HttpResponse:
-    _opened(request, seat)
     page = answers_page(seat, instrument, queries.handed_in(seat, instrument))
     return render(request, "goals/answers.html", {"page": page})
 
 
-@door(rules.may_see_lines, load=seat_for)
+@door(rules.may_see_lines, load=seat_for, opens=MEASURED)
 def safety(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Before anything else is shown: where help is now, and who reads the answer and when. A guide turns the screen to
     it for somebody without an account; otherwise the alert is theirs."""
     if seat.is_guide and seat.participant.person.user_id is not None:
         return redirect(pages.where(seat, "on_track"))
-    _opened(request, seat)
     page = help_page(seat, open_notices(seat), safety_plan(seat), pages.where(seat, "lines"))
     return render(request, "goals/safety.html", {"page": page})
 
@@ -170,13 +156,12 @@ def _show_on_track(
     )
 
 
-@door(rules.may_see_on_track, load=seat_for)
+@door(rules.may_see_on_track, load=seat_for, opens=MEASURED)
 def on_track(request: HttpRequest, seat: Seat) -> HttpResponse:
-    _opened(request, seat)
     return _show_on_track(request, seat)
 
 
-@door(rules.may_answer_finding, load=seat_for, methods=("POST",))
+@door(rules.may_answer_finding, load=seat_for, methods=("POST",), opens=MEASURED)
 def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
     alert = next((each for each in queries.tracked(seat).alerts if each.finding.key == key), None)
@@ -191,7 +176,7 @@ def answer_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect(pages.where(seat, "on_track"))
 
 
-@door(may_answer_safety, load=seat_for, methods=("POST",))
+@door(may_answer_safety, load=seat_for, methods=("POST",), opens=MEASURED)
 def answer_safety(request: HttpRequest, seat: Seat) -> HttpResponse:
     notices = notices_named(seat, request.POST.getlist("notice"))
     if not notices:

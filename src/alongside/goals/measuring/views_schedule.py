@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door
@@ -16,7 +17,7 @@ from .forms_schedule import ScheduleForm
 from .schedule import schedule_of
 
 
-@door(rules.may_set_schedule, load=seat_for, methods=("GET", "POST"))
+@door(rules.may_set_schedule, load=seat_for, methods=("GET", "POST"), opens=JOURNEY)
 def schedule(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = ScheduleForm(queries.offered_forms(seat), schedule_of(seat), request.POST or None)
     if form.is_bound and form.is_valid():

@@ -20,9 +20,13 @@ WHAT = {
     "journeys.journey": gettext_lazy("the main page"),
     "journeys.words": gettext_lazy("earlier versions of a note"),
     "overview.search": gettext_lazy("words found by a search"),
+    "overview.today": gettext_lazy("steps shown on the first page"),
+    "overview.journeys": gettext_lazy("a line in the list"),
     "goals.measuring": gettext_lazy("measurements"),
     "goals.need": gettext_lazy("a need"),
     "goals.target": gettext_lazy("a goal"),
+    "goals.step": gettext_lazy("a step"),
+    "goals.safetynotice": gettext_lazy("an answer about safety"),
     "meeting_reasons": gettext_lazy("why meetings were moved or cancelled"),
     "sessions": gettext_lazy("the list of meetings, and what is written for next time"),
     "sessions.felt": gettext_lazy("how the meetings were"),
@@ -30,12 +34,14 @@ WHAT = {
     "focusing": gettext_lazy("what was focused on"),
     "focusings": gettext_lazy("what was focused on"),
     "case": gettext_lazy("what was taken to supervision"),
+    "sessions.reflection": gettext_lazy("a look back of the guide’s own"),
     "room_first_meeting.agreementversion": gettext_lazy("the agreement"),
     "room_ending.ending": gettext_lazy("the ending"),
     "room_ending.followup": gettext_lazy("answers given after the end"),
     "room_ending.keepsake": gettext_lazy("the keepsake"),
+    "room_ending.wayback": gettext_lazy("the request to come back"),
 }
-GUIDES_ALONE = frozenset({"case"})
+GUIDES_ALONE = frozenset({"case", "sessions.reflection"})
 """What is no word of the participant's, and not told to them: they are told once and for all that supervision happens."""
 MEETINGS = frozenset({"meeting", "meeting_record"})
 COPY = "meeting_record_copy"

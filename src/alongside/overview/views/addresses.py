@@ -20,14 +20,17 @@ from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import door, public
 from alongside.people.models import AddressChange, Person
+from alongside.people.openings import LEADS_BACK, Nothing
 
 from ..forms import NewAddressForm
 from ..pages.addresses import address_page, change_page, objection_page
 
 THE_OLD_MAILBOX_OBJECTS = "Whoever reads the old mailbox can keep the address; looking at it changes nothing."
 
+ADDRESSES = Nothing("Addresses, and who spoke for them: no words of a journey.")
 
-@door(rules.may_look_after_address, load=seat_for, methods=("GET", "POST"))
+
+@door(rules.may_look_after_address, load=seat_for, methods=("GET", "POST"), opens=ADDRESSES)
 def address(request: HttpRequest, seat: Seat) -> HttpResponse:
     """How a participant is written to, and what can be done when they have lost their mailbox."""
     form = NewAddressForm(request.POST if request.method == "POST" else None)
@@ -49,7 +52,7 @@ def address(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "overview/address.html", facts, status=status)
 
 
-@door(rules.may_read_change, load=change_for)
+@door(rules.may_read_change, load=change_for, opens=ADDRESSES)
 def address_change(request: HttpRequest, actor: Person, change: AddressChange) -> HttpResponse:
     return render(request, "overview/address_change.html", {"page": change_page(actor, change)})
 
@@ -72,27 +75,27 @@ def _confirmed(change: AddressChange) -> str:
     return _("Confirmed. We have written to the old address, which can object for 72 hours.")
 
 
-@door(rules.may_confirm_address, load=change_for, methods=("POST",))
+@door(rules.may_confirm_address, load=change_for, methods=("POST",), opens=LEADS_BACK)
 def confirm_address(request: HttpRequest, actor: Person, change: AddressChange) -> HttpResponse:
     return _decide(actions.confirm_address, _confirmed)(request, actor, change)
 
 
-@door(rules.may_decline_address, load=change_for, methods=("POST",))
+@door(rules.may_decline_address, load=change_for, methods=("POST",), opens=LEADS_BACK)
 def decline_address(request: HttpRequest, actor: Person, change: AddressChange) -> HttpResponse:
     return _decide(actions.decline_address, _stays)(request, actor, change)
 
 
-@door(rules.may_withdraw_address, load=change_for, methods=("POST",))
+@door(rules.may_withdraw_address, load=change_for, methods=("POST",), opens=LEADS_BACK)
 def withdraw_address(request: HttpRequest, actor: Person, change: AddressChange) -> HttpResponse:
     return _decide(actions.withdraw_address, _stays)(request, actor, change)
 
 
-@door(rules.may_object_to_address, load=change_for, methods=("POST",))
+@door(rules.may_object_to_address, load=change_for, methods=("POST",), opens=LEADS_BACK)
 def keep_address(request: HttpRequest, actor: Person, change: AddressChange) -> HttpResponse:
     return _decide(actions.object_to_address, _stays)(request, actor, change)
 
 
-@public(THE_OLD_MAILBOX_OBJECTS)
+@public(THE_OLD_MAILBOX_OBJECTS, opens=ADDRESSES)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def object_to_address(request: HttpRequest, token: str) -> HttpResponse:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from alongside.journeys import rules
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import Journey
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import Nothing
 from alongside.programmes.queries import programmes_to_place_in
 
 from .. import actions
@@ -22,8 +24,10 @@ from ..forms import BeginForm, InviteForm
 from ..pages.begin import begin_page, choose_kind_page, choose_template_page, invite_page
 from ..queries import known_participants
 
+BEGUN = Nothing("A journey that is not there yet has no words.")
 
-@door(rules.may_begin_journey, methods=("GET", "POST"), limit="invitations")
+
+@door(rules.may_begin_journey, methods=("GET", "POST"), limit="invitations", opens=BEGUN)
 def begin(request: HttpRequest, actor: Person) -> HttpResponse:
     """Which kind, which template, with whom: three pages at one address, each a plain link further."""
     kind = KINDS.get(request.GET.get("kind", ""))
@@ -60,7 +64,7 @@ def _set_up(form: BeginForm, kind: str, template: str, actor: Person) -> Journey
     )
 
 
-@door(rules.may_invite, load=seat_for, methods=("GET", "POST"), limit="invitations")
+@door(rules.may_invite, load=seat_for, methods=("GET", "POST"), limit="invitations", opens=JOURNEY)
 def invite(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Send the invitation, or send it again to a corrected address. Without one, write together in the room."""
     person = seat.participant.person

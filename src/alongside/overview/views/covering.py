@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys import rules
 from alongside.journeys.covering import Days, end_cover, name_cover, name_cover_in_an_emergency
 from alongside.journeys.models import Cover
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import (
     cover_for,
     covers_of,
@@ -25,18 +26,21 @@ from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK, Nothing
 from alongside.people.queries import person_for
 
 from ..forms import CoverForm, EmergencyCoverForm
 from ..pages.covering import away_page, emergency_page, named_by_participant
 
+GUIDES = Nothing("Who guides whom, by their names.")
 
-@door(rules.is_one_of_two, load=seat_for)
+
+@door(rules.is_one_of_two, load=seat_for, opens=JOURNEY)
 def away(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _page(request, seat, CoverForm(guides=guides_to_cover(seat.actor, seat.members)))
 
 
-@door(rules.may_name_cover, load=seat_for, methods=("POST",), limit="names")
+@door(rules.may_name_cover, load=seat_for, methods=("POST",), limit="names", opens=JOURNEY)
 def name_who_covers(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = CoverForm(request.POST, guides=guides_to_cover(seat.actor, seat.members))
     if not form.is_valid():
@@ -56,7 +60,7 @@ def name_who_covers(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect("overview:away", journey_id=seat.journey.id)
 
 
-@door(rules.may_end_cover, load=cover_for, methods=("POST",))
+@door(rules.may_end_cover, load=cover_for, methods=("POST",), opens=LEADS_BACK)
 def end(request: HttpRequest, seat: Seat, cover: Cover) -> HttpResponse:
     end_cover(cover=cover, by=seat)
     messages.success(request, _("%(name)s is no longer covering.") % {"name": cover.member.person.name})
@@ -70,7 +74,7 @@ def _page(request: HttpRequest, seat: Seat, form: CoverForm, status: int = 200) 
     return render(request, "overview/away.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_look_after_guides, load=person_for, methods=("GET", "POST"), limit="names")
+@door(rules.may_look_after_guides, load=person_for, methods=("GET", "POST"), limit="names", opens=GUIDES)
 def in_an_emergency(request: HttpRequest, actor: Person, guide: Person) -> HttpResponse:
     journeys = {str(journey.id): journey for journey in guided_by(actor, guide)}
     members = members_of([journey.id for journey in journeys.values()])

@@ -21,6 +21,7 @@ from alongside.journeys.joining import take_seat
 from alongside.people.actions import send_invitation_again
 from alongside.people.doors import public
 from alongside.people.models import Invitation, User
+from alongside.people.openings import Nothing
 from alongside.people.pages import invitation_page
 from alongside.people.queries import invitation_by, user_by_address
 
@@ -35,7 +36,10 @@ def _must_sign_in(invitation: Invitation, user: User | None) -> bool:
     return known.has_usable_password() or is_mfa_enabled(known)
 
 
-@public(LINK_IS_THE_KEY)
+INVITED = Nothing("Who invites whom, and no word of what is written there.")
+
+
+@public(LINK_IS_THE_KEY, opens=INVITED)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
@@ -70,7 +74,8 @@ def _accept(request: HttpRequest, token: str, invited: Invitation, sign_in_first
 
 
 @public(
-    "Who holds an old link may have a new one posted, to the address the old one was sent to and no other."
+    "Who holds an old link may have a new one posted, to the address the old one was sent to and no other.",
+    opens=INVITED,
 )
 @never_cache
 @require_POST

@@ -11,13 +11,14 @@ from alongside.goals.actions import tick_step
 from alongside.goals.models import Step
 from alongside.goals.states import StepState
 from alongside.journeys import rules
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import emergencies_of, seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial, hidden
 from alongside.ledger.openings import openings_of
-from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
+from alongside.people.openings import LEADS_BACK, Nothing, Words, the_second
 from alongside.people.queries import failed_emails
 from alongside.rooms.ending.handover.queries import handover_of, handover_to
 from alongside.rooms.ending.handover.state_sentence import standing_handover
@@ -37,7 +38,7 @@ from ..safety_alerts import alert_in
 from ..timeline import timeline_of
 
 
-@door(rules.may_open_journey, load=seat_for)
+@door(rules.may_open_journey, load=seat_for, opens=JOURNEY)
 def journey(request: Request, seat: Seat) -> HttpResponse:
     """For the two their journey; for a named person what is marked for them."""
     if not seat.is_one_of_two:
@@ -54,7 +55,6 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         failed=failed_emails(member.person.id for member in seat.members) if seat.is_guide else [],
         came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
-    _note_opening(request, seat)
     page = {
         "page": journey_page(seat, facts),
         "journey_path": path_of(seat, journey_summary),
@@ -66,31 +66,20 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
 
 def _marked_for_me(request: Request, seat: Seat) -> HttpResponse:
     marked = queries.marked_words(seat)
-    if marked:
-        _note_opening(request, seat)
     return render(request, "overview/named.html", {"page": named_page(seat, marked)})
 
 
-def _note_opening(request: Request, seat: Seat) -> None:
-    journey_id = seat.journey.id
-    login_session = str(request.login_session)
-    record_opening(
-        subject_kind="journeys.journey",
-        subject_id=journey_id,
-        journey_id=journey_id,
-        login_session=login_session,
-        by=seat,
-    )
-
-
-@door(rules.is_one_of_two, load=seat_for)
+@door(rules.is_one_of_two, load=seat_for, opens=JOURNEY)
 def timeline(request: Request, seat: Seat) -> HttpResponse:
-    _note_opening(request, seat)
     page = timeline_page(seat, timeline_of(seat), request.GET.get("show", ""))
     return render(request, "overview/timeline.html", {"page": page})
 
 
-@door(rules.is_one_of_two, load=seat_for)
+@door(
+    rules.is_one_of_two,
+    load=seat_for,
+    opens=Nothing("Who opened what, and when: kinds and names, and no word."),
+)
 def opened(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "overview/opened.html", {"page": opened_page(seat, queries.opened_what(seat))})
 
@@ -98,7 +87,7 @@ def opened(request: HttpRequest, seat: Seat) -> HttpResponse:
 # --- one's own steps ---------------------------------------------------------------------------------------
 
 
-@door(rules.may_work, load=seat_for, methods=("POST",))
+@door(rules.may_work, load=seat_for, methods=("POST",), opens=LEADS_BACK)
 def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
     """One tap on a step of one's own; another takes it back."""
     form = OneTapForm(request.POST)
@@ -114,7 +103,12 @@ def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect("/" if request.POST.get("from") == "today" else room(seat, "overview:journey") + "#steps")
 
 
-@door(may_open_own_step, load=queries.own_step_for, methods=("GET", "POST"))
+@door(
+    may_open_own_step,
+    load=queries.own_step_for,
+    methods=("GET", "POST"),
+    opens=Words("goals.step", of=the_second),
+)
 def step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     """How a step of one's own went, with a word on it."""
     posted = request.POST if request.method == "POST" else None

@@ -9,24 +9,26 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys import rules
 from alongside.journeys.actions import let_person_leave
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import NAMED, Part
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial, hidden
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from .. import actions, queries
 from ..forms import NameSomebodyForm
 from ..pages.people import people_page
 
 
-@door(rules.may_name_people, load=seat_for)
+@door(rules.may_name_people, load=seat_for, opens=JOURNEY)
 def people(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _page(request, seat, NameSomebodyForm())
 
 
-@door(rules.may_name_people, load=seat_for, methods=("POST",), limit="names")
+@door(rules.may_name_people, load=seat_for, methods=("POST",), limit="names", opens=JOURNEY)
 def name_somebody(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = NameSomebodyForm(request.POST)
     if not form.is_valid():
@@ -45,7 +47,7 @@ def name_somebody(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect("overview:people", journey_id=seat.journey.id)
 
 
-@door(rules.may_name_people, load=seat_for, methods=("POST",))
+@door(rules.may_name_people, load=seat_for, methods=("POST",), opens=LEADS_BACK)
 def let_go(request: HttpRequest, seat: Seat) -> HttpResponse:
     member = queries.member_of(seat, request.POST.get("member_id", ""))
     if member is None or member.part not in NAMED:

@@ -13,17 +13,19 @@ from alongside.goals.safety.models import SafetyNotice, SafetyTest
 from alongside.goals.safety.pages import done_view
 from alongside.goals.safety.queries import passed_on_notice, test_for, tests_of
 from alongside.kernel.errors import Refused
-from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
 from alongside.people.models import Person
+from alongside.people.openings import Nothing, Words, always, the_second
 
 from ..pages.safety_tests import tests_page
 from ..safety_alerts import alert_passed_on
 
+NOTICE = Words("goals.safetynotice", of=the_second, figures=always)
+TRIED = Nothing("A notice sent to try the way carries no words.")
 
-@door(rules.may_read_passed_on, load=passed_on_notice, methods=("GET", "POST"))
+
+@door(rules.may_read_passed_on, load=passed_on_notice, methods=("GET", "POST"), opens=NOTICE)
 def notice(request: Request, actor: Person, notice: SafetyNotice) -> HttpResponse:
-    _note_opening(request, actor, notice)
     form = SafetyForm(request.POST) if request.method == "POST" else None
     status, lost = 200, ""
     if form and form.is_valid():
@@ -54,17 +56,7 @@ def _show(
     return render(request, "overview/safety_notice.html", shown, status=status)
 
 
-def _note_opening(request: Request, actor: Person, notice: SafetyNotice) -> None:
-    record_opening(
-        subject_kind="goals.safetynotice",
-        subject_id=notice.id,
-        journey_id=notice.journey_id,
-        login_session=str(request.login_session),
-        by=actor,
-    )
-
-
-@door(rules.may_try_notices, methods=("GET", "POST"))
+@door(rules.may_try_notices, methods=("GET", "POST"), opens=TRIED)
 def tests(request: Request, actor: Person) -> HttpResponse:
     if request.method == "POST":
         actions.try_notices(by=actor)
@@ -73,7 +65,7 @@ def tests(request: Request, actor: Person) -> HttpResponse:
     return render(request, "overview/safety_tests.html", {"page": tests_page(actor, tests_of(actor))})
 
 
-@door(rules.may_say_it_arrived, load=test_for, methods=("GET", "POST"))
+@door(rules.may_say_it_arrived, load=test_for, methods=("GET", "POST"), opens=TRIED)
 def test(request: Request, actor: Person, test: SafetyTest) -> HttpResponse:
     if request.method == "POST":
         test = actions.say_it_arrived(test=test, by=actor)

@@ -17,9 +17,9 @@ from alongside.journeys.addresses.queries import told_to
 from alongside.journeys.queries import seats_of
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today as today_in
-from alongside.ledger.record import record_opening
 from alongside.people.doors import Request, door
 from alongside.people.models import Person
+from alongside.people.openings import Journeys, OpenedThing
 from alongside.people.rules import is_signed_in
 from alongside.programmes.figures.catalogue import TODAY
 from alongside.programmes.pages.figures import LeadToday, lead_today, months_shown
@@ -36,16 +36,17 @@ from ..safety_alerts import alerts_for
 from ..summary_facts import Fact
 
 
-@door(is_signed_in)
+@door(is_signed_in, opens=Journeys("overview.today"))
 def today(request: Request, actor: Person) -> HttpResponse:
     seats = seats_of(actor)
     summary, waits = summaries_and_waits(actor, seats)
     raised = raised_in(actor, seats)
     is_reader = actor.is_administrator or any(fact.what == "passed_on" for fact in waits)
     alerts = alerts_for(seats, raised, passed_on_to(actor) if is_reader else [])
-    _note_alerts(request, actor, alerts)
+    steps = own_steps(actor)
+    request.opened = [*_alerts_shown(alerts), *(OpenedThing(step.journey_id) for step in steps)]
     page = today_page(
-        actor, seats, summary, raised, own_steps(actor), replace(_beside(actor, seats, waits), alerts=alerts)
+        actor, seats, summary, raised, steps, replace(_beside(actor, seats, waits), alerts=alerts)
     )
     return render(request, "overview/today.html", {"page": page, "figures": _figures(actor)})
 
@@ -60,16 +61,9 @@ def _figures(actor: Person) -> LeadToday | None:
     return lead_today(programmes, cells, day)
 
 
-def _note_alerts(request: Request, actor: Person, alerts: Sequence[SafetyAlert]) -> None:
+def _alerts_shown(alerts: Sequence[SafetyAlert]) -> list[OpenedThing]:
     """An alert shows what was answered, so whoever finds it here has opened it."""
-    for alert in alerts:
-        record_opening(
-            subject_kind="goals.safetynotice",
-            subject_id=UUID(alert.key),
-            journey_id=alert.journey_id,
-            login_session=str(request.login_session),
-            by=actor,
-        )
+    return [OpenedThing(alert.journey_id, "goals.safetynotice", UUID(alert.key)) for alert in alerts]
 
 
 def _beside(actor: Person, seats: list[Seat], waits: list[Fact]) -> Beside:
@@ -84,7 +78,7 @@ def _beside(actor: Person, seats: list[Seat], waits: list[Fact]) -> Beside:
     )
 
 
-@door(is_signed_in)
+@door(is_signed_in, opens=Journeys("overview.journeys"))
 def journeys(request: Request, actor: Person) -> HttpResponse:
     """One's journeys, all on one page; what is asked for stands in the address and can be kept as a bookmark."""
     seats = seats_of(actor)

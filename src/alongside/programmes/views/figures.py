@@ -10,6 +10,7 @@ from django.shortcuts import render
 from alongside.kernel.clock import today
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import Nothing
 
 from .. import own_coverage, queries, rules
 from ..csv_files import as_csv, cell_rows
@@ -19,8 +20,10 @@ from ..pages.manage import looked_after
 from ..pages.own import own_page
 from ..queries import ProgrammeSeat
 
+COUNTED = Nothing("Counts over many journeys, small ones hidden: nobody's words.")
 
-@door(rules.may_see_programme, load=queries.programme_for)
+
+@door(rules.may_see_programme, load=queries.programme_for, opens=COUNTED)
 def programme(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     """A programme: its figures for whoever leads it, its people for an administrator."""
     since = pages.months_shown(_today(seat))[0]
@@ -29,7 +32,7 @@ def programme(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     return render(request, "programmes/programme.html", {"page": page})
 
 
-@door(rules.may_see_figures, load=queries.figure_for)
+@door(rules.may_see_figures, load=queries.figure_for, opens=COUNTED)
 def figure(request: HttpRequest, seat: ProgrammeSeat, key: str) -> HttpResponse:
     asked = _figure(key)
     led = queries.programmes_led_by(seat.actor)
@@ -46,7 +49,7 @@ def figure(request: HttpRequest, seat: ProgrammeSeat, key: str) -> HttpResponse:
     return render(request, "programmes/figure.html", {"page": page})
 
 
-@door(rules.may_lead, load=queries.together_for)
+@door(rules.may_lead, load=queries.together_for, opens=COUNTED)
 def together(request: HttpRequest, actor: Person, key: str) -> HttpResponse:
     """One figure of all programmes one leads."""
     asked, led = _figure(key), queries.programmes_led_by(actor)
@@ -57,21 +60,21 @@ def together(request: HttpRequest, actor: Person, key: str) -> HttpResponse:
     return render(request, "programmes/figure.html", {"page": page})
 
 
-@door(rules.may_see_figures, load=queries.programme_for)
+@door(rules.may_see_figures, load=queries.programme_for, opens=COUNTED)
 def csv(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     """Every figure of the page, as it is shown."""
     cells = queries.cells_of([seat.programme], since=pages.months_shown(_today(seat))[0])
     return as_csv(cell_rows(str(seat.programme.name), cells), "figures")
 
 
-@door(rules.may_see_figures, load=queries.figure_for)
+@door(rules.may_see_figures, load=queries.figure_for, opens=COUNTED)
 def figure_csv(request: HttpRequest, seat: ProgrammeSeat, key: str) -> HttpResponse:
     since = pages.months_shown(_today(seat), pages.LONGER)[0]
     cells = queries.cells_of([seat.programme], figures=[_figure(key).key], since=since)
     return as_csv(cell_rows(str(seat.programme.name), cells), "figure")
 
 
-@door(rules.may_see_own_coverage)
+@door(rules.may_see_own_coverage, opens=COUNTED)
 def own(request: HttpRequest, actor: Person) -> HttpResponse:
     page = own_page(own_coverage.counts_for(actor), today(actor.time_zone))
     return render(request, "programmes/own.html", {"page": page})

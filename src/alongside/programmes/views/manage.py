@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.kernel.clock import today
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK, Nothing
 from alongside.people.queries import person_by_address
 
 from .. import actions, queries, rules
@@ -20,14 +21,16 @@ from ..queries import ProgrammeSeat
 
 DETAILS = ("name", "site", "kinds", "templates", "begins_on", "ends_on", "small_numbers")
 
+PROGRAMMES = Nothing("Programmes, their templates and who leads them: no journey.")
 
-@door(rules.may_see_programmes)
+
+@door(rules.may_see_programmes, opens=PROGRAMMES)
 def programmes(request: HttpRequest, actor: Person) -> HttpResponse:
     page = pages.programmes_page(actor, queries.programmes_for(actor))
     return render(request, "programmes/programmes.html", {"page": page})
 
 
-@door(rules.may_add_programme, methods=("GET", "POST"))
+@door(rules.may_add_programme, methods=("GET", "POST"), opens=PROGRAMMES)
 def add(request: HttpRequest, actor: Person) -> HttpResponse:
     form = ProgrammeForm(
         request.POST if request.method == "POST" else None, initial={"begins_on": today(actor.time_zone)}
@@ -39,7 +42,7 @@ def add(request: HttpRequest, actor: Person) -> HttpResponse:
     return _form(request, form, pages.add_page())
 
 
-@door(rules.may_change_programme, load=queries.programme_for, methods=("GET", "POST"))
+@door(rules.may_change_programme, load=queries.programme_for, methods=("GET", "POST"), opens=PROGRAMMES)
 def change(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     form = ProgrammeForm(
         request.POST if request.method == "POST" else None,
@@ -53,7 +56,7 @@ def change(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     return _form(request, form, pages.change_page(seat.programme))
 
 
-@door(rules.may_close_programme, load=queries.programme_for, methods=("GET", "POST"))
+@door(rules.may_close_programme, load=queries.programme_for, methods=("GET", "POST"), opens=PROGRAMMES)
 def close(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     others = [
         each
@@ -68,7 +71,7 @@ def close(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     return _form(request, form, pages.close_page(seat.programme))
 
 
-@door(rules.may_name_members, load=queries.programme_for, methods=("GET", "POST"))
+@door(rules.may_name_members, load=queries.programme_for, methods=("GET", "POST"), opens=PROGRAMMES)
 def add_member(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     form = MemberForm(
         request.POST if request.method == "POST" else None,
@@ -85,7 +88,7 @@ def add_member(request: HttpRequest, seat: ProgrammeSeat) -> HttpResponse:
     return _form(request, form, pages.add_member_page(seat.programme))
 
 
-@door(rules.may_name_members, load=queries.member_for, methods=("POST",))
+@door(rules.may_name_members, load=queries.member_for, methods=("POST",), opens=LEADS_BACK)
 def remove_member(request: HttpRequest, seat: ProgrammeSeat, member: ProgrammeMember) -> HttpResponse:
     actions.remove_member(programme=seat, member=member, by=seat.actor)
     messages.success(request, _("They no longer have a part in this programme."))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door
@@ -17,7 +18,7 @@ from ..forms import PlaceForm
 from ..pages.manage import placement_page
 
 
-@door(rules.may_place_journey, load=seat_for, methods=("GET", "POST"))
+@door(rules.may_place_journey, load=seat_for, methods=("GET", "POST"), opens=JOURNEY)
 def placement(request: HttpRequest, seat: Seat) -> HttpResponse:
     now = queries.programme_of(seat)
     choices = queries.programmes_to_place_in(seat.actor, seat.journey.kind, seat.journey.template)

@@ -118,7 +118,7 @@ class Acceptance(Row):
     side = models.CharField(max_length=12, choices=Side.choices)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     how = models.CharField(max_length=12, choices=How.choices)
-    typed_name = SealedTextField()
+    typed_name = SealedTextField(are_words=False)
     witness = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -142,7 +142,7 @@ class AgreementText(Row):
     kind = models.CharField(max_length=40)
     template = models.CharField(max_length=60)
     section = models.CharField(max_length=40)
-    text = SealedTextField()
+    text = SealedTextField(are_words=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

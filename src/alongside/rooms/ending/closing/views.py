@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 from alongside.rooms.first_meeting.states import Side
 
 from ..closing_topics.actions import say_how_long
 from ..closing_topics.rules import may_say_how_long
 from ..record.models import Ending
+from ..record.openings import ENDING
 from ..record.queries import is_in_work, room_for, side_of
 from ..record.rules import may_look_back
-from ..record.views import note_opening
 from ..wishes.models import Wish
 from ..wishes.queries import wishes_for
 from ..wishes.rules import may_end_early
@@ -26,7 +27,7 @@ from .forms import KeptForm
 from .pages import closing_page
 
 
-@door(may_say_how_long, load=room_for, methods=("POST",))
+@door(may_say_how_long, load=room_for, methods=("POST",), opens=ENDING)
 def kept(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     """A day, or (pressed by itself) as the agreement says."""
     if "as_agreed" in request.POST:
@@ -41,7 +42,7 @@ def kept(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return redirect("ending:closing", seat.journey.id)
 
 
-@door(may_end_early, load=wishes_for, methods=("POST",))
+@door(may_end_early, load=wishes_for, methods=("POST",), opens=LEADS_BACK)
 def end_early(
     request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]
 ) -> HttpResponse:
@@ -50,14 +51,13 @@ def end_early(
     return redirect("ending:room", seat.journey.id)
 
 
-@door(may_look_back, load=room_for)
+@door(may_look_back, load=room_for, opens=ENDING)
 def closing(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
-    note_opening(request, seat, ending)
     context = {"page": closing_page(seat, ending), "form": KeptForm(today=today(seat.actor.time_zone))}
     return render(request, "ending/closing.html", context)
 
 
-@door(rules.may_acknowledge, load=room_for, methods=("POST",))
+@door(rules.may_acknowledge, load=room_for, methods=("POST",), opens=LEADS_BACK)
 def acknowledge(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     asked = request.POST.get("side", "")
     side = Side(asked) if asked in Side.values else side_of(seat)
@@ -69,14 +69,14 @@ def acknowledge(request: HttpRequest, seat: Seat, ending: Ending) -> HttpRespons
     return redirect("ending:closing", seat.journey.id)
 
 
-@door(rules.may_take_up_again, load=room_for, methods=("POST",))
+@door(rules.may_take_up_again, load=room_for, methods=("POST",), opens=LEADS_BACK)
 def take_up_again(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.take_up_again(by=seat)
     messages.success(request, _("It can be changed again. You both have to acknowledge it again afterwards."))
     return redirect("ending:closing", seat.journey.id)
 
 
-@door(rules.may_close_without_waiting, load=room_for, methods=("POST",))
+@door(rules.may_close_without_waiting, load=room_for, methods=("POST",), opens=LEADS_BACK)
 def close(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.close_without_waiting(by=seat)
     messages.success(request, _("It is closed. You can both still read what was written."))

@@ -15,22 +15,24 @@ from alongside.goals.queries import target_for
 from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from ..record.models import Ending
+from ..record.openings import ENDING
 from ..record.queries import room_for, speaks_in_the_room
 from ..record.rules import may_look_back
-from ..record.views import WRITES, note_opening
+from ..record.views import WRITES
 from . import actions, forms, queries, rules
 from .pages.then_and_now import then_and_now_page
 from .pages.today import today_page
 
 
-@door(may_look_back, load=room_for)
+@door(may_look_back, load=room_for, opens=ENDING)
 def then_and_now(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return _then_and_now(request, seat, ending, forms.LeaveOutForm())
 
 
-@door(rules.may_leave_picture_out, load=room_for, methods=("POST",))
+@door(rules.may_leave_picture_out, load=room_for, methods=("POST",), opens=ENDING)
 def leave_out(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     form = forms.LeaveOutForm(request.POST)
     if not form.is_valid():
@@ -43,12 +45,11 @@ def leave_out(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
 def _then_and_now(
     request: HttpRequest, seat: Seat, ending: Ending, form: Any, status: int = 200
 ) -> HttpResponse:
-    note_opening(request, seat, ending)
     page = then_and_now_page(seat, ending)
     return render(request, "ending/then_and_now.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_look_at_today, load=room_for, methods=WRITES)
+@door(rules.may_look_at_today, load=room_for, methods=WRITES, opens=ENDING)
 def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     found = queries.asked_today(seat)
     data = request.POST if request.method == "POST" else None
@@ -66,7 +67,7 @@ def today(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     )
 
 
-@door(rules.may_call_reached, load=queries.target_in, methods=("POST",))
+@door(rules.may_call_reached, load=queries.target_in, methods=("POST",), opens=LEADS_BACK)
 def reached(request: HttpRequest, seat: Seat, ending: Ending, target: Target) -> HttpResponse:
     change_target(target=target, state=TargetState.REACHED, by=seat)
     messages.success(request, _("Reached."))

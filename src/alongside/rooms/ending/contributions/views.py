@@ -15,11 +15,13 @@ from alongside.journeys.words import Box
 from alongside.journeys.words_view import answer
 from alongside.kernel.errors import Refused, demand
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from ..record.models import Ending
+from ..record.openings import ENDING
 from ..record.queries import room_for
 from ..record.rules import may_look_back
-from ..record.views import WRITES, note_opening
+from ..record.views import WRITES
 from . import actions, forms, queries, rules
 from .models import EndingEntry
 from .pages.entries import support_page, taking_page
@@ -29,7 +31,7 @@ from .states import TAKEN_ALONG, Sort
 from .suggestions import Suggestion, suggestion_for
 
 
-@door(rules.may_take_along, load=suggestion_for, methods=("POST",))
+@door(rules.may_take_along, load=suggestion_for, methods=("POST",), opens=LEADS_BACK)
 def take_along(request: HttpRequest, seat: Seat, ending: Ending, suggestion: Suggestion) -> HttpResponse:
     entry = actions.take_along(suggestion=suggestion, by=seat)
     if entry.sort == Sort.STRATEGY:
@@ -39,19 +41,18 @@ def take_along(request: HttpRequest, seat: Seat, ending: Ending, suggestion: Sug
     return redirect(reverse("ending:taking_with_me", args=[seat.journey.id]) + f"#h-{entry.sort}")
 
 
-@door(may_look_back, load=room_for)
+@door(may_look_back, load=room_for, opens=ENDING)
 def looking_back(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
-    note_opening(request, seat, ending)
     return render(request, "ending/looking_back.html", {"page": looking_back_page(seat, ending)})
 
 
-@door(rules.may_write_in_ending, load=queries.box_for, methods=("POST",), limit="words")
+@door(rules.may_write_in_ending, load=queries.box_for, methods=("POST",), limit="words", opens=ENDING)
 def words(request: HttpRequest, seat: Seat, ending: Ending, box: Box) -> HttpResponse:
     back = "ending:closing" if seat.kind.matter(box.name) else "ending:looking_back"
     return answer(request, box=box, seat=seat, back=redirect(back, seat.journey.id).url)
 
 
-@door(rules.may_show_answers, load=room_for, methods=("POST",))
+@door(rules.may_show_answers, load=room_for, methods=("POST",), opens=ENDING)
 def ready(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     shown = actions.show_answers(by=seat)
     both, one = (
@@ -62,17 +63,17 @@ def ready(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return redirect("ending:looking_back", seat.journey.id)
 
 
-@door(may_look_back, load=room_for)
+@door(may_look_back, load=room_for, opens=ENDING)
 def taking_with_me(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return _entries(request, seat, ending, taken=True)
 
 
-@door(may_look_back, load=room_for)
+@door(may_look_back, load=room_for, opens=ENDING)
 def support(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     return _entries(request, seat, ending, taken=False)
 
 
-@door(rules.may_put_down, load=room_for, methods=("POST",))
+@door(rules.may_put_down, load=room_for, methods=("POST",), opens=ENDING)
 def add_entry(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     sort = request.POST.get("sort", "")
     if sort not in Sort.values:
@@ -100,7 +101,6 @@ def _entries(
     status: int = 200,
 ) -> HttpResponse:
     """The page of one or several lists, each with its form; the one that was sent with what was typed in it."""
-    note_opening(request, seat, ending)
     page = taking_page(seat, ending) if taken else support_page(seat, ending)
     lists = page.lists if taken else (page.supports,)  # type: ignore[union-attr]
     suggested = page.suggested if taken else {}  # type: ignore[union-attr]
@@ -112,7 +112,7 @@ def _entries(
     return render(request, template, {"page": page, "rows": rows}, status=status)
 
 
-@door(rules.may_put_down, load=queries.entry_for, methods=WRITES)
+@door(rules.may_put_down, load=queries.entry_for, methods=WRITES, opens=ENDING)
 def entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) -> HttpResponse:
     known = {name: getattr(entry, name) for name in ("what", "then", "category", "first_contact", "link")}
     form = forms.entry_form(
@@ -133,21 +133,21 @@ def entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) 
     )
 
 
-@door(rules.may_change_entry, load=queries.entry_for, methods=("POST",))
+@door(rules.may_change_entry, load=queries.entry_for, methods=("POST",), opens=LEADS_BACK)
 def remove_entry(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) -> HttpResponse:
     actions.remove_entry(entry=entry, by=seat)
     messages.success(request, _("Removed. You can bring it back from the bottom of its list."))
     return redirect(_list_of(entry.sort), seat.journey.id)
 
 
-@door(rules.may_bring_back, load=queries.entry_for, methods=("POST",))
+@door(rules.may_bring_back, load=queries.entry_for, methods=("POST",), opens=LEADS_BACK)
 def bring_back(request: HttpRequest, seat: Seat, ending: Ending, entry: EndingEntry) -> HttpResponse:
     actions.bring_entry_back(entry=entry, by=seat)
     messages.success(request, _("It is back."))
     return redirect(_list_of(entry.sort), seat.journey.id)
 
 
-@door(rules.may_need_no_support, load=room_for, methods=("POST",))
+@door(rules.may_need_no_support, load=room_for, methods=("POST",), opens=LEADS_BACK)
 def no_support(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.need_no_support(by=seat)
     messages.success(request, _("Saved. You can still change this by adding a support."))

@@ -9,22 +9,22 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from ..record.actions import begin_ending
 from ..record.models import Ending
+from ..record.openings import ENDING
 from ..record.queries import room_for
 from ..record.rules import may_begin_ending, may_enter_room
-from ..record.views import note_opening
 from .pages.room import room_page
 
 
-@door(may_enter_room, load=room_for)
+@door(may_enter_room, load=room_for, opens=ENDING)
 def room(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpResponse:
-    note_opening(request, seat, ending)
     return render(request, "ending/room.html", {"page": room_page(seat, ending)})
 
 
-@door(may_begin_ending, load=room_for, methods=("POST",))
+@door(may_begin_ending, load=room_for, methods=("POST",), opens=LEADS_BACK)
 def begin(request: HttpRequest, seat: Seat, ending: Ending | None) -> HttpResponse:
     begin_ending(by=seat)
     messages.success(request, _("The ending is started. %(name)s has been told.") % {"name": seat.other.name})

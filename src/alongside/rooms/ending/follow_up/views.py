@@ -13,14 +13,15 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial
-from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
+from alongside.people.openings import LEADS_BACK
 
 from ..links import actions as links_actions
 from ..links.queries import link_for
 from ..links.rules import may_make_link
 from ..record.models import Ending
+from ..record.openings import FOLLOW_UP
 from ..record.queries import room_for
 from . import actions, pages, queries, rules
 from .forms import AnswerForm, DaysForm
@@ -28,13 +29,12 @@ from .models import FollowUp
 from .states import FollowUpState, Way
 
 
-@door(rules.may_see_follow_up, load=room_for)
+@door(rules.may_see_follow_up, load=room_for, opens=FOLLOW_UP)
 def plan(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
-    _note_opening(request, seat, ending)
     return render(request, "ending/follow_up/plan.html", {"page": pages.plan_page(seat, ending)})
 
 
-@door(rules.may_type_days, load=room_for, methods=("GET", "POST"))
+@door(rules.may_type_days, load=room_for, methods=("GET", "POST"), opens=FOLLOW_UP)
 def days(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     form = days_form(seat, ending, request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
@@ -67,14 +67,14 @@ def days_form(seat: Seat, ending: Ending, data: Any) -> DaysForm:
     )
 
 
-@door(rules.may_stop_asking, load=room_for, methods=("POST",))
+@door(rules.may_stop_asking, load=room_for, methods=("POST",), opens=LEADS_BACK)
 def stop(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.stop_asking(by=seat)
     messages.success(request, _("No one is asked any more. You can choose days again at any time."))
     return redirect("follow_up:plan", seat.journey.id)
 
 
-@door(rules.may_answer, load=queries.day_for, methods=("GET", "POST"))
+@door(rules.may_answer, load=queries.day_for, methods=("GET", "POST"), opens=FOLLOW_UP)
 def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None, asked=queries.asked_of(seat))
     if form.is_bound and form.is_valid():
@@ -91,14 +91,14 @@ def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> H
     return render(request, "ending/follow_up/answer.html", facts, status=422 if form.is_bound else 200)
 
 
-@door(rules.may_switch_off, load=room_for, methods=("POST",))
+@door(rules.may_switch_off, load=room_for, methods=("POST",), opens=LEADS_BACK)
 def switch_off(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
     actions.switch_links_off(by=seat)
     messages.success(request, _("The links are switched off. What was written has not changed."))
     return redirect("follow_up:plan", seat.journey.id)
 
 
-@door(may_make_link, load=link_for, methods=("POST",))
+@door(may_make_link, load=link_for, methods=("POST",), opens=LEADS_BACK)
 def make_link(request: HttpRequest, seat: Seat, ending: Ending, link: Any) -> HttpResponse:
     links_actions.make_link(by=seat)
     messages.success(
@@ -117,13 +117,3 @@ def _back_with(form: Any, refused: Refused) -> int:
         raise refused
     form.add_error(None, str(refused.verdict.sentence))
     return 409
-
-
-def _note_opening(request: HttpRequest, seat: Seat, ending: Ending) -> None:
-    record_opening(
-        subject_kind="room_ending.followup",
-        subject_id=ending.id,
-        journey_id=seat.journey.id,
-        login_session=str(request.login_session),  # type: ignore[attr-defined]
-        by=seat,
-    )

@@ -50,6 +50,10 @@ class HandoverFacts:
     yes: frozenset[Side]
 
     @property
+    def journey_id(self) -> UUID:
+        return self.handover.journey_id
+
+    @property
     def text(self) -> str:
         return str(self.summary.text).strip() if self.summary else ""
 

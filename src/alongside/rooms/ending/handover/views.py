@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.goals.queries import goals_of
 from alongside.journeys import words as writing
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import members_of
 from alongside.journeys.rules import may_look_after_guides
 from alongside.journeys.seat import Seat
@@ -18,9 +19,9 @@ from alongside.journeys.states import Part
 from alongside.journeys.words_view import answer
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
-from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK, Nothing
 from alongside.people.queries import guides_of, person_for
 from alongside.rooms.first_meeting.states import Side
 
@@ -34,7 +35,7 @@ from .queries import HandoverFacts, Left
 Facts = HandoverFacts | None
 
 
-@door(rules.may_open_handover, load=queries.handover_for)
+@door(rules.may_open_handover, load=queries.handover_for, opens=JOURNEY)
 def handover(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
     return _page(request, seat, facts)
 
@@ -55,13 +56,6 @@ def _page(
         "propose": propose or ProposeForm(guides=guides),
         "agree": agree or _agree_form(None, facts, offers),
     }
-    record_opening(
-        subject_kind="journeys.journey",
-        subject_id=seat.journey.id,
-        journey_id=seat.journey.id,
-        login_session=str(getattr(request, "login_session", "")),
-        by=seat,
-    )
     return render(request, "ending/handover/handover.html", shown, status=status)
 
 
@@ -70,7 +64,9 @@ def _agree_form(data: Any, facts: Facts, offers: list[queries.Offered]) -> Agree
     return AgreeForm(data, version=facts.version if facts else 0, offers=offers, chosen=chosen)
 
 
-@door(rules.may_open_handover, load=queries.handover_for, methods=("POST",), limit="invitations")
+@door(
+    rules.may_open_handover, load=queries.handover_for, methods=("POST",), limit="invitations", opens=JOURNEY
+)
 def propose(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
     form = ProposeForm(request.POST, guides=queries.guides_to_ask(seat.actor, seat.members))
     if not form.is_valid():
@@ -86,13 +82,15 @@ def propose(request: HttpRequest, seat: Seat, facts: Facts) -> HttpResponse:
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",), limit="words")
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",), limit="words", opens=JOURNEY)
 def summary(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     back = redirect("handover:handover", seat.journey.id).url
     return answer(request, box=queries.summary_box(facts.handover), seat=seat, back=back)
 
 
-@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",), limit="words")
+@door(
+    rules.may_work_on_handover, load=queries.handover_for, methods=("POST",), limit="words", opens=LEADS_BACK
+)
 def draft(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     """Put a first draft where nothing is written yet; what somebody wrote meanwhile stays beside it."""
     if not facts.text:
@@ -101,7 +99,7 @@ def draft(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpRespons
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",), opens=JOURNEY)
 def agree(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     form = _agree_form(request.POST, facts, queries.offered(seat))
     asked = request.POST.get("side", "")
@@ -123,14 +121,14 @@ def agree(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpRespons
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",))
+@door(rules.may_work_on_handover, load=queries.handover_for, methods=("POST",), opens=LEADS_BACK)
 def let_go(request: HttpRequest, seat: Seat, facts: HandoverFacts) -> HttpResponse:
     actions.let_handover_go(by=seat)
     messages.success(request, _("Nothing changes."))
     return redirect("handover:handover", seat.journey.id)
 
 
-@door(rules.may_read_what_came_along, load=queries.came_from_for)
+@door(rules.may_read_what_came_along, load=queries.came_from_for, opens=JOURNEY)
 def came_along(request: HttpRequest, seat: Seat, handover: Handover) -> HttpResponse:
     before = members_of([handover.journey_id])[handover.journey_id]
     guide = next((member.name for member in before if member.part == Part.GUIDE), "")
@@ -141,7 +139,7 @@ def came_along(request: HttpRequest, seat: Seat, handover: Handover) -> HttpResp
 # --- the guide who is asked --------------------------------------------------------------------------------
 
 
-@door(rules.may_read_request, load=queries.asked_for)
+@door(rules.may_read_request, load=queries.asked_for, opens=JOURNEY)
 def asked(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpResponse:
     return _asked(request, actor, facts, DeclineForm())
 
@@ -154,14 +152,14 @@ def _asked(
     return render(request, "ending/handover/asked.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_answer_request, load=queries.asked_for, methods=("POST",))
+@door(rules.may_answer_request, load=queries.asked_for, methods=("POST",), opens=LEADS_BACK)
 def take_on(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpResponse:
     onward = actions.take_over(handover_id=facts.handover.id, by=actor)
     messages.success(request, _("You continue with %(name)s from here.") % {"name": facts.participant.name})
     return redirect("overview:journey", onward.id)
 
 
-@door(rules.may_answer_request, load=queries.asked_for, methods=("POST",))
+@door(rules.may_answer_request, load=queries.asked_for, methods=("POST",), opens=JOURNEY)
 def decline(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpResponse:
     form = DeclineForm(request.POST)
     if not form.is_valid():
@@ -174,13 +172,19 @@ def decline(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpRe
 # --- an administrator, when a guide is gone ----------------------------------------------------------------
 
 
-@door(may_look_after_guides, load=person_for)
+@door(may_look_after_guides, load=person_for, opens=Nothing("Who guides whom, by their names."))
 def left(request: HttpRequest, actor: Person, guide: Person) -> HttpResponse:
     page = pages.left_page(actor, guide, queries.left_by(actor, guide))
     return render(request, "ending/handover/left.html", {"page": page})
 
 
-@door(rules.may_hand_over_without_guide, load=queries.left_for, methods=("GET", "POST"), limit="invitations")
+@door(
+    rules.may_hand_over_without_guide,
+    load=queries.left_for,
+    methods=("GET", "POST"),
+    limit="invitations",
+    opens=JOURNEY,
+)
 def ask_another(request: HttpRequest, actor: Person, guide: Person, left: Left) -> HttpResponse:
     taken = {member.person.id for member in left.members if member.part != Part.COVERING}
     guides = [each for each in guides_of(actor) if each.user_id and each.id not in taken]

@@ -9,13 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from alongside.journeys.seat import Seat
-from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
 
 from ..record.models import Ending
+from ..record.openings import ENDING, KEEPSAKE
 from ..record.queries import room_for
-from ..record.views import note_opening
 from .files import as_asked
 from .pages import keepsake_page
 from .rules import may_open_keepsake
@@ -25,18 +24,11 @@ def _taken(shape: str) -> Callable[..., HttpResponse]:
     """In the participant's language and by their clocks, whoever of the two takes it: it is theirs."""
 
     def take(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
-        record_opening(
-            subject_kind="room_ending.keepsake",
-            subject_id=ending.id,
-            journey_id=seat.journey.id,
-            login_session=str(request.login_session),  # type: ignore[attr-defined]
-            by=seat,
-        )
         owner = seat.participant.person
         with translation.override(owner.language), timezone.override(zone_of(owner)):
             return as_asked(keepsake_page(seat, ending, theirs=True), shape)
 
-    return door(may_open_keepsake, load=room_for)(take)
+    return door(may_open_keepsake, load=room_for, opens=KEEPSAKE)(take)
 
 
 pdf = _taken("pdf")
@@ -44,7 +36,6 @@ small_pdf = _taken("small_pdf")
 file = _taken("file")
 
 
-@door(may_open_keepsake, load=room_for)
+@door(may_open_keepsake, load=room_for, opens=ENDING)
 def keepsake(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
-    note_opening(request, seat, ending)
     return render(request, "ending/keepsake.html", {"page": keepsake_page(seat, ending)})

@@ -21,10 +21,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from alongside.kernel.clock import now
+from alongside.kernel.encryption import columns_opened
 from alongside.kernel.errors import Refused
-from alongside.ledger.record import record_opening
 from alongside.people.doors import public
 from alongside.people.middleware import login_session_of, zone_of
+from alongside.people.openings import Nothing, Words, note_openings
 
 from ..follow_up import actions as follow_up_actions
 from ..follow_up.actions import Content, look_after, stop_asking
@@ -44,6 +45,7 @@ from .queries import Opened
 LINK_IS_THE_KEY = (
     "Who holds the link and knows whom they met is taken for whose it is; looking changes nothing."
 )
+BY_LINK = Words("room_ending.keepsake", of=lambda _seat, opened: opened.ending)
 View = Callable[..., HttpResponse]
 LASTS = 12 * 60 * 60
 """Seconds after which one is asked anew whom one met."""
@@ -52,7 +54,7 @@ LASTS = 12 * 60 * 60
 def behind(view: View) -> View:
     """A view behind the link, in its owner's language: unknown 404; not said yet whom one met, the question."""
 
-    @public(LINK_IS_THE_KEY)
+    @public(LINK_IS_THE_KEY, opens=BY_LINK)
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
     @functools.wraps(view)
@@ -62,10 +64,24 @@ def behind(view: View) -> View:
         if opened is None:
             return _quietly(render(request, "ending/follow_up/nowhere.html", status=404))
         owner = opened.seat.actor
-        with translation.override(owner.language), timezone.override(zone_of(owner)):
-            if _has_said(request, opened):
-                return _quietly(view(request, token, opened))
-            return _quietly(_ask_whom(request, token, opened, view))
+        with (
+            translation.override(owner.language),
+            timezone.override(zone_of(owner)),
+            columns_opened() as columns,
+        ):
+            said = _has_said(request, opened)
+            answer = view(request, token, opened) if said else _ask_whom(request, token, opened, view)
+        link_session = f"link-{login_session_of(request)}"
+        note_openings(
+            request,
+            BY_LINK,
+            (opened.seat, opened),
+            columns,
+            answer,
+            by=opened.seat,
+            login_session=link_session,
+        )
+        return _quietly(answer)
 
     return open_link
 
@@ -155,7 +171,6 @@ def _show(
     note: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    _note_opening(request, opened)
     mine = request.session.get("answered", {}).get(opened.link.id.hex, "")
     page = pages.link_page(token, opened, mine, again="again" in request.GET)
     if page.asks and form is None:
@@ -173,7 +188,6 @@ def _show(
 @behind
 def keepsake(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
     """The keepsake as its paper has it: who holds the paper learns nothing new."""
-    _note_opening(request, opened)
     page = keepsake_page(opened.seat, opened.ending)
     facts = {"page": page, "back": pages.url("open", token)}
     return render(request, "ending/follow_up/keepsake.html", facts)
@@ -206,7 +220,10 @@ def come_back(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
     return render(request, "ending/follow_up/come_back.html", {"page": page, "form": form}, status=status)
 
 
-@public("Who holds the link of a letter may stop such letters; mail programs do it by one POST of their own.")
+@public(
+    "Who holds the link of a letter may stop such letters; mail programs do it by one POST of their own.",
+    opens=Nothing("It stops letters, and shows nothing of anybody."),
+)
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -221,13 +238,3 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         if stopped:
             stop_asking(by=opened.seat)
         return _quietly(render(request, "ending/follow_up/stop.html", {"stopped": stopped}))
-
-
-def _note_opening(request: HttpRequest, opened: Opened) -> None:
-    record_opening(
-        subject_kind="room_ending.keepsake",
-        subject_id=opened.ending.id,
-        journey_id=opened.seat.journey.id,
-        login_session=f"link-{login_session_of(request)}",
-        by=opened.seat,
-    )

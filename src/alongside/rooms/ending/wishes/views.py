@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alongside.journeys.actions import enter_state
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import seat_for
 from alongside.journeys.rules import may_pause, may_resume, may_withdraw
 from alongside.journeys.seat import Seat
@@ -21,6 +22,7 @@ from alongside.kernel.clock import today as day_of
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial, Verdict
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from ..record.models import Ending
 from ..record.queries import speaks_in_the_room
@@ -30,7 +32,7 @@ from .models import Wish
 from .pages import early_page, go_on_page, rest_page, withdraw_page
 
 
-@door(rules.may_say_why, load=seat_for, methods=WRITES)
+@door(rules.may_say_why, load=seat_for, methods=WRITES, opens=JOURNEY)
 def rest(request: HttpRequest, seat: Seat) -> HttpResponse:
     said = _("It is paused. Continue it whenever you are ready.")
     form = forms.RestForm(_posted(request), today=day_of(seat.actor.time_zone))
@@ -38,14 +40,14 @@ def rest(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _say_why(request, seat, form, rest_page(seat), Deed(may_pause(seat), act, said))
 
 
-@door(may_resume, load=seat_for, methods=("POST",))
+@door(may_resume, load=seat_for, methods=("POST",), opens=LEADS_BACK)
 def resume(request: HttpRequest, seat: Seat) -> HttpResponse:
     enter_state(state=JourneyState.ACTIVE, by=seat)
     messages.success(request, _("Welcome back. You can continue from where you were."))
     return redirect("ending:room", seat.journey.id)
 
 
-@door(rules.may_say_why, load=seat_for, methods=WRITES)
+@door(rules.may_say_why, load=seat_for, methods=WRITES, opens=JOURNEY)
 def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
     said = _("It is withdrawn. What was written can still be read.")
     form = forms.WithdrawForm(_posted(request))
@@ -53,7 +55,7 @@ def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _say_why(request, seat, form, withdraw_page(seat), Deed(may_withdraw(seat), act, said))
 
 
-@door(rules.may_say_why, load=queries.wishes_for, methods=WRITES)
+@door(rules.may_say_why, load=queries.wishes_for, methods=WRITES, opens=JOURNEY)
 def go_on(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> HttpResponse:
     in_the_room = speaks_in_the_room(seat)
     said = _("You continue.") if in_the_room else _("%(name)s is asked as well.") % {"name": seat.other.name}
@@ -63,7 +65,7 @@ def go_on(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[
     return _say_why(request, seat, form, page, Deed(moment, partial(actions.wish_to_go_on, by=seat), said))
 
 
-@door(rules.may_agree_to_go_on, load=queries.wishes_for, methods=("POST",))
+@door(rules.may_agree_to_go_on, load=queries.wishes_for, methods=("POST",), opens=LEADS_BACK)
 def go_on_yes(
     request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]
 ) -> HttpResponse:
@@ -72,7 +74,7 @@ def go_on_yes(
     return redirect("ending:room", seat.journey.id)
 
 
-@door(rules.may_let_go_on_go, load=queries.wishes_for, methods=("POST",))
+@door(rules.may_let_go_on_go, load=queries.wishes_for, methods=("POST",), opens=LEADS_BACK)
 def go_on_no(
     request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]
 ) -> HttpResponse:
@@ -81,7 +83,7 @@ def go_on_no(
     return redirect("ending:room", seat.journey.id)
 
 
-@door(rules.may_say_why, load=queries.wishes_for, methods=WRITES)
+@door(rules.may_say_why, load=queries.wishes_for, methods=WRITES, opens=JOURNEY)
 def early(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> HttpResponse:
     said = _("Your notice is given. %(name)s has been told.") % {"name": seat.other.name}
     form = forms.EarlyForm(_posted(request), today=day_of(seat.actor.time_zone))
@@ -90,7 +92,7 @@ def early(request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[
     return _say_why(request, seat, form, early_page(seat), deed)
 
 
-@door(rules.may_take_notice_back, load=queries.wishes_for, methods=("POST",))
+@door(rules.may_take_notice_back, load=queries.wishes_for, methods=("POST",), opens=LEADS_BACK)
 def early_back(
     request: HttpRequest, seat: Seat, ending: Ending | None, wishes: dict[str, Wish]
 ) -> HttpResponse:

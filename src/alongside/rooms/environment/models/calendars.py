@@ -116,7 +116,7 @@ class EmailWishes(Row):
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=10, choices=Title.choices, default=Title.PLAIN)
-    own_title = SealedTextField()
+    own_title = SealedTextField(are_words=False)
     shows_place = models.BooleanField(default=False)
     reminders = models.CharField(max_length=60, blank=True)
     wished_since = models.JSONField(default=dict)

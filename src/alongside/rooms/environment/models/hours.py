@@ -117,7 +117,7 @@ class TimeAway(Row):
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
     first_day = models.DateField()
     last_day = models.DateField()
-    word = SealedTextField()
+    word = SealedTextField(are_words=False)
 
     class Meta:
         constraints = [
@@ -181,10 +181,10 @@ class BusyCalendar(Row):
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    name = SealedTextField()
-    address = SealedTextField()
+    name = SealedTextField(are_words=False)
+    address = SealedTextField(are_words=False)
     is_file = models.BooleanField(default=False)
-    tag = SealedTextField()
+    tag = SealedTextField(are_words=False)
     read_at = models.DateTimeField(null=True)
     read_until = models.DateTimeField(null=True)
     tried_at = models.DateTimeField(null=True)
@@ -245,7 +245,7 @@ class UnreadEntry(Row):
 
     calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="+")
     mark = models.CharField(max_length=16)
-    title = SealedTextField()
+    title = SealedTextField(are_words=False)
     why = models.CharField(max_length=10, choices=UnreadReason.choices)
     placed = models.CharField(max_length=8, choices=Placed.choices)
     at = models.DateTimeField(null=True)

@@ -132,12 +132,6 @@ class RoomPage:
     asked: Asked | None
     readers: tuple[Reader, ...]
 
-    @property
-    def shows_words(self) -> bool:
-        lines = (self.next, *self.overdue, *self.ahead, *self.past)
-        lines_with = any(line and (line.said or line.outside or line.answer) for line in lines)
-        return lines_with or bool(self.asked and self.asked.word)
-
 
 def room_page(seat: Seat, places: list[Place]) -> RoomPage:
     meetings, checks, reasons = meetings_of(seat), checks_of(seat), reasons_of(seat)

@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
-from alongside.ledger.record import record_opening
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
+from alongside.people.openings import LEADS_BACK
 
 from .. import actions, forms, pages, rules
 from ..actions.series import cancel_following, move_following
 from ..models import Meeting
+from ..openings import MEETINGS
 from ..pages.times import Suggested
 from ..queries import bookable_places, guide_for, meeting_for
 from ..queries.series import following
@@ -27,23 +28,15 @@ from .common import as_seen, attempt, next_path, shapes_of
 from .slot_search import chosen, suggested
 
 
-@door(rules.may_see_environment, load=seat_for)
+@door(rules.may_see_environment, load=seat_for, opens=MEETINGS)
 def room(request: HttpRequest, seat: Seat) -> HttpResponse:
     places = bookable_places(seat)
     page = pages.room_page(seat, places)
-    if page.shows_words:
-        record_opening(
-            subject_kind="meeting_reasons",
-            subject_id=seat.journey.id,
-            journey_id=seat.journey.id,
-            login_session=str(request.login_session),  # type: ignore[attr-defined]
-            by=seat,
-        )
     ticks = forms.CheckForm(initial=page.check.ticks if page.check else None)
     return render(request, "environment/room.html", {"page": page, "ticks": ticks})
 
 
-@door(rules.may_book, load=seat_for, methods=("GET", "POST"))
+@door(rules.may_book, load=seat_for, methods=("GET", "POST"), opens=MEETINGS)
 def book(request: HttpRequest, seat: Seat) -> HttpResponse:
     places, here = bookable_places(seat), _url("book", seat)
     initial = {"minutes": seat.journey.meeting_minutes, **_wish(request)}
@@ -63,7 +56,7 @@ def book(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _onward(request, seat)
 
 
-@door(rules.may_move, load=meeting_for, methods=("GET", "POST"))
+@door(rules.may_move, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
 def move(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     places, here = bookable_places(seat, keep=meeting.place_id), _url("move", seat, meeting)
     row = following(seat, meeting)
@@ -95,7 +88,7 @@ def _move(meeting: Meeting, data: dict, seat: Seat) -> str:
     return _("Moved to %(when)s.") % {"when": pages.when(done.starts_at, done.ends_at)}
 
 
-@door(rules.may_cancel, load=meeting_for, methods=("GET", "POST"))
+@door(rules.may_cancel, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
 def cancel(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.CancelForm(_posted(request), following=len(following(seat, meeting)))
     tried = attempt(request, form, lambda data: _cancel(as_seen(request, meeting), data, seat))
@@ -119,7 +112,7 @@ def _cancel(meeting: Meeting, data: dict, seat: Seat) -> str:
     return _("Cancelled. The time is free again.")
 
 
-@door(rules.may_note_missed, load=meeting_for, methods=("GET", "POST"))
+@door(rules.may_note_missed, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
 def missed(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.MissedForm(_posted(request))
     seen = as_seen(request, meeting)
@@ -131,14 +124,14 @@ def missed(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     return _onward(request, seat)
 
 
-@door(rules.may_note_held, load=meeting_for, methods=("POST",))
+@door(rules.may_note_held, load=meeting_for, methods=("POST",), opens=LEADS_BACK)
 def held(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     actions.note_held(meeting=as_seen(request, meeting), late="late" in request.POST, by=seat)
     messages.success(request, _("Recorded that it happened."))
     return _onward(request, seat)
 
 
-@door(rules.may_check, load=meeting_for, methods=("POST",))
+@door(rules.may_check, load=meeting_for, methods=("POST",), opens=LEADS_BACK)
 def check(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.CheckForm(request.POST)
     form.is_valid()  # five boxes, ticked or not: there is nothing that could be invalid
@@ -147,7 +140,7 @@ def check(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     return _onward(request, seat)
 
 
-@door(rules.may_note_time, load=meeting_for, methods=("GET", "POST"))
+@door(rules.may_note_time, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
 def after(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     form = forms.AfterForm(_posted(request))
     tried = attempt(request, form, lambda data: actions.note_time(meeting=meeting, **data, by=seat))

@@ -13,11 +13,13 @@ from django.utils.translation import ngettext
 from alongside.kernel.clock import now
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK
 
 from ..actions import busy as actions
 from ..busy.fetching import BIGGEST, Failed
 from ..forms.hours import CalendarForm
 from ..models import BusyCalendar
+from ..openings import OWN_TIME
 from ..queries.protected import calendar_for, calendars_of
 from ..rules.hours import may_add_calendar, may_keep_time, may_take_back
 from ..tasks.busy import HORIZON, read_file
@@ -25,7 +27,7 @@ from ..tasks.busy import HORIZON, read_file
 HOME, POST = "environment_time:time", ("POST",)
 
 
-@door(may_keep_time, methods=("GET", "POST"), limit="uploads", biggest_file=BIGGEST)
+@door(may_keep_time, methods=("GET", "POST"), limit="uploads", biggest_file=BIGGEST, opens=OWN_TIME)
 def add_calendar(request: HttpRequest, actor: Person) -> HttpResponse:
     form = CalendarForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "GET" or not (form.is_valid() and _added(request, actor, form)):
@@ -76,7 +78,7 @@ def _say_read(request: HttpRequest, unread: int) -> None:
         messages.success(request, _("Read. Busy times in it are no longer offered."))
 
 
-@door(may_take_back, load=calendar_for, methods=POST)
+@door(may_take_back, load=calendar_for, methods=POST, opens=LEADS_BACK)
 def read_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -> HttpResponse:
     if not calendar.is_file:
         actions.ask_again(calendar=calendar, by=actor)
@@ -84,7 +86,7 @@ def read_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -
     return redirect(HOME)
 
 
-@door(may_take_back, load=calendar_for, methods=POST)
+@door(may_take_back, load=calendar_for, methods=POST, opens=LEADS_BACK)
 def remove_calendar(request: HttpRequest, actor: Person, calendar: BusyCalendar) -> HttpResponse:
     actions.remove_calendar(calendar=calendar, by=actor)
     messages.success(request, _("Removed. We no longer read it."))

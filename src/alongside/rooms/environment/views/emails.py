@@ -18,12 +18,14 @@ from alongside.journeys.seat import Seat
 from alongside.people.doors import door, public
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK
 from alongside.people.rules import is_signed_in
 from alongside.ui.pictures import fingerprint
 
 from ..actions import calendars, reminders
 from ..forms.emails import AddressForm, AnswerForm, EmailsForm, FeedForm
 from ..models import Meeting, MeetingEmail
+from ..openings import BY_LINK, MEETINGS, OWN_EMAILS
 from ..pages.emails import emails_page, feed_file, initial_of, meeting_email_page
 from ..queries.calendars import (
     answer_by,
@@ -45,7 +47,7 @@ LINK_IS_THE_KEY = (
 # --- links in letters -------------------------------------------------------------------------------------
 
 
-@public(LINK_IS_THE_KEY)
+@public(LINK_IS_THE_KEY, opens=BY_LINK)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_email(request: HttpRequest, token: str) -> HttpResponse:
@@ -84,7 +86,10 @@ def _table_of(sent: MeetingEmail | None) -> tuple[Seat, Meeting] | None:
     return (found[0], meeting) if found and meeting else None
 
 
-@public("Who holds the link of a reminder may stop reminders; mail programs do it by one POST of their own.")
+@public(
+    "Who holds the link of a reminder may stop reminders; mail programs do it by one POST of their own.",
+    opens=BY_LINK,
+)
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,7 +112,7 @@ def _no_referrer(answer: HttpResponse) -> HttpResponse:
 # --- how one is written to --------------------------------------------------------------------------------
 
 
-@door(is_signed_in, methods=("GET", "POST"))
+@door(is_signed_in, methods=("GET", "POST"), opens=OWN_EMAILS)
 def emails(request: HttpRequest, actor: Person) -> HttpResponse:
     initial = initial_of(wishes_of([actor])[actor.id])
     form = EmailsForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -120,7 +125,7 @@ def emails(request: HttpRequest, actor: Person) -> HttpResponse:
     return _settings(request, actor, form, status=422 if form.is_bound else 200)
 
 
-@door(is_signed_in, methods=("POST",))
+@door(is_signed_in, methods=("POST",), opens=OWN_EMAILS)
 def make_feed(request: HttpRequest, actor: Person) -> HttpResponse:
     """The one answer that shows the address: only its digest is kept."""
     form = FeedForm(request.POST)
@@ -131,7 +136,7 @@ def make_feed(request: HttpRequest, actor: Person) -> HttpResponse:
     )
 
 
-@door(is_signed_in, methods=("POST",))
+@door(is_signed_in, methods=("POST",), opens=LEADS_BACK)
 def revoke_feed(request: HttpRequest, actor: Person) -> HttpResponse:
     calendars.revoke_feed(by=actor)
     messages.success(request, _("The address is switched off."))
@@ -150,7 +155,7 @@ def _settings(
     return render(request, "environment/emails.html", facts, status=status)
 
 
-@public("A calendar program can't sign in: the unguessable, revocable address is the key.")
+@public("A calendar program can't sign in: the unguessable, revocable address is the key.", opens=BY_LINK)
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     known = feed_by(token)
@@ -174,7 +179,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 # --- an address that was wrong ----------------------------------------------------------------------------
 
 
-@door(may_correct_address, load=seat_for, methods=("GET", "POST"), limit="invitations")
+@door(may_correct_address, load=seat_for, methods=("GET", "POST"), limit="invitations", opens=MEETINGS)
 def correct_address(request: HttpRequest, seat: Seat) -> HttpResponse:
     initial = {"email": seat.participant.person.email}
     form = AddressForm(request.POST if request.method == "POST" else None, initial=initial)

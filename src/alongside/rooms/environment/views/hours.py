@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK
 
 from ..actions import hours as actions
 from ..forms.hours import AwayForm, DayForm, WeekForm
 from ..models import OtherHours, TimeAway
 from ..opening_hours import Around
+from ..openings import OWN_TIME
 from ..pages.hours import initial_of, still_booked, time_page
 from ..queries import protected
 from ..rules.hours import may_keep_time, may_take_back
@@ -25,7 +27,7 @@ HOME = "environment_time:time"
 NINE_TO_FIVE = {weekday: [(9 * 60, 17 * 60)] for weekday in range(5)}
 
 
-@door(may_keep_time, methods=BOTH)
+@door(may_keep_time, methods=BOTH, opens=OWN_TIME)
 def time(request: HttpRequest, actor: Person) -> HttpResponse:
     initial = initial_of(protected.protection_of(actor), protected.week_of(actor))
     form = WeekForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -37,7 +39,7 @@ def time(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "environment/time.html", facts, status=422 if form.is_bound else 200)
 
 
-@door(may_keep_time, methods=POST)
+@door(may_keep_time, methods=POST, opens=LEADS_BACK)
 def usual(request: HttpRequest, actor: Person) -> HttpResponse:
     said = protected.protection_of(actor)
     around = Around(**{name: getattr(said or Around(), name) for name in Around.__slots__})
@@ -48,7 +50,7 @@ def usual(request: HttpRequest, actor: Person) -> HttpResponse:
     return redirect(HOME)
 
 
-@door(may_keep_time, methods=BOTH)
+@door(may_keep_time, methods=BOTH, opens=OWN_TIME)
 def day(request: HttpRequest, actor: Person) -> HttpResponse:
     form = DayForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
@@ -62,14 +64,14 @@ def day(request: HttpRequest, actor: Person) -> HttpResponse:
     return redirect(HOME)
 
 
-@door(may_take_back, load=protected.day_for, methods=POST)
+@door(may_take_back, load=protected.day_for, methods=POST, opens=LEADS_BACK)
 def forget_day(request: HttpRequest, actor: Person, said: OtherHours) -> HttpResponse:
     actions.forget_day(said=said, by=actor)
     messages.success(request, _("That day is as usual again."))
     return redirect(HOME)
 
 
-@door(may_keep_time, methods=BOTH)
+@door(may_keep_time, methods=BOTH, opens=OWN_TIME)
 def away(request: HttpRequest, actor: Person) -> HttpResponse:
     form = AwayForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
@@ -81,7 +83,7 @@ def away(request: HttpRequest, actor: Person) -> HttpResponse:
     return redirect(HOME)
 
 
-@door(may_take_back, load=protected.away_for, methods=POST)
+@door(may_take_back, load=protected.away_for, methods=POST, opens=LEADS_BACK)
 def take_back(request: HttpRequest, actor: Person, said: TimeAway) -> HttpResponse:
     actions.take_back_away(away=said, by=actor)
     messages.success(request, _("Removed. You can be booked on these days again."))

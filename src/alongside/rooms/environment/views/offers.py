@@ -14,11 +14,13 @@ from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door, public
 from alongside.people.middleware import zone_of
+from alongside.people.openings import LEADS_BACK
 
 from .. import rules
 from ..actions.offers import offer_times, pick_time, withdraw_offer
 from ..forms.offers import OfferForm, PickForm, WhereForm
 from ..models import Offer, Place
+from ..openings import BY_LINK, MEETINGS
 from ..pages.offers import made_page, offer_page, pick_page
 from ..queries import bookable_places, guide_for
 from ..queries.offers import choices_of, offer_by, offer_for, open_offers, seat_by
@@ -26,7 +28,7 @@ from .common import Tried, attempt
 from .slot_search import people_of, suiting
 
 
-@door(rules.may_offer_times, load=seat_for, methods=("GET", "POST"), limit="invitations")
+@door(rules.may_offer_times, load=seat_for, methods=("GET", "POST"), limit="invitations", opens=MEETINGS)
 def offer(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What is offered depends on place and length, which are asked for by address; a POST offers what was ticked."""
     places, zone = bookable_places(seat), zone_of(guide_for(seat))
@@ -66,14 +68,16 @@ def _offer(seat: Seat, where: WhereForm, ticked: dict) -> tuple[Offer, str]:
     )
 
 
-@door(rules.may_withdraw_offer, load=offer_for, methods=("POST",))
+@door(rules.may_withdraw_offer, load=offer_for, methods=("POST",), opens=LEADS_BACK)
 def withdraw(request: HttpRequest, seat: Seat, offer: Offer) -> HttpResponse:
     withdraw_offer(offer=offer, by=seat)
     messages.success(request, _("Withdrawn. The link no longer books anything."))
     return redirect("environment:offer", journey_id=seat.journey.id)
 
 
-@public("Who holds the link may pick one of the times it offers; looking at it changes nothing.")
+@public(
+    "Who holds the link may pick one of the times it offers; looking at it changes nothing.", opens=BY_LINK
+)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: HttpRequest, token: str) -> HttpResponse:

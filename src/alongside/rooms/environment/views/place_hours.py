@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK
 
 from ..actions import place_hours as actions
 from ..forms.hours import ClosureForm, DayForm, OpeningHoursForm
 from ..models import OtherHours, Place, TimeAway
+from ..openings import PLACES
 from ..pages.place_hours import initial_of_place, place_hours_page, place_url, still_booked_there
 from ..queries import place_for
 from ..queries.place_hours import booked_in, closure_for, day_of_place_for, week_of_place
@@ -22,7 +24,7 @@ from ..rules.hours import may_forget_of_place
 from .hours import BOTH, POST, shown_form
 
 
-@door(may_change_place, load=place_for, methods=BOTH)
+@door(may_change_place, load=place_for, methods=BOTH, opens=PLACES)
 def hours(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     form = OpeningHoursForm(
         request.POST if request.method == "POST" else None, initial=initial_of_place(place)
@@ -38,7 +40,7 @@ def hours(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return render(request, "environment/place_hours.html", facts, status=422 if form.is_bound else 200)
 
 
-@door(may_change_place, load=place_for, methods=BOTH)
+@door(may_change_place, load=place_for, methods=BOTH, opens=PLACES)
 def day(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     form = DayForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
@@ -50,14 +52,14 @@ def day(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return redirect(place_url("hours", place))
 
 
-@door(may_forget_of_place, load=day_of_place_for, methods=POST)
+@door(may_forget_of_place, load=day_of_place_for, methods=POST, opens=LEADS_BACK)
 def forget_day(request: HttpRequest, actor: Person, place: Place, said: OtherHours) -> HttpResponse:
     actions.forget_day_of_place(place=place, said=said, by=actor)
     messages.success(request, _("That day is as usual again."))
     return redirect(place_url("hours", place))
 
 
-@door(may_change_place, load=place_for, methods=BOTH)
+@door(may_change_place, load=place_for, methods=BOTH, opens=PLACES)
 def close(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     form = ClosureForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
@@ -71,7 +73,7 @@ def close(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return redirect(place_url("hours", place))
 
 
-@door(may_forget_of_place, load=closure_for, methods=POST)
+@door(may_forget_of_place, load=closure_for, methods=POST, opens=LEADS_BACK)
 def open_again(request: HttpRequest, actor: Person, place: Place, closure: TimeAway) -> HttpResponse:
     actions.open_again(place=place, closure=closure, by=actor)
     messages.success(request, _("It can be booked on these days again."))

@@ -10,20 +10,22 @@ from django.utils.translation import ngettext
 
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import LEADS_BACK
 
 from .. import actions, forms, pages, rules
 from ..models import Place
+from ..openings import PLACES
 from ..queries import booked_ahead, place_for, places_for, retired_places_for
 from ..views import next_path
 
 
-@door(rules.may_keep_places)
+@door(rules.may_keep_places, opens=PLACES)
 def places(request: HttpRequest, actor: Person) -> HttpResponse:
     page = pages.places_page(actor, places_for(actor), retired_places_for(actor))
     return render(request, "environment/places.html", {"page": page})
 
 
-@door(rules.may_keep_places, methods=("GET", "POST"))
+@door(rules.may_keep_places, methods=("GET", "POST"), opens=PLACES)
 def add(request: HttpRequest, actor: Person) -> HttpResponse:
     choosing = actor.is_guide and actor.is_administrator
     form = forms.PlaceForm(request.POST if request.method == "POST" else None, may_choose_whose=choosing)
@@ -40,7 +42,7 @@ def add(request: HttpRequest, actor: Person) -> HttpResponse:
     return redirect(next_path(request) or "environment_places:places")
 
 
-@door(rules.may_change_place, load=place_for, methods=("GET", "POST"))
+@door(rules.may_change_place, load=place_for, methods=("GET", "POST"), opens=PLACES)
 def change(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     words = {name: getattr(place, name) for name in actions.PlaceWords.__slots__}
     form = forms.PlaceForm(request.POST if request.method == "POST" else None, initial=words)
@@ -53,7 +55,7 @@ def change(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return redirect("environment_places:places")
 
 
-@door(rules.may_retire_place, load=place_for, methods=("POST",))
+@door(rules.may_retire_place, load=place_for, methods=("POST",), opens=LEADS_BACK)
 def retire(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     actions.retire_place(place=place, by=actor)
     ahead = booked_ahead(place)
@@ -68,7 +70,7 @@ def retire(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return redirect("environment_places:places")
 
 
-@door(rules.may_restore_place, load=place_for, methods=("POST",))
+@door(rules.may_restore_place, load=place_for, methods=("POST",), opens=LEADS_BACK)
 def restore(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     actions.restore_place(place=place, by=actor)
     messages.success(request, _("%(name)s is in use again.") % {"name": place.name})

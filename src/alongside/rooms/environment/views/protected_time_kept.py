@@ -18,6 +18,7 @@ from alongside.ui.pictures import Theme, served
 
 from ..kept_chart import definition
 from ..models import Place
+from ..openings import COUNTS
 from ..pages.protected_time_kept import KeptPage, kept_at_place, kept_by_guide, kept_in_journey
 from ..protected_time_kept import Noted, by_week
 from ..queries import place_for
@@ -38,46 +39,46 @@ def _picture(request: HttpRequest, noted: list[Noted], theme: Theme) -> HttpResp
     return served(request, partial(definition, weeks), theme, weeks, get_language())
 
 
-@door(may_see_environment, load=seat_for)
+@door(may_see_environment, load=seat_for, opens=COUNTS)
 def journey(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _shown(request, kept_in_journey(seat, noted_in(seat)))
 
 
-@door(may_see_environment, load=seat_for)
+@door(may_see_environment, load=seat_for, opens=COUNTS)
 def journey_chart(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _picture(request, noted_in(seat), "light")
 
 
-@door(may_see_environment, load=seat_for)
+@door(may_see_environment, load=seat_for, opens=COUNTS)
 def journey_chart_dark(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _picture(request, noted_in(seat), "dark")
 
 
-@door(may_see_own_time_kept)
+@door(may_see_own_time_kept, opens=COUNTS)
 def mine(request: HttpRequest, actor: Person) -> HttpResponse:
     return _shown(request, kept_by_guide(actor, noted_by_guide(actor)))
 
 
-@door(may_see_own_time_kept)
+@door(may_see_own_time_kept, opens=COUNTS)
 def mine_chart(request: HttpRequest, actor: Person) -> HttpResponse:
     return _picture(request, noted_by_guide(actor), "light")
 
 
-@door(may_see_own_time_kept)
+@door(may_see_own_time_kept, opens=COUNTS)
 def mine_chart_dark(request: HttpRequest, actor: Person) -> HttpResponse:
     return _picture(request, noted_by_guide(actor), "dark")
 
 
-@door(may_see_time_kept_at, load=place_for)
+@door(may_see_time_kept_at, load=place_for, opens=COUNTS)
 def place(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return _shown(request, kept_at_place(actor, place, noted_at(place)))
 
 
-@door(may_see_time_kept_at, load=place_for)
+@door(may_see_time_kept_at, load=place_for, opens=COUNTS)
 def place_chart(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return _picture(request, noted_at(place), "light")
 
 
-@door(may_see_time_kept_at, load=place_for)
+@door(may_see_time_kept_at, load=place_for, opens=COUNTS)
 def place_chart_dark(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
     return _picture(request, noted_at(place), "dark")

@@ -14,6 +14,7 @@ from alongside.people.middleware import zone_of
 from .. import rules
 from ..actions.series import book_series
 from ..forms.series import PicksForm, SeriesForm
+from ..openings import MEETINGS
 from ..pages.series import SeriesPage, booked_sentence, series_page
 from ..queries import bookable_places, guide_for
 from ..queries.series import Asked, occasions
@@ -24,7 +25,7 @@ KEPT = ("place", "date", "time", "which", "minutes", "recurrence", "count")
 """What was asked for: it goes along with what is chosen of each date."""
 
 
-@door(rules.may_book, load=seat_for, methods=("GET", "POST"))
+@door(rules.may_book, load=seat_for, methods=("GET", "POST"), opens=MEETINGS)
 def series(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Asking shows every date and changes nothing; the button below the dates books them."""
     places, zone = bookable_places(seat), zone_of(guide_for(seat))

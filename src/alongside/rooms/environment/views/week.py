@@ -12,15 +12,16 @@ from alongside.people.doors import door
 from alongside.people.models import Person
 from alongside.people.rules import is_signed_in
 
+from ..openings import OWN_WEEK
 from ..pages.week import agenda_page, week_page
 
 
-@door(is_signed_in)
+@door(is_signed_in, opens=OWN_WEEK)
 def week(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "environment/week.html", {"page": week_page(actor, _day(request))})
 
 
-@door(is_signed_in)
+@door(is_signed_in, opens=OWN_WEEK)
 def agenda(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "environment/week.html", {"page": agenda_page(actor, _day(request))})
 

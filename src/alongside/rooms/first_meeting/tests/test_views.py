@@ -198,7 +198,10 @@ def test_guide_writes_answers_down_for_one_without_account(cast, guide):
     assert guide.post(Room(cast).url("words/together-brings/"), {"text": "x"}).status_code == 409
 
 
-def test_opening_is_recorded_once_a_login_session(room, guide):
+def test_opening_is_recorded_once_a_login_session_and_without_words_not_at_all(room, guide):
+    guide.get(room.url("preparation/"))
+    assert not Opening.objects.exists()
+    room.need()
     for _time in range(2):
         guide.get(room.url("preparation/"))
 

@@ -16,11 +16,13 @@ from alongside.journeys.words_view import posted, say
 from alongside.kernel import clock
 from alongside.kernel.errors import Refused
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from .. import actions, finders, queries, rules
 from ..agreed import agreed_goals
 from ..forms import AcceptForm, FrameForm, ReasonForm
 from ..models import AgreementVersion
+from ..openings import AGREEMENT
 from ..pages.agreement import Parts, agreement_page, no_agreement_page
 from ..pages.common import address
 from ..queries import Agreement
@@ -29,15 +31,15 @@ from ..texts import starting_texts
 from .common import go, show
 
 
-@door(rules.may_open_room, load=finders.newest_agreement_for)
+@door(rules.may_open_room, load=finders.newest_agreement_for, opens=AGREEMENT)
 def agreement(request: HttpRequest, seat: Seat, agreement: Agreement | None) -> HttpResponse:
     if agreement and agreement.state != AgreementState.ENDED:
         return show_agreement(request, seat, agreement)
     page = no_agreement_page(seat, agreement)
-    return show(request, seat, "no_agreement", opened=seat.journey, page=page)
+    return show(request, seat, "no_agreement", page=page)
 
 
-@door(rules.may_open_room, load=finders.agreement_for)
+@door(rules.may_open_room, load=finders.agreement_for, opens=AGREEMENT)
 def agreement_version(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     return show_agreement(request, seat, agreement)
 
@@ -53,7 +55,7 @@ def show_agreement(
         forms.setdefault("accept_form", AcceptForm())
     if page.accept_in_the_room_url:
         forms.setdefault("room_form", AcceptForm(in_the_room=page.participant))
-    return show(request, seat, "agreement", opened=agreement.version, status=status, page=page, **forms)
+    return show(request, seat, "agreement", status=status, page=page, **forms)
 
 
 def parts_of(seat: Seat, agreement: Agreement) -> Parts:
@@ -89,13 +91,13 @@ def _frame_of(version: AgreementVersion) -> dict[str, Any]:
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-@door(rules.may_begin_agreement, load=finders.newest_agreement_for, methods=("POST",))
+@door(rules.may_begin_agreement, load=finders.newest_agreement_for, methods=("POST",), opens=LEADS_BACK)
 def begin_agreement(request: HttpRequest, seat: Seat, agreement: Agreement | None) -> HttpResponse:
     actions.begin_agreement(by=seat)
     return go(seat, "agreement")
 
 
-@door(rules.may_change_draft, load=finders.agreement_for, methods=("POST",))
+@door(rules.may_change_draft, load=finders.agreement_for, methods=("POST",), opens=AGREEMENT)
 def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     form = FrameForm(request.POST, initial=_frame_of(agreement.version))
     if not form.is_valid():
@@ -105,7 +107,7 @@ def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRes
     return go(seat, "agreement")
 
 
-@door(rules.may_write_section, load=finders.section_for, methods=("POST",), limit="words")
+@door(rules.may_write_section, load=finders.section_for, methods=("POST",), limit="words", opens=AGREEMENT)
 def write_section(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
     letter = posted(request)
     written = actions.write_section(
@@ -115,14 +117,14 @@ def write_section(request: HttpRequest, seat: Seat, agreement: Agreement, sectio
     return say(request, replace(written, sentence=written.sentence or _("Saved")), back)
 
 
-@door(rules.may_use_texts, load=finders.section_for, methods=("POST",))
+@door(rules.may_use_texts, load=finders.section_for, methods=("POST",), opens=LEADS_BACK)
 def use_text(request: HttpRequest, seat: Seat, agreement: Agreement, section: Section) -> HttpResponse:
     used = actions.use_texts(version=agreement.version, keys=[section.key], by=seat)
     messages.success(request, _say_used(used))
     return go(seat, "agreement")
 
 
-@door(rules.may_use_texts, load=finders.agreement_for, methods=("POST",))
+@door(rules.may_use_texts, load=finders.agreement_for, methods=("POST",), opens=LEADS_BACK)
 def use_texts(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     keys = [section.key for section in seat.kind.agreement]
     used = actions.use_texts(version=agreement.version, keys=keys, by=seat)
@@ -139,7 +141,7 @@ def _say_used(used: int) -> str:
 # --- proposing and accepting -------------------------------------------------------------------------------
 
 
-@door(rules.may_propose, load=finders.agreement_for, methods=("POST",))
+@door(rules.may_propose, load=finders.agreement_for, methods=("POST",), opens=AGREEMENT)
 def propose(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     try:
         actions.propose_agreement(version=agreement.version, by=seat)
@@ -149,7 +151,7 @@ def propose(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRespo
     return go(seat, "agreement")
 
 
-@door(rules.may_accept, load=finders.agreement_for, methods=("POST",))
+@door(rules.may_accept, load=finders.agreement_for, methods=("POST",), opens=AGREEMENT)
 def accept(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     form = AcceptForm(request.POST)
     if not form.is_valid():
@@ -159,7 +161,7 @@ def accept(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRespon
     return go(seat, "agreement")
 
 
-@door(rules.may_accept_in_the_room, load=finders.agreement_for, methods=("POST",))
+@door(rules.may_accept_in_the_room, load=finders.agreement_for, methods=("POST",), opens=AGREEMENT)
 def accept_in_the_room(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     form = AcceptForm(request.POST, in_the_room=seat.participant.name)
     if not form.is_valid():
@@ -169,14 +171,14 @@ def accept_in_the_room(request: HttpRequest, seat: Seat, agreement: Agreement) -
     return go(seat, "agreement")
 
 
-@door(rules.may_reopen, load=finders.agreement_for, methods=("POST",))
+@door(rules.may_reopen, load=finders.agreement_for, methods=("POST",), opens=LEADS_BACK)
 def reopen(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     fresh = actions.reopen_agreement(version=agreement.version, by=seat)
     messages.success(request, _("This is version %(number)s now.") % {"number": fresh.number})
     return go(seat, "agreement")
 
 
-@door(rules.may_drop_draft, load=finders.agreement_for, methods=("POST",))
+@door(rules.may_drop_draft, load=finders.agreement_for, methods=("POST",), opens=LEADS_BACK)
 def drop_draft(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     actions.drop_draft(version=agreement.version, by=seat)
     messages.success(request, _("Set aside. Your agreement stays as it was."))

@@ -12,10 +12,12 @@ from alongside.goals import actions as goal_actions
 from alongside.goals.models import Need, Step
 from alongside.goals.queries import needs_of, step_facts, target_for, ticks_since, waiting_wordings, week_of
 from alongside.goals.states import NeedState, StepState
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.kernel.errors import NotThisMoment
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from .. import boxes, finders, offers, queries, rules
 from ..forms import ChangeForm, NeedForm, StepForm, SuggestionForm
@@ -24,7 +26,7 @@ from ..queries import RoomFacts
 from .common import go, show
 
 
-@door(rules.may_open_room, load=finders.room_for)
+@door(rules.may_open_room, load=finders.room_for, opens=JOURNEY)
 def goals(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     return show_goals(request, seat, facts)
 
@@ -48,7 +50,7 @@ def show_goals(
         "need_form": need_form or NeedForm(initial={"back": "goals"}),
         "step_form": step_form or new_step_form(seat, targets, initial=initial),
     }
-    return show(request, seat, "goals", opened=seat.journey, status=status, page=page, **forms)
+    return show(request, seat, "goals", status=status, page=page, **forms)
 
 
 def new_step_form(
@@ -65,14 +67,14 @@ def chosen_state(request: HttpRequest, choices: tuple[tuple[str, Any], ...]) -> 
     return str(form.cleaned_data["state"])
 
 
-@door(rules.may_agree_goal, load=finders.need_in, methods=("POST",))
+@door(rules.may_agree_goal, load=finders.need_in, methods=("POST",), opens=LEADS_BACK)
 def agree_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     goal_actions.agree_need(need=need, in_the_room="in_the_room" in request.POST, by=seat)
     messages.success(request, _("Agreed."))
     return go(seat, "goals")
 
 
-@door(rules.may_change_goal, load=finders.need_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.need_in, methods=("POST",), opens=LEADS_BACK)
 def change_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     state = chosen_state(request, offers.NEED_CHANGES[need.state])  # type: ignore[attr-defined]
     goal_actions.change_need(need=need, state=NeedState(state), by=seat)
@@ -80,7 +82,7 @@ def change_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     return go(seat, "goals")
 
 
-@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",))
+@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",), opens=JOURNEY)
 def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     form = new_step_form(seat, queries.worded_targets(seat), request.POST)
     if not form.is_valid():
@@ -100,7 +102,7 @@ def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse
     return go(seat, "goals")
 
 
-@door(rules.may_change_goal, load=finders.step_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.step_in, methods=("POST",), opens=LEADS_BACK)
 def change_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     state = chosen_state(request, offers.STEP_CHANGES[step.state])  # type: ignore[attr-defined]
     goal_actions.tick_step(step=step, state=StepState(state), by=seat)
@@ -108,7 +110,7 @@ def change_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     return go(seat, "goals")
 
 
-@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",))
+@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",), opens=LEADS_BACK)
 def take_suggestion(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     """Take over one of the template's suggestions. Never another person's words."""
     form, template = SuggestionForm(request.POST), boxes.template_of(seat)

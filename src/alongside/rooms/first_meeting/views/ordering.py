@@ -8,9 +8,11 @@ from django.shortcuts import redirect
 from alongside.goals.actions import put_in_place
 from alongside.goals.models import Need, Step, Target
 from alongside.goals.queries import needs_of, step_facts
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.seat import Seat
 from alongside.kernel.errors import NotThisMoment
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from .. import finders, queries, rules
 from ..forms import PlaceForm
@@ -20,23 +22,23 @@ from ..queries import RoomFacts
 from .common import show
 
 
-@door(rules.may_shape_goals, load=finders.room_for)
+@door(rules.may_shape_goals, load=finders.room_for, opens=JOURNEY)
 def order(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     page = order_page(seat, list(needs_of(seat)), queries.worded_targets(seat), step_facts(seat))
-    return show(request, seat, "order", opened=seat.journey, page=page)
+    return show(request, seat, "order", page=page)
 
 
-@door(rules.may_change_goal, load=finders.need_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.need_in, methods=("POST",), opens=LEADS_BACK)
 def move_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     return _move(request, seat, need, "need")
 
 
-@door(rules.may_change_goal, load=finders.target_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.target_in, methods=("POST",), opens=LEADS_BACK)
 def move_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     return _move(request, seat, target, "target")
 
 
-@door(rules.may_change_goal, load=finders.step_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.step_in, methods=("POST",), opens=LEADS_BACK)
 def move_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     return _move(request, seat, step, "step")
 

@@ -13,26 +13,26 @@ from alongside.ui.paper import download, pdf
 
 from .. import finders, queries, rules
 from ..agreed import agreed_goals
+from ..openings import AGREEMENT
 from ..pages.agreement import agreement_page
 from ..pages.papers import agreement_paper, comparison_page
 from ..queries import Agreement
 from ..states import AgreementState
 from .agreement import parts_of
-from .common import note_opening, show
+from .common import show
 
 
-@door(rules.may_open_room, load=finders.agreement_for)
+@door(rules.may_open_room, load=finders.agreement_for, opens=AGREEMENT)
 def paper(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     parts = parts_of(seat, agreement)
     if agreement.state == AgreementState.DRAFT:
         parts = replace(parts, agreed=agreed_goals(seat, clock.now()))
     page = agreement_page(seat, agreement, parts)
-    note_opening(request, seat, agreement.version)
     made = pdf("first_meeting/agreement.typ", agreement_paper(seat, page))
     return download(made, f"agreement-{agreement.version.number}.pdf")
 
 
-@door(rules.may_open_room, load=finders.agreement_for)
+@door(rules.may_open_room, load=finders.agreement_for, opens=AGREEMENT)
 def compare(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     earlier = agreement.beside(request.GET.get("with", ""))
     texts = (
@@ -40,4 +40,4 @@ def compare(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpRespo
         queries.sections_of(seat, agreement.version),
     )
     page = comparison_page(seat, agreement, earlier, texts)
-    return show(request, seat, "comparison", opened=agreement.version, page=page)
+    return show(request, seat, "comparison", page=page)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from alongside.goals.measuring.pages_schedule import DuePanel, due_panel
 from alongside.goals.measuring.schedule import asked_before, due_forms
 from alongside.goals.queries import needs_of
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from .. import actions, finders, queries, rules
 from ..forms import NeedForm, PictureForm, ReasonForm
@@ -22,7 +24,7 @@ from .common import go, show
 from .goals import show_goals
 
 
-@door(rules.may_open_room, load=finders.room_for)
+@door(rules.may_open_room, load=finders.room_for, opens=JOURNEY)
 def preparation(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     return show_preparation(request, seat, facts)
 
@@ -34,9 +36,7 @@ def show_preparation(
     page = preparation_page(seat, facts, found, list(needs_of(seat)), picture, due=due_first(seat))
     status = 422 if need_form else 200
     need_form = need_form or new_need_form("preparation")
-    return show(
-        request, seat, "preparation", opened=seat.journey, status=status, page=page, need_form=need_form
-    )
+    return show(request, seat, "preparation", status=status, page=page, need_form=need_form)
 
 
 def due_first(seat: Seat) -> DuePanel | None:
@@ -49,14 +49,14 @@ def new_need_form(back: str) -> NeedForm:
     return NeedForm(initial={"back": back})
 
 
-@door(rules.may_send_preparation, load=finders.room_for, methods=("POST",))
+@door(rules.may_send_preparation, load=finders.room_for, methods=("POST",), opens=LEADS_BACK)
 def send_preparation(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     actions.send_preparation(by=seat)
     messages.success(request, _("Sent. %(name)s can read it now.") % {"name": seat.other.name})
     return go(seat, "preparation")
 
 
-@door(rules.may_open_room, load=finders.room_for)
+@door(rules.may_open_room, load=finders.room_for, opens=JOURNEY)
 def picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     return show_picture(request, seat, facts)
 
@@ -80,12 +80,10 @@ def show_picture(
     shown = forms["form"]
     rows = [(one, shown[f"rating_{one.id.hex}"], shown[f"words_{one.id.hex}"]) for one in page.needs]
     status = 422 if form or need_form or reason_form else 200
-    return show(
-        request, seat, "picture", opened=seat.journey, status=status, page=page, page_rows=rows, **forms
-    )
+    return show(request, seat, "picture", status=status, page=page, page_rows=rows, **forms)
 
 
-@door(rules.may_take_picture, load=finders.room_for, methods=("POST",))
+@door(rules.may_take_picture, load=finders.room_for, methods=("POST",), opens=JOURNEY)
 def take_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     form = PictureForm(request.POST, needs=need_fields(list(needs_of(seat))))
     if not form.is_valid():
@@ -98,7 +96,7 @@ def take_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResp
     return go(seat, "picture")
 
 
-@door(rules.may_go_on_without_picture, load=finders.room_for, methods=("POST",))
+@door(rules.may_go_on_without_picture, load=finders.room_for, methods=("POST",), opens=JOURNEY)
 def go_on_without_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
@@ -108,7 +106,7 @@ def go_on_without_picture(request: HttpRequest, seat: Seat, facts: RoomFacts) ->
     return go(seat, form.cleaned_data["back"])
 
 
-@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",))
+@door(rules.may_shape_goals, load=finders.room_for, methods=("POST",), opens=JOURNEY)
 def add_need(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse:
     form = NeedForm(request.POST)
     if not form.is_valid():

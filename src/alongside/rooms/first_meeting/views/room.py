@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from alongside.journeys.openings import JOURNEY
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Box
 from alongside.journeys.words_view import answer
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 from alongside.rooms.environment.actions import note_held
 from alongside.rooms.environment.models import Meeting
 
@@ -19,19 +21,19 @@ from ..pages.room import room_page
 from .common import go, show
 
 
-@door(rules.may_open_room, load=finders.room_for)
+@door(rules.may_open_room, load=finders.room_for, opens=JOURNEY)
 def room(request: HttpRequest, seat: Seat, facts: queries.RoomFacts) -> HttpResponse:
     page = room_page(seat, facts, queries.first_meeting_of(seat), queries.notes(seat))
-    return show(request, seat, "room", opened=seat.journey, page=page)
+    return show(request, seat, "room", page=page)
 
 
-@door(rules.may_write, load=finders.box_for, methods=("POST",), limit="words")
+@door(rules.may_write, load=finders.box_for, methods=("POST",), limit="words", opens=JOURNEY)
 def save_words(request: HttpRequest, seat: Seat, box: Box) -> HttpResponse:
     back = "preparation" if box.place == boxes.PREPARATION else "room"
     return answer(request, box=box, seat=seat, back=address(seat, back))
 
 
-@door(rules.may_note_first_held, load=finders.first_meeting_for, methods=("POST",))
+@door(rules.may_note_first_held, load=finders.first_meeting_for, methods=("POST",), opens=LEADS_BACK)
 def note_first_held(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
     note_held(meeting=meeting, by=seat)
     messages.success(request, _("Saved: you have met."))

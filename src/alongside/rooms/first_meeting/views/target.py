@@ -17,15 +17,17 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.kernel.errors import Refused
 from alongside.people.doors import door
+from alongside.people.openings import LEADS_BACK
 
 from .. import finders, offers, queries, rules
 from ..forms import TargetForm
+from ..openings import NEED, TARGET
 from ..pages import target as pages
 from .common import go, show
 from .goals import chosen_state
 
 
-@door(rules.may_open_room, load=finders.target_in)
+@door(rules.may_open_room, load=finders.target_in, opens=TARGET)
 def target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     page = pages.target_page(
         seat,
@@ -36,17 +38,17 @@ def target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
         ticks_since(seat, week_of(today(seat.actor.time_zone))),
         waits=target.id in waiting_wordings(seat),
     )
-    return show(request, seat, "target", opened=target, page=page)
+    return show(request, seat, "target", page=page)
 
 
-@door(rules.may_agree_goal, load=finders.target_in, methods=("POST",))
+@door(rules.may_agree_goal, load=finders.target_in, methods=("POST",), opens=LEADS_BACK)
 def agree_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     goal_actions.agree_target(target=target, in_the_room="in_the_room" in request.POST, by=seat)
     messages.success(request, _("Agreed."))
     return go(seat, "goals")
 
 
-@door(rules.may_agree_wording, load=finders.wording_in, methods=("POST",))
+@door(rules.may_agree_wording, load=finders.wording_in, methods=("POST",), opens=LEADS_BACK)
 def agree_wording(request: HttpRequest, seat: Seat, wording: TargetWording) -> HttpResponse:
     number = request.POST.get("number", "")
     known = int(number) if number.isascii() and number.isdigit() else 0
@@ -57,7 +59,7 @@ def agree_wording(request: HttpRequest, seat: Seat, wording: TargetWording) -> H
     return go(seat, "target", target_id=wording.target_id)
 
 
-@door(rules.may_change_goal, load=finders.target_in, methods=("POST",))
+@door(rules.may_change_goal, load=finders.target_in, methods=("POST",), opens=LEADS_BACK)
 def change_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     state = chosen_state(request, offers.TARGET_CHANGES[target.state])  # type: ignore[attr-defined]
     goal_actions.change_target(target=target, state=TargetState(state), by=seat)
@@ -65,7 +67,7 @@ def change_target(request: HttpRequest, seat: Seat, target: Target) -> HttpRespo
     return go(seat, "target", target_id=target.id)
 
 
-@door(rules.may_change_goal, load=finders.need_in, methods=("GET", "POST"))
+@door(rules.may_change_goal, load=finders.need_in, methods=("GET", "POST"), opens=NEED)
 def add_target(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     form = _posted(request, seat) or TargetForm(**_begun(request, seat), offered=offers.measures_of(seat))
     if form.is_valid():
@@ -75,10 +77,10 @@ def add_target(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
         _say_where_it_begins(request, wording)
         return go(seat, "goals")
     page = pages.new_target_page(seat, need, form.shown.key if form.shown else "")
-    return _show(request, seat, page, form, opened=need)
+    return _show(request, seat, page, form)
 
 
-@door(rules.may_change_goal, load=finders.target_in, methods=("GET", "POST"))
+@door(rules.may_change_goal, load=finders.target_in, methods=("GET", "POST"), opens=TARGET)
 def reword_target(request: HttpRequest, seat: Seat, target: Target) -> HttpResponse:
     wording, number = wordings_of(target.id)[0], request.POST.get("known_number", "")
     known = int(number) if number.isascii() and number.isdigit() else wording.number
@@ -97,7 +99,7 @@ def reword_target(request: HttpRequest, seat: Seat, target: Target) -> HttpRespo
             _say_where_it_begins(request, _wording(form))
             return go(seat, "target", target_id=target.id)
     page = pages.reword_page(seat, target, known, form.shown.key if form.shown else "")
-    return _show(request, seat, page, form, opened=target, status=status)
+    return _show(request, seat, page, form, status=status)
 
 
 def _begun(request: HttpRequest, seat: Seat) -> dict[str, Any]:
@@ -149,8 +151,7 @@ def _show(
     page: pages.TargetFormPage,
     form: TargetForm,
     *,
-    opened: Need | Target,
     status: int = 0,
 ) -> HttpResponse:
     status = status or (422 if form.is_bound else 200)
-    return show(request, seat, "target_form", opened=opened, status=status, page=page, form=form)
+    return show(request, seat, "target_form", status=status, page=page, form=form)

@@ -13,11 +13,12 @@ from alongside.people.models import Person
 
 from .. import actions, queries, rules
 from ..forms import TextsForm
+from ..openings import TEXTS
 from ..pages.texts import texts_page
 from ..texts import newest_of
 
 
-@door(rules.may_keep_texts, methods=("GET", "POST"))
+@door(rules.may_keep_texts, methods=("GET", "POST"), opens=TEXTS)
 def texts(request: HttpRequest, actor: Person) -> HttpResponse:
     page = texts_page(request.GET.get("for", ""))
     standing = queries.texts_of(actor.organisation_id, page.kind, page.template)

@@ -16,7 +16,7 @@ from alongside.people.doors import Request, door
 from alongside.ui.paper import download, pdf
 
 from ..record import rules
-from ..record.openings import note_opening
+from ..record.openings import COPY, STORY
 from ..record.queries import Table, open_table_for
 from .choice import OWN, SHARED, nameless
 from .forms import CopyForm
@@ -49,7 +49,7 @@ class CopyPage:
     meeting_url: str
 
 
-@door(rules.may_see_meeting, load=open_table_for)
+@door(rules.may_see_meeting, load=open_table_for, opens=COPY)
 def copy(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """Choose what goes along, and take it as text, as PDF or as a page to print."""
     form, chapter = _copied(request, seat, table)
@@ -71,7 +71,7 @@ def copy(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return render(request, "sessions/reading/copy.html", {"page": page})
 
 
-@door(rules.may_see_meeting, load=open_table_for)
+@door(rules.may_see_meeting, load=open_table_for, opens=COPY)
 def text(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """As plain text, to paste into the record kept elsewhere."""
     form, chapter = _copied(request, seat, table)
@@ -81,7 +81,7 @@ def text(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return answer
 
 
-@door(rules.may_see_meeting, load=open_table_for)
+@door(rules.may_see_meeting, load=open_table_for, opens=COPY)
 def paper(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """As PDF."""
     form, chapter = _copied(request, seat, table)
@@ -95,7 +95,7 @@ def paper(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return download(pdf("sessions/reading/meetings.typ", facts), "record.pdf")
 
 
-@door(rules.may_see_meeting, load=open_table_for)
+@door(rules.may_see_meeting, load=open_table_for, opens=COPY)
 def page(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """As one page to read and to print, without the path above it: that names the other of the two."""
     form, chapter = _copied(request, seat, table)
@@ -104,7 +104,7 @@ def page(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return render(request, "sessions/reading/page.html", facts)
 
 
-@door(rules.may_enter_room, load=seat_for)
+@door(rules.may_enter_room, load=seat_for, opens=STORY)
 def story(request: Request, seat: Seat) -> HttpResponse:
     """All meetings of a journey as one story."""
     facts = {
@@ -117,7 +117,7 @@ def story(request: Request, seat: Seat) -> HttpResponse:
     return render(request, "sessions/reading/story.html", facts)
 
 
-@door(rules.may_enter_room, load=seat_for)
+@door(rules.may_enter_room, load=seat_for, opens=STORY)
 def story_paper(request: Request, seat: Seat) -> HttpResponse:
     facts = {
         "title": _story_title(seat),
@@ -136,7 +136,6 @@ def _copied(request: Request, seat: Seat, table: Table) -> tuple[CopyForm, Chapt
     """The chapter as it was asked for. Taking a copy out is recorded like opening the words."""
     assert table.record
     form = CopyForm(request.GET)
-    note_opening(request, seat, "meeting_record_copy", table.record.id)
     reader = _reader(seat, form)
     told = told_of(reader, number=table.number)
     return form, chapter_of(reader, told, told.records[0], form.choice)
@@ -147,7 +146,6 @@ def _reader(seat: Seat, form: CopyForm) -> Seat:
 
 
 def _story(request: HttpRequest, seat: Seat) -> tuple[Chapter, ...]:
-    note_opening(request, seat, "story", seat.journey.id)  # type: ignore[arg-type]
     return story_of(seat, beginning_of(seat), told_of(seat))
 
 

@@ -19,13 +19,14 @@ from alongside.journeys.words_view import posted, say
 from alongside.kernel.addresses import address
 from alongside.people.doors import Request, door
 from alongside.people.idle import unattended
+from alongside.people.openings import LEADS_BACK, Nothing, Words
 from alongside.rooms.first_meeting.queries import safety_plan
 
 from ..live.rules import may_watch
 from ..record.forms import InErrorForm
 from ..record.issue_queries import issue_for
 from ..record.models import Issue
-from ..record.openings import note_opening
+from ..record.openings import FOCUSINGS
 from ..record.pages.said import snippet
 from ..record.queries import Table
 from ..record.rules import may_settle_issue
@@ -36,31 +37,30 @@ from .pages.reading import list_page, path_page, understood_page
 from .queries import FocusingHere, Pulse
 from .states import FocusingState
 
+FOCUSING = Words("focusing", of=lambda _seat, here, *_rest: here.id)
 POST = ("POST",)
 BOTH = ("GET", "POST")
 
 # --- reading ---------------------------------------------------------------------------------------------
 
 
-@door(rules.may_look_round, load=seat_for)
+@door(rules.may_look_round, load=seat_for, opens=FOCUSINGS)
 def index(request: Request, seat: Seat) -> HttpResponse:
     found = queries.focusings_of(seat)
     written = queries.words_of(seat, *(here.id for here in found))
-    note_opening(request, seat, "focusings", seat.journey.id)
     kept = _kept(seat, together=False) + _kept(seat, together=True)
     page = list_page(seat, found, written, kept=kept, opened=queries.open_record_of(seat))
     return render(request, "sessions/focusing/list.html", {"page": page})
 
 
-@door(rules.may_look_round, load=seat_for)
+@door(rules.may_look_round, load=seat_for, opens=FOCUSINGS)
 def understood(request: Request, seat: Seat) -> HttpResponse:
     """What has been understood so far, gathered by target."""
-    note_opening(request, seat, "focusings", seat.journey.id)
     page = understood_page(seat, queries.insights_of(seat), queries.differences_of(seat))
     return render(request, "sessions/focusing/understood.html", {"page": page})
 
 
-@door(rules.may_see_focusing, load=queries.focusing_for)
+@door(rules.may_see_focusing, load=queries.focusing_for, opens=FOCUSING)
 def show(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     """Back to the card where one stopped; somebody else's leads to its path."""
     if not rules.may_write_in_focusing(seat, here).allowed:
@@ -71,17 +71,16 @@ def show(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     return _to_level(seat, here, seat.kind.focusing[here.row.left_at_level - 1].key)
 
 
-@door(rules.may_see_focusing, load=queries.focusing_for)
+@door(rules.may_see_focusing, load=queries.focusing_for, opens=FOCUSING)
 def path(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     """The whole way from the wide view to the act, as far as the reader may read it."""
-    note_opening(request, seat, "focusing", here.id)
     written = queries.words_of(seat, here.id)[here.id]
     page = path_page(seat, here, written, queries.differences_of(seat))
     facts = {"page": page, "case_url": _case_behind(seat, here)}
     return render(request, "sessions/focusing/path.html", facts)
 
 
-@door(rules.may_see_level, load=queries.level_for)
+@door(rules.may_see_level, load=queries.level_for, opens=FOCUSING)
 def level(request: Request, seat: Seat, here: FocusingHere, level: FocusingLevel) -> HttpResponse:
     """One card. When the journey is over there is nothing to fill in: the path can be read."""
     if seat.is_over:
@@ -90,7 +89,7 @@ def level(request: Request, seat: Seat, here: FocusingHere, level: FocusingLevel
 
 
 @unattended
-@door(may_watch, load=queries.pulse_for)
+@door(may_watch, load=queries.pulse_for, opens=Nothing("It says that something changed, and nothing of it."))
 def now_(request: HttpRequest, pulse: Pulse) -> HttpResponse:
     """204 while nothing has changed on the cards of both since the token the page sends; else it is fetched anew."""
     if request.GET.get("since", "") == pulse.token:
@@ -101,13 +100,13 @@ def now_(request: HttpRequest, pulse: Pulse) -> HttpResponse:
 # --- writing ---------------------------------------------------------------------------------------------
 
 
-@door(rules.may_begin_focusing, load=seat_for, methods=POST)
+@door(rules.may_begin_focusing, load=seat_for, methods=POST, opens=LEADS_BACK)
 def begin(request: HttpRequest, seat: Seat) -> HttpResponse:
     focusing = actions.begin_focusing(together=bool(request.POST.get("together")), by=seat)
     return redirect("focusing:level", journey_id=seat.journey.id, focusing_id=focusing.id, level=levels.WIDE)
 
 
-@door(may_settle_issue, load=issue_for, methods=POST)
+@door(may_settle_issue, load=issue_for, methods=POST, opens=LEADS_BACK)
 def begin_with_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issue) -> HttpResponse:
     together = request.POST.get("how") != "alone"
     focusing = actions.focus_on_issue(number=table.number, issue=issue, together=together, by=seat)
@@ -116,7 +115,7 @@ def begin_with_issue(request: HttpRequest, seat: Seat, table: Table, issue: Issu
     )
 
 
-@door(rules.may_write_in_level, load=queries.box_for, methods=POST, limit="words")
+@door(rules.may_write_in_level, load=queries.box_for, methods=POST, limit="words", opens=FOCUSING)
 def write(
     request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel, box: str
 ) -> HttpResponse:
@@ -133,7 +132,7 @@ _WITH_TOPIC = {
 }
 
 
-@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST)
+@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST, opens=FOCUSING)
 def topics(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     """Put a topic down, choose it, keep it for another time, take up one that was kept, or take it off."""
     form = forms.TopicForm(request.POST)
@@ -145,7 +144,7 @@ def topics(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     return _to_level(seat, here, levels.WIDE, "#topics")
 
 
-@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST)
+@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST, opens=FOCUSING)
 def perspectives(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     form = forms.PerspectivesForm(request.POST, perspectives=seat.kind.perspectives)
     if not form.is_valid():
@@ -156,7 +155,7 @@ def perspectives(request: Request, seat: Seat, here: FocusingHere) -> HttpRespon
     return _to_level(seat, here, levels.EXPLORE)
 
 
-@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST)
+@door(rules.may_write_in_focusing, load=queries.focusing_for, methods=POST, opens=FOCUSING)
 def target(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     form = forms.TargetForm(request.POST, differences=queries.differences_of(seat))
     if not form.is_valid():
@@ -167,7 +166,7 @@ def target(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     return _to_level(seat, here, levels.NARROW)
 
 
-@door(rules.may_plan_act, load=queries.focusing_for, methods=POST)
+@door(rules.may_plan_act, load=queries.focusing_for, methods=POST, opens=FOCUSING)
 def act(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     form = forms.ActForm(request.POST, seat=seat, differences=queries.differences_of(seat))
     if not form.is_valid():
@@ -189,14 +188,14 @@ def act(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
     return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
 
 
-@door(rules.may_share_level, load=queries.level_for, methods=POST)
+@door(rules.may_share_level, load=queries.level_for, methods=POST, opens=LEADS_BACK)
 def share(request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel) -> HttpResponse:
     actions.share_level(focusing_id=here.id, level=level, by=seat)
     messages.success(request, _("%(name)s can read this level now.") % {"name": seat.other.name})
     return _to_level(seat, here, level.key)
 
 
-@door(rules.may_write_in_level, load=queries.level_for, methods=POST)
+@door(rules.may_write_in_level, load=queries.level_for, methods=POST, opens=LEADS_BACK)
 def leave(request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingLevel) -> HttpResponse:
     """Stop here. While a meeting is open it goes on there."""
     actions.leave_focusing(focusing_id=here.id, level=level, by=seat)
@@ -207,7 +206,7 @@ def leave(request: HttpRequest, seat: Seat, here: FocusingHere, level: FocusingL
     return redirect("focusing:list", journey_id=seat.journey.id)
 
 
-@door(rules.may_keep, load=queries.focusing_for, methods=POST)
+@door(rules.may_keep, load=queries.focusing_for, methods=POST, opens=LEADS_BACK)
 def keep(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     again = request.POST.get("state") == FocusingState.DRAFT
     state = FocusingState.DRAFT if again else FocusingState.KEPT
@@ -215,7 +214,7 @@ def keep(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
 
 
-@door(rules.may_correct_focusing, load=queries.focusing_for, methods=BOTH)
+@door(rules.may_correct_focusing, load=queries.focusing_for, methods=BOTH, opens=FOCUSING)
 def correct(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpResponse:
     """Words that don't belong here: which of one's own, and why."""
     choices = [(str(words.id), snippet(words)) for words in queries.own_words_in(seat, here)]
@@ -237,7 +236,6 @@ def _draw(
     request: Request, seat: Seat, here: FocusingHere, level: FocusingLevel, *, status: int = 200, **typed: Any
 ) -> HttpResponse:
     """One card, with what was typed where a form needs another look."""
-    note_opening(request, seat, "focusing", here.id)
     token = queries.token_of(seat.journey.id, here.id) if here.together else ""
     written = queries.words_of(seat, here.id)[here.id]
     kept = _kept(seat, together=here.together) if level.key == levels.WIDE else ()

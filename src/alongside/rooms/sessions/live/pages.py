@@ -39,7 +39,7 @@ def live_of(seat: Seat, table: Table, *, goes_on: bool) -> Live:
     return Live(url=url, token=pulse.token if pulse else "", goes_on=goes_on, **here_now(seat, pulse))
 
 
-def what_changed(seat: Seat, pulse: Pulse, since: str, *, may_bring_words: bool) -> dict[str, Any]:
+def what_changed(seat: Seat, pulse: Pulse, since: str) -> dict[str, Any]:
     """`page`: fetch it anew. `boxes`: words for the boxes that stand on it, by the address they are sent to.
 
     Words come along only where this login session has opened the record already: else fetching the page records that.
@@ -50,7 +50,7 @@ def what_changed(seat: Seat, pulse: Pulse, since: str, *, may_bring_words: bool)
     facts, words, edited = (int(piece) for piece in pieces[:3])
     if words == pulse.words or facts != pulse.facts:
         return {"page": facts != pulse.facts, "boxes": []}
-    if not may_bring_words or pulse.record_id is None:
+    if pulse.record_id is None:
         return {"page": True, "boxes": []}
     since_when = dt.datetime.fromtimestamp(edited / 1_000_000, dt.UTC) if edited else None
     found = words_since(seat, pulse.record_id, since_when)

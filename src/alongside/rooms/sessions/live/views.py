@@ -1,4 +1,4 @@
-"""The door a page that is open knocks at every other second. It shows nothing new to a person, so it is no opening."""
+"""The door a page that is open knocks at every other second. Words it brings are opened like those on the page."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from alongside.journeys.queries import seat_for
 from alongside.kernel.clock import now
 from alongside.people.doors import Request, door
 from alongside.people.idle import unattended
+from alongside.people.openings import Words
 
-from ..record.openings import is_noted
 from .actions import AS_GOOD_AS_NOW, note_presence
 from .pages import here_now, what_changed
 from .queries import Pulse, pulse_for
 from .rules import may_watch
 
+CHANGED = Words("meeting_record", of=lambda pulse: pulse.record_id)
+
 
 @unattended
-@door(may_watch, load=pulse_for)
+@door(may_watch, load=pulse_for, opens=CHANGED)
 def now_(request: Request, pulse: Pulse) -> HttpResponse:
     """204 while nothing has changed since the token the page sends; else what has, words included."""
     assert request.actor
@@ -32,6 +34,5 @@ def now_(request: Request, pulse: Pulse) -> HttpResponse:
 def _changed(request: Request, pulse: Pulse, since: str) -> HttpResponse:
     found = seat_for(request.actor, journey_id=pulse.journey_id) if request.actor else None
     assert found
-    known = pulse.record_id is not None and is_noted(request, pulse.record_id)
-    changed = what_changed(found[0], pulse, since, may_bring_words=known)
+    changed = what_changed(found[0], pulse, since)
     return JsonResponse({"token": pulse.token, **changed, **here_now(found[0], pulse)})

@@ -22,12 +22,13 @@ from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import Request, door
 from alongside.people.idempotency import run_once
+from alongside.people.openings import LEADS_BACK
 from alongside.rooms.environment.queries import meetings_of, next_among
 
 from ..live.queries import watched_table_for
 from ..record import actions, boxes, forms, issue_queries, queries, review_queries, rules
 from ..record.models import Issue
-from ..record.openings import note_opening
+from ..record.openings import MEETING, ROOM
 from ..record.pages import said
 from ..record.pages.said import title_of
 from ..record.queries import Table
@@ -44,9 +45,8 @@ BOTH = ("GET", "POST")
 # --- the room --------------------------------------------------------------------------------------------
 
 
-@door(rules.may_enter_room, load=queries.seat_for)
+@door(rules.may_enter_room, load=queries.seat_for, opens=ROOM)
 def room(request: Request, seat: Seat) -> HttpResponse:
-    note_opening(request, seat, "sessions", seat.journey.id)
     meetings, number = meetings_of(seat), queries.number_to_come(seat)
     page = room_page(
         seat,
@@ -60,7 +60,7 @@ def room(request: Request, seat: Seat) -> HttpResponse:
     return render(request, "sessions/room.html", {"page": page})
 
 
-@door(rules.may_write_for_next_time, load=queries.room_box_for, methods=POST, limit="words")
+@door(rules.may_write_for_next_time, load=queries.room_box_for, methods=POST, limit="words", opens=ROOM)
 def write_for_next_time(request: HttpRequest, seat: Seat) -> HttpResponse:
     box = boxes.for_next_time(seat.journey.id, queries.number_to_come(seat))
     return answer(request, box=box, seat=seat, back=_to_room(seat))
@@ -69,7 +69,7 @@ def write_for_next_time(request: HttpRequest, seat: Seat) -> HttpResponse:
 # --- before it -------------------------------------------------------------------------------------------
 
 
-@door(rules.may_see_meeting, load=watched_table_for)
+@door(rules.may_see_meeting, load=watched_table_for, opens=MEETING)
 def meeting(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The page of a meeting: the minute before it, or its record once that was opened."""
     if table.record is None and table.number < queries.first_number_here(seat):
@@ -77,7 +77,7 @@ def meeting(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return _draw(request, seat, table)
 
 
-@door(rules.may_prepare, load=queries.table_for, methods=POST)
+@door(rules.may_prepare, load=queries.table_for, methods=POST, opens=MEETING)
 def prepare(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.ReadingsForm(request.POST, targets=review_queries.targets_now(seat))
     if not form.is_valid():
@@ -89,7 +89,7 @@ def prepare(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return _back(seat, table)
 
 
-@door(rules.may_start, load=queries.table_for, methods=POST)
+@door(rules.may_start, load=queries.table_for, methods=POST, opens=LEADS_BACK)
 def start(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     actions.start_meeting(number=table.number, shape=request.POST.get("shape", ""), by=seat)
     return _back(seat, table)
@@ -98,13 +98,13 @@ def start(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
 # --- while it is open ------------------------------------------------------------------------------------
 
 
-@door(rules.may_write_in_box, load=queries.box_for, methods=POST, limit="words")
+@door(rules.may_write_in_box, load=queries.box_for, methods=POST, limit="words", opens=MEETING)
 def write(request: HttpRequest, seat: Seat, table: Table, box: str) -> HttpResponse:
     written = actions.write_in_box(number=table.number, name=box, **posted(request), by=seat)
     return say(request, written, _path(seat, table))
 
 
-@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST, limit="words")
+@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST, limit="words", opens=MEETING)
 def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The whole review in one save; with JavaScript it is saved as one ticks and types."""
     form = forms.ReviewForm(
@@ -129,7 +129,7 @@ def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return _back(seat, table, "review")
 
 
-@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST)
+@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST, opens=MEETING)
 def plan_step(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = _step_form(seat, table, review_queries.targets_now(seat), request.POST)
     if not form.is_valid():
@@ -142,13 +142,13 @@ def plan_step(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return _back(seat, table, "plan")
 
 
-@door(rules.may_let_step_go, load=queries.step_in_meeting, methods=POST)
+@door(rules.may_let_step_go, load=queries.step_in_meeting, methods=POST, opens=LEADS_BACK)
 def let_step_go(request: Request, seat: Seat, table: Table, step: Step) -> HttpResponse:
     run_once(request, lambda: actions.let_step_go(number=table.number, step=step, by=seat))
     return _back(seat, table, "plan")
 
 
-@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST)
+@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST, opens=MEETING)
 def raise_issue(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.IssueForm(request.POST)
     if not form.is_valid():
@@ -158,7 +158,7 @@ def raise_issue(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return _back(seat, table, "issues")
 
 
-@door(rules.may_settle_issue, load=issue_queries.issue_for, methods=POST)
+@door(rules.may_settle_issue, load=issue_queries.issue_for, methods=POST, opens=MEETING)
 def settle_issue(request: Request, seat: Seat, table: Table, issue: Issue) -> HttpResponse:
     form = forms.SettleForm(request.POST)
     if not form.is_valid():
@@ -171,7 +171,7 @@ def settle_issue(request: Request, seat: Seat, table: Table, issue: Issue) -> Ht
     return _back(seat, table, "issues")
 
 
-@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST)
+@door(rules.may_work_in_record, load=queries.open_table_for, methods=POST, opens=MEETING)
 def book_next(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = forms.NextForm(request.POST)
     if not form.is_valid():
@@ -193,7 +193,7 @@ def book_next(request: Request, seat: Seat, table: Table) -> HttpResponse:
 # --- closing it, and after -------------------------------------------------------------------------------
 
 
-@door(rules.may_close, load=queries.open_table_for, methods=POST)
+@door(rules.may_close, load=queries.open_table_for, methods=POST, opens=MEETING)
 def close(request: Request, seat: Seat, table: Table) -> HttpResponse:
     form = _close_form(seat, table, request.POST)
     if not form.is_valid():
@@ -211,14 +211,14 @@ def close(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return _back(seat, table)
 
 
-@door(rules.may_confirm, load=queries.open_table_for, methods=POST)
+@door(rules.may_confirm, load=queries.open_table_for, methods=POST, opens=LEADS_BACK)
 def confirm(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     actions.confirm_meeting(number=table.number, by=seat)
     messages.success(request, _("Thank you. You have acknowledged it."))
     return _back(seat, table)
 
 
-@door(rules.may_answer_questions, load=queries.open_table_for, methods=BOTH)
+@door(rules.may_answer_questions, load=queries.open_table_for, methods=BOTH, opens=MEETING)
 def questions(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     form = forms.QuestionsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -231,7 +231,7 @@ def questions(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     return render(request, "sessions/questions.html", {**facts, "other": seat.other.name}, status=status)
 
 
-@door(rules.may_correct, load=queries.open_table_for, methods=BOTH)
+@door(rules.may_correct, load=queries.open_table_for, methods=BOTH, opens=MEETING)
 def correct(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     """Words, an issue or a step in the wrong record: which of one's own, and why."""
     raised = {issue.id: issue for issue in issue_queries.own_issues(seat, table)}
@@ -262,7 +262,6 @@ def _draw(request: Request, seat: Seat, table: Table, *, status: int = 200, **ty
     """The page of a meeting as it stands, with what was typed where a form needs another look."""
     if table.record is None:
         return _draw_before(request, seat, table, status=status, form=typed.get("review"))
-    note_opening(request, seat, "meeting_record", table.record.id)
     material = _material(seat, table, typed.pop("review", None))
     page = meeting_page(seat, material)
     facts: dict[str, Any] = {"page": page, "look_back": own_look_back(seat, table), **beside(seat, table)}
@@ -294,7 +293,6 @@ def _saves_itself(request: Request) -> bool:
 def _draw_before(
     request: Request, seat: Seat, table: Table, *, status: int, form: forms.ReadingsForm | None
 ) -> HttpResponse:
-    note_opening(request, seat, "meeting", table.meeting.id)
     written, targets = queries.words_around(seat, table), review_queries.targets_now(seat)
     steps = review_queries.to_review(
         review_queries.steps_here(seat, table.number, closed=False), table.number

@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from alongside.goals.alerts import Alert
 from alongside.goals.measuring.actions import answer_finding
 from alongside.goals.measuring.forms import DecisionForm
+from alongside.goals.measuring.openings import MEASURED
 from alongside.goals.measuring.queries import Tracked, tracked
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 from alongside.kernel.errors import NotThisMoment
 from alongside.people.doors import Request, door
+from alongside.people.openings import LEADS_BACK
 
-from ..record.openings import note_opening
 from ..record.queries import Table, open_table_for, table_for
 from ..supervision_cases.queries import outcomes_of
 from . import actions, rules
@@ -34,16 +35,15 @@ def decision_form(number: int, alert: Alert, data: Any = None) -> DecisionForm:
     return DecisionForm(data, auto_id=f"id_{number}_%s")
 
 
-@door(rules.may_review, load=table_for)
+@door(rules.may_review, load=table_for, opens=MEASURED)
 def review(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """The whole page, or what stands of it beside the meeting."""
-    note_opening(request, seat, "goals.measuring", seat.journey.id)
     response = _show(request, seat, table, tracked(seat))
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-@door(rules.may_decide, load=table_for, methods=POST)
+@door(rules.may_decide, load=table_for, methods=POST, opens=MEASURED)
 def decide(request: Request, seat: Seat, table: Table) -> HttpResponse:
     """Say what was decided about one finding. What was typed comes back where it needs another look."""
     found = tracked(seat)
@@ -58,7 +58,7 @@ def decide(request: Request, seat: Seat, table: Table) -> HttpResponse:
     return redirect(_to(seat, table))
 
 
-@door(rules.may_bring_up, load=open_table_for, methods=POST)
+@door(rules.may_bring_up, load=open_table_for, methods=POST, opens=LEADS_BACK)
 def bring_up(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     alert = _alert(request, tracked(seat))
     if alert is None:
@@ -68,7 +68,7 @@ def bring_up(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     return redirect(_to(seat, table))
 
 
-@door(rules.may_put_on_agenda, load=seat_for, methods=("POST",))
+@door(rules.may_put_on_agenda, load=seat_for, methods=("POST",), opens=LEADS_BACK)
 def add_finding(request: HttpRequest, seat: Seat) -> HttpResponse:
     key = (request.POST.get("rule", ""), request.POST.get("subject", ""))
     finding = next((each.finding for each in tracked(seat).alerts if each.finding.key == key), None)

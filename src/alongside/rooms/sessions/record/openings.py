@@ -1,31 +1,29 @@
-"""Recording that somebody opened words of this room, once per login session."""
+"""What the doors of this room open."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from alongside.journeys.seat import Seat
-from alongside.ledger.record import record_opening
-from alongside.people.doors import Request
+from alongside.people.openings import Words, the_second
 
-REMEMBERED = 60
-"""So many opened things a login session remembers."""
+from .queries import Table
 
 
-def is_noted(request: Request, subject_id: UUID) -> bool:
-    """Whether this login session remembers that it opened these words."""
-    return subject_id.hex in request.session.get("opened", [])
+def record_of(_seat: Seat, table: Table, *_rest: Any) -> UUID | None:
+    """The record of a meeting; before it is opened, the booking."""
+    if table.record:
+        return table.record.id
+    return table.meeting.id if table.meeting else None
 
 
-def note_opening(request: Request, seat: Seat, kind: str, subject_id: UUID) -> None:
-    """Record the opening. The login session remembers it, so that the ledger isn't asked again."""
-    if is_noted(request, subject_id):
-        return
-    record_opening(
-        subject_kind=kind,
-        subject_id=subject_id,
-        journey_id=seat.journey.id,
-        login_session=str(request.login_session),
-        by=seat,
-    )
-    request.session["opened"] = [*request.session.get("opened", [])[-REMEMBERED:], subject_id.hex]
+ROOM = Words("sessions")
+MEETING = Words("meeting_record", of=record_of)
+COPY = Words("meeting_record_copy", of=record_of)
+"""Taking a copy out is recorded beside reading the page."""
+STORY = Words("story")
+FOCUSINGS = Words("focusings")
+CASES = Words("case")
+CASE = Words("case", of=the_second)
+REFLECTION = Words("sessions.reflection", of=record_of)

@@ -12,8 +12,10 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 from alongside.people.doors import door
 from alongside.people.models import Person
+from alongside.people.openings import Journeys, OpenedThing
 from alongside.people.rules import is_signed_in
 
+from ..record.openings import REFLECTION
 from ..record.pages.said import title_of
 from ..record.queries import Table, open_table_for
 from . import actions, queries, rules
@@ -22,7 +24,7 @@ from .models import SKILLS
 from .pages import reflections_page
 
 
-@door(rules.may_reflect, load=open_table_for, methods=("GET", "POST"))
+@door(rules.may_reflect, load=open_table_for, methods=("GET", "POST"), opens=REFLECTION)
 def reflect(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
     form = ReflectionForm(request.POST if request.method == "POST" else None, initial=_kept(seat, table))
     if form.is_valid():
@@ -42,9 +44,11 @@ def _kept(seat: Seat, table: Table) -> dict[str, object]:
     return {skill: getattr(kept, skill) for skill in SKILLS} | {"words": str(kept.words)} if kept else {}
 
 
-@door(is_signed_in)
+@door(is_signed_in, opens=Journeys("sessions.reflection"))
 def mine(request: HttpRequest, actor: Person) -> HttpResponse:
     """One's own, over all the journeys one guides or guided. Nobody else has a door to it, whatever their role."""
     seats = {seat.journey.id: seat for seat in seats_of(actor) if seat.is_guide}
-    page = reflections_page(queries.reflections_of(actor), seats)
+    reflections = queries.reflections_of(actor)
+    request.opened = [OpenedThing(one.journey_id) for one in reflections]
+    page = reflections_page(reflections, seats)
     return render(request, "sessions/reflections.html", {"page": page})

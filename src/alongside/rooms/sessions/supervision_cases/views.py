@@ -17,8 +17,9 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.errors import NotThisMoment, Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import Request, door, wants_json
+from alongside.people.openings import LEADS_BACK
 
-from ..record.openings import note_opening
+from ..record.openings import CASE, CASES
 from ..record.queries import Table
 from . import actions, pages, queries, rules, table_pages
 from .content import key_of, measure_name
@@ -32,7 +33,7 @@ BOTH = ("GET", "POST")
 # --- the guide's own side ---------------------------------------------------------------------------------------
 
 
-@door(rules.may_see_own_cases, load=seat_for)
+@door(rules.may_see_own_cases, load=seat_for, opens=CASES)
 def mine(request: Request, seat: Seat) -> HttpResponse:
     outcomes = queries.outcomes_of(seat)
     notes = {one.taken.id: queries.note_on(seat, one.taken) for one in outcomes if one.words}
@@ -40,7 +41,7 @@ def mine(request: Request, seat: Seat) -> HttpResponse:
     return render(request, "sessions/taken/mine.html", {"page": page})
 
 
-@door(rules.may_take_to_supervision, load=seat_for, methods=BOTH)
+@door(rules.may_take_to_supervision, load=seat_for, methods=BOTH, opens=CASES)
 def write(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Write a case. Whatever is typed is kept; what would give somebody away is shown where it stands."""
     found = tracked(seat)
@@ -55,7 +56,7 @@ def write(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect(pages.where(seat, "look"))
 
 
-@door(rules.may_take_to_supervision, load=seat_for)
+@door(rules.may_take_to_supervision, load=seat_for, opens=CASES)
 def look(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What the supervisor will read, before it goes."""
     making = queries.in_the_making(seat)
@@ -70,7 +71,7 @@ def look(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "sessions/taken/look.html", {"page": page})
 
 
-@door(rules.may_take_to_supervision, load=seat_for, methods=POST)
+@door(rules.may_take_to_supervision, load=seat_for, methods=POST, opens=LEADS_BACK)
 def put(request: HttpRequest, seat: Seat) -> HttpResponse:
     try:
         actions.put_on_agenda(supervision_id=_id(request.POST.get("supervision", "")), by=seat)
@@ -86,7 +87,7 @@ def put(request: HttpRequest, seat: Seat) -> HttpResponse:
     return redirect(pages.where(seat, "mine"))
 
 
-@door(rules.is_own_case, load=queries.taken_for, methods=POST)
+@door(rules.is_own_case, load=queries.taken_for, methods=POST, opens=LEADS_BACK)
 def tick(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     wanted = request.POST.get("state", "")
     if wanted not in TakenState.values:
@@ -96,7 +97,7 @@ def tick(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     return redirect(pages.where(seat, "mine"))
 
 
-@door(rules.may_note_on_case, load=queries.taken_for, methods=POST, limit="words")
+@door(rules.may_note_on_case, load=queries.taken_for, methods=POST, limit="words", opens=CASES)
 def note(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     version = request.POST.get("version", "")
     written = actions.write_note(
@@ -113,7 +114,7 @@ def note(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     return redirect(pages.where(seat, "mine"))
 
 
-@door(rules.may_withdraw_own, load=queries.taken_for, methods=POST)
+@door(rules.may_withdraw_own, load=queries.taken_for, methods=POST, opens=LEADS_BACK)
 def withdraw(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse:
     case = queries.case_of(taken)
     assert case
@@ -125,20 +126,18 @@ def withdraw(request: HttpRequest, seat: Seat, taken: TakenCase) -> HttpResponse
 # --- on the supervision's table ---------------------------------------------------------------------------------
 
 
-@door(rules.may_see_cases, load=seat_for)
+@door(rules.may_see_cases, load=seat_for, opens=CASES)
 def cases(request: Request, seat: Seat) -> HttpResponse:
     page = table_pages.cases_page(seat, queries.cases_of(seat))
-    note_opening(request, seat, "case", seat.journey.id)
     return render(request, "sessions/taken/cases.html", {"page": page})
 
 
-@door(rules.may_read_case, load=queries.case_for)
+@door(rules.may_read_case, load=queries.case_for, opens=CASE)
 def case(request: Request, seat: Seat, case: Case) -> HttpResponse:
-    note_opening(request, seat, "case", case.id)
     return _show_case(request, seat, case, OutcomeForm())
 
 
-@door(rules.may_settle_case, load=queries.case_for, methods=POST)
+@door(rules.may_settle_case, load=queries.case_for, methods=POST, opens=CASE)
 def settle(request: Request, seat: Seat, case: Case) -> HttpResponse:
     form = OutcomeForm(request.POST)
     if not form.is_valid():
@@ -148,14 +147,14 @@ def settle(request: Request, seat: Seat, case: Case) -> HttpResponse:
     return redirect(pages.where(seat, "case", case.id))
 
 
-@door(rules.may_withdraw_here, load=queries.case_for, methods=POST)
+@door(rules.may_withdraw_here, load=queries.case_for, methods=POST, opens=LEADS_BACK)
 def withdraw_here(request: HttpRequest, seat: Seat, case: Case) -> HttpResponse:
     actions.withdraw_case(case=case, by=seat.actor)
     messages.success(request, _("It is withdrawn: no one can read it any more."))
     return redirect(pages.where(seat, "case", case.id))
 
 
-@door(rules.may_take_up_case, load=queries.case_at_table, methods=POST)
+@door(rules.may_take_up_case, load=queries.case_at_table, methods=POST, opens=LEADS_BACK)
 def take_up(request: HttpRequest, seat: Seat, table: Table, case: Case) -> HttpResponse:
     actions.take_up_case(table=table, case=case, by=seat)
     messages.success(request, _("It is on today's list: you can focus on it like any other issue."))

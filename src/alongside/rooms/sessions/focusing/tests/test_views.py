@@ -363,7 +363,7 @@ def test_opening_words_is_recorded_once_a_login_session(cast, journey, participa
     focusing = written_through(participant, together=True)
     for _turn in range(2):
         cast.client(cast.guide).get(at("path", journey, focusing.id))
-        cast.client(cast.guide).get(at("list", journey))
+        cast.client(cast.guide).get(at("understood", journey))
     kinds = Opening.objects.filter(person_id=cast.guide.id).values_list("subject_kind", flat=True)
     assert sorted(kinds) == ["focusing", "focusings"]
 

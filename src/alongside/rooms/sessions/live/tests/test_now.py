@@ -128,7 +128,7 @@ def test_an_addition_of_the_other_to_a_closed_record_is_told(cast, journey, guid
     assert told["page"] is True and told["boxes"] == []
 
 
-def test_words_come_only_to_a_login_session_that_has_opened_the_record(cast, journey, participant):
+def test_words_that_come_to_a_page_that_is_open_are_opened_in_its_login_session(cast, journey, participant):
     reader = cast.client(cast.participant)
     token = token_of(reader, journey)
     actions.write_in_box(number=2, name="review", text="secret", version=0, by=participant)
@@ -136,8 +136,9 @@ def test_words_come_only_to_a_login_session_that_has_opened_the_record(cast, jou
 
     told = ask(fresh, journey, token)
 
-    assert told.json()["page"] is True and b"secret" not in told.content
-    assert not Opening.objects.filter(person_id=cast.guide.id).exists()
+    assert b"secret" in told.content
+    (opening,) = Opening.objects.filter(person_id=cast.guide.id)
+    assert (opening.subject_kind, opening.journey_id) == ("meeting_record", journey.id)
 
 
 @pytest.mark.parametrize(
