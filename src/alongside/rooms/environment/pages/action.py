@@ -77,9 +77,7 @@ def no_places(seat: Seat, places: list[Place]) -> str:
 
 def ask_act(seat: Seat, *, primary: bool = False) -> ActionButton:
     """The way that is open to every participant."""
-    return ActionButton(
-        _("Ask for a time"), url("ask", seat), link=True, primary=primary, icon="chat-left-text"
-    )
+    return ActionButton(_("Ask for a time"), url("ask", seat), link=True, primary=primary)
 
 
 def add_place_act(seat: Seat) -> ActionButton | None:

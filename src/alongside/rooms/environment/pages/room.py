@@ -184,7 +184,7 @@ def _asked(seat: Seat) -> Asked | None:
     said = (
         _("%(name)s asked for a time, %(when)s.") if seat.is_guide else _("You asked for a time, %(when)s.")
     )
-    offer = ActionButton(_("Offer times"), url("offer", seat), primary=True, link=True)
+    offer = ActionButton(_("Offer times"), url("offer", seat), link=True)
     return Asked(said % name, str(found.word), seat.participant.name, offer if seat.is_guide else None)
 
 

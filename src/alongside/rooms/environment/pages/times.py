@@ -108,12 +108,12 @@ def _none(why: slots.Why, whose: UUID, names: dict[UUID, str]) -> str:
     others = {
         slots.Why.NOTICE: _("Too soon for %(name)s."),
         slots.Why.AHEAD: _("Too far ahead for %(name)s."),
-        slots.Why.HOURS: _("%(name)s has no hours on this day."),
+        slots.Why.HOURS: _("%(name)s is not available."),
     }
     own = {
         slots.Why.NOTICE: _("Sooner than you let yourself be booked."),
         slots.Why.AHEAD: _("Further ahead than you let yourself be booked."),
-        slots.Why.HOURS: _("You have no hours on this day."),
+        slots.Why.HOURS: _("Outside your own hours."),
     }
     if why is slots.Why.CLOSED:
         return _("The place is closed.")

@@ -84,7 +84,7 @@ def test_a_day_without_times_says_why(cast, seat, place):
     assert found[monday] is Why.HOURS and found[tuesday] is Why.CLOSED and found[wednesday] is Why.BUSY
     assert found[monday + dt.timedelta(days=3)] is None
     text = page(cast, cast.participant, seat, since=monday.isoformat())
-    assert "Gwen Guide has no hours on this day." in text
+    assert "Gwen Guide is not available." in text
     assert "The place is closed." in text and "Fully booked." in text
 
 
