@@ -297,7 +297,7 @@ def figure_page(
         counted=str(figure.counted),
         of=str(figure.of),
         direction=_("More is better.") if figure.more_is_better else _("Less is better."),
-        value=f"{year.percent}%" if year.state == "shown" else "–",
+        value=_value(figure, year),
         value_of=_("of about %(whole)s in 12 months") % {"whole": number(year.whole)} if year.whole else "",
         interval=_interval(year),
         picture=process([point.share for point in points], labels, told) if told and len(known) > 1 else None,
@@ -313,6 +313,18 @@ def figure_page(
         back=url_of(only) if only else reverse("overview:today"),
         csv=url_of(only, "figure_csv", figure.key) if only else "",
     )
+
+
+ENOUGH_FOR_A_DECIMAL = 1_000
+
+
+def _value(figure: Figure, year: Point) -> str:
+    """A figure that is published elsewhere has its decimal, as there, once there are enough for it to mean something."""
+    if year.share is None:
+        return "–"
+    if figure.code and year.whole >= ENOUGH_FOR_A_DECIMAL:
+        return f"{formats.number_format(round(100 * year.share, 1), decimal_pos=1)}%"
+    return f"{year.percent}%"
 
 
 def stands_out(known: Sequence[Point], signals: Mapping[int, Signal]) -> tuple[Told, ...]:

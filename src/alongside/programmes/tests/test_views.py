@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from alongside.kernel import clock
 from alongside.programmes.csv_files import harmless
+from alongside.programmes.disclosure import publish_share
 from alongside.programmes.figures.catalogue import FIGURES, TODAY
 from alongside.programmes.models import Programme, ProgrammeMember, ProgrammeRole, PublishedCell
 from alongside.programmes.pages.figures import stands_out
@@ -214,6 +215,28 @@ def test_months_in_a_row_that_stand_out_are_said_in_one_line():
 
     assert [each.month for each in told] == ["January 2026 to March 2026", "May 2026", "June 2026"]
     assert told[1].word == "outside the limits"
+
+
+ENGLAND = {
+    # 2024-25 as NHS England published it: part, whole, per cent
+    "tt_recovery": (321_061, 670_419 - 35_234, "50.5%"),
+    "tt_reliable_recovery": (301_815, 670_419 - 35_234, "47.5%"),
+    "tt_improvement": (452_284, 670_419, "67.5%"),
+    "tt_deterioration": (39_157, 670_419, "5.8%"),
+}
+
+
+@pytest.mark.parametrize("figure", ENGLAND)
+def test_england_as_a_programme_reads_as_it_was_published(cast, figure):
+    part, whole, percent = ENGLAND[figure]
+    made = programme(cast, kinds=["treatment"])
+    publish(made, figure, tuple(publish_share(part, whole)), kind="treatment")
+
+    url = reverse("programmes:figure", args=[made.id, figure])
+    page = cast.client(cast.lead).get(url).content.decode()
+
+    assert f'<span class="figure-value">{percent}</span>' in page
+    assert f"NHS England publishes it as {FIGURES[figure].code}" in page
 
 
 def test_figures_with_nothing_to_count_are_named_in_one_sentence(cast):
