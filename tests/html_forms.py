@@ -19,6 +19,8 @@ class PageForm:
     choices: dict[str, list[str]] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     buttons: list[dict[str, str]] = field(default_factory=list)
+    sorts: dict[str, str] = field(default_factory=dict)
+    """Of each field: `textarea`, `select`, or what sort of input it is."""
 
     def filled(self, **typed: str | list[str]) -> dict[str, list[str]]:
         """What is sent once these fields were filled in; a field that is not in the form is a mistake of the test."""
@@ -68,6 +70,7 @@ class _Reader(HTMLParser):
 
     def _field(self, form, tag, name, given):
         sort = given.get("type", "text")
+        form.sorts.setdefault(name, sort if tag == "input" else tag)
         if tag == "textarea":
             self.area = (form, name)
             form.fields[name] = [""]

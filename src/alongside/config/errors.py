@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from alongside.config import surroundings
+from alongside.people import kept_form_middleware as kept_forms
 from alongside.people.doors import wants_json
+from alongside.ui.form_owner import owner_of_form
 
 
 def not_found(request, exception):
@@ -42,7 +44,20 @@ def broken(request):
 
 @requires_csrf_token
 def csrf_failed(request, reason=""):
-    return _page(request, "csrf", 403)
+    """A form of an earlier sign-in comes back filled in; where it can't, the page shows what was typed.
+
+    A page that sends by itself renews its token and sends again, as long as the same person is signed in.
+    """
+    owner = owner_of_form(request) if kept_forms.is_from_here(request) else None
+    renews_itself = bool(request.htmx) and kept_forms.is_theirs(request, owner)
+    if owner is None or wants_json(request) or renews_itself:
+        return _page(request, "csrf", 403)
+    kept = kept_forms.keep_for(request, owner, stale=True)
+    if kept is not None and request.COOKIES:
+        return kept
+    # a browser without cookies can't fetch it back: it is shown here
+    typed = kept_forms.typed_in(request)
+    return _page(request, "csrf", 403, {"typed": typed, "page": kept_forms.page_of(request)})
 
 
 def _page(request, name, status, facts=None):

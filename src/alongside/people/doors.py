@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.translation import gettext as _
@@ -130,4 +131,8 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         # signed in, and no longer anybody in any organisation: sending them to the sign-in would go in circles
         raise Refused(not_yours(_("You do not belong to any organisation at the moment.")))
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path())
+    # what could be kept was kept before it came here (kept_form_middleware)
+    messages.warning(request, _("You had been signed out. What you sent could not be kept."))
+    return redirect_to_login("/")

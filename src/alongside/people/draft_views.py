@@ -1,10 +1,11 @@
-"""The door at which a browser asks for the key to its signed-in person's drafts."""
+"""What was typed and did not arrive: the key to a browser's drafts, and forms that came too late."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from alongside.kernel.errors import demand
@@ -13,6 +14,7 @@ from alongside.kernel.verdict import hidden
 from . import rules
 from .doors import Request, door
 from .drafts import draft_key
+from .kept_forms import opened, waiting_in
 from .models import Person
 from .openings import ACCOUNTS
 
@@ -25,6 +27,13 @@ def key(request: Request, actor: Person) -> HttpResponse:
         demand(hidden())
     assert found
     return JsonResponse({**asdict(found), "sentences": _sentences()})
+
+
+@door(rules.is_signed_in)
+def kept_forms(request: Request, actor: Person) -> HttpResponse:
+    """What waits in this browser for the one who typed it, to be read when its page can't be opened any more."""
+    kept = opened(waiting_in(request), actor.id)
+    return render(request, "people/kept_forms.html", {"kept": list(kept.values())})
 
 
 def _sentences() -> dict[str, str]:

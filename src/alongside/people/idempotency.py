@@ -20,7 +20,7 @@ from alongside.kernel.work_ahead import attempted
 from .doors import Request
 
 T = TypeVar("T")
-NOT_OF_IT = ("csrfmiddlewaretoken",)
+NOT_OF_IT = ("csrfmiddlewaretoken", "made_for")
 
 
 def run_once(request: Request, work: Callable[[], T]) -> T | None:

@@ -19,6 +19,7 @@ from alongside.kernel.verdict import Denial
 
 from .account_events import note_refused, note_try
 from .doors import Request, wants_json
+from .kept_forms import waiting_in
 from .models import Person
 from .queries import persons_of
 
@@ -31,8 +32,18 @@ def _actor_of(request: HttpRequest) -> Person | None:
     # the backend brings them along; in the request that signs somebody in, the user comes from elsewhere
     known = getattr(request.user, "persons", None)
     persons = persons_of(request.user.pk) if known is None else known
+    if len(persons) > 1 and "person_id" not in request.session:
+        _go_on_where_one_was(request, persons)
     chosen = request.session.get("person_id")
     return next((person for person in persons if str(person.id) == chosen), persons[0] if persons else None)
+
+
+def _go_on_where_one_was(request: HttpRequest, persons: list[Person]) -> None:
+    """Signed in again, one is in the organisation in which a form of theirs waits, if one does."""
+    waits_for = {each.person_id for each in waiting_in(request)}
+    person = next((person for person in persons if person.id in waits_for), None)
+    if person:
+        request.session["person_id"] = str(person.id)
 
 
 class ActorMiddleware:

@@ -330,3 +330,21 @@ class AddressStateRecord(Row):
     change = models.ForeignKey(AddressChange, on_delete=models.PROTECT, related_name="state_records")
     state = models.CharField(max_length=10, choices=AddressState.choices)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class KeptForm(Row):
+    """A form that arrived without a login session of the person it was made for, sealed until they sign in again.
+
+    `browser` is the digest of the key in the cookie of the browser it came from; no person: a page open to all. It is
+    gone when it has been shown, or after half an hour: `kept_forms`.
+    """
+
+    browser = models.CharField(max_length=64, db_index=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    content = SealedTextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="people_kept_form_age")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -18,7 +18,7 @@ from alongside.kernel.encryption import Sealed, seal, unseal
 from alongside.kernel.models import IdempotencyKey
 from alongside.kernel.periodic import every
 
-from . import posting
+from . import kept_forms, posting
 from .emails import EmailKind, email_kind
 from .login_sessions import SessionStore
 from .models import Invitation, User
@@ -97,6 +97,13 @@ def post_message(to: str, letter: str, attempt: int = 0, person_id: str = "") ->
         letter=letter,
         person_id=person_id,
     )
+
+
+@every(dt.timedelta(minutes=10))
+@task()
+def forget_kept_forms() -> None:
+    """What was kept for half an hour and not fetched."""
+    kept_forms.forget_old()
 
 
 @every(dt.timedelta(days=1))

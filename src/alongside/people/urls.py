@@ -6,6 +6,7 @@ app_name = "people"
 
 urlpatterns = [
     path("drafts/key/", draft_views.key, name="draft_key"),
+    path("kept-forms/", draft_views.kept_forms, name="kept_forms"),
     path("profile/", views.profile, name="profile"),
     path("profile/contact/", organisation_views.contact, name="contact"),
     path("organisation/", organisation_views.organisation, name="organisation"),

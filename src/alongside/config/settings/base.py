@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.people.middleware.ActorMiddleware",
     "alongside.people.idle.IdleMiddleware",
+    "alongside.people.kept_form_middleware.KeptFormMiddleware",
     "alongside.people.middleware.SecondFactorMiddleware",
     "alongside.people.fresh.FreshSignInMiddleware",
     "alongside.people.middleware.SignInTriesMiddleware",
@@ -103,6 +104,8 @@ TEMPLATES = [
                 "alongside.ui.context.chrome",
                 "alongside.overview.context.path",
             ],
+            # every form says for whom it was made, so that it can come back to them and to nobody else
+            "builtins": ["alongside.ui.templatetags.forms"],
         },
     },
 ]
@@ -248,6 +251,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "alongside_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+# The key to forms that arrived too late: people/kept_forms.py.
+KEPT_FORMS_COOKIE_NAME = "alongside_kept_forms"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "alongside.config.errors.csrf_failed"

@@ -31,6 +31,7 @@ SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
+KEPT_FORMS_COOKIE_NAME = "__Host-kept-forms"
 LANGUAGE_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 # A load balancer asks without https whether the house stands.

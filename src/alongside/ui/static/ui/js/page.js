@@ -14,7 +14,7 @@ document.addEventListener("click", (event) => {
 });
 
 // Warns before a long form is left with changes in it.
-const changed = new Set();
+const changed = new Set(document.querySelectorAll("form[data-keep]:has([data-stood])"));
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-keep]");
   if (form) changed.add(form);

@@ -46,6 +46,8 @@ async function send(form) {
     if (answer.status === 403 && (await renewed(action.body))) answer = await post(action);
     if (AGAIN.includes(answer.status)) throw new Error(String(answer.status));
     pending.delete(form);
+    // signed out: the form is kept, and comes back with the page after signing in
+    if (answer.headers.has("HX-Redirect")) return location.assign(answer.headers.get("HX-Redirect"));
     await take(form, answer);
   } catch {
     action.underWay = false;
@@ -72,6 +74,7 @@ async function take(form, answer) {
   if (answer.ok) form.reset();
   if (!lay(html, { own: form })) return refuse(form, html);
   if (answer.ok) history.replaceState(null, "", answer.url);
+  if (answer.ok && form.matches("[data-takes-along]")) return beginAgain();
   look(form, before, answer.ok);
   return settled();
 }
@@ -92,6 +95,33 @@ function look(form, before, well) {
   const place = line || form.closest("section")?.querySelector("h2") || table().querySelector("h1");
   if (!line) place?.setAttribute("tabindex", "-1");
   return place?.focus({ preventScroll: true });
+}
+
+// The page says something else from its first line on: one reads it from there.
+function beginAgain() {
+  const heading = table().querySelector("h1");
+  heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  return settled();
+}
+
+// --- lines typed and not added: what closes the page takes them along -----------------------------------------------------
+
+const lines = () => [...table().querySelectorAll("form[data-line]")];
+const isTyped = (form) => form.querySelector("[data-line-text]").value.trim() !== "";
+
+// Adds them one after the other. False: one of them can't be added as it is, and says why.
+async function takeLinesAlong() {
+  for (const form of lines().filter(isTyped)) {
+    form.requestSubmit();
+    while (pending.has(form)) await new Promise((resolve) => setTimeout(resolve, 100));
+    if (form.isConnected && isTyped(form)) {
+      form.querySelector("[data-line-text]").focus();
+      return false;
+    }
+  }
+  return true;
 }
 
 function isAction(form) {
@@ -122,11 +152,14 @@ function prepareReview({ target, detail }) {
 
 function reviewAnswered({ target, detail }) {
   if (target.id !== "review-form") return;
+  if (detail.xhr.getResponseHeader("HX-Redirect")) return;
   reviewWaits = !detail.successful;
   const place = document.getElementById("review-said");
   if (reviewWaits) {
     place.textContent = table().querySelector("[data-live-said]").dataset.actionWaits;
-    setTimeout(() => reviewWaits && sendReview(), 2000 + Math.random() * 1000);
+    const again = () => reviewWaits && sendReview();
+    const ready = detail.xhr.status === 403 ? renewed(new URLSearchParams()).catch(() => {}) : Promise.resolve();
+    ready.then(() => setTimeout(again, 2000 + Math.random() * 1000));
   }
   if (reviewWaits || detail.xhr.responseText.includes("field-error")) return;
   for (const [field, value, checked] of target.sentAs ?? []) {
@@ -150,6 +183,11 @@ export function begin(whenSettled) {
     if (event.defaultPrevented || !isAction(form)) return;
     event.preventDefault();
     if (pending.has(form)) return;
+    if (form.matches("[data-takes-along]") && lines().some(isTyped)) {
+      delete form.dataset.sent;
+      takeLinesAlong().then((all) => all && form.requestSubmit(submitter ?? undefined));
+      return;
+    }
     const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
     pending.set(form, { action, body: letterOf(form, submitter), underWay: false });
     send(form);

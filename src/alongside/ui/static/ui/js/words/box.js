@@ -62,7 +62,8 @@ export class Words {
       this.refused = false;
       this.flush();
     });
-    if (this.text !== this.base) this.typed();
+    // what came back after signing in again is sent when its author goes on, not by itself
+    if (this.text !== this.base) "stood" in this.area.dataset ? this.keep() : this.typed();
   }
 
   get text() {
