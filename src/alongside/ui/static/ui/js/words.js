@@ -3,6 +3,7 @@
 // to arrive before they go ahead.
 
 import { Words, same } from "./words/box.js";
+import { beginLines } from "./words/lines.js";
 import { whoWrites } from "./words/drafts.js";
 import { putBack } from "./words/found.js";
 
@@ -11,6 +12,7 @@ const known = new WeakSet();
 
 function begin(root) {
   const forms = root.matches?.("form[data-words]") ? [root] : root.querySelectorAll?.("form[data-words]") ?? [];
+  if (root.querySelectorAll) beginLines(root);
   for (const form of forms) {
     if (known.has(form)) continue;
     known.add(form);

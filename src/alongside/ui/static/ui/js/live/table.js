@@ -95,6 +95,14 @@ function renewTokens(fresh) {
   document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
 }
 
+// A box that is to be read only from now on gives its place up to what is read there, unless something in it is unsent.
+function makeRoom(fresh) {
+  for (const form of formsOfWords(table())) {
+    const instead = form.id && fresh.querySelector(`[id="${form.id}"]`);
+    if (instead && !instead.matches("form") && !isHeld(form)) form.removeAttribute("id");
+  }
+}
+
 // Lays a fetched page over this one. `own`: the form it answers. False: what was fetched is another page.
 export function lay(html, { own = null, news = false } = {}) {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -106,6 +114,7 @@ export function lay(html, { own = null, news = false } = {}) {
     const text = form.querySelector("textarea").defaultValue;
     bring({ url: form.getAttribute("action"), text, version: form.querySelector("[name=version]").value });
   }
+  makeRoom(fresh);
   Idiomorph.morph(table(), fresh, { ...WAYS, callbacks: callbacks(own, news) });
   table().dataset.token = token;
   renewTokens(page);

@@ -4,6 +4,7 @@
 
 import { post } from "./box.js";
 import { leftBehind, letGo, whoWrites } from "./drafts.js";
+import { putLineIn } from "./lines.js";
 
 const ASK_FIRST_AFTER = 2 * 24 * 60 * 60 * 1000;
 const shown = new Set();
@@ -16,7 +17,8 @@ export async function putBack(boxes) {
     for (const draft of await leftBehind()) {
       if (shown.has(draft.id)) continue;
       if (draft.letters && Date.now() - draft.at < ASK_FIRST_AFTER) await deliver(draft, boxes);
-      else await offer(draft, draft.letters ? "old" : "form", boxes);
+      else if (draft.line && putLineIn(draft)) await letGo(draft.id);
+      else if (!draft.line || draft.page === location.pathname) await offer(draft, draft.letters ? "old" : "form", boxes);
     }
   } catch {
     // No shelf or no connection: what is there stays there for the next page.
