@@ -30,6 +30,7 @@ from ..focusing.queries import Written as WrittenInFocusing
 from ..record import boxes
 from ..record.issue_queries import IssueHere, issues_through
 from ..record.models import MeetingRecord, MeetingRecordStateRecord
+from ..record.queries import follow_as_agreed
 from ..record.review_queries import StepHere, TargetNow, every_wording, steps_through
 from ..record.states import RecordState
 
@@ -115,7 +116,10 @@ def _records(seat: Seat, number: int | None) -> list[MeetingRecord]:
     )
     if number is not None:
         rows = rows.filter(number=number)
-    return list(rows.select_related("meeting__place").order_by("number"))
+    records = list(rows.select_related("meeting__place").order_by("number"))
+    for record in records:
+        follow_as_agreed(record)
+    return records
 
 
 def _said(seat: Seat, record_ids: list[UUID]) -> dict[UUID, Said]:

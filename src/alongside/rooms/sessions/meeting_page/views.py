@@ -32,7 +32,7 @@ from ..record.openings import MEETING, ROOM
 from ..record.pages import said
 from ..record.pages.said import title_of
 from ..record.queries import Table
-from ..record.states import IssueState
+from ..record.states import IssueState, RecordState
 from .guide_panel import beside, own_look_back
 from .pages.before import before_page
 from .pages.meeting import meeting_page
@@ -205,16 +205,17 @@ def close(request: Request, seat: Seat, table: Table) -> HttpResponse:
         safety_raised=given["safety_raised"] == "yes",
         safety_where=given["safety_where"],
     )
-    actions.close_meeting(
+    state = actions.close_meeting(
         number=table.number, closing=closing, with_participant=given["in_the_room"], by=seat
     )
+    messages.success(request, _closed(seat, state))
     return _back(seat, table)
 
 
 @door(rules.may_confirm, load=queries.open_table_for, methods=POST, opens=LEADS_BACK)
 def confirm(request: HttpRequest, seat: Seat, table: Table) -> HttpResponse:
-    actions.confirm_meeting(number=table.number, by=seat)
-    messages.success(request, _("Thank you. You have acknowledged it."))
+    state = actions.confirm_meeting(number=table.number, by=seat)
+    messages.success(request, _closed(seat, state))
     return _back(seat, table)
 
 
@@ -350,6 +351,15 @@ def _not_now(
 
 def _said(request: HttpRequest, form: forms.ReviewForm) -> HttpResponse:
     return render(request, "sessions/review_said.html", {"form": form, "at": timezone.localtime()})
+
+
+def _closed(seat: Seat, state: RecordState) -> str:
+    """What one's acknowledgement has made of the record."""
+    if state == RecordState.CLOSED:
+        return _("Closed. Thank you: the record stands as it is now.")
+    return _("Thank you. You have acknowledged it: %(name)s is asked to do so too.") % {
+        "name": seat.other.name
+    }
 
 
 def _to_room(seat: Seat) -> str:

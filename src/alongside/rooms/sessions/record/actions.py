@@ -355,6 +355,9 @@ def _acknowledge(table: Table, sides: list[tuple[Side, How]], by: Seat) -> Recor
     said = frozenset(found.acknowledgements.values_list("side", flat=True))
     must = by.kind.acknowledgement.participant_must
     state = state_after(frozenset(map(Side, said)), participant_must=must)
+    if state == RecordState.CLOSED:
+        found.next_agreed_at = table.record.following_at  # type: ignore[union-attr]
+        found.save(update_fields=["next_agreed_at"])
     if state != found.state:  # type: ignore[attr-defined]
         MeetingRecordStateRecord.objects.create(record=found, state=state, by=by.actor)
     if table.meeting.state == MeetingState.PLANNED:  # type: ignore[attr-defined]

@@ -22,7 +22,8 @@ class MeetingRecord(Row):
     """The record of one meeting, from the moment it is opened. Four facts are said when it is closed.
 
     `present` lists who was there, as the part each had and the person's id: facts, never words. `kept_shape` is the
-    order, names, minutes and prompts of its parts as they read when it was opened (`shapes.as_kept`).
+    order, names, minutes and prompts of its parts as they read when it was opened (`shapes.as_kept`). `next_agreed_at` is
+    when the two were to meet next as the record was closed: what is moved or cancelled later does not change it.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="+")
@@ -34,6 +35,7 @@ class MeetingRecord(Row):
     safety_raised = models.BooleanField(null=True)
     safety_where = SealedTextField()
     kept_shape = models.JSONField(null=True)
+    next_agreed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

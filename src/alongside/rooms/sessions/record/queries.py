@@ -119,6 +119,7 @@ _OF_RECORD = (
     "safety_raised",
     "safety_where",
     "kept_shape",
+    "next_agreed_at",
 )
 _OF_MEETING = ("id", "journey_id", "number", "starts_at", "ends_at", "minutes", "zone", "place_id", "shape")
 _OF_PLACE = ("id", "name")
@@ -167,7 +168,14 @@ def record_of(seat: Seat, number: int) -> MeetingRecord | None:
     for name, value in zip(_STANDING, values, strict=True):
         setattr(record, name, moment_in(value) if name in ("state_since", "following_at") else value)
     record.meeting.state = record.meeting_state  # type: ignore[attr-defined]
+    follow_as_agreed(record)
     return record
+
+
+def follow_as_agreed(record: MeetingRecord) -> None:
+    """A closed record names the next meeting as it was agreed then, whatever has become of it."""
+    if record.state == RecordState.CLOSED:  # type: ignore[attr-defined]
+        record.following_at = record.next_agreed_at  # type: ignore[attr-defined]
 
 
 _READ_AS: dict[str, Callable[[Any], Any]] = {
@@ -175,6 +183,7 @@ _READ_AS: dict[str, Callable[[Any], Any]] = {
     "ends_at": moment_in,
     "created_at": moment_in,
     "name": lambda sealed: Sealed(bytes(sealed)),
+    "next_agreed_at": moment_in,
     "safety_where": lambda sealed: Sealed(bytes(sealed)),
     "present": lambda found: json.loads(found) if isinstance(found, str) else found,
     "kept_shape": lambda found: json.loads(found) if isinstance(found, str) else found,
