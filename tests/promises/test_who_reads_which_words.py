@@ -158,6 +158,20 @@ def test_a_label_is_read_by_those_the_table_names_in_every_state(cast):
             many = Words.objects.filter(visibility.readable_across([seat])).values_list("id", flat=True)
             held = {row.id for row in Words.objects.all() if visibility.may_read(seat, row)}
             assert set(one) == set(many) == held == due, f"{name} while {state}"
+            _the_line_names_them_all(seat, name, everybody)
+
+
+def _the_line_names_them_all(seat, name: str, everybody: dict[str, Person]) -> None:
+    """What is said at a box: the very people the table names, whoever looks at it."""
+    for (label, author), may in LABELS.items():
+        if "error" in label or (label == "mine" and author != name):
+            continue
+        marked = [member.id for member in seat.members if author and member.person == everybody[author]]
+        said = visibility.readers(seat, label, named_for=marked if label == "named" else ())
+        assert {each.person.id for each in said} == {everybody[each].id for each in may}, (label, author)
+        line = visibility.sentence(seat, label, named_for=marked if label == "named" else ())
+        unnamed = [each for each in said if each.name not in line and each.person.id != seat.actor.id]
+        assert not unnamed, f"{name}: {line}"
 
 
 def test_one_person_at_two_tables_reads_at_each_what_is_theirs_there(cast):

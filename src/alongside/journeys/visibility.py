@@ -6,14 +6,21 @@ marked for). Words entered in error are read by nobody here. See `docs/explanati
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .models import Visibility, Words
-from .seat import Seat
+from .seat import Member, Seat
+from .states import BOTH, Part
+
+ONE_MOMENT = dt.timedelta(seconds=1)
+"""A part that ends at midnight is named by the day before."""
 
 
 def readable(seat: Seat) -> Q:
@@ -89,15 +96,59 @@ def _own_members(seat: Seat) -> list:
     return [member for member in seat.members if member.person.id == seat.actor.id]
 
 
-def sentence(seat: Seat, visibility: str) -> str:
-    """What is said at the box, before anything is typed: who will be able to read it."""
+def readers(seat: Seat, visibility: str, *, named_for: Iterable[UUID] = ()) -> tuple[Member, ...]:
+    """Everyone who can read words of that label now: of those at the table, guide first. The boxes say their names.
+
+    `named_for` are the members something is marked for. Their author reads their own words whoever else does.
+    """
+    if visibility == Visibility.MINE:
+        return tuple(_own_members(seat)[:1])
+    named = set(named_for)
+    found: dict[UUID, Member] = {}
+    for member in seat.members:
+        if member.part in BOTH or (visibility == Visibility.NAMED and member.id in named):
+            found.setdefault(member.person.id, member)
+    return tuple(found.values())
+
+
+def sentence(seat: Seat, visibility: str, *, named_for: Iterable[UUID] = ()) -> str:
+    """What is said at the box, before anything is typed: everyone who will be able to read it."""
     if visibility == Visibility.MINE:
         return _("Only you can read this.")
-    if visibility == Visibility.NAMED:
-        return _("You, %(other)s and the people you name can read this.") % {"other": seat.other.name}
-    if not seat.is_one_of_two:
-        return _("%(guide)s and %(participant)s can read this.") % {
+    found = readers(seat, visibility, named_for=named_for)
+    others = [each.name for each in found if each.person.id != seat.actor.id and each.part != Part.COVERING]
+    said = [_who_can(others, here=any(each.person.id == seat.actor.id for each in found))]
+    for each in found:
+        if each.part == Part.COVERING and each.until:
+            said.append(_until(seat, each))
+    return " ".join(said)
+
+
+def _who_can(others: list[str], *, here: bool) -> str:
+    names = {"names": ", ".join(others[:-1]), "last": others[-1] if others else ""}
+    if not others:
+        return _("Only you can read this.")
+    if here:
+        return (
+            _("You, %(names)s and %(last)s can read this.") % names
+            if names["names"]
+            else _("You and %(last)s can read this.") % names
+        )
+    if names["names"]:
+        return _("%(names)s and %(last)s can read this.") % names
+    return _("%(last)s can read this.") % names
+
+
+def _until(seat: Seat, covering: Member) -> str:
+    assert covering.until
+    day = date_format(timezone.localtime(covering.until - ONE_MOMENT), "j F")
+    if covering.person.id == seat.actor.id:
+        return _("You can read it until %(day)s, while you cover for %(guide)s.") % {
+            "day": day,
             "guide": seat.guide.name,
-            "participant": seat.participant.name,
         }
-    return _("You and %(other)s can read this.") % {"other": seat.other.name}
+    return _("%(name)s can read it until %(day)s, while covering for %(guide)s.") % {
+        "name": covering.name,
+        "day": day,
+        "guide": seat.guide.name,
+    }

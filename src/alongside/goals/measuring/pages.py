@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.journeys import visibility
+from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 from alongside.measures.catalogue import OWN, measure
@@ -134,7 +136,7 @@ def form_page(seat: Seat, instrument: str, last: str, back: str = "") -> FormPag
         mine = own_instrument(instrument)
         title, stem, line = mine.name, "", mine.licence_line
     line = "" if line is OWN else line
-    who = _("You and %(name)s can read this.") % {"name": seat.other.name}
+    who = visibility.sentence(seat, Visibility.OURS)
     return FormPage(title, stem, line, last, who, back or where(seat, "lines"), crisis_of(seat))
 
 

@@ -11,9 +11,11 @@ from alongside.goals.actions import tick_step
 from alongside.goals.models import Step
 from alongside.goals.states import StepState
 from alongside.journeys import rules
+from alongside.journeys.models import Visibility
 from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import emergencies_of, seat_for
 from alongside.journeys.seat import Seat
+from alongside.journeys.visibility import sentence
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial, hidden
 from alongside.ledger.openings import openings_of
@@ -128,4 +130,5 @@ def step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
         form.add_error(None, str(refused.verdict.sentence))
         status = 409
     facts = {"form": form, "text": step.text, "back": room(seat, "overview:journey")}
+    facts["readers"] = sentence(seat, Visibility.OURS)
     return render(request, "overview/step.html", facts, status=status)

@@ -178,21 +178,28 @@ class MoveForm(FollowingForm, TimeForm):
 class CancelForm(FollowingForm):
     word = forms.CharField(
         label=gettext_lazy("Why, in a few words"),
-        help_text=gettext_lazy("You can both read this here. It is not sent by email."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, readers: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        said = _("%(readers)s It is not sent by email.") % {"readers": readers}
+        self.fields["word"].help_text = said
 
 
 class MissedForm(forms.Form):
     word = forms.CharField(
         label=gettext_lazy("What happened, in a few words"),
-        help_text=gettext_lazy("You can both read this."),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, readers: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["word"].help_text = readers
 
 
 class CheckForm(forms.Form):

@@ -10,8 +10,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import Words
+from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
+from alongside.journeys.states import Part
 from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Reader
 
@@ -384,5 +387,6 @@ def _check(seat: Seat, coming: MeetingFacts, check: CheckFacts | None) -> Check 
 
 def _readers(seat: Seat) -> tuple[Reader, ...]:
     sees, words = _("times, places, ticks and reasons"), seat.kind.words
-    two = ((seat.guide, words.guide), (seat.participant, words.participant))
-    return tuple(Reader(member.name, str(part), sees) for member, part in two)
+    called = {Part.GUIDE: words.guide, Part.PARTICIPANT: words.participant}
+    found = visibility.readers(seat, Visibility.OURS)
+    return tuple(Reader(each.name, str(called.get(each.part, each.part.label)), sees) for each in found)

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.journeys.models import Visibility
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
+from alongside.journeys.visibility import sentence
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
 from alongside.people.openings import LEADS_BACK
@@ -90,7 +92,9 @@ def _move(meeting: Meeting, data: dict, seat: Seat) -> str:
 
 @door(rules.may_cancel, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
 def cancel(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
-    form = forms.CancelForm(_posted(request), following=len(following(seat, meeting)))
+    form = forms.CancelForm(
+        _posted(request), following=len(following(seat, meeting)), readers=sentence(seat, Visibility.OURS)
+    )
     tried = attempt(request, form, lambda data: _cancel(as_seen(request, meeting), data, seat))
     if tried.done is None:
         page = pages.cancel_page(seat, meeting, next_path(request))
@@ -114,7 +118,7 @@ def _cancel(meeting: Meeting, data: dict, seat: Seat) -> str:
 
 @door(rules.may_note_missed, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
 def missed(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
-    form = forms.MissedForm(_posted(request))
+    form = forms.MissedForm(_posted(request), readers=sentence(seat, Visibility.OURS))
     seen = as_seen(request, meeting)
     tried = attempt(request, form, lambda data: actions.note_missed(meeting=seen, word=data["word"], by=seat))
     if tried.done is None:

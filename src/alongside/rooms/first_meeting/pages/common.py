@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from alongside.journeys.models import Words
+from alongside.journeys import visibility
+from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
+from alongside.journeys.states import Part
 from alongside.journeys.words import Box
 from alongside.journeys.words_page import words_box as shown
 from alongside.ui.lists import Reader
@@ -61,9 +63,8 @@ def words_box(
 
 
 def both_read(seat: Seat) -> tuple[Reader, ...]:
-    """The two who can read what is shared here."""
+    """Everyone who can read what is shared here now: the two, and who covers."""
     words = seat.kind.words
-    return (
-        Reader(seat.guide.name, str(words.guide)),
-        Reader(seat.participant.name, str(words.participant)),
-    )
+    called = {Part.GUIDE: words.guide, Part.PARTICIPANT: words.participant}
+    found = visibility.readers(seat, Visibility.OURS)
+    return tuple(Reader(each.name, str(called.get(each.part, each.part.label))) for each in found)

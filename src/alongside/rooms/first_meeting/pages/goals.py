@@ -15,6 +15,8 @@ from alongside.goals import rules as goal_rules
 from alongside.goals.models import Need, Target, TargetWording
 from alongside.goals.queries import StepFacts
 from alongside.goals.states import NeedState, StepState, TargetState
+from alongside.journeys import visibility
+from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.measures.catalogue import measure
@@ -121,7 +123,7 @@ def goals_page(
         step_suggestions=_step_suggestions(seat, steps),
         need_url=address(seat, "add_need"),
         step_url=address(seat, "add_step"),
-        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        who_reads=visibility.sentence(seat, Visibility.OURS),
         has_targets=bool(targets),
         add_need_title=_("What is needed?") if not needs else _("Is something else needed?"),
         nothing_yet=_("Here you will see what is needed, your goals, and which steps come first."),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from alongside.goals.models import Need
 from alongside.goals.states import NeedState
+from alongside.journeys import visibility
+from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.ui.action_buttons import ActionButton
@@ -68,7 +70,7 @@ def picture_page(
         url=address(seat, "take_picture"),
         need_url=address(seat, "add_need"),
         suggestions=need_suggestions(seat, needs, back="picture"),
-        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        who_reads=visibility.sentence(seat, Visibility.OURS),
         without=without.reason if without and not facts.picture_is_whole else "",
         without_by=seat.name_of(without.by_id) if without else "",
         without_url=address(seat, "go_on_without_picture"),

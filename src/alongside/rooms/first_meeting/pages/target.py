@@ -17,6 +17,8 @@ from alongside.goals.measuring.series import beside_of, series_of
 from alongside.goals.models import Need, Target, TargetWording
 from alongside.goals.queries import ReadingFacts, StepFacts
 from alongside.goals.states import TargetState
+from alongside.journeys import visibility
+from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import Verdict
 from alongside.measures.catalogue import OWN, measure
@@ -128,7 +130,7 @@ def target_page(
             icon="pencil",
         ),
         add_step_url=address(seat, "goals") + f"?target={target.id}#add-step",
-        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        who_reads=visibility.sentence(seat, Visibility.OURS),
         back=address(seat, "goals"),
     )
 
@@ -236,7 +238,7 @@ def new_target_page(seat: Seat, need: Need, shown: str) -> TargetFormPage:
         shown=shown,
         known_number=None,
         submit=_("Propose it"),
-        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        who_reads=visibility.sentence(seat, Visibility.OURS),
         may_shape=goal_rules.may_shape_goals(seat),
         suggestions=tuple(
             ActionButton(str(one.text), f"{url}?suggestion={index}", link=True)
@@ -256,7 +258,7 @@ def reword_page(seat: Seat, target: Target, known_number: int, shown: str) -> Ta
         shown=shown,
         known_number=known_number,
         submit=_("Save new wording"),
-        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        who_reads=visibility.sentence(seat, Visibility.OURS),
         may_shape=goal_rules.may_shape_goals(seat),
         suggestions=(),
         back=address(seat, "target", target_id=target.id),

@@ -108,8 +108,9 @@ def _own_boxes(
 
 
 def _boxes_in_the_room(seat: Seat, written: dict[tuple[str, UUID | None], Words]) -> tuple[WordsBox, ...]:
-    line = _("%(name)s's words, written down by you. Both of you can read them.") % {
-        "name": seat.participant.name
+    line = _("%(name)s's words, written down by you. %(readers)s") % {
+        "name": seat.participant.name,
+        "readers": who_reads(seat, Visibility.OURS),
     }
     return tuple(
         _box(seat, question, name, written.get((name, None)), Visibility.OURS, line)
