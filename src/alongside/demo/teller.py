@@ -161,7 +161,7 @@ class Teller:
         ):
             for key, text in answers.items():
                 write(box=first_boxes.own_answer(seat, key, has_sent=False), text=text, version=0, by=seat)
-            if answers:
+            if answers and seat.other.person.user_id:
                 first_meeting.send_preparation(by=seat)
         for need in self.story.needs:
             first_meeting.add_need(

@@ -67,6 +67,10 @@ def may_note_first_held(seat: Seat, meeting: Meeting | None) -> Verdict:
 
 
 def may_send_preparation(seat: Seat, facts: RoomFacts) -> Verdict:
+    """Sending is a choice. Without an account on the other side there is nobody to send it to."""
+    if not seat.other.person.user_id:
+        sentence = _("%(name)s has no account, so this stays yours.") % {"name": seat.other.name}
+        return first_denial(may_work(seat), not_now(sentence))
     if facts.sent_at(seat):
         return first_denial(
             may_work(seat), not_now(_("You have sent this. What you add now can be read at once."))

@@ -13,8 +13,9 @@ from alongside.goals.measuring.pages_schedule import DuePanel
 from alongside.goals.models import Need
 from alongside.goals.safety.pages import Crisis, crisis_of
 from alongside.goals.states import NeedState
+from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import Question
-from alongside.journeys.models import Words
+from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
@@ -63,6 +64,8 @@ class PreparationPage:
     own: tuple[Asked, ...]
     progress: str
     send: ActionButton | None
+    send_title: str
+    send_note: str
     sent: str
     other_name: str
     other_state: str
@@ -92,7 +95,10 @@ def preparation_page(
     other = _answers_of_other(seat, found, other_at)
     verdict = rules.may_send_preparation(seat, facts)
     send = ActionButton(
-        _("Send it to %(name)s") % {"name": seat.other.name}, address(seat, "send_preparation"), verdict, True
+        _("Send it to %(name)s") % {"name": seat.other.name},
+        address(seat, "send_preparation"),
+        verdict,
+        seat.is_participant,
     )
     return PreparationPage(
         eyebrow=capfirst(str(seat.kind.words.first_meeting)),
@@ -100,7 +106,9 @@ def preparation_page(
         lead=_lead(seat, bool(sent_at)),
         own=_own_boxes(seat, found, has_sent=bool(sent_at)),
         progress=_progress(seat, found),
-        send=None if sent_at else send,
+        send=None if sent_at or not seat.other.person.user_id else send,
+        send_title=_send_title(seat),
+        send_note=_send_note(seat),
         sent=_("You sent this on %(day)s.") % {"day": day(sent_at)} if sent_at else "",
         other_name=seat.other.name,
         other_state=_other_state(seat, other_at, bool(other)),
@@ -111,7 +119,7 @@ def preparation_page(
         need_url=address(seat, "add_need"),
         other_first=bool(other) and (seat.is_guide or bool(sent_at)),
         may_write=bool(rules.may_shape_goals(seat)),
-        who_reads=_("You and %(name)s can read this.") % {"name": seat.other.name},
+        who_reads=visibility.sentence(seat, Visibility.OURS),
         back=address(seat, "room"),
         crisis=crisis_of(seat),
         due=due,
@@ -122,10 +130,36 @@ def _lead(seat: Seat, sent: bool) -> str:
     name = {"name": seat.other.name}
     if sent:
         return _("You can carry on writing. %(name)s can read what you add at once.") % name
+    if not seat.other.person.user_id:
+        return _("Write whatever comes to mind. Half sentences are fine. Only you can read your answers.")
+    if seat.is_guide:
+        return (
+            _(
+                "Write whatever comes to mind. Half sentences are fine. It stays yours unless you send it to %(name)s."
+            )
+            % name
+        )
     return (
         _(
             "Write whatever comes to mind. Half sentences are fine. No one reads it until you "
             "send it to %(name)s."
+        )
+        % name
+    )
+
+
+def _send_title(seat: Seat) -> str:
+    return _("When you are ready") if seat.is_participant else _("Keep it or send it")
+
+
+def _send_note(seat: Seat) -> str:
+    name = {"name": seat.other.name}
+    if seat.is_participant:
+        return _("%(name)s can read your answers from then on. You can still add to them.") % name
+    return (
+        _(
+            "Your answers are yours: you need do nothing to keep them so. "
+            "If you send them, %(name)s can read them from then on."
         )
         % name
     )

@@ -115,7 +115,7 @@ def _state(done: bool, begun: bool) -> tuple[str, str]:
 
 def _preparation(seat: Seat, facts: RoomFacts) -> Task:
     own, other = facts.sent_at(seat), facts.other_sent_at(seat)
-    said = _("You sent yours on %(day)s.") % {"day": day(own)} if own else _("You have not sent yours yet.")
+    said = _own_preparation(seat, own)
     if other:
         text = _("%(name)s has sent theirs.") % {"name": seat.other.name}
     elif not seat.participant.person.user_id:
@@ -124,8 +124,15 @@ def _preparation(seat: Seat, facts: RoomFacts) -> Task:
         text = _("%(name)s has not sent theirs yet. If that does not change, you can answer together.") % {
             "name": seat.other.name
         }
-    state, word = _state(bool(own and other), bool(own or other))
+    # a guide keeps theirs or sends it, as they like: what is still to do is the participant's
+    state, word = _state(bool(other if seat.is_guide else own and other), bool(own or other))
     return Task(_("Preparation"), state, word, f"{said} {text}", address(seat, "preparation"))
+
+
+def _own_preparation(seat: Seat, sent: Any) -> str:
+    if sent:
+        return _("You sent yours on %(day)s.") % {"day": day(sent)}
+    return _("Yours is for you alone.") if seat.is_guide else _("You have not sent yours yet.")
 
 
 def _picture(seat: Seat, facts: RoomFacts) -> Task:
@@ -227,10 +234,16 @@ def _to_prepare(seat: Seat, facts: RoomFacts, meeting: MeetingFacts | None) -> N
     held = meeting is not None and meeting.state == MeetingState.HELD
     if facts.sent_at(seat) or facts.in_force_number or held:
         return None
-    text = _(
-        "A few questions to think about beforehand. Your answers are saved as you type, and "
-        "no one reads them until you send them."
-    )
+    if seat.is_guide:
+        text = _(
+            "A few questions to think about beforehand. Your answers are saved as you type, and "
+            "stay yours unless you send them."
+        )
+    else:
+        text = _(
+            "A few questions to think about beforehand. Your answers are saved as you type, and "
+            "no one reads them until you send them."
+        )
     return Next(_("Prepare"), text, _link(_("Prepare"), address(seat, "preparation")))
 
 
