@@ -28,7 +28,7 @@ def take_to_supervision(teller: Teller, told: CaseStory) -> None:
     )
     actions.keep_draft(draft=draft, age_band=told.age_band, also_called=told.also_called, by=guide)
     (supervision,) = supervisions_of(guide)
-    actions.put_on_agenda(supervision_id=supervision.journey.id, by=guide)
+    actions.put_on_agenda(supervision_id=supervision.journey.id, considered=True, by=guide)
 
 
 def take_up(teller: Teller, number: int) -> UUID:

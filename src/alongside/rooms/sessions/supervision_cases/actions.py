@@ -11,6 +11,7 @@ from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.words import Written, write
 from alongside.kernel.actions import action
+from alongside.kernel.addresses import address
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.models import Person
@@ -28,6 +29,7 @@ from .queries import (
     draft_of,
     known_of,
     leaks_in,
+    questions_in,
     supervision_for,
     taken_in,
 )
@@ -48,10 +50,11 @@ def keep_draft(*, draft: Draft, age_band: str = "", also_called: str = "", by: S
 
 
 @action("case.taken")
-def put_on_agenda(*, supervision_id: UUID | None, by: Seat) -> Case:
+def put_on_agenda(*, supervision_id: UUID | None, considered: bool = False, by: Seat) -> Case:
     """Put one's own case on the agenda of one's own supervision, once nothing in it gives anybody away.
 
-    It is looked through again here, against the journey as it is now. Both sides are recorded without content: that one
+    It is looked through again here, against the journey as it is now. What raises a question only (a trade, a school) goes
+    once they say that they have considered it. Both sides are recorded without content: that one
     was taken, in the journey it came from; that one was brought, in the one it went to. No row there points back.
     """
     making = TakenCase.objects.select_for_update().filter(journey=by.journey, by=by.actor, case=None).first()
@@ -63,6 +66,10 @@ def put_on_agenda(*, supervision_id: UUID | None, by: Seat) -> Case:
     draft = draft_of(making)
     if leaks_in(draft, known_of(by, str(making.also_called))) or copied_in(draft, agreed_words(by)):
         raise NotThisMoment(_("Something in it could still identify the person. Please check it again."))
+    if questions_in(draft) and not considered:
+        raise NotThisMoment(
+            _("Please look at the words listed below, and say that you have."), where_to_look(by)
+        )
     content = built(by, making)
     case = Case.objects.create(
         journey=supervision.journey,
@@ -123,6 +130,10 @@ def write_note(*, taken: TakenCase, text: str, version: int, base: str | None = 
     """Save the guide's own note on what came back."""
     demand(rules.may_note_on_case(by, taken))
     return write(box=boxes.note(taken.id), text=text, version=version, base=base, by=by)
+
+
+def where_to_look(seat: Seat) -> str:
+    return address("taken:look", seat.journey.id)
 
 
 def _next_number(journey: Journey) -> int:

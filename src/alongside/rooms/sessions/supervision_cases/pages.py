@@ -20,6 +20,7 @@ from ..record.pages import said
 from . import boxes, rules
 from .content import Content, Line, about, title_of
 from .deidentification import Hit, Sort
+from .hints import About
 from .models import TakenCase
 from .queries import Outcome, draft_of
 from .states import CaseState, TakenState
@@ -132,6 +133,7 @@ class LookPage:
     case: CaseView
     ways: tuple[tuple[str, str], ...]
     nowhere: tuple[str, ...]
+    questions: tuple[tuple[str, str], ...]
     put: str
     change: str
 
@@ -179,11 +181,14 @@ def _line(line: Line) -> LineView:
     return LineView(line.words, line.measure if line.measure != line.words else "", sentence, rows)
 
 
-def look_page(seat: Seat, content: Content, supervisions: Sequence[Seat]) -> LookPage:
+def look_page(
+    seat: Seat, content: Content, supervisions: Sequence[Seat], questions: Sequence[tuple[str, About]] = ()
+) -> LookPage:
     return LookPage(
         case=case_view(content),
         ways=tuple((str(one.journey.id), _way(one)) for one in supervisions),
         nowhere=() if supervisions else _nowhere(seat),
+        questions=tuple((words, str(about.value)) for words, about in questions),
         put=where(seat, "put"),
         change=where(seat, "write"),
     )

@@ -30,6 +30,7 @@ from ..record.states import IssueState
 from . import boxes
 from .content import Content, Draft, build, content_from, draft_from
 from .deidentification import Hit, Known, hits, reworded
+from .hints import About, hints
 from .models import Case, CaseStateRecord, TakenCase, TakenStateRecord
 from .states import AgeBand, CaseState, TakenState
 
@@ -71,7 +72,10 @@ def known_of(seat: Seat, also_called: str = "") -> Known:
     moved = list(MeetingTime.objects.filter(meeting__journey=seat.journey).select_related("place"))
     places = {one.place.id: one.place for one in meetings} | {one.place.id: one.place for one in moved}
     days = {one.starts_at for one in meetings} | {one.starts_at for one in moved}
-    called = tuple(name.strip() for name in also_called.replace("\n", ",").split(",") if name.strip())
+    # what was entered for an earlier case of this journey is looked for in each one after it
+    earlier = [str(one.also_called) for one in TakenCase.objects.filter(journey=seat.journey)]
+    named = ",".join([also_called, *earlier]).replace("\n", ",").split(",")
+    called = tuple(dict.fromkeys(name.strip() for name in named if name.strip()))
     emails = {
         address for one in others for address in (one.email, one.user.email if one.user else "") if address
     }
@@ -89,6 +93,12 @@ def leaks_in(draft: Draft, known: Known) -> dict[str, tuple[Hit, ...]]:
     """What would give somebody away in a draft, by the field it was typed in; only fields with something in them."""
     found = {name: hits(text, known) for name, text in draft.texts().items()}
     return {name: each for name, each in found.items() if each}
+
+
+def questions_in(draft: Draft) -> tuple[tuple[str, About], ...]:
+    """What could give somebody away though it names nobody: the words, and what to ask oneself about them. Each once."""
+    found = [(text[one.start : one.end], one.about) for text in draft.texts().values() for one in hints(text)]
+    return tuple({words.lower(): (words, about) for words, about in reversed(found)}.values())[::-1]
 
 
 @dataclass(frozen=True, slots=True)

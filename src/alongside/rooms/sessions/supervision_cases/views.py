@@ -67,19 +67,23 @@ def look(request: HttpRequest, seat: Seat) -> HttpResponse:
     if queries.leaks_in(draft, known) or queries.copied_in(draft, queries.agreed_words(seat)):
         return redirect(pages.where(seat, "write"))
     content = queries.built(seat, making)
-    page = pages.look_page(seat, content, queries.supervisions_of(seat))
+    page = pages.look_page(seat, content, queries.supervisions_of(seat), queries.questions_in(draft))
     return render(request, "sessions/taken/look.html", {"page": page})
 
 
 @door(rules.may_take_to_supervision, load=seat_for, methods=POST, opens=LEADS_BACK)
 def put(request: HttpRequest, seat: Seat) -> HttpResponse:
     try:
-        actions.put_on_agenda(supervision_id=_id(request.POST.get("supervision", "")), by=seat)
+        actions.put_on_agenda(
+            supervision_id=_id(request.POST.get("supervision", "")),
+            considered="considered" in request.POST,
+            by=seat,
+        )
     except Refused as refused:
         if refused.verdict.denial != Denial.NOT_NOW:
             raise
         messages.error(request, str(refused.verdict.sentence))
-        return redirect(pages.where(seat, "write"))
+        return redirect(refused.verdict.next_url or pages.where(seat, "write"))
     messages.success(
         request,
         _("It is on the agenda of your supervision. What comes out of it will appear here, for you only."),

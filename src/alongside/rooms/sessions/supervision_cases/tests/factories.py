@@ -80,7 +80,9 @@ class Practice:
         return actions.keep_draft(draft=draft or self.draft(), by=self.guide, **more)
 
     def put(self, supervision: Journey | None = None) -> Case:
-        return actions.put_on_agenda(supervision_id=(supervision or self.supervision).id, by=self.guide)
+        return actions.put_on_agenda(
+            supervision_id=(supervision or self.supervision).id, considered=True, by=self.guide
+        )
 
     def brought(self, draft: Draft | None = None) -> Case:
         self.keep(draft)

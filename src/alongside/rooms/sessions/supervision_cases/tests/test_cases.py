@@ -10,7 +10,7 @@ from django.urls import reverse
 from alongside.goals.measuring.queries import tracked
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.states import Part
-from alongside.kernel.errors import Refused
+from alongside.kernel.errors import NotThisMoment, Refused
 from alongside.rooms.sessions.focusing import actions as focusings
 from alongside.rooms.sessions.record.actions import mark_step_in_error, settle_issue
 from alongside.rooms.sessions.record.issue_queries import issue_in
@@ -19,6 +19,7 @@ from alongside.rooms.sessions.record.queries import table_of
 from alongside.rooms.sessions.record.states import IssueState
 from alongside.rooms.sessions.record.tests.factories import booked, opened
 from alongside.rooms.sessions.supervision_cases import actions, rules
+from alongside.rooms.sessions.supervision_cases.hints import hints
 from alongside.rooms.sessions.supervision_cases.models import (
     Case,
     CaseStateRecord,
@@ -29,6 +30,8 @@ from alongside.rooms.sessions.supervision_cases.queries import (
     case_in,
     cases_of,
     history_of,
+    known_of,
+    leaks_in,
     outcomes_of,
     taken_in,
 )
@@ -308,3 +311,56 @@ def test_a_step_entered_in_error_is_not_what_came_of_a_case(cast, here):
     mark_step_in_error(number=2, step_id=settled.step_id, reason="Of another", by=here.supervisor)
     assert [one.words for one in outcomes_of(here.guide)] == [""]
     assert history_of(case).became == ""
+
+
+# --- what is asked before it goes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("She works as a vet and drives.", "works as a vet"),
+        ("Her boss at the bakery; he is a plumber.", "plumber"),
+        ("He works at Tesco Extra on Sundays.", "works at Tesco Extra"),
+        ("She takes the number 17 bus.", "number 17 bus"),
+        ("On the bus line he froze.", "bus line"),
+        ("Since she left her primary school it is better.", "primary school"),
+        ("Everybody in the village knows.", "village"),
+        ("He sings in the choir.", "choir"),
+        ("She is the only midwife there.", "the only midwife"),
+    ],
+)
+def test_a_trade_an_employer_a_bus_a_school_or_a_village_raises_a_question(text, words):
+    assert words in [text[one.start : one.end] for one in hints(text)]
+
+
+def test_ordinary_words_raise_none():
+    assert (
+        hints("They move more and still brace. Am I in too much of a hurry? It works for me. We line it up.")
+        == ()
+    )
+
+
+def test_a_case_with_such_a_word_goes_once_the_guide_has_looked_at_it(cast, here):
+    here.keep(here.draft(question="They work as a vet in a village. Am I in too much of a hurry?"))
+    with pytest.raises(NotThisMoment) as refused:
+        actions.put_on_agenda(supervision_id=here.supervision.id, by=here.guide)
+    assert refused.value.verdict.next_url.endswith("/look/")
+
+    client, look = cast.client(cast.guide), door("look", here.treatment)
+    page = client.get(look).content.decode()
+    assert "work as a vet" in page and "village" in page and 'name="considered"' in page
+    answer = client.post(door("put", here.treatment), {"supervision": here.supervision.id})
+    assert answer["Location"] == look and not Case.objects.exists()
+    client.post(door("put", here.treatment), {"supervision": here.supervision.id, "considered": "on"})
+    assert Case.objects.exists()
+
+
+def test_a_name_entered_for_one_case_is_known_to_the_next_of_the_same_journey(here):
+    here.keep(also_called="Rosie, Biscuit")
+    here.put()
+    draft = here.draft(question="Rosie has stopped coming. What now?")
+    here.keep(draft)
+    assert leaks_in(draft, known_of(here.guide))
+    with pytest.raises(NotThisMoment):
+        here.put()
