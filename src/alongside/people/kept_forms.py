@@ -27,6 +27,7 @@ from alongside.ui.filling import FRESH, Sent, typed
 from alongside.ui.form_owner import Owner
 
 from .models import KeptForm
+from .queries import digest
 
 KEPT_FOR = dt.timedelta(minutes=30)
 LONGEST = 400_000
@@ -75,7 +76,7 @@ def keep(request: HttpRequest, owner: Owner, *, stale: bool) -> tuple[Kept, str]
     if len(content) > (LONGEST if owner.person_id else LONGEST_OF_NOBODY):
         return None
     key = request.COOKIES.get(cookie_name()) or secrets.token_urlsafe(32)
-    browser = _digest(key)
+    browser = digest(key)
     row = UUID(bytes=hashlib.blake2b(f"{key} {owner} {content}".encode(), digest_size=16).digest())
     with transaction.atomic():
         forget_old()
@@ -122,7 +123,7 @@ def waiting_in(request: HttpRequest) -> list[Waiting]:
     key = request.COOKIES.get(cookie_name())
     if not key:
         return []
-    rows = KeptForm.objects.filter(browser=_digest(key), created_at__gt=now() - KEPT_FOR)
+    rows = KeptForm.objects.filter(browser=digest(key), created_at__gt=now() - KEPT_FOR)
     found = rows.order_by("-created_at").values_list("id", "person_id")
     return [Waiting(row, person_id) for row, person_id in found]
 
@@ -137,10 +138,6 @@ def opened(waiting: Iterable[Waiting], person_id: UUID | None) -> dict[UUID, Kep
 def let_go(rows: Iterable[UUID]) -> None:
     """They have been given back."""
     KeptForm.objects.filter(id__in=list(rows)).delete()
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _kept_of(request: HttpRequest, *, stale: bool) -> Kept:
