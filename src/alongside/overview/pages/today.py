@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from alongside.kernel.clock import now
 from alongside.people.models import AddressChange, Person
 from alongside.people.rules import may_manage_people
 from alongside.rooms.ending.handover.queries import HandoverFacts
+from alongside.rooms.ending.record.states import AFTER
 from alongside.rooms.ending.return_requests.models import WayBack
 from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import StepLine
@@ -117,6 +118,16 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """What stays of a journey one walked as its participant: what one took along, the days to come, the way back."""
+
+    journey: str
+    keepsake: str
+    days: str
+    way_back: str
+
+
+@dataclass(frozen=True)
 class TodayPage:
     greeting: str
     date: str
@@ -126,6 +137,9 @@ class TodayPage:
     """Changes of address of somebody one meets, or of one's own."""
     asked: tuple[Waiting, ...]
     """What waits beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""
+    ended: tuple[Ended, ...]
+    """First on the page of somebody whose journeys are over, last on that of others."""
+    ended_first: bool
     groups: tuple[Group, ...]
     covers: tuple[Waiting, ...]
     """Journeys one covers, each with until when."""
@@ -164,12 +178,34 @@ def today_page(
         alerts=beside.alerts,
         addresses=notices_of(actor, beside.addresses),
         asked=_beside(beside),
+        ended=tuple(_ended(seat, beside.ahead.get(seat.journey.id, [])) for seat in ended_of(seats)),
+        ended_first=not open_seats,
         groups=_with_one_primary([group for group in groups if group]),
         covers=tuple(_covered(seat) for seat in open_seats if seat.covers_until),
         first_button=first_button(actor, begin) if not open_seats else None,
         empty=_empty(actor),
         begin=begin if may_begin and open_seats else None,
         coverage=reverse("programmes:own") if actor.is_guide and open_seats else "",
+    )
+
+
+def ended_of(seats: list[Seat]) -> list[Seat]:
+    """The journeys that are over for their participant, the latest first."""
+    over = [seat for seat in seats if seat.is_participant and seat.state in AFTER]
+    return sorted(over, key=lambda seat: seat.journey.created_at, reverse=True)[:SHOWN]
+
+
+def _ended(seat: Seat, ahead: list[dt.date]) -> Ended:
+    if not ahead:
+        days = _("No dates are planned.")
+    else:
+        named = ", ".join(day(each) for each in ahead)
+        days = _("You will be asked how things are on: %(days)s") % {"days": named}
+    return Ended(
+        journey=_with(seat),
+        keepsake=reverse("keepsake:page", args=[seat.journey.id]),
+        days=days,
+        way_back=reverse("own_return_request:own", args=[seat.journey.id]),
     )
 
 
@@ -382,6 +418,8 @@ class Beside:
     handovers: tuple[HandoverFacts, ...] = ()
     wishes: tuple[WayBack, ...] = ()
     addresses: tuple[AddressChange, ...] = ()
+    ahead: Mapping[UUID, list[dt.date]] = field(default_factory=dict)
+    """Of each journey that is over: the days on which it is asked again, from today on."""
     again: tuple[tuple[Seat, UUID], ...] = ()
     """Seats of journeys that are over, each with the day on which it is asked how it is."""
 

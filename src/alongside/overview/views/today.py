@@ -24,13 +24,14 @@ from alongside.people.rules import is_signed_in
 from alongside.programmes.figures.catalogue import TODAY
 from alongside.programmes.pages.figures import LeadToday, lead_today, months_shown
 from alongside.programmes.queries import cells_of, programmes_led_by
+from alongside.rooms.ending.follow_up.queries import days_ahead
 from alongside.rooms.ending.handover.queries import asked_of
 from alongside.rooms.ending.return_requests.queries import wishes_for
 
 from ..forms import CaseloadForm
 from ..journey_summary import summaries, summaries_and_waits
 from ..pages.caseload import journeys_page
-from ..pages.today import Beside, today_page
+from ..pages.today import Beside, ended_of, today_page
 from ..queries import own_steps
 from ..safety_alerts import alerts_for
 from ..summary_facts import Fact
@@ -75,6 +76,7 @@ def _beside(actor: Person, seats: list[Seat], waits: list[Fact]) -> Beside:
         wishes=tuple(wishes_for(actor)) if "wish" in sorts or actor.is_administrator else (),
         addresses=tuple(told_to(actor)) if "address" in sorts or actor.is_administrator else (),
         again=tuple((by_id[fact.journey_id], fact.who) for fact in waits if fact.what == "again"),
+        ahead=days_ahead(ended_of(seats)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -81,6 +81,19 @@ def state_of(day: FollowUp) -> FollowUpState:
 def days_of(seat: Seat) -> list[FollowUp]:
     """Every day that was planned and not given up, the earliest first, with its state."""
     return list(with_state(FollowUp.objects.filter(journey=seat.journey, cancelled_at=None)).order_by("on"))
+
+
+def days_ahead(seats: Sequence[Seat]) -> dict[UUID, list[dt.date]]:
+    """The days on which each of these journeys is asked again, from today on. Nothing is asked for none."""
+    if not seats:
+        return {}
+    by_id = {seat.journey.id: seat for seat in seats}
+    found: dict[UUID, list[dt.date]] = {}
+    planned = FollowUp.objects.filter(journey__in=by_id, cancelled_at=None).order_by("on")
+    for journey_id, on in planned.values_list("journey_id", "on"):
+        if on >= today(str(zone_of(by_id[journey_id].participant.person))):
+            found.setdefault(journey_id, []).append(on)
+    return found
 
 
 def day_behind_lock(day_id: UUID) -> FollowUp:
