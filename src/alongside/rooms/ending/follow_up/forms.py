@@ -112,7 +112,6 @@ class DaysForm(forms.Form):
         fixed: Iterable[dt.date],
         readers: Readers | None,
         guide: str,
-        is_new: bool,
     ) -> None:
         planned, self.today = set(planned), today
         self.fixed = set(fixed)
@@ -124,9 +123,8 @@ class DaysForm(forms.Form):
             and not any(abs((day - other).days) < 8 for other in planned)
         }
         known = {**suggestions, **dict.fromkeys(planned - self.fixed, "")}
-        super().__init__(
-            data, initial={"days": [day.isoformat() for day in (suggestions if is_new else planned)]}
-        )
+        # no day is ticked before somebody has chosen it
+        super().__init__(data, initial={"days": [day.isoformat() for day in planned]})
         self.fields["days"].choices = [  # type: ignore[attr-defined]
             (day.isoformat(), _label(day, known[day])) for day in sorted(known)
         ]

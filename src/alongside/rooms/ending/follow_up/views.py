@@ -63,7 +63,6 @@ def days_form(seat: Seat, ending: Ending, data: Any) -> DaysForm:
         fixed={day.on for day in planned if queries.state_of(day) != FollowUpState.PLANNED},
         readers=readers,
         guide=pages.guide_name(seat),
-        is_new=queries.plan_of(seat) is None,
     )
 
 

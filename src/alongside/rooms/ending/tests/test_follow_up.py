@@ -77,7 +77,8 @@ def test_days_are_suggested_and_chosen_while_the_ending_is_shaped(cast):
     client = cast.client(cast.participant)
 
     page = client.get(address("days", journey)).content.decode()
-    suggested = re.findall(r'name="days" value="([^"]+)"[^>]*checked', page)
+    assert not re.findall(r'name="days" value="[^"]+"[^>]*checked', page), "no day is ticked beforehand"
+    suggested = re.findall(r'name="days" value="([^"]+)"', page)
     answer = client.post(
         address("days", journey), {"days": suggested[:2], "other_1": "2035-05-05", "readers": "ours"}
     )
