@@ -20,7 +20,7 @@ class About(Enum):
     SCHOOL = _("A school, college or year: could “at school” do?")
     PLACE = _("A village, an estate or another small place: does it matter which kind?")
     CIRCLE = _("A church, a club, a team: could “a group” do?")
-    ROLE = _("A role or a rare event that people there know of: would somebody recognise it?")
+    ROLE = _("A role or a rare event that people there know of: would someone recognise it?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

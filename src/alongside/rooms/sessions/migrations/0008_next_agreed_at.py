@@ -17,7 +17,7 @@ def take_what_stands(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("room_sessions", "0006_issues_entered_in_error")]
+    dependencies = [("room_sessions", "0007_plain_labels")]
 
     operations = [
         migrations.AddField("meetingrecord", "next_agreed_at", models.DateTimeField(null=True)),
