@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0009_address_changes'),
+        ('people', '0010_failed_emails'),
     ]
 
     operations = [
