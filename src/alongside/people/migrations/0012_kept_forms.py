@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0010_failed_emails'),
+        ('people', '0011_factor_resets'),
     ]
 
     operations = [
