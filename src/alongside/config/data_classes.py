@@ -162,6 +162,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
     PROOF: {
         "people.User": "password",
         "people.LoginSession": "key_digest",
+        "people.KeptForm": "browser",
         "people.Invitation": "token_digest",
         "people.AddressChange": "token_digest",
         "people.FactorReset": "agreed",

@@ -16,7 +16,7 @@ from .doors import Request, door
 from .drafts import draft_key
 from .kept_forms import opened, waiting_in
 from .models import Person
-from .openings import ACCOUNTS
+from .openings import ACCOUNTS, Nothing
 
 
 @door(rules.is_signed_in, opens=ACCOUNTS)
@@ -29,7 +29,7 @@ def key(request: Request, actor: Person) -> HttpResponse:
     return JsonResponse({**asdict(found), "sentences": _sentences()})
 
 
-@door(rules.is_signed_in)
+@door(rules.is_signed_in, opens=Nothing("What one typed oneself, and nobody has read yet."))
 def kept_forms(request: Request, actor: Person) -> HttpResponse:
     """What waits in this browser for the one who typed it, to be read when its page can't be opened any more."""
     kept = opened(waiting_in(request), actor.id)
