@@ -21,6 +21,9 @@ from alongside.rooms.environment.models import Claim, Meeting
 
 NOT_OF_A_JOURNEY = {
     "people.AccountStateRecord",
+    "people.AddressChange",
+    "people.AddressStateRecord",
+    "people.FactorReset",
     "people.Invitation",
     "people.FailedEmail",
     "people.Organisation",
