@@ -328,7 +328,7 @@ def test_another_page_says_where_it_waits_and_it_can_be_read_there(profile_sent)
 
 def test_the_sign_in_page_speaks_of_it_only_when_something_is_kept(cast, client, profile_sent):
     sign_in = reverse("account_login")
-    assert "is kept for 30 minutes" in profile_sent.client.get(sign_in).content.decode()
+    assert "is saved for 30 minutes" in profile_sent.client.get(sign_in).content.decode()
     KeptForm.objects.all().delete()
     assert "kept for" not in profile_sent.client.get(sign_in).content.decode()
 

@@ -134,5 +134,5 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return redirect_to_login(request.get_full_path())
     # what could be kept was kept before it came here (kept_form_middleware)
-    messages.warning(request, _("You had been signed out. What you sent could not be kept."))
+    messages.warning(request, _("You had been signed out. What you sent could not be saved."))
     return redirect_to_login("/")

@@ -2,7 +2,7 @@
 
 What is kept: what was typed and chosen, where it was sent and on which page it stood. Never a file, a password or a code.
 The browser holds a key in a cookie that no script can read; without it nothing is found, and with it only by the person
-the form was made for (`ui/form_owner.py`), signed in. See `docs/decisions/0058-forms-are-never-lost.md`.
+the form was made for (`ui/form_owner.py`), signed in. See `docs/decisions/0060-forms-are-never-lost.md`.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def test_the_participant_sees_it_and_ends_it(cast, journey):
     cover = name_cover(person=cast.colleague, days=NOW, by=cast.seat(cast.guide, journey))
     browser = cast.client(cast.participant)
     assert (
-        "Colin Colleague is here for Gwen Guide until"
+        "Colin Colleague is covering for Gwen Guide until"
         in browser.get(f"/journeys/{journey.id}/").content.decode()
     )
 

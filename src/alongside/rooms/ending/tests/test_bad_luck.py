@@ -264,7 +264,7 @@ def test_without_an_account_the_guide_writes_all_of_it_in_the_room(cast):
     for words in ("I sleep", "I am in the garden", "Pat has a garden again", "sort the seeds"):
         assert words in keepsake
     closing = guide.opens("closing")
-    assert "noted by Gwen Guide" in closing
+    assert "recorded by Gwen Guide" in closing
 
 
 # --- things typed that can't be ------------------------------------------------------------------------

@@ -10,7 +10,7 @@ class AskForm(forms.Form):
     word = forms.CharField(
         label=gettext_lazy("What suits you (optional)"),
         help_text=gettext_lazy(
-            "Days and hours, for example: Tuesday or Thursday, after 4. Only the two of you read it."
+            "Days and hours, for example: Tuesday or Thursday, after 4. Only you two can read it."
         ),
         required=False,
         max_length=500,

@@ -129,7 +129,7 @@ def test_room_in_every_kind_and_state(cast, place, kind):
 
     page = cast.client(cast.participant).get(address("room", seat)).content.decode()
 
-    assert "begun late, interrupted once, too little time" in page
+    assert "started late, interrupted once, too little time" in page
     assert "What happened?" in page
     assert "Flu" in page
     assert "in 0 of 1" in page
