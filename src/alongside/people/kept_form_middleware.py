@@ -84,7 +84,7 @@ def _onward(request: Request, owner: Owner, kept: Kept) -> HttpResponse:
 
 def _someone_else() -> str:
     return _(
-        "Someone else has signed in on this browser since this page was opened. What was typed is kept for 30 minutes: "
+        "Someone else has signed in on this browser since this page was opened. What was typed is saved for 30 minutes: "
         "it comes back when the person who typed it signs in here."
     )
 
