@@ -26,7 +26,7 @@ FLOORS = [
     ["rooms.first_meeting"],
     ["rooms.sessions"],
     ["rooms.ending"],
-    ["overview", "api", "programmes"],
+    ["overview", "api", "programmes", "help"],
     ["demo"],
 ]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]

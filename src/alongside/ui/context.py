@@ -27,6 +27,7 @@ class Chrome:
     home: str = "/"
     sign_out: str = ""
     sign_in: str = ""
+    help: str = ""
 
     @property
     def signed_in(self) -> bool:
@@ -61,13 +62,21 @@ def _build(request: HttpRequest) -> Chrome:
         (lead or administrator, _("Agreement texts"), "agreement_texts:texts"),
     ]
     nav = _items(request, [(label, door) for shown, label, door in doors if shown])
-    account = _items(request, [(_("Your profile"), "people:profile"), (_("Signing in safely"), "mfa_index")])
+    account = _items(
+        request,
+        [
+            (_("Your profile"), "people:profile"),
+            (_("Signing in safely"), "mfa_index"),
+            (_("Help"), "help:contents"),
+        ],
+    )
     return Chrome(
         name=str(getattr(actor, "name", "")) or _("You"),
         nav=nav,
         account=account,
         home=home,
         sign_out=_address("account_logout"),
+        help=_address("help:contents"),
     )
 
 

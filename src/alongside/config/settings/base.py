@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "alongside.rooms.ending",
     "alongside.overview",
     "alongside.programmes",
+    "alongside.help",
     *(["alongside.demo"] if DEMO else []),
     "alongside.config",
     "django.contrib.auth",
