@@ -55,7 +55,7 @@ REFUSED_ONCE_IN = 60
 """Seconds in which the same door that stays shut to the same login session is recorded once."""
 
 
-def from_where(request: HttpRequest) -> dict[str, str]:
+def from_where(request: HttpRequest) -> dict[str, Any]:
     """The address of the client and the kind of browser; never the whole line a browser says of itself."""
     browser, system = device_of(request.headers.get("User-Agent", ""))
     return {"address": client_of(request), "browser": browser, "system": system}

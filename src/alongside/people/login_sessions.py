@@ -69,6 +69,8 @@ class SessionStore(SessionBase):
             return self._insert(data, facts)
         known = LoginSession.objects.filter(key_digest=digest(self.session_key))
         row = self._row or known.values_list("id", flat=True).first()
+        if row is None:
+            raise UpdateError
         text = seal(LoginSession, _COLUMN, row, self._written(data))
         if not known.filter(id=row).update(data=text, **facts):
             raise UpdateError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -23,7 +24,8 @@ from .signing_out import end_login_session, sign_out_everywhere
 @door(rules.is_signed_in, opens=ACCOUNTS)
 def signed_in(request: Request, actor: Person) -> HttpResponse:
     here = digest(str(request.session.session_key))
-    page = signed_in_page(login_sessions_of(cast("Person", actor).user_id), here)
+    user_id = cast("UUID", actor.user_id)  # who is signed in has one
+    page = signed_in_page(login_sessions_of(user_id), here)
     return render(request, "people/signed_in.html", {"page": page})
 
 

@@ -14,7 +14,7 @@ from alongside.kernel.email_addresses import normal_address, trouble_with
 def validate_address(address: str) -> None:
     """ValidationError with one sentence when nothing can be sent there."""
     if trouble := trouble_with(address):
-        raise ValidationError(trouble, code="invalid")
+        raise ValidationError(str(trouble), code="invalid")
 
 
 class EmailAddressField(forms.EmailField):

@@ -55,8 +55,10 @@ def facts_of(ids: Iterable[UUID]) -> list[JourneyFacts]:
     found: dict[UUID, JourneyFacts] = {}
     ids = list(ids)
     rows = Journey.objects.filter(id__in=ids).order_by("id")
-    columns = ("id", "organisation_id", "kind", "every_days", "created_at", "first_number")
-    columns = (*columns, "planned_meetings", "template")
+    columns = (
+        *("id", "organisation_id", "kind", "every_days"),
+        *("created_at", "first_number", "planned_meetings", "template"),
+    )
     for key, organisation, kind, every_days, at, number, planned, template in rows.values_list(*columns):
         facts = JourneyFacts(key.hex, organisation.hex, kind, every_days, _day(at), number)
         facts.planned_meetings = planned

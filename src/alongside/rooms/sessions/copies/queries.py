@@ -116,7 +116,7 @@ def _records(seat: Seat, number: int | None) -> list[MeetingRecord]:
     )
     if number is not None:
         rows = rows.filter(number=number)
-    records = list(rows.select_related("meeting__place").order_by("number"))
+    records: list[MeetingRecord] = list(rows.select_related("meeting__place").order_by("number"))
     for record in records:
         follow_as_agreed(record)
     return records

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.queries import seats_of
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
-from alongside.people.doors import door
+from alongside.people.doors import Request, door
 from alongside.people.models import Person
 from alongside.people.openings import Journeys, OpenedThing
 from alongside.people.rules import is_signed_in
@@ -45,7 +45,7 @@ def _kept(seat: Seat, table: Table) -> dict[str, object]:
 
 
 @door(is_signed_in, opens=Journeys("sessions.reflection"))
-def mine(request: HttpRequest, actor: Person) -> HttpResponse:
+def mine(request: Request, actor: Person) -> HttpResponse:
     """One's own, over all the journeys one guides or guided. Nobody else has a door to it, whatever their role."""
     seats = {seat.journey.id: seat for seat in seats_of(actor) if seat.is_guide}
     reflections = queries.reflections_of(actor)
