@@ -79,6 +79,38 @@ def test_every_answer_gives_up_what_no_page_needs_and_names_no_server(cast):
 
 
 @pytest.mark.django_db
+def test_every_answer_says_what_a_browser_may_load_and_that_nobody_frames_it(client, settings, tmp_path):
+    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["testserver"]
+    (tmp_path / "a.css").write_text("p { color: red }")
+    settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS, settings.WHITENOISE_AUTOREFRESH = (
+        tmp_path,
+        False,
+        False,
+    )
+
+    answers = [
+        client.get("/"),
+        client.get("/static/a.css", secure=True),
+        client.get("/", secure=True),
+        client.get("/", secure=True, headers={"host": "evil.example"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [301, 200, 302, 400]
+    for answer in answers:
+        rules = set(answer["Content-Security-Policy"].split("; "))
+        assert {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"} <= rules
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "Access-Control-Allow-Origin" not in answer
+        answer.close()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/accounts/signup/", "/nowhere/"])
+def test_no_request_is_sent_back_as_it_came(client, path):
+    assert client.generic("TRACE", path).status_code == 405
+
+
+@pytest.mark.django_db
 def test_a_sentence_to_be_shown_next_lies_in_no_cookie(cast):
     client = cast.client(cast.participant)
     known = set(client.cookies)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 NOWHERE = "no-store, private"
 PERMISSIONS = ", ".join(
@@ -43,7 +43,9 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        # TRACE would have a request sent back as it came; no page needs it
+        is_trace = request.method == "TRACE"
+        response = HttpResponseNotAllowed(("GET", "POST")) if is_trace else self.get_response(request)
         if not _says_where_it_may_lie(response):
             response["Cache-Control"] = NOWHERE
         response["Permissions-Policy"] = PERMISSIONS

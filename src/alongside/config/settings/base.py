@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "alongside.config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "alongside.config.access.AccessLogMiddleware",
@@ -77,7 +78,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.people.middleware.ActorMiddleware",
     "alongside.people.idle.IdleMiddleware",
@@ -307,6 +307,8 @@ STORAGES = {
 }
 # A missing file is a mistake in a template; it must not take the whole page down with it.
 WHITENOISE_MANIFEST_STRICT = False
+# Our own pages alone ask for them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = HOME / "files"
 
 # --- the ledger -------------------------------------------------------------------------------------------
