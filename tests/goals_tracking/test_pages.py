@@ -81,7 +81,7 @@ def a_target(guide, key="phq-9", values=(), aim=None, first=18):
 def test_chart_is_a_picture_the_browser_asks_about_every_time(cast, journey, guide, name):
     target, client = a_target(guide, values=(14, 9), aim=7), cast.client(cast.participant)
     first = client.get(at(name, journey, target.id))
-    assert (first.status_code, first["Content-Type"]) == (200, "image/svg+xml")
+    assert (first.status_code, first["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
     assert first["Cache-Control"] == "private, no-cache"
     assert first.content.startswith(b"<svg")
     again = client.get(at(name, journey, target.id), headers={"If-None-Match": first["ETag"]})

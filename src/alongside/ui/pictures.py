@@ -47,7 +47,7 @@ def served(request: HttpRequest, make: Callable[[Theme], Any], theme: Theme, *co
     if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
         response = HttpResponse(status=304)
     else:
-        response = HttpResponse(svg(make(theme), theme=theme), content_type="image/svg+xml")
+        response = HttpResponse(svg(make(theme), theme=theme), content_type="image/svg+xml; charset=utf-8")
     response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
     return response
 

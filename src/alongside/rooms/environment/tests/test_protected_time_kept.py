@@ -168,7 +168,7 @@ def test_both_of_a_journey_see_sentence_picture_and_table(cast, seat, place, who
     for name in ("kept_chart", "kept_chart_dark"):
         assert of_journey(name, seat) in page
         answer = client.get(of_journey(name, seat))
-        assert answer["Content-Type"] == "image/svg+xml" and b"<svg" in answer.content
+        assert answer["Content-Type"] == "image/svg+xml; charset=utf-8" and b"<svg" in answer.content
         assert answer["Cache-Control"] == "private, no-cache"
         again = client.get(of_journey(name, seat), headers={"If-None-Match": answer["ETag"]})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
