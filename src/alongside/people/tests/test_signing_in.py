@@ -1,6 +1,7 @@
 """The pages that allauth brings: in the words of Alongside, with a way back, and none of them broken."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -172,6 +173,22 @@ def test_signing_in_with_an_app(user, app):
     assert "This code is wrong" in wrong.content.decode()
     client.post("/accounts/2fa/authenticate/", {"code": code_for(app)})
     assert client.get("/").status_code == 200
+
+
+def test_a_link_to_choose_a_password_leads_past_no_second_factor_and_works_once(user, app, mailoutbox):
+    asking, chosen = Client(), "five loud rooks over the mill"
+    asking.post("/accounts/password/reset/", {"email": user.email})
+    link = urlsplit(re.search(r"https?://\S+/accounts/password/reset/key/\S+", mailoutbox[-1].body)[0]).path
+    form = asking.get(link)["Location"]
+    asking.post(form, {"password1": chosen, "password2": chosen})
+    assert asking.get("/profile/").status_code == 302
+
+    answer = asking.post("/accounts/login/", {"login": user.email, "password": chosen})
+    assert answer["Location"].startswith("/accounts/2fa/authenticate/")
+    assert asking.get("/profile/").status_code == 302
+    assert "Send me a new email" in words_of(Client().get(link))
+    asking.post("/accounts/2fa/authenticate/", {"code": code_for(app)})
+    assert asking.get("/profile/").status_code == 200
 
 
 def test_a_changed_password_is_told_by_letter(client, mailoutbox):
