@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alongside.help.contents import PAGES
+from alongside.help.contents import PAGES, pages_for
 
 CHAPTERS = [str(page.title) for page in PAGES if page.part == "craft"]
 
@@ -37,6 +37,20 @@ def test_a_participant_reads_their_help_on_a_narrow_phone_without_javascript(com
 
     participant.sees("If you need help now", "What you take with you")
     participant.does_not_see("The handbook")
+
+
+@pytest.mark.parametrize(("who", "width"), [("participant", 390), ("administrator", 1440)])
+def test_the_contents_and_each_how_to_page_are_without_fault(come, cast, who, width):
+    reader = come(getattr(cast, who), width=width)
+    reader.opens("/help/")
+    keep_a_picture(reader, f"{who}-{width}")
+    written = [page for page in pages_for(getattr(cast, who)) if page.part == "how_to"]
+    for page in written:
+        reader.opens(f"/help/{page.slug}/")
+        keep_a_picture(reader, f"{who}-{width}")
+
+    assert len(reader.looked_at) == len(written) + 1
+    assert reader.found == []
 
 
 def keep_a_picture(walker, name: str) -> None:

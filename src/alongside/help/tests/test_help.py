@@ -123,6 +123,7 @@ def test_a_page_has_one_first_heading_and_no_name_twice(cast, page):
 
     assert found.headings.count("h1") == 1 and found.headings[0] == "h1"
     assert len(found.ids) == len(set(found.ids))
+    assert {link[1:] for link in found.links if link.startswith("#")} <= set(found.ids)
 
 
 @pytest.mark.django_db
