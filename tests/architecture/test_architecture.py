@@ -186,3 +186,9 @@ def test_no_template_holds_inline_script_or_style(path):
     assert not re.search(r"<script(?![^>]*(?:\bsrc=|application/json))", text)
     # help texts and the picture of a key come from the code, never from a person
     assert "|safe" not in text.replace("help_text|safe", "").replace("totp_svg|safe", "")
+
+
+def test_a_form_is_bound_by_how_it_was_sent_not_by_whether_it_was_empty():
+    """`request.POST or None` takes an empty form for none at all, and what follows finds no answers to read."""
+    found = [str(path) for path in SOURCE.rglob("*.py") if "request.POST or None" in path.read_text()]
+    assert found == []

@@ -64,7 +64,9 @@ def _instrument(
     request: HttpRequest, actor: Person, renews: ServiceInstrument | None, initial: dict[str, Any]
 ) -> HttpResponse:
     """First shown what was read, then kept: the preview's button sends the same form once more."""
-    form = InstrumentForm(request.POST or None, request.FILES or None, initial=initial, renews=renews)
+    form = InstrumentForm(
+        *((request.POST, request.FILES) if request.method == "POST" else ()), initial=initial, renews=renews
+    )
     preview, status = None, 200
     if form.is_bound and form.is_valid():
         if "keep" in request.POST:
@@ -84,7 +86,10 @@ def _instrument(
 def bounds(request: HttpRequest, actor: Person) -> HttpResponse:
     row = queries.latest_bounds(actor)
     known = row.version if row else 0
-    form = BoundsForm(request.POST or None, initial=initial_bounds(queries.bounds_from(row), known))
+    form = BoundsForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial_bounds(queries.bounds_from(row), known),
+    )
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         clean = form.cleaned_data

@@ -84,7 +84,7 @@ def form(request: Request, seat: Seat, instrument: str) -> HttpResponse:
         return redirect(f"{pages.form_address(seat, 'form', newest)}?{request.GET.urlencode()}")
     kept = queries.half_way(seat, instrument)
     initial = initial_answers(instrument, queries.numbers_of(kept.answers if kept else ""))
-    form = AnswersForm(instrument, request.POST or None, initial=initial)
+    form = AnswersForm(instrument, request.POST if request.method == "POST" else None, initial=initial)
     whole = form.is_valid()
     if request.method == "POST":
         # what makes sense is kept, even beside what doesn't: a safety answer never waits for a better form

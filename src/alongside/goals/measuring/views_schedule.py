@@ -19,7 +19,9 @@ from .schedule import schedule_of
 
 @door(rules.may_set_schedule, load=seat_for, methods=("GET", "POST"), opens=JOURNEY)
 def schedule(request: HttpRequest, seat: Seat) -> HttpResponse:
-    form = ScheduleForm(queries.offered_forms(seat), schedule_of(seat), request.POST or None)
+    form = ScheduleForm(
+        queries.offered_forms(seat), schedule_of(seat), request.POST if request.method == "POST" else None
+    )
     if form.is_bound and form.is_valid():
         actions.set_schedule(asked=form.asked, by=seat)
         messages.success(request, _("Saved."))

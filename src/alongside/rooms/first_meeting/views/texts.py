@@ -23,7 +23,9 @@ def texts(request: HttpRequest, actor: Person) -> HttpResponse:
     page = texts_page(request.GET.get("for", ""))
     standing = queries.texts_of(actor.organisation_id, page.kind, page.template)
     initial = {key: row.text for key, row in standing.items()} | {"known": newest_of(standing)}
-    form = TextsForm(request.POST or None, initial=initial, sections=page.sections)
+    form = TextsForm(
+        request.POST if request.method == "POST" else None, initial=initial, sections=page.sections
+    )
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         known = form.cleaned_data["known"]
