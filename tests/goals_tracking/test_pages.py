@@ -456,7 +456,7 @@ def test_answer_is_kept_with_its_decision_its_review_and_its_numbers(cast, journ
         "Gwen Guide",
         "then from 18 to 16 at session 4, threshold 6 (version 1)",
         "to be reviewed on 1 March 2030",
-        "It is quiet until 1 March 2030, or until something new is known.",
+        "You will not be reminded until 1 March 2030, or until something new is known.",
     ):
         assert text in page
 
@@ -560,7 +560,7 @@ def test_instrument_is_shown_first_and_then_kept(cast):
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"rule": "import os"}, "This rule can&#x27;t be read."),
+        ({"rule": "import os"}, "This rule cannot be read."),
         ({"rule": "a.b"}, "is not arithmetic"),
         ({"file": "{"}, "not a JSON file"),
         ({"file": QUESTIONNAIRE.replace('"b"', '"a"', 1)}, "is there more than once"),

@@ -51,7 +51,7 @@ def raise_and_focus(walker: Walker, meeting: str) -> None:
     walker.page.locator("#issues").get_by_role("button", name="Add").click()
     walker.sees(ISSUE, within="#issues")
     walker.presses("Focus on it together", within="#issues")
-    walker.sees(ISSUE, "Observe and describe", "You and Gwen Guide can can read this.")
+    walker.sees(ISSUE, "Observe and describe", "You and Gwen Guide can read this.")
 
 
 def test_two_people_focus_on_an_issue_down_to_an_act_and_find_it_in_the_next_review(cast, journey, come):

@@ -23,8 +23,6 @@ FOREIGN = (
     "Change Password",
     "Set Password",
     "(again)",
-    "Email",
-    "email address",
     "Generate",
     "Deactivate",
     "Sign In",

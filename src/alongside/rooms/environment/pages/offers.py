@@ -182,7 +182,7 @@ def _zones(zone: ZoneInfo, free: Sequence[dt.datetime]) -> str:
     """By which clocks these times are: always said, as whoever holds the link may be anywhere."""
     if not free:
         return ""
-    mine = _("Times are by the clocks of %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
+    mine = _("Times are shown in %(zone)s time.") % {"zone": timezone.get_current_timezone_name()}
     return zones_named(zone, free) or mine
 
 

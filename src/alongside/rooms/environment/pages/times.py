@@ -122,7 +122,7 @@ def _none(why: slots.Why, whose: UUID, names: dict[UUID, str]) -> str:
 
 
 def _by_which_clocks(zone: ZoneInfo, moments: list[dt.datetime]) -> str:
-    mine = _("Times are by your clocks (%(zone)s).") % {"zone": timezone.get_current_timezone_name()}
+    mine = _("Times are shown in %(zone)s time.") % {"zone": timezone.get_current_timezone_name()}
     return zones_named(zone, moments) or mine
 
 

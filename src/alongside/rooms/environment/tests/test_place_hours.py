@@ -58,6 +58,7 @@ def test_a_week_without_hours_is_always_open_again(cast, seat, place):
 
 def test_hours_are_those_of_the_places_own_clocks(cast, seat, place):
     cast.client(cast.guide).post(url("hours", place), week(day_2="9-12", time_zone="America/New_York"))
+    place.refresh_from_db()
 
     with pytest.raises(TimeTaken):
         book(seat, place, wednesday(10))
@@ -76,7 +77,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(cast, plac
     page = answer.content.decode()
     assert answer.status_code == 422
     assert (
-        "can&#x27;t be read as hours" in page and 'value="noon till late"' in page and 'value="9-12"' in page
+        "is not a way to write hours" in page and 'value="noon till late"' in page and 'value="9-12"' in page
     )
     assert not Window.objects.exists()
 

@@ -146,7 +146,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(cast):
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "“mornings mostly” can&#x27;t be read as hours" in page
+    assert "“mornings mostly” is not a way to write hours" in page
     assert 'value="mornings mostly"' in page and 'value="9-12"' in page and 'value="500"' in page
     assert not Protection.objects.exists() and not Window.objects.exists()
 

@@ -25,7 +25,7 @@ from alongside.ui.pictures import fingerprint
 from ..actions import calendars, reminders
 from ..forms.emails import AddressForm, AnswerForm, EmailsForm, FeedForm
 from ..models import Meeting, MeetingEmail
-from ..openings import BY_LINK, MEETINGS, OWN_EMAILS
+from ..openings import BY_LINK, MEETINGS, OWN_ANSWER, OWN_EMAILS
 from ..pages.emails import emails_page, feed_file, initial_of, meeting_email_page
 from ..queries.calendars import (
     answer_by,
@@ -47,7 +47,7 @@ LINK_IS_THE_KEY = (
 # --- links in letters -------------------------------------------------------------------------------------
 
 
-@public(LINK_IS_THE_KEY, opens=BY_LINK)
+@public(LINK_IS_THE_KEY, opens=OWN_ANSWER)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_email(request: HttpRequest, token: str) -> HttpResponse:
@@ -63,6 +63,7 @@ def meeting_email(request: HttpRequest, token: str) -> HttpResponse:
 def _meeting_email(
     request: HttpRequest, token: str, sent: MeetingEmail, seat: Seat, meeting: Meeting
 ) -> HttpResponse:
+    request.opened = []  # type: ignore[attr-defined]  # one's own answer is all there is to read
     reply, verdict = answer_by(meeting, sent.recipient), may_answer(seat, meeting, sent)
     initial = {"answer": reply.answer, "word": reply.word} if reply else None
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=initial)

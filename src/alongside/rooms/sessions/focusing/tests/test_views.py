@@ -162,8 +162,8 @@ def test_who_will_read_it_is_said_before_anything_is_typed(cast, journey, partic
 
     until = "Only you can read this, until you share this level with Gwen Guide."
     assert until in own and own.index(until) < own.index("<textarea")
-    assert "You and Gwen Guide can can read this." in act and until not in act
-    assert "You and Gwen Guide can can read this." in shared and until not in shared
+    assert "You and Gwen Guide can read this." in act and until not in act
+    assert "You and Gwen Guide can read this." in shared and until not in shared
 
 
 def test_words_are_saved_with_and_without_javascript(cast, journey, participant):
