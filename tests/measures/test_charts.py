@@ -76,11 +76,11 @@ def test_band_is_that_of_the_thresholds_a_service_has_set():
     assert ours.content != series("phq-9", 18, 14).content
 
 
-def test_what_was_worded_anew_and_missed_is_noted_beside_the_line_and_said():
+def test_what_was_reworded_and_missed_is_noted_beside_the_line_and_said():
     notes = (Note(START + dt.timedelta(days=3), "re-agreed"), Note(START + dt.timedelta(days=9), "missed"))
     found = series("phq-9", 18, 14, notes=notes)
-    assert '"word": "worded anew"' in drawn(found) and '"word": "meeting missed"' in drawn(found)
-    assert "8 January 2026: worded anew. 14 January 2026: meeting missed." in sentence(found)
+    assert '"word": "reworded"' in drawn(found) and '"word": "meeting missed"' in drawn(found)
+    assert "8 January 2026: reworded. 14 January 2026: meeting missed." in sentence(found)
     assert found.content != series("phq-9", 18, 14).content
 
 
