@@ -62,6 +62,9 @@ def arrives(size: int, address: str = "environment_time:add_calendar"):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", noting)
         fields, files = MultiPartParser(request.META, stream, request.upload_handlers).parse()
+    for _field, given in files.lists():
+        for file in given:
+            file.close()
     return fields, files, stream.read_so_far, sum(stored)
 
 
@@ -71,7 +74,8 @@ def test_a_file_within_the_limit_arrives_whole():
     assert (fields["name"], fields["address"]) == ("Work", "https://x")
 
 
-def test_a_file_beyond_it_is_stopped_and_what_was_typed_stays():
+def test_a_file_beyond_it_is_stopped_and_what_was_typed_stays(settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     tracemalloc.start()
     fields, files, _read, stored = arrives(fetching.BIGGEST * 2)
     _now, most = tracemalloc.get_traced_memory()
@@ -79,7 +83,7 @@ def test_a_file_beyond_it_is_stopped_and_what_was_typed_stays():
 
     assert (fields["name"], fields["address"]) == ("Work", "https://x")
     assert files["file"].limit == fetching.BIGGEST and not files["file"].size
-    assert stored <= fetching.BIGGEST
+    assert stored <= fetching.BIGGEST and not list(tmp_path.iterdir())
     assert most < 5_000_000, "nothing is gathered in memory"
 
 

@@ -5,6 +5,7 @@ What was typed beside the file stays: the form comes back with it, and says what
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ class StoppedFile(UploadedFile):
     """A file of which nothing was kept, because it is larger than its door allows."""
 
     def __init__(self, name: str, field: str, limit: int) -> None:
-        super().__init__(file=None, name=name, size=0)
+        super().__init__(file=BytesIO(), name=name, size=0)
         self.field_name, self.limit = field, limit
 
 
@@ -46,7 +47,14 @@ class LimitedUpload(FileUploadHandler):
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
-        return StoppedFile(self.file_name or "", self.field_name or "", self.limit) if self.is_over else None
+        if not self.is_over:
+            return None
+        # Handlers after this one are never told that the file is complete: what they wrote would lie open until
+        # the request is collected.
+        for handler in self.request.upload_handlers if self.request else ():
+            if handler is not self:
+                handler.upload_interrupted()
+        return StoppedFile(self.file_name or "", self.field_name or "", self.limit)
 
 
 class UploadField(forms.FileField):
