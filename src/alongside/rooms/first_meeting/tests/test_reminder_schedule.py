@@ -111,7 +111,9 @@ def test_a_letter_on_its_way_stays_away_when_it_was_sent_meanwhile(room, meeting
 
 def test_progress_counts_words_and_blames_nobody(room, participant, guide):
     page = participant.get(room.url("preparation/")).context["page"]
-    assert page.progress.startswith("Words to 0 of ")
+    assert page.progress.startswith("You've answered 0 of ") and page.progress.endswith(
+        "You can skip any question."
+    )
     assert "That is fine" in guide.get(room.url("preparation/")).text
 
 
@@ -122,13 +124,13 @@ def test_question_for_some_is_folded_until_it_is_answered_and_counts_only_then(r
     before = participant.get(url).content.decode()
     asked = len([one for one in boxes.questions_for(room.participant, guide=False) if not one.only_if])
     assert f'<details class="more">{condition}' in before
-    assert f"Words to 0 of {asked} questions" in before
+    assert f"answered 0 of {asked} questions" in before
 
     participant.post(room.url(f"words/answer-{question.key}/"), {"text": "Once, for a year.", "version": "0"})
 
     after = participant.get(url).content.decode()
     assert f'<details class="more" open>{condition}' in after
-    assert f"Words to 1 of {asked + 1} questions" in after
+    assert f"answered 1 of {asked + 1} questions" in after
 
 
 def test_not_prepared_is_said_without_blame(room, participant, guide):
