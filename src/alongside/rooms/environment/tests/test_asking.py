@@ -183,7 +183,7 @@ def test_whoever_wishes_is_told_when_an_earlier_time_becomes_free(cast, seat, wi
     link = re.search(r"http://testserver(\S+/move/\S+)", told[0].body)[1]
     text = cast.client(cast.participant).get(link).content.decode()
     assert "You have chosen" in text and "11:00" in text
-    assert "Whoever books it first has it." in told[0].body
+    assert "The first person to book it has it." in told[0].body
 
 
 def test_a_later_time_or_one_in_ones_own_way_is_not_told(cast, seat, wishing):

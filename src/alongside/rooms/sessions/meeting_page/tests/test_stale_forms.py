@@ -79,7 +79,7 @@ def test_two_different_answers_are_told_and_the_second_holds_if_sent_again(cast,
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Paul Participant has said “done” here meanwhile." in page
+    assert "Paul Participant has just answered “done” here." in page
     assert said(cast, journey)["Walk"] == ("done", "All of it")
     again = next(form for form in read(page) if form.action.endswith("/review/"))
     assert (again.fields[walk], again.fields[word]) == (["not_yet"], ["We were ill"])
@@ -119,7 +119,7 @@ def test_a_reading_the_other_gave_since_is_not_taken_back_unseen(cast, journey):
     other = stale.send(cast.client(cast.guide), **{value: "4"})
 
     assert (untouched.status_code, other.status_code) == (302, 409)
-    assert "has said “6” here meanwhile" in other.content.decode()
+    assert "has just answered “6” here" in other.content.decode()
     assert [row.value for row in Reading.objects.filter(meeting_number=3, withdrawn_at=None)] == [6]
     again = next(form for form in read(other.content.decode()) if form.action.endswith("/review/"))
     assert again.fields[value] == ["4"]
@@ -132,7 +132,7 @@ def test_saved_as_one_ticks_what_the_other_said_is_told_beside_it(cast, journey,
     review(cast, cast.participant, journey).send(cast.client(cast.participant), **{walk: "done"})
     sent = stale.filled(**{walk: "partly"})
     answer = cast.client(cast.guide).post(stale.action, sent, headers={"HX-Request": "true"})
-    assert "has said “done” here meanwhile" in answer.content.decode()
+    assert "has just answered “done” here" in answer.content.decode()
     assert said(cast, journey)["Walk"] == ("done", "")
 
 

@@ -42,7 +42,7 @@ def test_the_meeting_asks_for_it_for_the_guide_and_not_for_the_participant(cast,
 def test_it_shows_the_rule_its_numbers_and_the_fixed_line(cast, here):
     for headers in ({}, {"HX-Request": "true"}):
         page = cast.client(cast.guide).get(door("review", here), headers=headers).content.decode()
-        assert f"({alert(here).rule})" in page
+        assert alert(here).rule == "N1" and "May be getting worse" in page and "N1)" not in page
         assert "not a diagnosis" in page
     assert "<html" not in page, "the part beside the meeting comes alone"
 
