@@ -83,7 +83,7 @@ def test_two_people_focus_on_an_issue_down_to_an_act_and_find_it_in_the_next_rev
     participant.writes(participant.box("What this teaches us for other situations"), INSIGHT)
     participant.page.locator("#id_target").select_option(label="I speak up on the round")
     participant.presses("Save this")
-    goes(participant, "Back up", "Explore and explain")
+    goes(participant, "Back to", "Explore and explain")
     goes(participant, "Further", "Draw together and narrow")
     expect(boxes(participant, "What this teaches us for other situations")).to_have_value(INSIGHT)
 

@@ -78,13 +78,17 @@ def test_it_is_filtered_and_sorted_by_keyboard(application, journeys):  # noqa: 
 
 @pytest.mark.parametrize("who", ["guide", "participant"])
 def test_today_leads_to_the_next_act_and_the_journey_by_tab_alone(application, journeys, who):  # noqa: F811
+    # given a meeting of today, which has the first card
+    build.under_way(application.cast, application.cast.journey(title="Fatima"), next_in=0)
     somebody = application.comes(getattr(application.cast, who), 1440)
-    somebody.opens("/")
-    link = somebody.page.locator(".waiting .entry-title a, .ruled .entry-title a").first
-    tabs_to(somebody.page, str(link.text_content()).strip())
-    somebody.page.keyboard.press("Enter")
-    somebody.page.wait_for_url("**/journeys/**")
-    somebody.looks_round()
+    for leads in (".entry-title a", ".btn"):
+        somebody.opens("/")
+        link = somebody.page.locator(".meeting-card").first.locator(leads).first
+        tabs_to(somebody.page, str(link.text_content()).strip())
+        expect(link).to_be_focused()
+        somebody.page.keyboard.press("Enter")
+        somebody.page.wait_for_url("**/journeys/**")
+        somebody.looks_round()
 
 
 @pytest.mark.parametrize("who", ["guide", "participant"])

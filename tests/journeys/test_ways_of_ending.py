@@ -123,7 +123,7 @@ def test_what_was_said_at_the_closing_fits_a_narrow_phone(application):
             seat = application.cast.seat(who, journey)
             if not seat.is_over:
                 acknowledge(side=side, by=seat)
-    participant.sees("It stays here")
+    participant.sees("How it was closed.", "It is stored until")
 
 
 @pytest.mark.parametrize("who", [0, 1])
@@ -136,9 +136,9 @@ def test_withdrawn_before_it_began(application, who):
     two[who].sees("It is withdrawn")
     assert application.state(journey) == JourneyState.WITHDRAWN
     two[1 - who].opens_again()
-    two[1 - who].sees("You can read it, but not change it")
+    two[1 - who].sees("You can read it. It can no longer be changed.")
     for walker in two:
-        says(walker, journey, "Cancelled before it started.", "You can read it, but not change it")
+        says(walker, journey, "Withdrawn before it began.", "You can read it. It can no longer be changed.")
 
 
 def test_extended_when_both_want_it_and_goes_on(application):
@@ -194,10 +194,10 @@ def test_handed_over_to_another_guide(application):
     participant.follows("See details")
     participant.sees("Private words never are")
     participant.page.get_by_label(re.compile(" 2$")).check()
-    participant.presses(re.compile("^Yes, go on"))
+    participant.presses(re.compile("^Yes, continue with"))
 
     colleague.opens("/")
-    colleague.follows(re.compile("^Would you go on"))
+    colleague.follows(re.compile("^Will you take over"))
     colleague.sees("Mornings are best.")
     colleague.does_not_see("another town")
     colleague.makes_sure("Take over")
