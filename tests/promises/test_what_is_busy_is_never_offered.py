@@ -21,7 +21,7 @@ from alongside.rooms.environment.actions import busy as actions
 from alongside.rooms.environment.busy.expanding import Reading, UnreadPart
 from alongside.rooms.environment.busy.reading import read
 from alongside.rooms.environment.models import BusyCalendar, BusyKind, BusyTimeRange, UnreadEntry
-from alongside.rooms.environment.queries.hours import busy_time_ranges
+from alongside.rooms.environment.queries.slots import diary_of
 from alongside.rooms.environment.tests.test_calendar_files import EXPECTED, FILES, moment
 
 SINCE, UNTIL = dt.datetime(2026, 12, 1, tzinfo=dt.UTC), dt.datetime(2028, 12, 1, tzinfo=dt.UTC)
@@ -136,7 +136,7 @@ def test_what_is_busy_in_a_calendar_of_the_field_is_not_offered(cast, name):
         return
     made = BusyCalendar.objects.create(person=cast.guide, name="Work", is_file=True)
     actions.keep_busy(calendar=made, reading=reading_of(found), tag="", until=UNTIL, by=None)
-    taken = busy_time_ranges([cast.guide.id], SINCE, UNTIL)[cast.guide.id]
+    taken = diary_of([cast.guide], [], SINCE, UNTIL).busy[cast.guide.id]
     for begins, ends in said if isinstance(said, list) else ():
         assert covers(taken, (moment(begins), moment(ends)))
     assert UnreadEntry.objects.filter(calendar=made).count() == len(found.unread)
@@ -166,11 +166,11 @@ def test_the_page_names_what_could_not_be_read_and_what_became_of_it(cast):
         "Entry 2, Tuesday 12 January 2027, 09:00: its end cannot be read. That time counts as busy." in page
     )
     assert (
-        "Entry 3, Wednesday 13 January 2027, 09:00: it does not say when it ends. For you to "
-        "answer before" in page
+        "Entry 3, Wednesday 13 January 2027, 09:00: it does not say when it ends. You are "
+        "asked before anything is booked then." in page
     )
     assert "Entry 4: its beginning cannot be read. Times that were busy before stay busy" in page
-    taken = busy_time_ranges([cast.guide.id], SINCE, UNTIL)[cast.guide.id]
+    taken = diary_of([cast.guide], [], SINCE, UNTIL).busy[cast.guide.id]
     assert covers(taken, (moment("2027-01-12 09:00"), moment("2027-01-13 00:00")))
     assert covers(taken, (moment("2027-01-13 09:00"), moment("2027-01-13 10:00")))
     colleague = cast.client(cast.colleague).get(TIME).content.decode()
