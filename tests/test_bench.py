@@ -55,8 +55,9 @@ def test_every_page_is_measured_beside_its_floor(measured):
 def test_a_page_asks_little_and_the_same_however_large_the_organisation(measured):
     """Times need a quiet machine; queries and bytes do not."""
     for name, page in measured["databases"]["sqlite"]["pages"].items():
-        # the meeting of a supervision asks once more: which cases are on its agenda
-        assert page["queries"] <= (13 if name == "meeting" else 12), name
+        # the meeting asks twice more: which cases of supervision are on its agenda, and whether this opening of its
+        # words is recorded already
+        assert page["queries"] <= (14 if name == "meeting" else 12), name
         assert page["bytes"] <= 60_000, name
         assert len({size["queries"] for size in page["journeys"].values()}) == 1, name
 
