@@ -178,4 +178,5 @@ def test_a_page_asks_as_much_for_three_as_for_one(cast, name):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 13
+    # the keepsake shows words, so it looks up whether this reading of it has been recorded: one more
+    assert counts[0] <= (14 if name == "keepsake" else 13)

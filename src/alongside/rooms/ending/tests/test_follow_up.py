@@ -420,10 +420,10 @@ def test_the_guide_reads_an_answer_only_as_agreed(cast, readers, seen):
         client.post(path, fields(made))
         page = cast.client(cast.guide).get(address("plan", journey)).content.decode()
 
-    assert ("You and Gwen Guide read what you answer here" in form) == seen
+    assert ("You and Gwen Guide can read what you answer here" in form) == seen
     for words in ("Mostly well", "I sleep still", "Reading, with the light low"):
         assert (words in page) == seen, words
-    assert ("for Paul Participant alone" in page) != seen
+    assert ("Only Paul Participant can read the answers." in page) != seen
 
 
 @pytest.mark.parametrize(("readers", "letters"), [(Readers.MINE, []), (Readers.OURS, ["Gwen"])])

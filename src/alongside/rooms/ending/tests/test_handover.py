@@ -275,7 +275,7 @@ def test_both_are_told_without_the_kind_of_care(cast, journey, django_capture_on
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         actions.take_over(handover_id=handover.id, by=cast.colleague)
-    subjects = {letter.to[0]: letter.subject for letter in mail.outbox if "go" in letter.subject}
+    subjects = {letter.to[0]: letter.subject for letter in mail.outbox if "continue" in letter.subject}
     assert cast.participant.email in subjects and cast.guide.email in subjects
     for letter in mail.outbox:
         for word in ("treatment", "patient", cast.organisation.name, OURS):
