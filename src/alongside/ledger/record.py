@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,46 @@ def record_opening(
     with transaction.atomic():
         Opening.objects.bulk_create([opening], ignore_conflicts=True)
         transaction.on_commit(lambda: _remember(what))
+
+
+def record_openings(things: Sequence[tuple[UUID, UUID, str]], *, login_session: str, by: Any) -> None:
+    """As `record_opening`, of several things at once: (journey, subject, its kind) each. One question, however many."""
+    if len(things) == 1:
+        journey_id, subject_id, kind = things[0]
+        record_opening(
+            subject_kind=kind,
+            subject_id=subject_id,
+            journey_id=journey_id,
+            login_session=login_session,
+            by=by,
+        )
+        return
+    person = getattr(by, "actor", by)
+    wanted = {(journey, person.id, subject, login_session, kind) for journey, subject, kind in things}
+    wanted -= _KNOWN.keys()
+    if not wanted:
+        return
+    of_person = Opening.objects.filter(person_id=person.id, login_session=login_session)
+    found = of_person.filter(
+        journey_id__in={what[0] for what in wanted}, subject_id__in={what[2] for what in wanted}
+    )
+    there = set(found.values_list("journey_id", "person_id", "subject_id", "login_session", "subject_kind"))
+    missing = wanted - there
+    rows = [
+        Opening(
+            user_id=person.user_id,
+            journey_id=journey_id,
+            person_id=person_id,
+            subject_id=subject_id,
+            login_session=session,
+            subject_kind=kind,
+        )
+        for journey_id, person_id, subject_id, session, kind in missing
+    ]
+    if rows:
+        with transaction.atomic():
+            Opening.objects.bulk_create(rows, ignore_conflicts=True)
+            transaction.on_commit(lambda: [_remember(what) for what in missing])
 
 
 _KNOWN: dict[tuple[Any, ...], None] = {}

@@ -99,7 +99,7 @@ def _sentence(then: str, now: str, readings: int, aim: str | None) -> str:
     if readings == 1:
         sentence = _("Started at %(then)s.") % {"then": then}
     elif then == now:
-        sentence = _("At %(then)s then and now.") % {"then": then}
+        sentence = _("%(then)s at the start and now.") % {"then": then}
     else:
         sentence = _("Then %(then)s, now %(now)s.") % {"then": then, "now": now}
     return sentence if aim is None else sentence + " " + _("Hoped for: %(aim)s.") % {"aim": aim}

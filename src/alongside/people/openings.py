@@ -24,7 +24,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from alongside.kernel.encryption import Column, SealedTextField
-from alongside.ledger.record import record_opening
+from alongside.ledger.record import record_openings
 
 logger = logging.getLogger("alongside.openings")
 
@@ -98,14 +98,13 @@ def note_openings(
     if not _shows_something(request, response):
         return
     words = {column for column in columns if _are_words(*column)}
-    for thing in _opened(request, opens, found, words):
-        record_opening(
-            subject_kind=thing.kind or getattr(opens, "kind", ""),
-            subject_id=thing.subject_id or thing.journey_id,
-            journey_id=thing.journey_id,
-            login_session=str(login_session),
-            by=by,
-        )
+    kind = getattr(opens, "kind", "")
+    things = [
+        (thing.journey_id, thing.subject_id or thing.journey_id, thing.kind or kind)
+        for thing in _opened(request, opens, found, words)
+    ]
+    if things:
+        record_openings(things, login_session=str(login_session), by=by)
 
 
 def _shows_something(request: HttpRequest, response: HttpResponse) -> bool:

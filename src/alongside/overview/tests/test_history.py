@@ -237,7 +237,9 @@ def test_in_a_journey_that_is_over_it_is_only_read(cast):
     for state in ("ending", "completed"):
         JourneyStateRecord.objects.create(journey=journey, state=state, by=cast.guide)
     page = cast.client(cast.guide).get(there(words, 1, to=door(journey))).content.decode()
-    assert "One" in page and "This is finished" in page and "Restore this version" not in page
+    assert (
+        "One" in page and "Its words can be read, not changed." in page and "Restore this version" not in page
+    )
 
 
 def test_a_link_makes_no_other_action_of_it(cast, journey):

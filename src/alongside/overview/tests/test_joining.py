@@ -24,6 +24,7 @@ NOT_OF_A_JOURNEY = {
     "people.AddressChange",
     "people.AddressStateRecord",
     "people.FactorReset",
+    "people.KeptForm",
     "people.Invitation",
     "people.FailedEmail",
     "people.Organisation",

@@ -56,7 +56,9 @@ def opened_by(link: AnyLink) -> Opened | None:
     """The table behind a link, seen from the participant's seat; None when there is none any more."""
     owner = owner_of(link)
     journey = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
-    found = seat_for(owner, journey_id=journey) if owner and owner.is_active else None
+    # what was taken along stays theirs when the account is closed; an email's link ends with it
+    is_open = owner is not None and (owner.is_active or not isinstance(link, FollowUpLetter))
+    found = seat_for(owner, journey_id=journey) if owner and is_open else None
     ending = ending_of(found[0]) if found else None
     if found is None or ending is None:
         return None
