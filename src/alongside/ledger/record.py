@@ -93,7 +93,7 @@ def record_openings(things: Sequence[tuple[UUID, UUID, str]], *, login_session: 
     if rows:
         with transaction.atomic():
             Opening.objects.bulk_create(rows, ignore_conflicts=True)
-            transaction.on_commit(lambda: [_remember(what) for what in missing])
+            transaction.on_commit(lambda: _remember(*missing))
 
 
 _KNOWN: dict[tuple[Any, ...], None] = {}
@@ -101,8 +101,8 @@ _KNOWN: dict[tuple[Any, ...], None] = {}
 MOST_KNOWN = 20_000
 
 
-def _remember(what: tuple[Any, ...]) -> None:
-    _KNOWN[what] = None
+def _remember(*recorded: tuple[Any, ...]) -> None:
+    _KNOWN.update(dict.fromkeys(recorded))
     while len(_KNOWN) > MOST_KNOWN:
         _KNOWN.pop(next(iter(_KNOWN)), None)
 

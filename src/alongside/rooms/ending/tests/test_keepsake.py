@@ -85,7 +85,7 @@ def test_the_keepsake_never_holds_what_was_not_shown(cast, who):
     assert "still being written" in page
 
 
-def test_opening_shared_words_is_noted_once_a_login_session(cast, journey):
+def test_opening_shared_words_is_noted_once_a_login_session(cast, journey, entry):
     client = cast.client(cast.guide)
     for name in ("keepsake", "keepsake", "support"):
         client.get(address(name, journey))

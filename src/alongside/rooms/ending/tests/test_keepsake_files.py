@@ -243,7 +243,8 @@ def test_taking_it_is_noted_once_a_login_session_and_asks_as_much_for_three_as_f
         noted = Opening.objects.filter(journey_id=journey.id, subject_kind="room_ending.keepsake")
         assert noted.count() == 1
 
-    assert counts[0] == counts[1] <= 14
+    # the last three write into the ledger, within a savepoint, that a copy was taken along: each time one is
+    assert counts[0] == counts[1] <= 17
 
 
 def test_the_doors_to_the_files(cast):
