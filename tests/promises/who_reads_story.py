@@ -42,6 +42,7 @@ from alongside.rooms.sessions.reflection.actions import reflect
 from alongside.rooms.sessions.supervision_cases.actions import keep_draft
 from alongside.rooms.sessions.supervision_cases.content import Draft
 from tests.cast import Cast
+from tests.furnish import SAFETY_PLAN
 
 from .who_reads import MOMENTS, mark, words
 
@@ -220,6 +221,9 @@ class Told:
         first_meeting.use_texts(version=version, keys=keys[1:], by=self.guide)
         section = {"key": keys[0], "text": words("section of the agreement"), "known": 0, "base": None}
         first_meeting.write_section(version=version, **section, by=self.guide)
+        for key in SAFETY_PLAN.keys() & set(keys):  # no template can write these for anybody
+            field = {"key": key, "text": SAFETY_PLAN[key], "known": 0, "base": None}
+            first_meeting.write_section(version=version, **field, by=self.guide)
         frame = first_meeting.Frame(
             begins_on=clock.today("Europe/London"),
             review_on=clock.today("Europe/London") + dt.timedelta(days=40),
