@@ -39,61 +39,40 @@ def record_opening(
     *, subject_kind: str, subject_id: UUID, journey_id: UUID, login_session: str, by: Any
 ) -> None:
     """Append that `by` opened these words, once per login session. Safe to call on every page view."""
-    person = getattr(by, "actor", by)
-    what = (journey_id, person.id, subject_id, login_session, subject_kind)
-    if what in _KNOWN or _RECORDED.rows(*what):
-        return
-    opening = Opening(
-        user_id=person.user_id,
-        journey_id=journey_id,
-        person_id=person.id,
-        login_session=login_session,
-        subject_id=subject_id,
-        subject_kind=subject_kind,
-    )
-    with transaction.atomic():
-        Opening.objects.bulk_create([opening], ignore_conflicts=True)
-        transaction.on_commit(lambda: _remember(what))
+    record_openings([(journey_id, subject_id, subject_kind)], login_session=login_session, by=by)
 
 
 def record_openings(things: Sequence[tuple[UUID, UUID, str]], *, login_session: str, by: Any) -> None:
-    """As `record_opening`, of several things at once: (journey, subject, its kind) each. One question, however many."""
-    if len(things) == 1:
-        journey_id, subject_id, kind = things[0]
-        record_opening(
-            subject_kind=kind,
-            subject_id=subject_id,
-            journey_id=journey_id,
-            login_session=login_session,
-            by=by,
-        )
-        return
+    """As `record_opening`, of several things: (journey, subject, its kind) each. One question, however many."""
     person = getattr(by, "actor", by)
     wanted = {(journey, person.id, subject, login_session, kind) for journey, subject, kind in things}
     wanted -= _KNOWN.keys()
     if not wanted:
         return
-    of_person = Opening.objects.filter(person_id=person.id, login_session=login_session)
-    found = of_person.filter(
-        journey_id__in={what[0] for what in wanted}, subject_id__in={what[2] for what in wanted}
-    )
-    there = set(found.values_list("journey_id", "person_id", "subject_id", "login_session", "subject_kind"))
-    missing = wanted - there
-    rows = [
-        Opening(
-            user_id=person.user_id,
-            journey_id=journey_id,
-            person_id=person_id,
-            subject_id=subject_id,
-            login_session=session,
-            subject_kind=kind,
-        )
-        for journey_id, person_id, subject_id, session, kind in missing
-    ]
+    missing = wanted - _on_record(wanted)
+    rows = [Opening(user_id=person.user_id, **dict(zip(_FACTS, what, strict=True))) for what in missing]
     if rows:
-        with transaction.atomic():
-            Opening.objects.bulk_create(rows, ignore_conflicts=True)
-            transaction.on_commit(lambda: _remember(*missing))
+        Opening.objects.bulk_create(rows, ignore_conflicts=True)
+    transaction.on_commit(lambda: _remember(*wanted))
+
+
+_FACTS = ("journey_id", "person_id", "subject_id", "login_session", "subject_kind")
+"""What makes an opening the same one, in the order of `_KNOWN` and `_recorded`."""
+
+
+def _on_record(wanted: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    """Those of one person and login session that stand in the ledger. One thing, as most pages open, is asked prepared."""
+    one = next(iter(wanted))
+    if len(wanted) == 1:
+        return wanted if _RECORDED.rows(*one) else set()
+    _journey, person_id, _subject, login_session, _kind = one
+    found = Opening.objects.filter(
+        person_id=person_id,
+        login_session=login_session,
+        journey_id__in={what[0] for what in wanted},
+        subject_id__in={what[2] for what in wanted},
+    )
+    return set(found.values_list(*_FACTS))
 
 
 _KNOWN: dict[tuple[Any, ...], None] = {}
