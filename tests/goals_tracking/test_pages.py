@@ -111,7 +111,7 @@ def test_lines_say_in_words_and_rows_what_the_functions_give(cast, journey, guid
         "18 of 27",
         "14 of 27",
         "9 of 27",
-        "Hoped for: 5 of 27.",
+        "Goal: 5 of 27.",
         "The cut-off is at 10.",
         "reworded",
     ):

@@ -62,7 +62,7 @@ def test_band_cut_off_and_aim_are_drawn():
     found = drawn(series("phq-9", 18, 14, aim=D(5)))
     assert '"value": 12.0' in found and '"upper": 24.0' in found
     assert '"word": "cut-off"' in found and '"value": 10.0' in found
-    assert '"word": "hoped for"' in found and '"value": 5.0' in found
+    assert '"word": "goal"' in found and '"value": 5.0' in found
 
 
 def test_band_ends_where_the_scale_ends():
@@ -87,7 +87,7 @@ def test_what_was_reworded_and_missed_is_noted_beside_the_line_and_said():
 def test_sentence_says_what_is_seen():
     assert sentence(series("phq-9", 18, 14, 11, aim=D(5))) == (
         "From 18 of 27 on 5 January 2026 to 11 of 27 on 19 January 2026. 1 reading in between. "
-        "Reliably better since the start: \N{MINUS SIGN}7. Less is better. Hoped for: 5 of 27. The cut-off is at 10. "
+        "Reliably better since the start: \N{MINUS SIGN}7. Less is better. Goal: 5 of 27. The cut-off is at 10. "
         "A change of 6 or more from the start is reliable; the shaded band shows less."
     )
     assert sentence(series("phq-9")) == "No reading yet."

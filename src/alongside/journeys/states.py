@@ -72,7 +72,7 @@ NEEDS_REASON = frozenset({S.PAUSED, S.ENDED_EARLY, S.WITHDRAWN})
 
 
 class Stage(models.TextChoices):
-    ENVIRONMENT = "environment", _("Environment")
+    ENVIRONMENT = "environment", _("Getting ready")
     FIRST_MEETING = "first_meeting", _("First meeting")
     SESSIONS = "sessions", _("Sessions")
     ENDING = "ending", _("Ending")

@@ -208,7 +208,7 @@ def _grounds(series: Series, colours: Palette) -> list[Any]:
         layers.append(band_chart.encode(y=_y(series), y2="upper:Q"))
     lines = [
         (series.measure.case_cutoff, _("cut-off"), colours.edge, [2, 3]),
-        (series.aim, _("hoped for"), colours.accent, [6, 4]),
+        (series.aim, _("goal"), colours.accent, [6, 4]),
     ]
     for value, word, colour, dash in lines:
         if value is None:
@@ -351,7 +351,7 @@ def sentence(series: Series) -> str:
         found += filter(None, [verdict_sentence(row, start.value, latest.value)])
     found.append(_("Less is better.") if row.lower_is_better else _("More is better."))
     if series.aim is not None:
-        found.append(_("Hoped for: %(aim)s.") % {"aim": row.say(series.aim)})
+        found.append(_("Goal: %(aim)s.") % {"aim": row.say(series.aim)})
     if row.case_cutoff is not None:
         found.append(_("The cut-off is at %(cutoff)s.") % {"cutoff": plain(row.case_cutoff)})
     if row.thresholds.reliable is not None and not row.levels:

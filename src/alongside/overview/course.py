@@ -101,5 +101,5 @@ def _sentence(then: str, now: str, readings: int, aim: str | None) -> str:
     elif then == now:
         sentence = _("%(then)s at the start and now.") % {"then": then}
     else:
-        sentence = _("Then %(then)s, now %(now)s.") % {"then": then, "now": now}
-    return sentence if aim is None else sentence + " " + _("Hoped for: %(aim)s.") % {"aim": aim}
+        sentence = _("From %(then)s at the start to %(now)s now.") % {"then": then, "now": now}
+    return sentence if aim is None else sentence + " " + _("Goal: %(aim)s.") % {"aim": aim}

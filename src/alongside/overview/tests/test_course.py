@@ -26,7 +26,7 @@ def test_one_reading_is_only_the_start():
 
 def test_from_then_to_now_with_what_is_hoped_for():
     found = course(on(0, 4, 10), RATING, 8)
-    assert found.sentence == "Then 0, now 10. Hoped for: 8."
+    assert found.sentence == "From 0 at the start to 10 now. Goal: 8."
     assert found.stroke.split()[0] == f"{EDGE},{HEIGHT - EDGE:.1f}"
     assert found.stroke.split()[-1] == f"{WIDTH - EDGE},{EDGE:.1f}"
     assert float(found.then_y) > float(found.aim_y) > float(found.now_y)

@@ -115,7 +115,7 @@ def kept_in_journey(seat: Seat, noted: Sequence[Noted]) -> KeptPage:
     return _page(
         noted,
         lambda name: url(name, seat),
-        eyebrow=_("Environment"),
+        eyebrow=_("Getting ready"),
         title=_("How well time was protected"),
         empty=_(
             "After each meeting you can record in one tap how the time went. Here you will see "

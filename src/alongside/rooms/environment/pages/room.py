@@ -150,7 +150,7 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
     counted = tally(said)
     return RoomPage(
         words=seat.kind.words,
-        eyebrow=str(seat.kind.words.next_meeting) if coming else _("Environment"),
+        eyebrow=str(seat.kind.words.next_meeting) if coming else _("Getting ready"),
         title=_title(seat, coming),
         lead=_lead(seat, coming),
         next=lines[coming.id] if coming else None,

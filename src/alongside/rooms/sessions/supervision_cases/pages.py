@@ -177,7 +177,7 @@ def _line(line: Line) -> LineView:
             sentence += ", " + _("%(now)s in %(last)s") % {"now": now[1], "last": now[0]}
         sentence += "; " + line.way + "."
     if line.aim:
-        sentence += " " + _("Hoped for: %(aim)s.") % {"aim": line.aim}
+        sentence += " " + _("Goal: %(aim)s.") % {"aim": line.aim}
     return LineView(line.words, line.measure if line.measure != line.words else "", sentence, rows)
 
 

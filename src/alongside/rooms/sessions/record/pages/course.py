@@ -70,11 +70,14 @@ def say(target: TargetNow, value: Decimal) -> str:
 
 def _sentence(target: TargetNow, instrument: Measure) -> str:
     then, now = target.points[0][0], target.points[-1][0]
-    said = _("Then %(then)s, now %(now)s.") % {"then": instrument.say(then), "now": instrument.say(now)}
+    said = _("From %(then)s at the start to %(now)s now.") % {
+        "then": instrument.say(then),
+        "now": instrument.say(now),
+    }
     if len(target.points) == 1:
         said = _("It started at %(then)s.") % {"then": instrument.say(then)}
     if target.aim is not None:
-        said += " " + _("Hoped for: %(aim)s.") % {"aim": instrument.say(target.aim)}
+        said += " " + _("Goal: %(aim)s.") % {"aim": instrument.say(target.aim)}
     return said
 
 
