@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from alongside.journeys.kinds.shapes import Text
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 from alongside.kernel.clock import now
@@ -60,14 +61,17 @@ def when(moment: dt.datetime) -> str:
 
 def guided_title(seats: list[Seat]) -> str:
     """What a guide calls those of these journeys: “My patients”, or one heading for several kinds."""
-    kinds = {seat.kind.slug: seat.kind for seat in seats}
-    return str(next(iter(kinds.values())).words.guided) if len(kinds) == 1 else _("People I work with")
+    return _one_or_several([seat.kind.words.guided for seat in seats], _("People I work with"))
 
 
 def own_title(seats: list[Seat]) -> str:
     """What a participant calls these journeys: “My treatment”, or one heading for several kinds."""
-    kinds = {seat.kind.slug: seat.kind for seat in seats}
-    return str(next(iter(kinds.values())).words.mine) if len(kinds) == 1 else _("For myself")
+    return _one_or_several([seat.kind.words.mine for seat in seats], _("For myself"))
+
+
+def _one_or_several(said: list[Text], several: str) -> str:
+    words = {str(one) for one in said}
+    return words.pop() if len(words) == 1 else several
 
 
 def named_title(seats: list[Seat]) -> str:
