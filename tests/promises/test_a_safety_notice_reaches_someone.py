@@ -3,6 +3,8 @@
 Every save that holds such an answer opens the help page for the person and the alert for whoever guides, also when an earlier
 one was answered, when it got worse, when it is sent again. Nobody answers: it goes to whoever the organisation named, by its
 hours. What was done is signed, dated, and read again by all who come after.
+
+Long, because the promise is kept only if every such answer, at every moment and to every reader, is tried.
 """
 
 from __future__ import annotations

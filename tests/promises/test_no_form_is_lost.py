@@ -4,6 +4,8 @@ Forms are found by walking the pages of people in many situations, filled in, an
 and with the token of an earlier sign-in. Each comes back filled in, to the person it was made for, once; nothing is done
 before they press again. The doors that take forms come from the URL map, and the forms from the templates, so that a new
 one is in it by itself.
+
+Long, because the people and moments in which forms are found stand here as well.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from alongside.programmes.csv_files import harmless
 from alongside.programmes.disclosure import publish_share
 from alongside.programmes.figures.catalogue import FIGURES, TODAY
 from alongside.programmes.models import Programme, ProgrammeMember, ProgrammeRole, PublishedCell
-from alongside.programmes.pages.figures import stands_out
+from alongside.programmes.pages.figure import stands_out
 from alongside.programmes.series import Point
 from alongside.programmes.star.months import last_complete, later
 

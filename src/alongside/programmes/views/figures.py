@@ -16,6 +16,7 @@ from .. import own_coverage, queries, rules
 from ..csv_files import as_csv, cell_rows
 from ..figures.catalogue import FIGURES, Figure
 from ..pages import figures as pages
+from ..pages.figure import figure_page
 from ..pages.manage import looked_after
 from ..pages.own import own_page
 from ..queries import ProgrammeSeat
@@ -38,7 +39,7 @@ def figure(request: HttpRequest, seat: ProgrammeSeat, key: str) -> HttpResponse:
     led = queries.programmes_led_by(seat.actor)
     cells = queries.cells_of(led, figures=[asked.key])
     own = [cell for cell in cells if cell.programme_id == seat.programme.id]
-    page = pages.figure_page(
+    page = figure_page(
         asked,
         [seat.programme],
         own,
@@ -56,7 +57,7 @@ def together(request: HttpRequest, actor: Person, key: str) -> HttpResponse:
     if not led:
         raise Http404
     cells = queries.cells_of(led, figures=[asked.key])
-    page = pages.figure_page(asked, led, cells, today(actor.time_zone), only=None, beside=(led, cells))
+    page = figure_page(asked, led, cells, today(actor.time_zone), only=None, beside=(led, cells))
     return render(request, "programmes/figure.html", {"page": page})
 
 

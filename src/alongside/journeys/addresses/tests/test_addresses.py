@@ -1,4 +1,7 @@
-"""Where somebody is written to once they have come: they themselves say so, or three people and three days do."""
+"""Where somebody is written to once they have come: they themselves say so, or three people and three days do.
+
+Long, because every way out of one change is walked: confirmed, declined, withdrawn, objected to, and come true.
+"""
 
 import datetime as dt
 import re

@@ -1,4 +1,7 @@
-"""Answers by link, reminders, feeds, and letters that do not arrive."""
+"""Answers by link, reminders, feeds, and emails that do not arrive.
+
+Long, because each way in which an email about a meeting comes, is answered or is lost is tried on one meeting.
+"""
 
 import datetime as dt
 from smtplib import SMTPRecipientsRefused

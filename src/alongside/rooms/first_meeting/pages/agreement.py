@@ -1,4 +1,7 @@
-"""The agreement: one version of it, to write, to accept or to read."""
+"""The agreement: one version of it, to write, to accept or to read.
+
+Long, because the three are one page: the same sections, with what each state allows beside them.
+"""
 
 from __future__ import annotations
 

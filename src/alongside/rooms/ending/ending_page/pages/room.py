@@ -1,4 +1,7 @@
-"""The room: the ending in sight from the start, and once begun its parts, each saying how far it is."""
+"""The room: the ending in sight from the start, and once begun its parts, each saying how far it is.
+
+Long, because one page is said for four times of an ending: in sight, under way, over, and handed over.
+"""
 
 from __future__ import annotations
 

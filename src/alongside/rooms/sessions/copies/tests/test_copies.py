@@ -1,4 +1,7 @@
-"""A copy of a meeting holds what was chosen and what is shared, the story all of it; neither anybody else's private words."""
+"""A copy of a meeting holds what was chosen and what is shared, the story all of it; neither anybody else's private words.
+
+Long, because what may be copied is tried for each reader, each choice and each form of one and the same record.
+"""
 
 from __future__ import annotations
 

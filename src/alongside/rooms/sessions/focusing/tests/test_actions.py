@@ -1,4 +1,4 @@
-"""Each act of focusing: it does its action, it is refused, and when the ledger can't be written nothing has changed.
+"""Each act of focusing: it does what it says, it is refused, and when the ledger can't be written nothing has changed.
 
 Long, because its last part tries every action of a focusing against a ledger that fails.
 """

@@ -1,4 +1,4 @@
-"""A form that was sent twice, because the answer to the first was lost, does its action once."""
+"""A form that was sent twice, because the answer to the first was lost, is acted on once."""
 
 from __future__ import annotations
 

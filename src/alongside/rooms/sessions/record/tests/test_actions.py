@@ -1,4 +1,4 @@
-"""Each action: it does its action, it is refused, and when the ledger can't be written nothing has changed.
+"""Each action: it does what it says, it is refused, and when the ledger can't be written nothing has changed.
 
 Long, because its last part tries every action of the room against a ledger that fails, on one and the same meeting.
 """
