@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from alongside.journeys.models import Journey
 from alongside.journeys.queries import latest_state
@@ -106,13 +106,25 @@ def programme_of(seat: Seat) -> Programme | None:
     return None
 
 
-def journeys_in(programme: Programme) -> QuerySet[Journey]:
-    """The open journeys whose latest placement is this programme."""
-    latest = Placement.objects.filter(journey=OuterRef("pk")).order_by("-created_at", "-id")
-    rows = Journey.objects.filter(organisation_id=programme.organisation_id).annotate(
-        placed_in=Subquery(latest.values("programme_id")[:1]), current_state=latest_state()
+def journeys_in(programme: Programme) -> list[Journey]:
+    """The open journeys that belong to this programme now, by their own placement or by the one they follow."""
+    rows = Journey.objects.filter(organisation_id=programme.organisation_id)
+    follows = dict(rows.values_list("id", "follows_id"))
+    placed = dict(
+        Placement.objects.filter(journey__organisation_id=programme.organisation_id)
+        .order_by("created_at", "id")
+        .values_list("journey_id", "programme_id")
     )
-    return rows.filter(placed_in=programme.id, current_state__in=OPEN)
+
+    def belongs_to(key: UUID | None) -> UUID | None:
+        seen: set[UUID] = set()
+        while key and key not in placed and key not in seen:
+            seen.add(key)
+            key = follows.get(key)
+        return placed.get(key) if key else None
+
+    still_open = rows.annotate(current_state=latest_state()).filter(current_state__in=OPEN)
+    return [journey for journey in still_open.order_by("id") if belongs_to(journey.id) == programme.id]
 
 
 def cells_of(

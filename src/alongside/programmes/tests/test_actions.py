@@ -74,6 +74,27 @@ def test_closing_moves_the_open_journeys_on_and_leaves_the_ended_ones(cast):
         actions.close_programme(programme=seat(cast.lead, closing), go_on_in=None, by=cast.lead)
 
 
+def test_closing_moves_those_on_that_belong_there_by_the_one_they_follow(cast):
+    closing, other = programme(cast), programme(cast, name="Next year")
+    handed_on = journey(cast, "2026-01-02", *ACTIVE, ("2026-02-01", "transferred"), within=closing)
+    follower = journey(cast, "2026-02-01", *ACTIVE, ("2026-03-01", "transferred"), follows=handed_on)
+    last = journey(cast, "2026-03-01", *ACTIVE, follows=follower)
+    elsewhere = journey(cast, "2026-03-01", *ACTIVE, follows=handed_on, within=other)
+    nowhere = journey(cast, "2026-03-01", *ACTIVE, follows=handed_on)
+    Placement.objects.create(journey=nowhere, programme=None, by=cast.guide)
+    apart = journey(cast, "2026-03-01", *ACTIVE)
+
+    assert queries.journeys_in(closing) == [last]
+    actions.close_programme(programme=seat(cast.lead, closing), go_on_in=other, by=cast.lead)
+
+    belongs = [
+        queries.programme_of(cast.seat(cast.guide, each)) for each in (last, elsewhere, nowhere, apart)
+    ]
+    assert belongs == [other, other, None, None]
+    assert queries.journeys_in(closing) == []
+    assert {row.journey_id for row in Placement.objects.filter(programme=other)} == {last.id, elsewhere.id}
+
+
 def test_journeys_do_not_go_on_in_a_programme_of_elsewhere_or_in_a_closed_one(cast):
     closing = programme(cast)
     elsewhere = actions.add_programme(details=details(), by=cast.stranger)
