@@ -10,7 +10,7 @@ from alongside.kernel import clock
 from alongside.programmes.csv_files import harmless
 from alongside.programmes.disclosure import publish_share
 from alongside.programmes.figures.catalogue import FIGURES, TODAY
-from alongside.programmes.models import Programme, ProgrammeMember, ProgrammeRole, PublishedCell
+from alongside.programmes.models import Placement, Programme, ProgrammeMember, ProgrammeRole, PublishedCell
 from alongside.programmes.pages.figure import stands_out
 from alongside.programmes.series import Point
 from alongside.programmes.star.months import last_complete, later
@@ -321,6 +321,34 @@ def test_the_guide_says_to_which_programme_a_journey_belongs(cast):
     assert cast.client(cast.participant).get(url).status_code == 403
     assert cast.client(cast.colleague).get(url).status_code == 404
     assert client.post(url, {"programme": "nonsense"}).status_code == 422
+
+
+def test_a_guide_who_is_no_member_keeps_the_journey_where_it_is(cast):
+    made = programme(cast)
+    one = journey(cast, "2026-01-02", *ACTIVE, within=made)
+    ProgrammeMember.objects.filter(person=cast.guide).update(left_at=clock.now(), left_by=cast.administrator)
+    url = reverse("journey_programme:placement", args=[one.id])
+    client = cast.client(cast.guide)
+
+    assert f'<option value="{made.id}" selected' in client.get(url).content.decode()
+    kept = client.post(url, {"programme": str(made.id)}, follow=True).content.decode()
+    assert "This belongs to Placements." in kept
+    assert Placement.objects.count() == 1, "what stays as it is is not written again"
+
+    client.post(url, {"programme": ""})
+    client.post(url, {"programme": ""})
+    assert Placement.objects.count() == 2
+    assert client.post(url, {"programme": str(made.id)}).status_code == 422
+
+
+def test_a_journey_whose_programme_is_closed_can_be_left_there(cast):
+    made = programme(cast)
+    one = journey(cast, "2026-01-02", *ACTIVE, ("2026-03-01", "completed"), within=made)
+    Programme.objects.filter(id=made.id).update(closed_at=clock.now(), closed_by=cast.lead)
+    url = reverse("journey_programme:placement", args=[one.id])
+
+    assert cast.client(cast.guide).post(url, {"programme": str(made.id)}).status_code == 302
+    assert Placement.objects.count() == 1
 
 
 @pytest.mark.parametrize("programmes", [1, 3])

@@ -22,13 +22,16 @@ from ..pages.manage import placement_page
 def placement(request: HttpRequest, seat: Seat) -> HttpResponse:
     now = queries.programme_of(seat)
     choices = queries.programmes_to_place_in(seat.actor, seat.journey.kind, seat.journey.template)
+    if now and now not in choices:
+        choices = [now, *choices]  # it stays there, though its guide is no member of it
     form = PlaceForm(
         request.POST if request.method == "POST" else None,
         programmes=choices,
         initial={"programme": str(now.id) if now else ""},
     )
     if form.is_valid():
-        place_journey(programme=form.chosen, by=seat)
+        if form.chosen != now:
+            place_journey(programme=form.chosen, by=seat)
         messages.success(request, _("The programme is saved."))
         return redirect("journey_programme:placement", journey_id=seat.journey.id)
     page = placement_page(seat, now, choices, queries.placements_of(seat))
