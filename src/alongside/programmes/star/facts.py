@@ -42,12 +42,11 @@ class JourneyFacts:
     """By number of the meeting: when something was first written for it."""
     measured: list[dt.date] = field(default_factory=list)
     scores: dict[str, list[tuple[dt.date, Decimal]]] = field(default_factory=dict)
-    """By questionnaire."""
+    """By the line of the questionnaire, as `asked` and `submitted` are."""
     planned_meetings: int | None = None
     asked: list[tuple[dt.date, Asked]] = field(default_factory=list)
     """From which day on which questionnaire is asked when; the template's own from the beginning."""
     submitted: dict[str, list[dt.date]] = field(default_factory=dict)
-    """By questionnaire."""
     follow_ups: list[tuple[dt.date, dt.date | None]] = field(default_factory=list)
     """Days on which somebody was asked, with the day of the answer."""
     suggestions: list[tuple[dt.date, dt.date | None]] = field(default_factory=list)

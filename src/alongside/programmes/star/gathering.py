@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from alongside.goals.measuring.models import AskedWhen, FilledForm, FindingAnswer, FormSchedule
 from alongside.goals.measuring.schedule import Asked
+from alongside.goals.measuring.versions import line_of
 from alongside.goals.models import Reading, TargetStateRecord
 from alongside.goals.states import TargetState
 from alongside.journeys.kinds import template as template_of
@@ -79,7 +80,7 @@ def _asked_by(kind: str, template: str) -> list[Asked]:
         shape = template_of(kind, template)
     except KeyError:
         return []
-    return [Asked(each.measure_key, AskedWhen(each.when), each.every) for each in shape.asked_forms]
+    return [Asked(line_of(each.measure_key), AskedWhen(each.when), each.every) for each in shape.asked_forms]
 
 
 def _of(model: Any, found: dict[UUID, JourneyFacts], path: str = "journey") -> QuerySet:
@@ -143,15 +144,16 @@ def _read_goals(found: dict[UUID, JourneyFacts]) -> None:
         found[journey].measured.append(on)
     forms = _of(FilledForm, found).filter(submitted_at__isnull=False).order_by("submitted_at", "id")
     for journey, key, at, total in forms.values_list("journey_id", "instrument", "submitted_at", "total"):
+        line = line_of(key)
         found[journey].measured.append(_day(at))
-        found[journey].submitted.setdefault(key, []).append(_day(at))
+        found[journey].submitted.setdefault(line, []).append(_day(at))
         if total is not None:
-            found[journey].scores.setdefault(key, []).append((_day(at), total))
+            found[journey].scores.setdefault(line, []).append((_day(at), total))
     schedules = _of(FormSchedule, found).order_by("created_at", "id")
     for journey, at, key, when, every in schedules.values_list(
         "journey_id", "created_at", "instrument", "asked", "every"
     ):
-        found[journey].asked.append((_day(at), Asked(key, AskedWhen(when), every)))
+        found[journey].asked.append((_day(at), Asked(line_of(key), AskedWhen(when), every)))
     states: dict[UUID, tuple[UUID, str]] = {}
     records = _of(TargetStateRecord, found, "target__journey").order_by("created_at", "id")
     for target, journey, state in records.values_list("target_id", "target__journey_id", "state"):

@@ -1,8 +1,11 @@
 """Every figure of coverage, from journeys made by hand in the database to the counts."""
 
+from uuid import uuid4
+
 import pytest
 
-from alongside.goals.measuring.models import FilledForm, FindingAnswer, FormSchedule
+from alongside.goals.measuring.models import FilledForm, FindingAnswer, FormSchedule, ServiceInstrument
+from alongside.goals.measuring.versions import key_of
 from alongside.journeys.models import Words
 from alongside.programmes.figures.definition import Cell, Counts, counts_of
 from alongside.programmes.models import Placement, SuggestedReview
@@ -12,6 +15,7 @@ from alongside.rooms.ending.contributions.models import EndingEntry
 from alongside.rooms.ending.follow_up.models import FollowUp, FollowUpAnswer
 from alongside.rooms.ending.handover.models import Handover
 from alongside.rooms.ending.record.models import Ending, EndingStateRecord
+from alongside.rooms.first_meeting.models import AgreementStateRecord
 
 from .factories import agreed, at, journey, meeting, noted, on, prepared, programme
 
@@ -227,6 +231,36 @@ def test_questionnaires_at_the_start_and_at_the_end_are_due_there_alone(cast):
     assert counted("questionnaires", one) == {202602: (1, 2)}
 
 
+def test_a_renewed_questionnaire_of_the_same_meaning_is_the_one_that_is_asked(cast):
+    keys = service_versions(cast, same_meaning=(False, True, False))
+    one = journey(cast, "2026-01-02", *ACTIVE)
+    for key, asked, day in ((keys[0], "each", "2026-01-20"), (keys[1], "never", "2026-02-20")):
+        on(FormSchedule.objects.create(journey=one, instrument=key, asked=asked, by=cast.guide), day)
+    for number, day in enumerate(("2026-02-03", "2026-02-10", "2026-02-17", "2026-02-24"), start=1):
+        meeting(cast, one, day, number=number)
+    filled(one, cast.participant, keys[0], "2026-02-02")
+    filled(one, cast.participant, keys[1], "2026-02-09")
+    filled(one, cast.participant, keys[2], "2026-02-16")
+
+    # the third version means something else; before the fourth meeting none of the line is asked any more
+    assert counted("questionnaires", one) == {202602: (2, 3)}
+
+
+def service_versions(cast, same_meaning: tuple[bool, ...]) -> list[str]:
+    family = uuid4()
+    rows = [
+        ServiceInstrument.objects.create(
+            organisation=cast.organisation,
+            family=family,
+            version=version,
+            same_meaning=same,
+            by=cast.administrator,
+        )
+        for version, same in enumerate(same_meaning, start=1)
+    ]
+    return [key_of(row.id) for row in rows]
+
+
 def test_an_agreement_is_reviewed_when_a_newer_version_is_proposed_by_its_date(cast):
     reviewed = journey(cast, "2026-01-02", *ACTIVE)
     agreed(reviewed, cast.guide, "2026-01-20", review_on="2026-04-20")
@@ -357,8 +391,6 @@ def test_a_clock_that_changes_at_the_end_of_a_month_moves_nothing(cast):
     one = journey(cast, "2026-01-02", ("2026-01-02", "preparing"))
     meeting(cast, one, "2026-01-25")
     version = agreed(one, cast.guide, "2026-03-31", states=("draft",))
-    from alongside.rooms.first_meeting.models import AgreementStateRecord
-
     late = AgreementStateRecord.objects.create(version=version, state="in_force", by=cast.guide)
     # half past eleven in the evening of 31 March is half past ten in UTC
     AgreementStateRecord.objects.filter(id=late.id).update(created_at=at("2026-03-31", 23))
