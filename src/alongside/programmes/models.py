@@ -97,8 +97,8 @@ class ProgrammeMember(Row):
 class Placement(Row):
     """From this moment on the journey belongs to `programme`, or to none. Appended; the latest counts.
 
-    What happened before the month of a move stays with the programme it happened in. A journey without a placement
-    of its own belongs where the one it follows does.
+    What happened before the month of a move stays with the programme it happened in. Until its first
+    placement a journey belongs where the one it follows does.
     """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")

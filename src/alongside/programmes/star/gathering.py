@@ -188,21 +188,23 @@ def _read_endings(found: dict[UUID, JourneyFacts]) -> None:
 
 
 def _read_placements(found: dict[UUID, JourneyFacts]) -> None:
-    """A journey nobody placed belongs where the one it follows does."""
-    placed = _placements(found)
-    follows = dict(Journey.objects.filter(id__in=list(found)).values_list("id", "follows_id"))
-    missing = {key: before for key, before in follows.items() if key not in placed and before}
-    while missing:
-        earlier = _placements(set(missing.values()))
-        further = dict(Journey.objects.filter(id__in=set(missing.values())).values_list("id", "follows_id"))
-        placed |= {key: earlier[before] for key, before in missing.items() if before in earlier}
-        missing = {
-            key: after
-            for key, before in missing.items()
-            if key not in placed and (after := further.get(before)) and after != key
-        }
-    for key, rows in placed.items():
-        found[key].placements = rows
+    """Until it is placed itself, a journey belongs where the one it follows does."""
+    follows: dict[UUID, UUID | None] = {}
+    further = set(found)
+    while further:
+        follows |= dict.fromkeys(further)
+        follows |= Journey.objects.filter(id__in=further).values_list("id", "follows_id")
+        further = {before for before in follows.values() if before and before not in follows}
+    placed = _placements(follows)
+    for key, facts in found.items():
+        facts.placements = placed.get(key, [])
+        seen, before = {key}, follows[key]
+        while before and before not in seen:
+            own = facts.placements[0][0] if facts.placements else dt.date.max
+            earlier = [row for row in placed.get(before, ()) if row[0] < own]
+            facts.placements = [*earlier, *facts.placements]
+            seen.add(before)
+            before = follows[before]
 
 
 def _placements(journeys: Iterable[UUID]) -> dict[UUID, list[tuple[dt.date, str]]]:

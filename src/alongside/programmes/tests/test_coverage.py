@@ -379,6 +379,20 @@ def test_a_journey_belongs_where_the_one_it_follows_does(cast, placements):
     assert counts[Cell("agreement", placements.id.hex, "supervision", 202603)] == Counts(whole=1, part=0)
 
 
+def test_a_journey_moved_from_where_the_one_before_is_leaves_its_earlier_months_there(cast, placements):
+    other = programme(cast, name="Mentoring")
+    first = journey(cast, "2026-01-02", *ACTIVE, ("2026-02-01", "transferred"), within=placements)
+    second = journey(cast, "2026-02-01", ("2026-02-01", "transferred"), follows=first)
+    third = journey(cast, "2026-02-01", ("2026-02-01", "preparing"), ("2026-02-01", "active"), follows=second)
+    on(Placement.objects.create(journey=third, programme=other, by=cast.guide), "2026-03-05")
+    on(Placement.objects.create(journey=first, programme=None, by=cast.guide), "2026-04-05")
+
+    counts = counts_of(tables_of(facts_of([third.id]), last=202604))
+    where = {cell.month: cell.programme for cell in counts if cell.figure == "agreement"}
+
+    assert where == {202602: placements.id.hex, 202603: other.id.hex, 202604: other.id.hex}
+
+
 def test_nothing_of_a_month_that_still_goes_on_is_counted(cast):
     one = journey(cast, "2026-01-02", *ACTIVE)
     meeting(cast, one, "2026-02-03")
