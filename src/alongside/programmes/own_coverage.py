@@ -10,7 +10,7 @@ from alongside.people.models import Person
 from .figures.definition import Cell, Counts, counts_of
 from .star.gathering import facts_of
 from .star.making import tables_of
-from .star.months import last_complete
+from .star.months import ZONE, last_complete
 
 
 def counts_for(guide: Person) -> dict[Cell, Counts]:
@@ -18,4 +18,4 @@ def counts_for(guide: Person) -> dict[Cell, Counts]:
     own = JourneyMember.objects.filter(person=guide, part=Part.GUIDE, left_at=None)
     own = own.filter(journey__organisation_id=guide.organisation_id)
     facts = facts_of(own.values_list("journey_id", flat=True))
-    return counts_of(tables_of(facts, last=last_complete(today(guide.time_zone))))
+    return counts_of(tables_of(facts, last=last_complete(today(ZONE))))

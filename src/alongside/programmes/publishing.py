@@ -20,11 +20,9 @@ from .figures.definition import Cell, Counts
 from .figures.texts import text
 from .models import Programme, PublishedCell, SmallNumbers
 from .star import files
-from .star.months import last_complete
+from .star.months import ZONE, last_complete
 from .star.rows import NOWHERE
 from .star.writing import star_folder, write_from_here, write_star
-
-ZONE = "Europe/London"
 
 
 def publish_figures(*, spark: str = "") -> int:

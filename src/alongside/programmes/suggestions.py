@@ -12,6 +12,7 @@ from alongside.kernel.clock import today
 from alongside.people.models import Person
 
 from .models import SuggestedReview
+from .star.months import ZONE
 
 Suggestion = tuple[UUID, str, str]
 """A journey, the rule that speaks, and what it speaks of."""
@@ -25,7 +26,7 @@ def note_suggestions(*, by: Person | None) -> None:
         for row in SuggestedReview.objects.filter(cleared_on=None)
     }
     speaking = set(_speaking())
-    day = today("Europe/London")
+    day = today(ZONE)
     SuggestedReview.objects.bulk_create(
         SuggestedReview(journey_id=journey, rule=rule, subject=subject, raised_on=day)
         for journey, rule, subject in sorted(speaking - open_rows.keys())

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
@@ -34,6 +35,7 @@ from alongside.rooms.sessions.record.boxes import BEFORE, MATTERS
 
 from ..models import Placement, SuggestedReview
 from .facts import JourneyFacts, MeetingFacts
+from .months import ZONE
 from .rows import NOWHERE
 
 BATCH = 2_000
@@ -216,4 +218,4 @@ def _placements(journeys: Iterable[UUID]) -> dict[UUID, list[tuple[dt.date, str]
 
 
 def _day(moment: dt.datetime) -> dt.date:
-    return timezone.localtime(moment).date()
+    return timezone.localtime(moment, ZoneInfo(ZONE)).date()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+ZONE = "Europe/London"
+"""Where days and months begin for every figure, whoever reads it."""
+
 
 def month_of(day: dt.date) -> int:
     return day.year * 100 + day.month

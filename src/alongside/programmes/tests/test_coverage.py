@@ -3,12 +3,16 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from alongside.goals.measuring.models import FilledForm, FindingAnswer, FormSchedule, ServiceInstrument
 from alongside.goals.measuring.versions import key_of
 from alongside.journeys.models import Words
+from alongside.kernel import clock
 from alongside.programmes.figures.definition import Cell, Counts, counts_of
 from alongside.programmes.models import Placement, SuggestedReview
+from alongside.programmes.own_coverage import counts_for
 from alongside.programmes.star.gathering import facts_of
 from alongside.programmes.star.making import tables_of
 from alongside.rooms.ending.contributions.models import EndingEntry
@@ -410,6 +414,44 @@ def test_a_clock_that_changes_at_the_end_of_a_month_moves_nothing(cast):
     AgreementStateRecord.objects.filter(id=late.id).update(created_at=at("2026-03-31", 23))
 
     assert counted("agreement", one, last=202603)[202603] == (1, 1)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/New_York"])
+def test_a_day_is_the_same_wherever_it_is_read(cast, zone):
+    """The star is written by a process that knows no zone, a guide's own page is read in theirs."""
+    one = journey(cast, "2026-01-02", ("2026-01-02", "preparing"))
+    meeting(cast, one, "2026-01-25")
+    version = agreed(one, cast.guide, "2026-03-31", states=("draft",))
+    for state, moment in (("in_force", at("2026-04-01", 0)), ("ended", at("2026-05-31", 23))):
+        row = AgreementStateRecord.objects.create(version=version, state=state, by=cast.guide)
+        AgreementStateRecord.objects.filter(id=row.id).update(created_at=moment)
+
+    with timezone.override(zone):
+        found = counted("agreement", one, last=202605)
+
+    assert {month: part for month, (part, _whole) in found.items()} == {
+        202601: 0,
+        202602: 0,
+        202603: 0,
+        202604: 1,
+        202605: 0,
+    }
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York"])
+def test_own_coverage_is_of_the_months_that_everybodys_is_of(cast, zone):
+    type(cast.guide).objects.filter(id=cast.guide.id).update(time_zone=zone)
+    cast.guide.time_zone = zone
+    one = journey(cast, "2026-01-02", ("2026-01-02", "preparing"))
+    meeting(cast, one, "2026-01-25")
+    latest = []
+    for moment in (at("2026-03-31", 23), at("2026-04-01", 0)):
+        with clock.at(moment), timezone.override(zone):
+            latest.append(max(cell.month for cell in counts_for(cast.guide)))
+            page = cast.client(cast.guide).get(reverse("programmes:own")).content.decode()
+            assert f"At the end of {'February' if len(latest) == 1 else 'March'} 2026" in page
+
+    assert latest == [202602, 202603]
 
 
 def test_the_number_of_questions_does_not_grow_with_the_journeys(cast, placements, django_assert_num_queries):

@@ -20,6 +20,7 @@ from ..pages.figure import figure_page
 from ..pages.manage import looked_after
 from ..pages.own import own_page
 from ..queries import ProgrammeSeat
+from ..star.months import ZONE
 
 COUNTED = Nothing("Counts over many journeys, small ones hidden: nobody's words.")
 
@@ -77,7 +78,7 @@ def figure_csv(request: HttpRequest, seat: ProgrammeSeat, key: str) -> HttpRespo
 
 @door(rules.may_see_own_coverage, opens=COUNTED)
 def own(request: HttpRequest, actor: Person) -> HttpResponse:
-    page = own_page(own_coverage.counts_for(actor), today(actor.time_zone))
+    page = own_page(own_coverage.counts_for(actor), today(ZONE))
     return render(request, "programmes/own.html", {"page": page})
 
 
