@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -132,7 +131,3 @@ class PlaceForm(forms.Form):
     @property
     def chosen(self) -> Programme | None:
         return self.programmes.get(self.cleaned_data["programme"])
-
-    @property
-    def chosen_id(self) -> UUID | None:
-        return self.chosen.id if self.chosen else None

@@ -21,7 +21,6 @@ from .figures.texts import text
 from .models import Programme, PublishedCell, SmallNumbers
 from .star import files
 from .star.months import ZONE, last_complete
-from .star.rows import NOWHERE
 from .star.writing import star_folder, write_from_here, write_star
 
 
@@ -67,7 +66,7 @@ def replace_cells(*, counts: Mapping[Cell, Counts], by: Person | None) -> int:
 def _published(counts: Mapping[Cell, Counts], programmes: Mapping[str, Programme]) -> Iterable[PublishedCell]:
     for cell, true in sorted(counts.items()):
         programme = programmes.get(cell.programme)
-        if programme is None or cell.programme == NOWHERE:
+        if programme is None:
             continue
         shown = publish_share(true.part, true.whole, _rule(programme))
         yield PublishedCell(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ..figures.catalogue import FIGURES, GROUPS, Figure
-from ..figures.definition import Cell, Counts
+from ..figures.definition import OF_MONTHS, Cell, Counts
 from ..star.months import last_complete
 from .figures import month_name, months_shown
 
@@ -35,7 +35,7 @@ class OwnPage:
     groups: tuple[OwnGroup, ...]
 
 
-STOCK = frozenset({"agreement", "met_lately", "met_within_twice", "drifted"})
+STOCK = frozenset(OF_MONTHS)
 """Figures of the last day of a month; the others are of all that happened in the year."""
 
 
