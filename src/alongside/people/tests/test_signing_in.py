@@ -23,6 +23,8 @@ FOREIGN = (
     "Change Password",
     "Set Password",
     "(again)",
+    "E-mail",
+    "e-mail",
     "Generate",
     "Deactivate",
     "Sign In",

@@ -115,7 +115,7 @@ def test_with_every_target_agreed_anew_it_closes_and_compares_from_then_on(cast)
     keepsake = close_together(guide, participant)
 
     assert "Agreed again on" in page and "I rest 0" in page
-    assert "Better by 4 (a change of " in page
+    assert "Better by 4 (a change of 3 or more is reliable)" in page
     assert "I rest at noon" in keepsake and "I walk with Ada" in keepsake
 
 

@@ -139,7 +139,7 @@ def test_todays_picture_is_laid_beside_the_first(cast, journey):
     assert "Much better" in words_only.content.decode()
     assert pictures_of(cast.seat(cast.guide, journey))[-1].entries[first.id] == (7, "I sleep")
     assert "I lie awake" in page and "I sleep" in page
-    assert "4 points closer" in page and "Better by 5 (a change of " in page
+    assert "4 points closer" in page and "Better by 5 (a change of 3 or more is reliable)" in page
     assert "Better by 2 levels" in page and "every day" in page
     assert "Not yet rated today" in page and "No score since the start" in page
 
