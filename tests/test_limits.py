@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from alongside.config.settings import base
@@ -133,3 +135,26 @@ def test_limits_are_generous_for_people():
     """Saving every second in three windows; a hundred people named, or fifty invited, in an afternoon."""
     assert base.RATE_LIMITS["words"][0] >= 3 * 60
     assert all(most >= 20 for most, _seconds in base.RATE_LIMITS.values())
+
+
+def test_a_count_in_the_database_lasts_as_long_as_its_span(cast, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "names": (2, 3600)}
+    for _each in range(2):
+        wait_for(cast.guide, "names")
+    table = caches["default"]._table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT expires FROM {table} WHERE cache_key LIKE %s", ["%limit:names%"])
+        ((expires,),) = cursor.fetchall()
+    ends = expires if isinstance(expires, dt.datetime) else dt.datetime.fromisoformat(str(expires))
+    assert ends.replace(tzinfo=dt.UTC) - dt.datetime.now(dt.UTC) > dt.timedelta(minutes=50)
+
+
+def test_one_word_comes_back_to_be_read_and_its_form_says_once_for_whom_it_is(cast, few):
+    for _each in range(3):
+        answer = cast.client(cast.guide).post(
+            reverse("people:profile"), {"name": "Ann", "time_zone": "Europe/London"}
+        )
+    page = answer.content.decode()
+    assert answer.status_code == 429 and '<blockquote class="typed">Ann</blockquote>' in page
+    form = page.partition("data-sent-too-often")[2].partition("</form>")[0]
+    assert form.count('name="made_for"') == 1

@@ -6,21 +6,26 @@ somebody in a hurry types a password where the address belongs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import signals as account
 from allauth.mfa import signals as factors
 from django.contrib.auth import signals as auth
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from alongside.ledger.record import record
 
 from .clients import client_of
 from .devices import device_of
 from .models import Person, User
+from .queries import user_by_address
 
 EVENTS = {
     "sign_in.done": "Somebody signed in.",
@@ -78,11 +83,17 @@ def note_try(request: HttpRequest, response: HttpResponse) -> None:
     match = request.resolver_match
     if request.method != "POST" or match is None or match.view_name not in TRIES:
         return
-    if 300 <= response.status_code < 400 or response.status_code >= 500:
+    if response.status_code >= 500 or (300 <= response.status_code < 400 and not _gave_up(response)):
         return
-    typed = request.POST.get("login", "").strip().lower()
-    user = request.user if request.user.is_authenticated else User.objects.filter(email=typed).first()
+    typed = request.POST.get("login", "").replace("\x00", "")
+    user = request.user if request.user.is_authenticated else user_by_address(typed)
     note("sign_in.failed", request, user, at=match.view_name, status=response.status_code)
+
+
+def _gave_up(response: HttpResponse) -> bool:
+    """After the last wrong code one is led back to where signing in begins."""
+    led_to = urlsplit(response.headers.get("Location", "")).path
+    return led_to in (reverse("account_login"), reverse("account_request_login_code"))
 
 
 def note_refused(request: Any, status: int) -> None:
@@ -91,7 +102,7 @@ def note_refused(request: Any, status: int) -> None:
     if actor is None or match is None:
         return
     key = f"alongside.refused.{request.login_session}.{match.view_name}.{status}"
-    if cache.add(key, 1, timeout=REFUSED_ONCE_IN):
+    if caches["counters"].add(key, 1, timeout=REFUSED_ONCE_IN):
         note("door.refused", request, request.user, door=match.view_name, status=status)
 
 
@@ -118,47 +129,31 @@ def is_copy(response: HttpResponse) -> bool:
     )
 
 
+HEARD: tuple[tuple[Signal, str], ...] = (
+    (auth.user_logged_in, "sign_in.done"),
+    (auth.user_logged_out, "sign_in.ended"),
+    (account.password_changed, "account.password_changed"),
+    (account.password_set, "account.password_changed"),
+    (account.password_reset, "account.password_changed"),
+    (account.email_changed, "account.address_changed"),
+    (account.email_removed, "account.address_removed"),
+    (factors.authenticator_added, "account.factor_added"),
+    (factors.authenticator_removed, "account.factor_removed"),
+    (factors.authenticator_reset, "account.codes_made"),
+)
+"""What the library tells of, and what is recorded of it."""
+
+
 def listen() -> None:
     """Called once, when the application is ready."""
-    auth.user_logged_in.connect(_signed_in, dispatch_uid="alongside.sign_in.done")
-    auth.user_logged_out.connect(_signed_out, dispatch_uid="alongside.sign_in.ended")
-    for signal in (account.password_changed, account.password_set, account.password_reset):
-        signal.connect(_password_changed, dispatch_uid="alongside.account.password_changed")
-    account.email_changed.connect(_address_changed, dispatch_uid="alongside.account.address_changed")
-    account.email_removed.connect(_address_removed, dispatch_uid="alongside.account.address_removed")
-    factors.authenticator_added.connect(_factor_added, dispatch_uid="alongside.account.factor_added")
-    factors.authenticator_removed.connect(_factor_removed, dispatch_uid="alongside.account.factor_removed")
-    factors.authenticator_reset.connect(_codes_made, dispatch_uid="alongside.account.codes_made")
+    for signal, event in HEARD:
+        signal.connect(_hearing(event), weak=False, dispatch_uid=f"alongside.{event}")
 
 
-def _signed_in(request: HttpRequest, user: User, **_more: Any) -> None:
-    note("sign_in.done", request, user)
+def _hearing(event: str) -> Callable[..., None]:
+    def heard(request: HttpRequest, user: User | None, authenticator: Any = None, **_more: Any) -> None:
+        if user is not None:
+            sort = {"sort": str(authenticator.type)} if authenticator and "factor" in event else {}
+            note(event, request, user, **sort)
 
-
-def _signed_out(request: HttpRequest, user: User | None, **_more: Any) -> None:
-    if user is not None:
-        note("sign_in.ended", request, user)
-
-
-def _password_changed(request: HttpRequest, user: User, **_more: Any) -> None:
-    note("account.password_changed", request, user)
-
-
-def _address_changed(request: HttpRequest, user: User, **_more: Any) -> None:
-    note("account.address_changed", request, user)
-
-
-def _address_removed(request: HttpRequest, user: User, **_more: Any) -> None:
-    note("account.address_removed", request, user)
-
-
-def _factor_added(request: HttpRequest, user: User, authenticator: Any, **_more: Any) -> None:
-    note("account.factor_added", request, user, sort=str(authenticator.type))
-
-
-def _factor_removed(request: HttpRequest, user: User, authenticator: Any, **_more: Any) -> None:
-    note("account.factor_removed", request, user, sort=str(authenticator.type))
-
-
-def _codes_made(request: HttpRequest, user: User, **_more: Any) -> None:
-    note("account.codes_made", request, user)
+    return heard

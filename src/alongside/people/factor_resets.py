@@ -6,8 +6,6 @@ whoever looks after the installation does it by the command line (`alongside man
 
 from __future__ import annotations
 
-import datetime as dt
-
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils import translation
@@ -22,11 +20,10 @@ from alongside.ledger.record import record
 
 from . import rules
 from .emails import email_kind
-from .models import FactorReset, LoginSession, Person
-from .queries import administrators_of, has_factor
+from .models import FACTOR_RESET_LASTS, FactorReset, LoginSession, Person
+from .queries import administrators_of, has_factor, open_factor_reset
 from .tasks import enqueue_message
 
-LASTS = dt.timedelta(days=7)
 FACTOR_RESET = email_kind("second factor removed")
 
 ASKED = gettext_lazy(
@@ -48,8 +45,11 @@ DONE = gettext_lazy(
 @action("factor_reset.asked")
 def ask_for_factor_reset(*, person: Person, reason: str, by: Person) -> FactorReset:
     """Ask a second administrator to remove somebody's second factor. They and the other administrators are told."""
-    demand(rules.may_ask_for_factor_reset(by, person, has_one=has_factor(person.user_id)))
-    FactorReset.objects.filter(person=person, decided_at=None, created_at__lte=now() - LASTS).delete()
+    facts = {"has_one": has_factor(person.user_id), "is_asked": open_factor_reset(person) is not None}
+    demand(rules.may_ask_for_factor_reset(by, person, **facts))
+    FactorReset.objects.filter(
+        person=person, decided_at=None, created_at__lte=now() - FACTOR_RESET_LASTS
+    ).delete()
     reset = FactorReset.objects.create(person=person, reason=reason.strip(), asked_by=by)
     record("factor_reset.asked", subject=reset, by=by, person=str(person.id))
     _tell(person, ASKED, by, "/profile/")

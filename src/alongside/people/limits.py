@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.kernel.clock import now
+from alongside.ui.filling import FRESH, typed
 
 from .models import Person
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 IN_MEMORY_UP_TO = 60
 """Seconds. Shorter spans are counted in each server process: a count in the database would cost more than what it guards."""
-NOT_SHOWN = ("csrfmiddlewaretoken", "idempotency_key", "version", "base", "letter")
+OURS_ANEW = FRESH - {"idempotency_key"}
+"""What the form that comes back writes by itself; the key of the sending stays, so that it is done once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def wait_for(person: Person, limit: str) -> int:
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)
+        if seconds > IN_MEMORY_UP_TO:
+            cache.touch(key, seconds)  # counting in the database would let it run out after five minutes
     except ValueError:  # it ran out in between: a new span has begun
         return 0
     return 0 if count <= most else max(1, math.ceil((span + 1) * seconds - moment))
@@ -69,16 +73,15 @@ def too_often(request: Request, wait: int, *, as_json: bool) -> HttpResponse:
             % {"wait": _said(wait)},
             "action": request.get_full_path(),
             "typed": [
-                Typed(name, value, name not in NOT_SHOWN and _is_words(value))
+                Typed(name, value, name != "letter" and bool(typed({name: [value]})))
                 for name, values in request.POST.lists()
-                if name != "csrfmiddlewaretoken"
+                if name not in OURS_ANEW
                 for value in values
             ],
             "had_file": bool(request.FILES),
         }
         response = render(request, "ui/errors/429.html", facts, status=429)
     response["Retry-After"] = str(wait)
-    response["Cache-Control"] = "no-store, private"
     return response
 
 
@@ -89,8 +92,3 @@ def _said(wait: int) -> str:
         "Please wait %(count)s minutes, then press the button.",
         minutes,
     ) % {"count": minutes}
-
-
-def _is_words(value: str) -> bool:
-    """What somebody typed, not an id or the state of a page."""
-    return " " in value.strip() or "\n" in value.strip()

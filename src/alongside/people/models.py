@@ -206,6 +206,9 @@ class FailedEmail(Row):
         ]
 
 
+FACTOR_RESET_LASTS = dt.timedelta(days=7)
+
+
 class FactorReset(Row):
     """An administrator asked for somebody's second factor to be removed; a second one agrees or says no, once."""
 

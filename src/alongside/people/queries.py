@@ -18,6 +18,7 @@ from alongside.kernel.folding import folded
 from alongside.kernel.prepared import Prepared
 
 from .models import (
+    FACTOR_RESET_LASTS,
     AccountStateRecord,
     AddressState,
     AddressStateRecord,
@@ -165,7 +166,7 @@ def has_factor(user_id: UUID | None) -> bool:
 
 def open_factor_reset(person: Person) -> FactorReset | None:
     """What an administrator asked for and nobody has decided, within its week."""
-    since = now() - dt.timedelta(days=7)
+    since = now() - FACTOR_RESET_LASTS
     rows = FactorReset.objects.filter(person=person, decided_at=None, created_at__gt=since)
     return rows.select_related("asked_by", "person").first()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.email_addresses import trouble_with
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
-from .models import FactorReset, Invitation, LoginSession, Person, User
+from .models import FACTOR_RESET_LASTS, FactorReset, Invitation, LoginSession, Person, User
 
 
 def is_signed_in(actor: Person) -> Verdict:
@@ -113,12 +113,17 @@ def may_sign_out(actor: Person, person: Person) -> Verdict:
     return ALLOWED if person.user_id else not_now(_("This person cannot sign in yet."))
 
 
-def may_ask_for_factor_reset(actor: Person, person: Person, *, has_one: bool) -> Verdict:
-    """An administrator, for somebody else who signs in with a second factor."""
+def may_ask_for_factor_reset(
+    actor: Person, person: Person, *, has_one: bool, is_asked: bool = False
+) -> Verdict:
+    """An administrator, for somebody else who signs in with a second factor, once until it is decided."""
     if actor.id == person.id:
         return not_now(_("You cannot ask this for yourself. Ask another administrator."))
     if not has_one:
         return first_denial(may_manage_person(actor, person), not_now(_("They have no second factor.")))
+    if is_asked:
+        again = not_now(_("This has already been asked. A second administrator decides."))
+        return first_denial(may_manage_person(actor, person), again)
     return may_manage_person(actor, person)
 
 
@@ -132,7 +137,7 @@ def may_decide_factor_reset(actor: Person, reset: FactorReset, *, now: dt.dateti
         return verdict
     if actor.id in (reset.asked_by_id, reset.person_id):
         return not_now(_("A second administrator has to agree."))
-    if reset.decided_at or reset.created_at < now - dt.timedelta(days=7):
+    if reset.decided_at or reset.created_at < now - FACTOR_RESET_LASTS:
         return not_now(_("This has been decided, or was asked more than a week ago."))
     return ALLOWED
 

@@ -119,3 +119,22 @@ def test_a_sign_in_of_which_no_record_can_be_made_is_none(participant, monkeypat
     with pytest.raises(RuntimeError):
         client.post(LOGIN, {"login": participant.user.email, "password": PASSWORD})
     assert client.get("/").status_code == 302, "nobody is signed in"
+
+
+def test_a_try_is_recorded_with_the_person_however_the_address_was_typed(participant):
+    strange = participant.user.email.upper().replace("@", "\u200b@")
+    browser().post(LOGIN, {"login": strange, "password": "a wrong one"})
+    (entry,) = entries("sign_in.failed")
+    assert entry.user_id == participant.user_id
+    assert browser().post(LOGIN, {"login": "a\x00b@example.org", "password": "x"}).status_code == 200
+
+
+def test_the_last_wrong_code_is_recorded_too(participant):
+    client = browser()
+    client.post(reverse("account_request_login_code"), {"email": participant.user.email})
+    for number in range(5):
+        answer = client.post(reverse("account_confirm_login_code"), {"code": f"WRONG{number}"})
+        if answer.status_code == 302:
+            break
+    assert answer.status_code == 302, "the page gives up after some tries"
+    assert len(entries("sign_in.failed")) == number + 1

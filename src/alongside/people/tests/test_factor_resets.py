@@ -156,3 +156,10 @@ def test_a_participant_is_offered_one_until_they_have_it(cast):
     client = cast.client(cast.participant)
     assert "Set one up" in client.get("/profile/").content.decode()
     assert "Set one up" not in cast.client(cast.guide).get("/profile/").content.decode()
+
+
+def test_what_was_asked_already_is_not_asked_twice(cast, second):
+    asked(cast)
+    with pytest.raises(Refused, match="already been asked"):
+        ask_for_factor_reset(person=cast.guide, reason="Lost it.", by=second)
+    assert FactorReset.objects.count() == 1
