@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.goals.measuring import actions, queries, versions
@@ -183,6 +187,76 @@ def test_the_version_before_can_be_filled_in_where_it_is_in_use(cast, first, key
     assert key not in queries.offered_forms(other) and newer in queries.offered_forms(other)
 
 
+def test_what_is_asked_no_more_is_not_offered(cast, first, key, guide, participant):
+    actions.set_schedule(asked=[Asked(key, AskedWhen.EACH)], by=guide)
+    middle = renew(cast, first, same=True)
+    actions.set_schedule(asked=[Asked(middle, AskedWhen.NEVER)], by=guide)
+    newer = renew(cast, first, same=False)
+
+    offered = queries.offered_forms(participant)
+    assert newer in offered and not {key, middle} & set(offered)
+    keep_form(instrument=middle, answers={"a": "1"}, by=participant)
+    assert middle in queries.offered_forms(participant), "what is half-way can still be filled in"
+
+
+def test_the_page_of_lines_reads_goals_once(cast, journey, first, key, guide, monkeypatch):
+    a_target(guide, key=key, first=2, aim=0)
+    renew(cast, first, same=False)
+
+    def again(seat: object) -> None:
+        raise AssertionError("they are known")
+
+    monkeypatch.setattr(queries, "goals_of", again)
+    page = cast.client(cast.guide).get(reverse("goals:lines", args=[journey.id])).content.decode()
+    assert reverse("goals:form", args=[journey.id, key]) in page
+
+
+# --- what is asked of the database --------------------------------------------------------------------------------
+
+
+def test_a_line_is_read_by_one_question(cast, first, key, django_assert_num_queries):
+    newer = renew(cast, first, same=True)
+    versions._line.cache_clear()
+    with django_assert_num_queries(1):
+        assert versions.line_of(newer) == key
+    with django_assert_num_queries(1):
+        assert versions.keys_of_line(key) == (key, newer)
+    for unknown in (key_of(uuid4()), "own-nonsense"):
+        with pytest.raises(KeyError):
+            versions.line_of(unknown)
+
+
+def test_two_services_with_one_family_are_two_lines(cast, first, key):
+    other = ServiceInstrument.objects.create(
+        organisation=cast.stranger.organisation,
+        family=first.family,
+        version=2,
+        same_meaning=True,
+        by=cast.stranger,
+    )
+    assert versions.line_of(key_of(other.id)) == key_of(other.id)
+    assert versions.keys_of_line(key) == (key,)
+
+
+def test_what_is_due_reads_no_answers_and_none_from_before(key, participant):
+    earlier, later = fill(participant, key, 1, 1), fill(participant, key, 0, 1)
+    since = earlier.submitted_at
+    versions.line_of(key)
+
+    with CaptureQueriesContext(connection) as asked:
+        (due,) = due_forms(participant, (key,), since)
+        (from_the_beginning,) = due_forms(participant, (key,), None)
+
+    assert due.handed_in == from_the_beginning.handed_in == later and not due.is_begun
+    of_forms = [query["sql"] for query in asked if "goals_filledform" in query["sql"]]
+    assert len(of_forms) == 2 and not any('"answers"' in sql for sql in of_forms)
+    assert '"submitted_at" >' in of_forms[0]
+    (none,) = due_forms(participant, (key,), later.submitted_at)
+    keep_form(instrument=key, answers={"a": "1"}, by=participant)
+    (begun,) = due_forms(participant, (key,), later.submitted_at)
+    assert (none.handed_in, none.is_begun, begun.handed_in, begun.is_begun) == (None, False, None, True)
+
+
 # --- being told ---------------------------------------------------------------------------------------------------
 
 
@@ -198,6 +272,16 @@ def test_guides_whose_journeys_use_it_are_told_once(cast, first, key, guide, par
     assert sent.to == [cast.guide.email]
     assert "Sleep and rest" in sent.body and sentence in sent.body
     assert "Sleep" not in sent.subject
+    assert sent.body.startswith("Dear Gwen Guide,\n\n")
+    assert sent.body.endswith(f"\n\n{settings.PUBLIC_URL}/journeys/\n")
+
+
+def test_a_guide_without_an_account_is_not_written_to(cast, first, key, participant):
+    fill(participant, key, 1, 1)
+    type(cast.guide).objects.filter(id=cast.guide.id).update(user=None)
+    mail.outbox.clear()
+    renew(cast, first, same=True)
+    assert mail.outbox == []
 
 
 def test_where_nobody_uses_it_nobody_is_told(cast, first):

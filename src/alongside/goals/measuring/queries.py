@@ -42,7 +42,7 @@ from ..tracking_facts import (
     with_occasions,
 )
 from .fact_sources import FromRooms, from_rooms
-from .models import FilledForm, FindingAnswer, FormSchedule, ServiceInstrument, TrackingBounds
+from .models import AskedWhen, FilledForm, FindingAnswer, FormSchedule, ServiceInstrument, TrackingBounds
 from .versions import key_of, keys_of_line, line_of, newest_of_line, of_line, row_id_of
 
 # --- a service's own instruments ------------------------------------------------------------------------------
@@ -364,22 +364,30 @@ def numbers_of(text: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def offered_forms(seat: Seat) -> list[str]:
-    """The questionnaires that can be filled in: the shipped ones its kind works with, and the service's own."""
+def offered_forms(seat: Seat, goals: Goals | None = None) -> list[str]:
+    """The questionnaires that can be filled in: the shipped ones its kind works with, and the service's own.
+
+    `goals` are given by whoever has read them already.
+    """
     suggested = {one.measure_key for each in seat.kind.templates for one in each.suggested_targets}
     shipped = [key for key in INSTRUMENTS if key in suggested]
     own_ones = instruments_of(seat.actor)
     newest = [each.key for each in own_ones]
-    earlier = _earlier_in_use(seat, newest) if any(each.version > 1 for each in own_ones) else []
+    earlier = _earlier_in_use(seat, newest, goals) if any(each.version > 1 for each in own_ones) else []
     return [*shipped, *newest, *earlier]
 
 
-def _earlier_in_use(seat: Seat, newest: list[str]) -> list[str]:
+def _earlier_in_use(seat: Seat, newest: list[str], goals: Goals | None) -> list[str]:
     """Versions another meaning has replaced, where this journey measures by them, asks them, or has one half-way."""
     begun = FilledForm.objects.filter(journey=seat.journey, by=seat.actor, submitted_at=None)
-    asked = FormSchedule.objects.filter(journey=seat.journey)
-    keys = [*begun.values_list("instrument", flat=True), *asked.values_list("instrument", flat=True)]
-    keys += [target.wording.measure for target in goals_of(seat).targets if target.is_agreed]
+    said = FormSchedule.objects.filter(journey=seat.journey, instrument__startswith=OWN_PREFIX)
+    asked = {
+        line_of(key): when
+        for key, when in said.order_by("created_at", "id").values_list("instrument", "asked")
+    }
+    keys = [*begun.values_list("instrument", flat=True)]
+    keys += [line for line, when in asked.items() if when != AskedWhen.NEVER]
+    keys += [target.wording.measure for target in (goals or goals_of(seat)).targets if target.is_agreed]
     known = {line_of(key) for key in newest}
     found = [key for key in keys if key.startswith(OWN_PREFIX) and line_of(key) not in known]
     return list(dict.fromkeys(newest_of_line(key) for key in found))

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from alongside.journeys.seat import Seat
 
 from .models import AskedWhen, FilledForm, FormSchedule
@@ -40,7 +42,10 @@ class DueForm:
 
 
 def schedule_of(seat: Seat) -> tuple[Asked, ...]:
-    """What holds in a journey: the newest word on each questionnaire, and the template's where there is none. One query."""
+    """What holds in a journey: the newest word on each questionnaire, and the template's where there is none.
+
+    One query for what was said, and one for the line of each of the service's own questionnaires in it.
+    """
     template = seat.kind.template(seat.journey.template)
     found = {
         each.measure_key: Asked(each.measure_key, AskedWhen(each.when), each.every)
@@ -69,13 +74,15 @@ def due_forms(seat: Seat, instruments: Iterable[str], since: dt.datetime | None)
     if not wanted:
         return ()
     lines = {line_of(each): each for each in wanted}
-    rows = FilledForm.objects.filter(journey=seat.journey).order_by("created_at", "id")
+    rows = FilledForm.objects.filter(journey=seat.journey).order_by("created_at", "id").defer("answers")
+    if since is not None:
+        rows = rows.filter(Q(submitted_at=None) | Q(submitted_at__gt=since))
     handed_in: dict[str, FilledForm] = {}
     begun: set[str] = set()
     for row in rows:
         asked = lines.get(line_of(row.instrument))
         if asked and row.submitted_at is None:
             begun.add(asked)
-        elif asked and (since is None or (row.submitted_at and row.submitted_at > since)):
+        elif asked:
             handed_in[asked] = row
     return tuple(DueForm(each, handed_in.get(each), each in begun) for each in wanted)

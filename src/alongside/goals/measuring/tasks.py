@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from alongside.journeys.emails import write_to
 from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import GUIDING
@@ -18,7 +15,6 @@ from alongside.kernel.clock import now
 from alongside.measures.catalogue import measure
 from alongside.people.emails import email_kind
 from alongside.people.models import Person
-from alongside.people.tasks import enqueue_message
 
 from ..models import TargetWording
 from .models import FilledForm, FormSchedule, ServiceInstrument
@@ -32,7 +28,7 @@ def tell_guides(instrument_id: str) -> None:
     """Tell each guide once, whatever number of their journeys use it."""
     row = ServiceInstrument.objects.select_related("organisation").get(id=instrument_id)
     for person in _guides_of(row):
-        _post(person, row)
+        _write(person, row)
 
 
 def _guides_of(row: ServiceInstrument) -> list[Person]:
@@ -54,14 +50,10 @@ def _guides_of(row: ServiceInstrument) -> list[Person]:
     return list(people.values())
 
 
-@transaction.atomic
-def _post(person: Person, row: ServiceInstrument) -> None:
-    if not person.email:
-        return
-    with translation.override(person.language):
-        text = _("Hello %(name)s,") % {"name": person.name}
-        names = {"name": measure(key_of(UUID(str(row.id)))).name, "service": row.organisation.name}
-        text += "\n\n" + _("%(service)s has renewed the questionnaire “%(name)s”.") % names
+def _write(person: Person, row: ServiceInstrument) -> None:
+    def compose() -> tuple[str, str]:
+        names = {"name": measure(key_of(row.id)).name, "service": row.organisation.name}
+        text = _("%(service)s has renewed the questionnaire “%(name)s”.") % names
         if row.same_meaning:
             text += " " + _("Its scores go on in the same line.")
         else:
@@ -69,6 +61,7 @@ def _post(person: Person, row: ServiceInstrument) -> None:
                 "Its scores begin a new line. Where a goal is measured by the version before, that one can still be "
                 "filled in."
             )
-        text += f"\n\n{settings.PUBLIC_URL}/journeys/\n"
-        subject = _("A questionnaire you use has been renewed")
-        enqueue_message(RENEWED, to=person.email, subject=subject, text=text)
+        text += f"\n\n{settings.PUBLIC_URL}/journeys/"
+        return _("A questionnaire you use has been renewed"), text
+
+    write_to(RENEWED, person, compose)

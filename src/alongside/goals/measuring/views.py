@@ -72,7 +72,7 @@ def lines(request: HttpRequest, seat: Seat) -> HttpResponse:
     scores = queries.form_scores(seat)
     forms = {key: series.form_series(key, found, beside) for key, found in scores.items()}
     together = pages_together.together(goals)
-    page = pages.lines_page(seat, targets, forms, queries.offered_forms(seat), together)
+    page = pages.lines_page(seat, targets, forms, queries.offered_forms(seat, goals), together)
     return render(request, "goals/lines.html", {"page": page})
 
 
