@@ -10,7 +10,7 @@ from alongside.journeys.actions import invite_participant
 from alongside.people.addresses import correct_address as correct_address_of_person
 from alongside.people.addresses import follow_address
 from alongside.people.models import Person
-from alongside.rooms.environment.actions import cancel_meeting, move_meeting
+from alongside.rooms.environment.actions import cancel_meeting, invitations, move_meeting
 from alongside.rooms.environment.actions.calendars import correct_address
 from alongside.rooms.environment.emails import meeting_email_token
 from alongside.rooms.environment.models import Meeting, MeetingEmail, MeetingTime, Reply
@@ -283,6 +283,75 @@ def test_when_the_ledger_fails_nobody_is_invited_and_nothing_withdrawn(invited, 
     with pytest.raises(OSError, match="ledger"):
         look_for_astray.func()
     assert (MeetingEmail.objects.count(), Meeting.objects.get().sequence, len(mail.outbox)) == (1, 0, 1)
+
+
+def _two_to_invite(cast, place):
+    """Two meetings each of two participants whose addresses changed; the persons in the order of their ids."""
+    people = []
+    for number in range(2):
+        seat = cast.seat(cast.guide, cast.journey(participant_has_account=False))
+        for day in (3, 4):
+            booked(seat, place, at(day, hour=10 + 2 * number))
+        people.append(seat.participant.person)
+        Person.objects.filter(id=seat.participant.person.id).update(email=f"right{number}@example.org")
+    return sorted(people, key=lambda one: one.id)
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_one_who_cannot_be_invited_stops_nobody_else(cast, place, monkeypatch, caplog, bad):
+    people = _two_to_invite(cast, place)
+    written, before = invitations.write_email, MeetingEmail.objects.count()
+
+    def fails_for_one(meeting, event, person, **more):
+        if person.id == people[bad].id and event == "booked":
+            raise OSError("this one can't be written")
+        return written(meeting, event, person, **more)
+
+    monkeypatch.setattr(invitations, "write_email", fails_for_one)
+    with pytest.raises(OSError, match="this one"):
+        look_for_astray.func()
+    new = MeetingEmail.objects.order_by("id")[before:]
+    assert {row.recipient_id for row in new} == {people[1 - bad].id}
+    assert {row.posted_at is None for row in new} == {False}
+    assert len(new) == 4 and len(mail.outbox) == 4 + 2, (
+        "both meetings in one mail to each of the two mailboxes"
+    )
+    assert [one.levelname for one in caplog.records if "invitations" in one.message] == ["ERROR"]
+
+
+def test_what_is_written_for_one_person_is_undone_when_the_second_of_their_meetings_fails(
+    cast, place, monkeypatch
+):
+    seat = cast.seat(cast.guide, cast.journey(participant_has_account=False))
+    for day in (3, 4):
+        booked(seat, place, at(day))
+    person = seat.participant.person
+    Person.objects.filter(id=person.id).update(email="right@example.org")
+    recorded = []
+
+    def fails_the_second_time(*arguments, **more):
+        recorded.append(arguments)
+        if len(recorded) == 2:
+            raise OSError("the ledger can't be written")
+
+    monkeypatch.setattr(invitations, "record", fails_the_second_time)
+    with pytest.raises(OSError, match="ledger"):
+        look_for_astray.func()
+    assert MeetingEmail.objects.count() == 2 and len(mail.outbox) == 2
+    assert set(Meeting.objects.values_list("sequence", flat=True)) == {0}
+
+
+def test_a_meeting_moved_meanwhile_is_taken_as_it_stands_now(invited, place):
+    stale = booked(invited, place, at(3))
+    stale = again(invited, stale)
+    moved = move_meeting(meeting=again(invited, stale), place=place, starts_at=at(4), minutes=60, by=invited)
+    Person.objects.filter(id=invited.participant.person.id).update(email="right@example.org")
+
+    sent = invitations.invite_where_they_are(meeting=stale, person=invited.participant.person, by=invited)
+
+    assert sent == 2 and Meeting.objects.get().sequence == moved.sequence + 1
+    latest = MeetingTime.objects.order_by("-sequence").first()
+    assert (latest.starts_at, latest.sequence) == (moved.starts_at, moved.sequence + 1)
 
 
 def test_looking_for_what_is_astray_costs_the_same_for_one_and_for_three(
