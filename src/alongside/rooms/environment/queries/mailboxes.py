@@ -19,6 +19,11 @@ WITH_AN_OBJECT = (*INVITES, EmailEvent.CANCELLED, EmailEvent.WITHDRAWN)
 REACHED = Q(failed_at=None) & (Q(posted_at__isnull=False) | Q(taken_at__isnull=False))
 """Posted, or in the hands of a worker, who may have posted it and died. What came back has not arrived."""
 
+EMPTIES = Q(event=EmailEvent.WITHDRAWN) | Q(
+    event=EmailEvent.CANCELLED, posted_at__isnull=False, failed_at=None
+)
+"""After these a mailbox holds the meeting no longer: taken back from it, or told that it is cancelled."""
+
 
 def address_of(person: Person) -> str:
     return person.email or (person.user.email if person.user else "")
@@ -129,11 +134,15 @@ def mailboxes_of(meeting: Meeting, person: Person) -> Mailboxes:
 def astray() -> set[tuple[UUID, UUID]]:
     """Meetings to come and persons whose invitation lies in a mailbox they no longer have, or in none. Four queries."""
     moment = now()
-    withdrawn = MeetingEmail.objects.filter(
-        meeting=OuterRef("meeting"), email=OuterRef("email"), event=EmailEvent.WITHDRAWN
+    emptied = MeetingEmail.objects.filter(
+        EMPTIES,
+        meeting=OuterRef("meeting"),
+        recipient=OuterRef("recipient"),
+        email=OuterRef("email"),
+        dropped_at=None,
     )
     elsewhere = MeetingEmail.objects.filter(
-        ~Exists(withdrawn.filter(id__gt=OuterRef("id"))),
+        ~Exists(emptied.filter(id__gt=OuterRef("id"))),
         event__in=INVITES,
         posted_at__isnull=False,
         failed_at=None,

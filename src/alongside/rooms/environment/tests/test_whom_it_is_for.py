@@ -15,6 +15,7 @@ from alongside.rooms.environment.actions.calendars import correct_address
 from alongside.rooms.environment.emails import meeting_email_token
 from alongside.rooms.environment.models import Meeting, MeetingEmail, MeetingTime, Reply
 from alongside.rooms.environment.queries import meeting_in
+from alongside.rooms.environment.queries.mailboxes import astray
 from alongside.rooms.environment.tasks import post_meeting_email
 from alongside.rooms.environment.tasks.invitations import look_for_astray
 
@@ -352,6 +353,35 @@ def test_a_meeting_moved_meanwhile_is_taken_as_it_stands_now(invited, place):
     assert sent == 2 and Meeting.objects.get().sequence == moved.sequence + 1
     latest = MeetingTime.objects.order_by("-sequence").first()
     assert (latest.starts_at, latest.sequence) == (moved.starts_at, moved.sequence + 1)
+
+
+# --- what counts as gone from a mailbox ---------------------------------------------------------------------
+
+
+def test_a_mailbox_that_was_told_of_the_cancellation_is_not_looked_at_again(invited, place):
+    meeting = booked(invited, place, at(3))
+    cancel_meeting(meeting=meeting, by=invited)
+    Person.objects.filter(id=invited.participant.person.id).update(email="right@example.org")
+    assert astray() == set()
+
+
+@pytest.mark.parametrize("lost", [{"posted_at": None}, {"failed_at": at(0), "trouble": "bounced"}])
+def test_a_cancellation_that_did_not_arrive_empties_no_mailbox(invited, place, lost):
+    meeting = booked(invited, place, at(3))
+    cancel_meeting(meeting=meeting, by=invited)
+    MeetingEmail.objects.filter(event="cancelled").update(**lost)
+    Person.objects.filter(id=invited.participant.person.id).update(email="right@example.org")
+    assert astray() == {(meeting.id, invited.participant.person.id)}
+
+
+@pytest.mark.parametrize("how", ["dropped", "somebody else's"])
+def test_a_mailbox_is_emptied_by_what_was_withdrawn_from_this_person_and_went(cast, invited, place, how):
+    meeting = booked(invited, place, at(3))
+    correct_address(email="right@example.org", by=invited)
+    assert astray() == set()
+    rows = MeetingEmail.objects.filter(event="withdrawn")
+    rows.update(**({"dropped_at": at(0)} if how == "dropped" else {"recipient": cast.guide}))
+    assert astray() == {(meeting.id, invited.participant.person.id)}
 
 
 def test_looking_for_what_is_astray_costs_the_same_for_one_and_for_three(
