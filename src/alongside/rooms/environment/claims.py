@@ -40,16 +40,18 @@ class NeedsReason(NotThisMoment):
 People = dict[ClaimRole, Person]
 
 
-def pass_one_at_a_time(meeting: Meeting, by: Seat) -> People:
-    """Bookings that share a person or the place go through one after the other.
+def pass_one_at_a_time(meeting: Meeting, place: Place, by: Seat) -> People:
+    """Bookings that share a person or the place go through one after the other, and go by both as they stand then.
 
-    On PostgreSQL by locking their rows, always in the same order; on SQLite the action is alone anyway.
+    On PostgreSQL by locking their rows, always in the same order; on SQLite the action is alone anyway. The meeting
+    has its guide and this place from then on as they were read.
     """
-    people = {ClaimRole.GUIDE: meeting.guide, ClaimRole.PARTICIPANT: by.participant.person}
-    ids = [person.id for person in people.values()]
-    list(Person.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id").values_list("id"))
-    list(Place.objects.select_for_update(no_key=True).filter(id=meeting.place_id).values_list("id"))
-    return people
+    ids = {meeting.guide_id, by.participant.person.id}
+    rows = Person.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id")
+    people = {person.id: person for person in rows}
+    meeting.place = Place.objects.select_for_update(no_key=True).get(id=place.id)
+    meeting.guide = people[meeting.guide_id]
+    return {ClaimRole.GUIDE: meeting.guide, ClaimRole.PARTICIPANT: people[by.participant.person.id]}
 
 
 def _subjects(meeting: Meeting, people: People) -> dict[Any, ClaimRole]:

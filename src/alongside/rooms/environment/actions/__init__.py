@@ -74,14 +74,14 @@ def book_meeting(
     participant (and the guide, when the participant booked) is told by e-mail. `was_offered`: the guide offered
     this time in this place, whoever else may book it. `shape` is what kind of meeting it shall be, "" the usual one.
     """
-    ends_at = starts_at + dt.timedelta(minutes=minutes)
     demand(rules.may_book(by))
-    demand(rules.may_use_place(by, place, keeps_it=was_offered))
-    demand(rules.is_bookable_time(starts_at, ends_at, already_held=already_held))
     meeting = Meeting(journey=by.journey, guide=guide_for(by), booked_by=by.actor, shape=shape or None)
-    _set_time(meeting, place, starts_at, ends_at)
     _take_turns(by)
-    people = pass_one_at_a_time(meeting, by)
+    people = pass_one_at_a_time(meeting, place, by)
+    demand(rules.may_use_place(by, meeting.place, keeps_it=was_offered))
+    ends_at = starts_at + dt.timedelta(minutes=minutes)
+    demand(rules.is_bookable_time(starts_at, ends_at, already_held=already_held))
+    _set_time(meeting, starts_at, ends_at)
     refuse_what_is_taken(meeting, people, by)
     if not already_held:
         meeting.override_reason = refuse_what_does_not_suit(meeting, people, by, override)
@@ -107,15 +107,15 @@ def move_meeting(
     known, meeting = meeting, _locked(meeting, by)
     demand(rules.may_move(by, meeting))
     _refuse_what_has_changed(known, meeting)
-    demand(rules.may_use_place(by, place, keeps_it=place.id == meeting.place_id))
+    keeps_it, left = place.id == meeting.place_id, (meeting.starts_at, meeting.ends_at)
+    people = pass_one_at_a_time(meeting, place, by)
+    demand(rules.may_use_place(by, meeting.place, keeps_it=keeps_it))
     ends_at = starts_at + dt.timedelta(minutes=minutes)
     demand(rules.is_bookable_time(starts_at, ends_at, already_held=False))
-    if (place.id, starts_at, ends_at) == (meeting.place_id, meeting.starts_at, meeting.ends_at):
+    if keeps_it and (starts_at, ends_at) == left:
         raise NotThisMoment(_("This is the time and place it already has."))
-    left = (meeting.starts_at, meeting.ends_at)
-    _set_time(meeting, place, starts_at, ends_at)
+    _set_time(meeting, starts_at, ends_at)
     meeting.sequence += 1
-    people = pass_one_at_a_time(meeting, by)
     refuse_what_is_taken(meeting, people, by)
     meeting.override_reason = refuse_what_does_not_suit(meeting, people, by, override)
     with kept_apart(meeting, people, by):
@@ -271,11 +271,11 @@ def restore_place(*, place: Place, by: Person) -> Place:
 # --- what every change has in common ----------------------------------------------------------------------
 
 
-def _set_time(meeting: Meeting, place: Place, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+def _set_time(meeting: Meeting, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
     """A new meeting is agreed by the clocks of its guide; one that is moved stays with those it was agreed by."""
     zone = zone_named(meeting.zone) if meeting.zone else zone_of(meeting.guide)
     wall = starts_at.astimezone(zone)
-    meeting.place, meeting.starts_at, meeting.ends_at = place, starts_at, ends_at
+    meeting.starts_at, meeting.ends_at = starts_at, ends_at
     meeting.minutes = int((ends_at - starts_at).total_seconds() // 60)
     meeting.zone, meeting.wall_date, meeting.wall_time = zone.key, wall.date(), wall.time()
 

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from alongside.kernel.errors import Refused
-from alongside.rooms.environment.actions import book_meeting, cancel_meeting, move_meeting
+from alongside.people.models import Person
+from alongside.rooms.environment.actions import book_meeting, cancel_meeting, move_meeting, retire_place
+from alongside.rooms.environment.actions.invitations import invite_where_they_are
 from alongside.rooms.environment.claims import TimeTaken
-from alongside.rooms.environment.models import Claim, ClaimRole, Meeting
+from alongside.rooms.environment.models import Claim, ClaimRole, Meeting, MeetingTime, Place
 from alongside.rooms.environment.queries import meeting_in
 from tests.cast import gather, person
 
@@ -48,6 +51,35 @@ def journeys_that_share(cast, what):
         others = type(cast)(**{**vars(cast), "guide": guide, "participant": participant})
         seat = cast.seat(guide, others.journey())
         yield seat, shared if what == "guide" else room(guide)
+
+
+def while_it_waits(first, second):
+    """Begin the second while the first is done but not committed; what the second came to."""
+    done = threading.Event()
+
+    def hold():
+        try:
+            with transaction.atomic():
+                first()
+                done.set()
+                time.sleep(0.5)
+        finally:
+            done.set()
+            connection.close()
+
+    def wait():
+        try:
+            done.wait(timeout=30)
+            return second()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        held, waited = pool.submit(hold), pool.submit(wait)
+        held.result()
+        return waited.result()
 
 
 @pytest.mark.parametrize("what", ["guide", "participant", "place"])
@@ -117,6 +149,68 @@ def test_of_moves_and_cancellations_of_one_meeting_at_the_same_instant_none_is_h
     assert len(failed) < len(came_to)
     assert Claim.objects.count() == (0 if now_is.state == "cancelled" else 3)
     assert now_is.sequence == len(came_to) - len(failed)
+
+
+def test_a_place_retired_while_a_booking_waits_is_not_booked(committed):
+    cast = gather()
+    seat, place = cast.seat(cast.guide, cast.journey()), room(cast.guide)
+
+    came_to = while_it_waits(
+        lambda: retire_place(place=Place.objects.get(id=place.id), by=cast.guide),
+        lambda: book_meeting(place=place, starts_at=at(3), minutes=60, by=seat),
+    )
+
+    assert isinstance(came_to, Refused) and "no longer in use" in str(came_to)
+    assert Meeting.objects.count() == Claim.objects.count() == 0
+
+
+def test_an_invitation_follows_a_meeting_as_it_was_moved_while_it_waited(committed):
+    cast = gather()
+    seat, place = cast.seat(cast.guide, cast.journey(participant_has_account=False)), room(cast.guide)
+    meeting, who = booked(seat, place, at(3)), seat.participant.person
+    Person.objects.filter(id=who.id).update(email="right@example.org")
+
+    came_to = while_it_waits(
+        lambda: move_meeting(
+            meeting=meeting_in(seat, meeting_id=meeting.id),
+            place=place,
+            starts_at=at(4),
+            minutes=60,
+            by=seat,
+        ),
+        lambda: invite_where_they_are(meeting=meeting, person=who, by=seat),
+    )
+
+    assert isinstance(came_to, int), came_to
+    assert Meeting.objects.get().starts_at == at(4)
+    latest = MeetingTime.objects.order_by("-sequence").first()
+    assert (latest.sequence, latest.starts_at) == (Meeting.objects.get().sequence, at(4))
+
+
+def test_what_is_booked_goes_by_guide_and_place_as_they_are_when_it_is_its_turn(cast, seat, place):
+    retired = room(cast.guide, "Retired since")
+    Place.objects.filter(id=retired.id).update(retired_at=at(0), retired_by=cast.guide)
+    Person.objects.filter(id=cast.guide.id).update(time_zone="America/New_York")
+
+    with pytest.raises(Refused, match="no longer in use"):
+        book_meeting(place=retired, starts_at=at(3), minutes=60, by=seat)
+    meeting = book_meeting(place=place, starts_at=at(3), minutes=60, by=seat)
+
+    assert meeting.zone == "America/New_York"
+    with pytest.raises(Refused, match="no longer in use"):
+        move_meeting(
+            meeting=meeting_in(seat, meeting_id=meeting.id),
+            place=retired,
+            starts_at=at(4),
+            minutes=60,
+            by=seat,
+        )
+
+
+def test_a_meeting_is_moved_within_its_place_though_that_was_retired_since(cast, seat, place):
+    meeting = booked(seat, place, at(3))
+    retire_place(place=Place.objects.get(id=place.id), by=cast.guide)
+    assert move_meeting(meeting=meeting, place=place, starts_at=at(4), minutes=60, by=seat)
 
 
 @pytest.mark.parametrize(("begins", "fits"), [(-30, False), (30, False), (-60, True), (60, True)])
