@@ -32,7 +32,7 @@ from alongside.people import actions as people_actions
 from alongside.people import factor_resets
 from alongside.people.adapters import AccountAdapter
 from alongside.people.emails import EMAILS, EmailKind, html_of
-from alongside.people.models import Person
+from alongside.people.models import Organisation, Person
 from alongside.rooms.ending.follow_up.emails import tell_of_answer
 from alongside.rooms.ending.handover import emails as handover_emails
 from alongside.rooms.ending.handover.queries import handover_of
@@ -70,7 +70,7 @@ def hostile(cast):
     for person in vars(cast).values():
         if isinstance(person, Person):
             person.refresh_from_db()
-    cast.organisation.name = HOSTILE
+    cast.organisation.name = HOSTILE[: Organisation._meta.get_field("name").max_length]
     cast.organisation.save()
     mail.outbox.clear()
     return cast

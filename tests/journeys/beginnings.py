@@ -107,6 +107,8 @@ def adds_a_place(walk: Walk) -> None:
 def books(walk: Walk, walker: Walker, *, days: int, hour: int) -> None:
     """The next meeting, so many days after the first day of the story."""
     walker.opens(walk.room("environment/"))
+    walker.follows(re.compile("^Book"), within="main")
+    walker.unfolds("Choose a day and time yourself")
     form = "form:has([name=minutes])"
     walker.page.locator(f"{form} [name=place]").select_option(label=walk.tale.place)
     walker.fills(form, date=str(walk.calendar.day(days)), time=f"{hour:02}:00")

@@ -49,10 +49,11 @@ def test_of_sixty_four_bookings_at_the_same_instant_exactly_one_is_made(tmp_path
     booked = [page for status, page in came_to if status == 200]
     refused = [page for status, page in came_to if status == 409]
     assert (len(booked), len(refused)) == (1, AT_ONCE - 1), sorted(status for status, _page in came_to)
-    assert "Booked:" in booked[0]
+    booked_for = dt.date.fromisoformat(day)
+    assert f"{booked_for.day} {booked_for:%B}" in booked[0], "the page it leads back to shows the meeting"
     for page in refused:
         assert re.search(
-            r"meeting at that time|free at that time|meeting at that time already|quicker", page
+            r"meeting at that time|meeting each other at that time|free at that time|quicker", page
         ), page
         assert len(re.findall(r'href="[^"]*\?[^"]*time=', page)) == 3, "and three other times"
     assert counted == (1, 3, 0)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -153,8 +154,13 @@ class Sitting:
         self.sign_in()
 
     def sign_in(self, person: Person | None = None) -> None:
+        """A moment ago, so that nobody is asked to sign in afresh before they change how they do."""
         user = (person or self.person).user
         self.client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        session = self.client.session
+        session["account_authentication_methods_user"] = str(user.id)
+        session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+        session.save()
 
     def end(self) -> None:
         """The login session runs out: its cookie goes, what else the browser knows stays."""
@@ -225,7 +231,7 @@ def _comes_back(at: Sitting, found: Found, given: dict[str, list[str]], before: 
     yield from is_filled(found.now(said), given)
     if PASSWORD in said:
         yield "a password came back"
-    if "not kept" not in said and {"password", "file"} & set(found.form.sorts.values()):
+    if "not saved" not in said and {"password", "file"} & set(found.form.sorts.values()):
         yield "does not say what has to be given again"
     if Entry.objects.count() != before:
         yield "something was done"
@@ -332,10 +338,10 @@ def test_the_sign_in_page_speaks_of_it_only_when_something_is_kept(cast, client,
     sign_in = reverse("account_login")
     assert "is saved for 30 minutes" in profile_sent.client.get(sign_in).content.decode()
     KeptForm.objects.all().delete()
-    assert "kept for" not in profile_sent.client.get(sign_in).content.decode()
+    assert "saved for" not in profile_sent.client.get(sign_in).content.decode()
 
     lost = client.post(reverse("people:profile"), {"name": "Without a word of whom it is for"}, follow=True)
-    assert "could not be kept" in lost.content.decode()
+    assert "could not be saved" in lost.content.decode()
 
 
 def test_one_who_has_signed_in_meanwhile_sends_nobody_elses_form(cast):

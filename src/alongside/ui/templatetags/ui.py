@@ -12,7 +12,7 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """One icon from the sprite. It never speaks: a word stands beside it, always."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
         static("ui/dist/icons.svg"),
         name,
     )
