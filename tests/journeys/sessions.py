@@ -95,7 +95,7 @@ def acknowledges(walk: Walk, number: int) -> None:
     participant = walk.participant
     participant.opens(walk.room(f"sessions/{number}/"))
     participant.presses("I acknowledge this record")
-    participant.sees("You have acknowledged it")
+    participant.sees("Closed on")
 
 
 def answers_the_four_questions(walk: Walk, number: int) -> None:
