@@ -104,7 +104,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "goals.SafetyNotice": "instrument",
         "room_environment.Meeting": "number minutes zone sequence shape",
         "room_environment.MeetingTime": "sequence",
-        "room_environment.MeetingStateRecord": "late",
+        "room_environment.MeetingStateRecord": "late because",
         "room_environment.EnvironmentCheck": "private quiet phones_away enough_time both_ready started_on_time interruptions "
         "had_enough_time",
         "room_environment.MeetingEmail": "sequence mark attempts taken_by",

@@ -20,7 +20,7 @@ from alongside.people.middleware import zone_of
 from .emails import METHODS, ON_THE_PAGE, MeetingMessage, envelope_of, headers_of, link_to, object_of
 from .models import EmailEvent, Meeting, MeetingEmail, MeetingTime
 from .queries.calendars import Wishes, answer_by, other_of, title_for, wishes_of
-from .queries.mailboxes import INVITES, address_of, is_as_now, is_first_news, time_known
+from .queries.mailboxes import INVITES, address_of, is_as_now, is_first_news, time_known, was_tried
 
 KINDS = {event: email_kind(f"meeting {event}") for event in EmailEvent}
 KINDS_OF_SEVERAL = {
@@ -46,7 +46,7 @@ def _about_one(meeting_email: MeetingEmail, title: str, other: str, wishes: Wish
     event, was = _news(meeting_email)
     text = render_to_string(f"environment/mail/{event}.txt", _facts(meeting_email, other, was))
     message = _message(KINDS[event], meeting_email, _subject(event, title), text)
-    if meeting_email.event in METHODS:
+    if _brings_an_object(meeting_email):
         message.carry(object_of(meeting_email, title, wishes), METHODS[EmailEvent(meeting_email.event)])
     return message
 
@@ -60,9 +60,21 @@ def _about_several(emails: Sequence[MeetingEmail], title: str, other: str, wishe
     facts = {**_facts(first, other, None), "dates": dates, "calendar_link": _calendar_link(first)}
     text = render_to_string(f"environment/mail/several_{event}.txt", facts)
     message = _message(KINDS_OF_SEVERAL[event], first, _subject_of_several(event, title, len(emails)), text)
-    objects = [object_of(one, title, wishes) for one in emails]
+    objects = [object_of(one, title, wishes) for one in emails if _brings_an_object(one)]
     message.carry_several(objects, METHODS[EmailEvent(first.event)])
     return message
+
+
+def _brings_an_object(meeting_email: MeetingEmail) -> bool:
+    """Who is told that all is called off without ever having had it by email has nothing to take out of a calendar."""
+    if meeting_email.event == EmailEvent.CANCELLED and _because(meeting_email):
+        return was_tried(meeting_email)
+    return meeting_email.event in METHODS
+
+
+def _because(meeting_email: MeetingEmail) -> str:
+    """What became of the journey, where that called the meeting off."""
+    return str(getattr(meeting_email, "meeting_because", "") or "")
 
 
 def _message(kind: EmailKind, meeting_email: MeetingEmail, subject: str, text: str) -> MeetingMessage:
@@ -172,6 +184,7 @@ def _facts(meeting_email: MeetingEmail, other: str, was: MeetingTime | None) -> 
         "place": meeting.place.name,
         "details": "" if has_page and meeting.place.kind in ON_THE_PAGE else meeting.place.details,
         "was": was,
+        "because": _because(meeting_email),
         "was_elsewhere": was is not None and was.place_id != meeting.place_id,
         "link": settings.PUBLIC_URL + reverse("environment:room", args=[meeting.journey_id])
         if has_page

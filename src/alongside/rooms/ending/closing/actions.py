@@ -9,6 +9,7 @@ from alongside.kernel.actions import action
 from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.rooms.environment.actions.series import call_off_what_is_booked
+from alongside.rooms.environment.models import CalledOff
 from alongside.rooms.first_meeting.actions import end_agreement
 from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.first_meeting.states import Side
@@ -76,7 +77,7 @@ def close_without_waiting(*, by: Seat) -> Ending:
 
 def _close(ending: Ending, notice: Wish | None, by: Seat) -> None:
     """What is booked is called off, the record closes, the agreement ends, the journey is over: early with a notice."""
-    call_off_what_is_booked(by=by)
+    call_off_what_is_booked(because=CalledOff.ENDED, by=by)
     enter_ending_state(ending=ending, state=EndingState.CLOSED, by=by)
     link_at_closing(by)
     if agreement_in_force(by) is not None:

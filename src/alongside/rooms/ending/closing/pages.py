@@ -15,6 +15,7 @@ from alongside.rooms.first_meeting.states import Side
 from alongside.ui.action_buttons import ActionButton
 
 from ..closing_topics.pages import Kept, MatterShown, kept_of, matters_shown
+from ..record.called_off import Dates, will_be_called_off
 from ..record.models import Ending
 from ..record.pages import Onward, eyebrow, onward, part_url, url
 from ..record.queries import Sayings, sayings_of, side_of, speaks_in_the_room, words_of
@@ -48,6 +49,7 @@ class ClosingPage:
     keepsake: ActionButton
     missing: str
     missing_url: str
+    called_off: Dates | None
 
 
 def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
@@ -75,6 +77,7 @@ def closing_page(seat: Seat, ending: Ending) -> ClosingPage:
         ),
         missing=str(complete.sentence) if missing else "",
         missing_url=complete.next_url if missing else "",
+        called_off=None if seat.is_over else will_be_called_off(seat),
     )
 
 

@@ -20,6 +20,7 @@ from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
 from alongside.people.models import Person
 from alongside.rooms.environment.actions.series import call_off_what_is_booked
+from alongside.rooms.environment.models import CalledOff
 from alongside.rooms.first_meeting.actions import carry_agreement_over, end_agreement
 from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.first_meeting.states import Side
@@ -139,10 +140,11 @@ def take_over(*, handover_id: UUID, by: Person) -> Journey:
     """Take it on: the journey closes as transferred, and goes on in a new one, at the same stage, with the new guide.
 
     Needs, targets, steps, readings and the starting picture go along, the numbers of meetings go on, the agreement
-    holds as made before, and of the words those the participant lets go. Meetings still planned are called off.
+    holds as made before, and of the words those the participant lets go. Meetings still planned are called off, and
+    both are told; on a day on which the two still meet it waits until they have met.
     """
     facts = _asked(handover_id, by)
-    demand(rules.may_answer_request(by, facts))
+    demand(rules.may_take_over(by, facts))
     before = lend_seat(journey=facts.handover.journey, by=by)
     onward = begin_journey(
         participant=facts.participant.person,
@@ -195,7 +197,7 @@ def _name(key: str, words: Words) -> str:
 
 def _leave(facts: HandoverFacts, before: Seat) -> None:
     """Close the earlier journey: what is booked, an ending begun in it, its agreement, and the journey itself."""
-    call_off_what_is_booked(by=before)
+    call_off_what_is_booked(because=CalledOff.HANDED_OVER, by=before)
     ending = ending_of(before)
     if ending is not None:
         close_record(ending=ending, by=before)

@@ -23,12 +23,23 @@ from alongside.ui.action_buttons import ActionButton
 from alongside.ui.words import WordsBox
 
 from ..record import pages as pages_shared
+from ..record.called_off import Dates, were_called_off, will_be_called_off
 from ..record.pages import eyebrow
 from ..record.queries import side_of, speaks_in_the_room
 from . import rules
 from .models import Handover
-from .queries import AGREEMENT, FIRST_NOTES, MEETING, PREPARATION, SUMMARY, Brought, HandoverFacts, Left
-from .state_sentence import settled
+from .queries import (
+    AGREEMENT,
+    FIRST_NOTES,
+    MEETING,
+    PREPARATION,
+    SUMMARY,
+    Brought,
+    HandoverFacts,
+    Left,
+    meets_today,
+)
+from .state_sentence import settled, today_stays, what_taking_over_does
 
 
 def url(seat: Seat, name: str) -> str:
@@ -68,10 +79,14 @@ class HandoverPage:
     agree_url: str
     propose_url: str
     back: str
+    called_off: Dates | None
+    today: str
+    """That today's meeting takes place all the same."""
 
 
 def handover_page(seat: Seat, facts: HandoverFacts | None, guides: list[Person]) -> HandoverPage:
     stands = bool(facts and facts.stands)
+    today = meets_today(facts) if facts and stands else None
     may_propose = bool(rules.may_propose_handover(seat, facts))
     return HandoverPage(
         eyebrow=eyebrow(seat),
@@ -96,6 +111,8 @@ def handover_page(seat: Seat, facts: HandoverFacts | None, guides: list[Person])
         agree_url=url(seat, "agree"),
         propose_url=url(seat, "propose"),
         back=pages_shared.url(seat, "room"),
+        called_off=will_be_called_off(seat, spared=today) if stands else were_called_off(seat),
+        today=today_stays(facts, today) if facts and today else "",
     )
 
 
@@ -229,13 +246,9 @@ def asked_page(actor: Person, facts: HandoverFacts, goals: Goals, held: int) -> 
         take_on=ActionButton(
             _("Take over"),
             reverse("asked:take_on", args=[handover.id]),
-            verdict=rules.may_answer_request(actor, facts),
+            verdict=rules.may_take_over(actor, facts),
             primary=True,
-            confirm=_(
-                "It continues in a new journey with you as the guide, from where they are now. Times "
-                "still booked with %(guide)s are cancelled. You find new ones together."
-            )
-            % names,
+            confirm=what_taking_over_does(facts),
         ),
         decline_url=reverse("asked:decline", args=[handover.id]),
     )

@@ -19,7 +19,7 @@ from alongside.journeys.states import OPEN, Part
 from alongside.journeys.words import Box
 from alongside.people.models import Person
 from alongside.people.queries import guides_of
-from alongside.rooms.environment.queries import meetings_of
+from alongside.rooms.environment.queries import MeetingFacts, booked_for_today, meetings_of
 from alongside.rooms.first_meeting import boxes as first_meeting
 from alongside.rooms.first_meeting.queries import agreement_in_force
 from alongside.rooms.first_meeting.states import Side
@@ -297,6 +297,13 @@ def seat_of_participant(facts: HandoverFacts) -> Seat:
     found = seat_for(facts.participant.person, journey_id=facts.handover.journey_id)
     assert found, "the participant of a journey has a part in it"
     return found[0]
+
+
+def meets_today(facts: HandoverFacts) -> MeetingFacts | None:
+    """What is booked for today with the guide they know, where that guide is still there to hold it."""
+    if facts.handover.without_guide or not facts.guide.person.is_active:
+        return None
+    return booked_for_today(seat_of_participant(facts))
 
 
 def held_in_all(seat: Seat) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.models import Journey
@@ -11,12 +12,13 @@ from alongside.journeys.rules import is_one_of_two, is_open, may_cover, may_look
 from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.rooms.first_meeting.states import Side
 
 from ..record.queries import side_of, speaks_in_the_room
 from .models import Handover
-from .queries import HandoverFacts, Left
+from .queries import HandoverFacts, Left, meets_today
 
 SUMMARY_CHANGED = _("The summary has changed since. Please read it as it is now, and say yes again.")
 SETTLED = _("This has already been decided. Please look at it as it is now.")
@@ -94,6 +96,26 @@ def may_read_request(actor: Person, facts: HandoverFacts) -> Verdict:
         onward = f"/journeys/{facts.handover.led_to_id}/"
         return not_now(_("You have taken over. It continues in a journey of its own."), onward)
     return ALLOWED if facts.stands else not_now(SETTLED)
+
+
+def may_take_over(actor: Person, facts: HandoverFacts) -> Verdict:
+    """Not on a day on which the participant still meets the guide they know: that meeting takes place first."""
+    denied = may_answer_request(actor, facts)
+    meeting = meets_today(facts) if denied else None
+    if meeting is None:
+        return denied
+    names = {
+        "participant": facts.participant.name,
+        "guide": facts.guide.name,
+        "time": time_format(meeting.ends_at.astimezone(zone_of(actor)).time(), "H:i"),
+    }
+    return not_now(
+        _(
+            "%(participant)s still meets %(guide)s today, and that stays as it is. You can take over "
+            "after %(time)s."
+        )
+        % names
+    )
 
 
 def may_answer_request(actor: Person, facts: HandoverFacts) -> Verdict:

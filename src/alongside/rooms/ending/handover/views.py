@@ -152,7 +152,7 @@ def _asked(
     return render(request, "ending/handover/asked.html", {"page": page, "form": form}, status=status)
 
 
-@door(rules.may_answer_request, load=queries.asked_for, methods=("POST",), opens=LEADS_BACK)
+@door(rules.may_take_over, load=queries.asked_for, methods=("POST",), opens=LEADS_BACK)
 def take_on(request: HttpRequest, actor: Person, facts: HandoverFacts) -> HttpResponse:
     onward = actions.take_over(handover_id=facts.handover.id, by=actor)
     messages.success(request, _("You continue with %(name)s from here.") % {"name": facts.participant.name})

@@ -14,6 +14,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.rooms.environment.actions.series import call_off_what_is_booked
+from alongside.rooms.environment.models import CalledOff
 
 from ..record.actions import begin_ending, enter_ending_state, fresh, retract
 from ..record.emails import tell_other
@@ -109,7 +110,7 @@ def withdraw(*, reason: str, by: Seat) -> Seat:
     """Close a journey before it began, and say why. What was booked for it is free again; the other is told."""
     by, _ending = fresh(by)
     demand(may_withdraw(by))
-    call_off_what_is_booked(by=by)
+    call_off_what_is_booked(because=CalledOff.WITHDRAWN, by=by)
     enter_state(state=JourneyState.WITHDRAWN, reason=reason, by=by)
     record("ending.withdrawn", subject=by.journey, by=by)
     tell_other(by, "withdrawn")

@@ -14,6 +14,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.ui.action_buttons import ActionButton
 
+from ..record.called_off import Dates, will_be_called_off
 from ..record.models import Ending
 from ..record.pages import url
 from .models import Wish
@@ -32,6 +33,7 @@ class FormPage:
     label: str
     back: str
     remark: str = ""
+    called_off: Dates | None = None
 
 
 def _page(
@@ -43,9 +45,10 @@ def _page(
     eyebrow: str = "",
     back: str = "ending:room",
     remark: str = "",
+    called_off: Dates | None = None,
 ) -> FormPage:
     eyebrow = eyebrow or capfirst(str(seat.kind.words.ending))
-    return FormPage(eyebrow, title, lead, label, reverse(back, args=[seat.journey.id]), remark)
+    return FormPage(eyebrow, title, lead, label, reverse(back, args=[seat.journey.id]), remark, called_off)
 
 
 def _other_ways() -> str:
@@ -64,7 +67,14 @@ def withdraw_page(seat: Seat) -> FormPage:
     lead = _(
         "Nothing has been agreed yet, so there is nothing to end. It closes here, and what was written can still be read."
     )
-    return _page(seat, _("Withdraw"), lead, _("Withdraw"), eyebrow=_other_ways())
+    return _page(
+        seat,
+        _("Withdraw"),
+        lead,
+        _("Withdraw"),
+        eyebrow=_other_ways(),
+        called_off=will_be_called_off(seat),
+    )
 
 
 def go_on_page(seat: Seat, *, in_the_room: bool) -> FormPage:
@@ -85,7 +95,14 @@ def early_page(seat: Seat) -> FormPage:
         "Your agreement says how much notice you give each other. After the last day either "
         "of you can close it."
     )
-    return _page(seat, _("End early"), lead % {"name": seat.other.name}, _("Give notice"), remark=remark)
+    return _page(
+        seat,
+        _("End early"),
+        lead % {"name": seat.other.name},
+        _("Give notice"),
+        remark=remark,
+        called_off=will_be_called_off(seat),
+    )
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,7 @@ class WishShown:
     words: str
     by: str
     acts: tuple[ActionButton, ...]
+    called_off: Dates | None = None
 
 
 def standing_wishes(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple[WishShown, ...]:
@@ -163,4 +181,5 @@ def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wis
         )
     ) % {"day": date_format(wish.on or "", "j F Y")}
     title = _("%(name)s would like to end early") % {"name": wish.by.name}
-    return WishShown(title, sentence, str(wish.word), wish.by.name, tuple(acts))
+    dates = will_be_called_off(seat)
+    return WishShown(title, sentence, str(wish.word), wish.by.name, tuple(acts), dates)

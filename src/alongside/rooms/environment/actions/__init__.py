@@ -29,6 +29,7 @@ from ..claims import (
 )
 from ..invitations import tell
 from ..models import (
+    CalledOff,
     Claim,
     EmailEvent,
     EnvironmentCheck,
@@ -131,23 +132,30 @@ def move_meeting(
 
 
 @action("meeting.cancelled")
-def cancel_meeting(*, meeting: Meeting, reason: str = "", by: Seat) -> MeetingStateRecord:
+def cancel_meeting(
+    *, meeting: Meeting, reason: str = "", because: CalledOff | None = None, by: Seat
+) -> MeetingStateRecord:
     """Cancel a planned meeting; its time is free again and its number is given to the next one booked.
 
     The reason is sealed and not in the e-mail. How much notice there was follows from when it was cancelled.
+    `because` is what became of the journey, where that calls it off: then both are told, whoever acted.
     """
     known, meeting = meeting, _locked(meeting, by)
     demand(rules.may_cancel(by, meeting))
     _refuse_what_has_changed(known, meeting)
     _let_go(meeting, raise_sequence=True)
     entered = MeetingStateRecord.objects.create(
-        meeting=meeting, state=MeetingState.CANCELLED, word=reason.strip(), by=by.actor
+        meeting=meeting,
+        state=MeetingState.CANCELLED,
+        word=reason.strip(),
+        because=because or "",
+        by=by.actor,
     )
     _number(by)
     record("meeting.cancelled", subject=meeting, by=by, sequence=meeting.sequence)
     _offer_again(meeting, meeting.starts_at, meeting.ends_at)
     if meeting.ends_at > now():
-        _tell(meeting, EmailEvent.CANCELLED, by)
+        _tell(meeting, EmailEvent.CANCELLED, by, both=because is not None)
     return entered
 
 
@@ -306,14 +314,14 @@ def _offer_again(meeting: Meeting, starts_at: dt.datetime, ends_at: dt.datetime)
         offer_what_became_free.enqueue(meeting_id=str(meeting.id), **facts)
 
 
-def _tell(meeting: Meeting, event: EmailEvent, by: Seat) -> None:
+def _tell(meeting: Meeting, event: EmailEvent, by: Seat, *, both: bool = False) -> None:
     """Write down who is to be told, and let the worker post it after commit.
 
     The participant always (once they are invited at all), the guide when it was the participant's act, or when
     their calendar has this meeting from an earlier letter and would go wrong without this one.
     """
     recipients = [] if by.state == JourneyState.DRAFT else [by.participant.person]
-    if not by.is_guide or has_had_emails(meeting, meeting.guide):
+    if both or not by.is_guide or has_had_emails(meeting, meeting.guide):
         recipients.append(meeting.guide)
     tell(meeting, event, recipients)
 

@@ -10,18 +10,16 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
-from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 
 from .. import local_time, rules
 from ..claims import NeedsReason, TimeTaken, said
 from ..invitations import as_one_email
-from ..models import Meeting, Place, Series, SeriesMeeting
-from ..queries import meetings_with_state
+from ..models import CalledOff, Meeting, Place, Series, SeriesMeeting
+from ..queries import meeting_in, meetings_ahead
 from ..queries.hours import zone_named
 from ..queries.series import following, series_of
-from ..states import MeetingState
 from . import book_meeting, cancel_meeting, move_meeting
 
 
@@ -119,14 +117,17 @@ def cancel_following(*, meeting: Meeting, reason: str = "", by: Seat) -> int:
 
 
 @action(unrecorded_because="each meeting called off is recorded by itself")
-def call_off_what_is_booked(*, by: Seat) -> int:
-    """Call off every meeting still to come, as a journey ends. Answers with how many there were."""
-    booked = [one for one in meetings_with_state(by) if one.starts_at > now()]
-    called_off = [one for one in booked if one.state == MeetingState.PLANNED]  # type: ignore[attr-defined]
+def call_off_what_is_booked(*, because: CalledOff, by: Seat) -> int:
+    """Call off every meeting still to come, as a journey ends. Answers with how many there were.
+
+    Both of the two are told of all of them, and why, in one e-mail each.
+    """
+    booked = meetings_ahead(by)
     with as_one_email():
-        for one in called_off:
-            cancel_meeting(meeting=one, by=by)
-    return len(called_off)
+        for one in booked:
+            if meeting := meeting_in(by, meeting_id=one.id):
+                cancel_meeting(meeting=meeting, because=because, by=by)
+    return len(booked)
 
 
 def _shift(meeting: Meeting, starts_at: dt.datetime) -> dt.timedelta:

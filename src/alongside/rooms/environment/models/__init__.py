@@ -115,13 +115,25 @@ class MeetingTime(Row):
         ]
 
 
+class CalledOff(models.TextChoices):
+    """Why meetings are cancelled by what becomes of their journey, and not by a decision about them."""
+
+    ENDED = "ended", _("the journey ended")
+    WITHDRAWN = "withdrawn", _("the journey did not start")
+    HANDED_OVER = "handed_over", _("another guide took over")
+
+
 class MeetingStateRecord(Row):
-    """An appended state. The latest is the meeting's state. `late` is a note on a held one."""
+    """An appended state. The latest is the meeting's state. `late` is a note on a held one.
+
+    `because` stands on a cancellation that came with the end of the journey.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="state_records")
     state = models.CharField(max_length=10, choices=MeetingState.choices)
     late = models.BooleanField(default=False)
     word = SealedTextField()
+    because = models.CharField(max_length=12, choices=CalledOff.choices, blank=True, default="")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -228,6 +240,7 @@ __all__ = [
     "BusyCalendar",
     "BusyKind",
     "BusyTimeRange",
+    "CalledOff",
     "Claim",
     "ClaimRole",
     "EarlierWish",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import Words
@@ -19,7 +19,7 @@ from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Reader
 
 from .. import rules
-from ..models import Answer, Place, PlaceKind
+from ..models import Answer, CalledOff, Place, PlaceKind
 from ..protected_time_kept import Noted, slips, tally
 from ..queries import (
     CheckFacts,
@@ -44,6 +44,13 @@ STATE_SHAPES = {
     MeetingState.HELD: "done",
     MeetingState.MISSED: "not_yet",
     MeetingState.CANCELLED: "quiet",
+}
+
+
+CALLED_OFF = {
+    CalledOff.ENDED: gettext_lazy("Cancelled because the %(journey)s ended."),
+    CalledOff.WITHDRAWN: gettext_lazy("Cancelled because the %(journey)s did not start."),
+    CalledOff.HANDED_OVER: gettext_lazy("Cancelled because someone else took over the %(journey)s."),
 }
 
 
@@ -231,9 +238,11 @@ def meeting_line(
 
 
 def _notice(seat: Seat, one: MeetingFacts, reason: Reason) -> str:
-    """Who cancelled and how much notice it was; "" for what was missed."""
+    """Who cancelled and how much notice it was, or what called it off; "" for what was missed."""
     if one.state != MeetingState.CANCELLED:
         return ""
+    if reason.because:
+        return CALLED_OFF[reason.because] % {"journey": seat.kind.words.journey}
     name, ahead = seat.name_of(reason.by_id), one.starts_at - reason.at
     if ahead.total_seconds() <= 0:
         return _("Cancelled by %(name)s after the start time.") % {"name": name}

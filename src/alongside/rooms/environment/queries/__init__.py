@@ -17,7 +17,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.encryption import unseal
 from alongside.people.models import Person
 
-from ..models import Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place
+from ..models import CalledOff, Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place
 from ..states import MeetingState
 
 
@@ -216,6 +216,26 @@ def next_among(meetings: Iterable[MeetingFacts]) -> MeetingFacts | None:
     return next((one for one in meetings if one.is_planned and (not one.is_over or one.is_today)), None)
 
 
+def meetings_ahead(seat: Seat) -> list[MeetingFacts]:
+    """The planned ones that have not begun, soonest first: what is called off when the journey ends."""
+    return [one for one in meetings_of(seat) if one.is_planned and not one.has_started]
+
+
+def booked_for_today(seat: Seat) -> MeetingFacts | None:
+    """A planned one of this day, by its own clocks, that is not over yet."""
+    return next(
+        (one for one in meetings_of(seat) if one.is_planned and one.is_today and not one.is_over), None
+    )
+
+
+def called_off(seat: Seat) -> list[tuple[MeetingFacts, CalledOff]]:
+    """Those that were cancelled as the journey ended, and why, soonest first."""
+    because = {meeting: reason.because for meeting, reason in reasons_of(seat).items() if reason.because}
+    if not because:
+        return []
+    return [(one, because[one.id]) for one in meetings_of(seat) if one.id in because]
+
+
 def missed_days(seat: Seat) -> tuple[dt.date, ...]:
     """On which days, where they were to meet, a meeting was missed; oldest first."""
     rows = _with_state(Meeting.objects.filter(journey=seat.journey)).filter(state=MeetingState.MISSED)
@@ -264,16 +284,23 @@ class Reason:
     text: str
     by_id: UUID
     at: dt.datetime
+    because: CalledOff | None = None
+    """What became of the journey, where that called it off."""
 
 
 def reasons_of(seat: Seat) -> dict[UUID, Reason]:
     """Why meetings didn't take place, by meeting."""
     off = (MeetingState.CANCELLED, MeetingState.MISSED)
     records = MeetingStateRecord.objects.filter(meeting__journey=seat.journey, state__in=off)
-    rows = records.values_list("meeting_id", "id", "word", "by_id", "created_at")
+    rows = records.values_list("meeting_id", "id", "word", "by_id", "created_at", "because")
     return {
-        meeting: Reason(unseal(MeetingStateRecord, "word", record, word) if word else "", by, at)
-        for meeting, record, word, by, at in rows
+        meeting: Reason(
+            unseal(MeetingStateRecord, "word", record, word) if word else "",
+            by,
+            at,
+            CalledOff(because) if because else None,
+        )
+        for meeting, record, word, by, at, because in rows
     }
 
 

@@ -106,12 +106,14 @@ def emails_to_post(carrier_id: str) -> list[MeetingEmail]:
     """A mail and those it carries along, by the time of their meetings; it alone as a rule."""
     rows = MeetingEmail.objects.select_related("meeting__place", "meeting__guide", "recipient__user")
     rows = rows.filter(Q(id=carrier_id) | Q(carrier=carrier_id)).order_by("meeting__starts_at", "id")
-    return list(rows.annotate(meeting_state=_state_of_its_meeting()))
+    return list(
+        rows.annotate(meeting_state=_of_its_meeting("state"), meeting_because=_of_its_meeting("because"))
+    )
 
 
-def _state_of_its_meeting() -> Subquery:
-    of_it = Meeting.objects.filter(id=OuterRef("meeting_id")).annotate(state=_latest("state"))
-    return Subquery(of_it.values("state")[:1])
+def _of_its_meeting(column: str) -> Subquery:
+    of_it = Meeting.objects.filter(id=OuterRef("meeting_id")).annotate(latest=_latest(column))
+    return Subquery(of_it.values("latest")[:1])
 
 
 def meeting_of_meeting_email(meeting_email: MeetingEmail, seat: Seat) -> Meeting | None:

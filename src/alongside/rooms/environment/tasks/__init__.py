@@ -66,7 +66,8 @@ def is_needed(meeting_email: MeetingEmail) -> bool:
     if event == EmailEvent.WITHDRAWN:
         return meeting_email.email != address_of(meeting_email.recipient)
     if event == EmailEvent.CANCELLED:
-        return was_tried(meeting_email) or not is_first_news(meeting_email)
+        called_off = bool(meeting_email.meeting_because)  # type: ignore[attr-defined]
+        return called_off or was_tried(meeting_email) or not is_first_news(meeting_email)
     if event == EmailEvent.EARLIER:
         return planned and now() < earlier_at(meeting_email) < meeting.starts_at
     if event == EmailEvent.CLOCKS_ASKED:

@@ -28,6 +28,7 @@ from ...follow_up.pages import url as follow_up_url
 from ...follow_up.queries import days_of, plan_of
 from ...handover.queries import handover_of
 from ...handover.state_sentence import standing_handover
+from ...record.called_off import Dates, were_called_off
 from ...record.models import Ending
 from ...record.pages import part_url, url
 from ...record.queries import (
@@ -74,6 +75,7 @@ class RoomPage:
     wishes: tuple[WishShown, ...] = field(default=())
     is_begun: bool = False
     keepsake_url: str = ""
+    called_off: Dates | None = None
 
 
 def room_page(seat: Seat, ending: Ending | None) -> RoomPage:
@@ -360,6 +362,7 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
             else _("This is %(state)s. No ending was written for it.") % {"state": seat.state.label},
             state_sentence=_("You can read it. It can no longer be changed."),
             wishes=wishes,
+            called_off=were_called_off(seat),
         )
     sayings, entries = sayings_of(ending), entries_of(ending)
     keepsake = ActionButton(_("Open the keepsake"), part_url(seat, "keepsake"), primary=True, link=True)
@@ -379,6 +382,7 @@ def _over(seat: Seat, ending: Ending | None) -> RoomPage:
         wishes=wishes,
         is_begun=True,
         keepsake_url=part_url(seat, "keepsake"),
+        called_off=were_called_off(seat),
     )
 
 
