@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,6 +59,13 @@ class Measure:
     """Whether a target decides which way is better: more walks, but fewer headaches. `direction` holds without an aim."""
     is_score: bool = False
     """Whether it has a scale of its own, however long: it is drawn as a line over the whole of it, and never as amounts."""
+
+    @property
+    def short_name(self) -> str:
+        """What it is called where there is little room: PHQ-9, for mood over the last two weeks (PHQ-9)."""
+        name = str(self.name)
+        short = None if self.key.startswith(OWN_PREFIX) else SHORT.search(name)
+        return short[1] if short else name
 
     @property
     def lower_is_better(self) -> bool:
@@ -335,6 +343,7 @@ MEASURES: dict[str, Measure] = {each.key: each for each in _ALL}
 
 
 OWN_PREFIX = "own-"
+SHORT = re.compile(r"\(([A-Z][A-Z0-9-]+)\)$")
 """With it begins the key of an instrument that a service brought itself."""
 _elsewhere: list[Callable[[str], Measure]] = []
 

@@ -6,13 +6,14 @@ The same page for both; each reads it from where they sit.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.pages_schedule import DuePanel
 from alongside.goals.states import StepState, TargetState
 from alongside.journeys.models import Cover
 from alongside.journeys.seat import Seat
@@ -31,6 +32,7 @@ from .common import day, meeting_name, room, title_of, when
 from .covering import in_an_emergency, there_instead
 from .links import Link, LinkGroup, links_of
 from .next_step import NextPage, next_page
+from .questionnaires import asked_before_meeting
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class JourneyFacts:
     handed: str = ""
     emergencies: list[Cover] = field(default_factory=list)
     failed: list[FailedEmail] = field(default_factory=list)
+    due: DuePanel | None = None
+    """The questionnaires still to answer before the next meeting."""
     came_along: bool = False
     """It goes on from an earlier journey with another guide."""
 
@@ -121,7 +125,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         undelivered=undelivered(facts.failed, leads=False),
         words=seat.kind.words,
         is_participant=seat.is_participant,
-        next=next_page(seat, journey_summary),
+        next=_next(seat, facts),
         meeting=_meeting(seat, journey_summary),
         no_meeting="" if seat.is_over else str(seat.kind.words.no_meeting_booked),
         goals=tuple(_goal(seat, goal) for goal in facts.goals if goal.state != TargetState.LET_GO),
@@ -137,6 +141,15 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         opened_url=room(seat, "overview:opened"),
         links=links_of(seat, journey_summary, came_along=facts.came_along),
     )
+
+
+def _next(seat: Seat, facts: JourneyFacts) -> NextPage:
+    """Nobody is told that they are ready while questionnaires wait for them."""
+    page, coming = next_page(seat, facts.journey_summary), facts.journey_summary.next
+    if not (facts.due and coming and seat.is_participant) or page.needs_me:
+        return page
+    asked = asked_before_meeting(seat, coming.starts_at, facts.due)
+    return NextPage(asked.title, facts.due.lead, replace(asked.act, primary=True), True)
 
 
 def _lead(seat: Seat, journey_summary: JourneySummary) -> str:

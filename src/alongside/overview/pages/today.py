@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals.measuring.many import Raised
+from alongside.goals.measuring.pages_schedule import DuePanel
 from alongside.goals.safety.pages import SafetyAlert
 from alongside.journeys.rules import may_begin_journey
 from alongside.journeys.seat import Seat
@@ -35,7 +36,7 @@ from .common import (
     own_title,
     room,
 )
-from .today_groups import SHOWN, Group, Waiting, group_of, with_one_primary, with_whom
+from .today_groups import SHOWN, Group, Waiting, group_of, with_due_forms, with_one_primary, with_whom
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,12 @@ def today_page(
     open_seats = [seat for seat in shown(seats) if not seat.is_over]
     begin = ActionButton(_("Begin a journey"), reverse("overview:begin"), link=True, primary=not open_seats)
     groups = [
-        group_of(key, title, [seat for seat in open_seats if belongs(seat)], summaries, raised, steps)
+        with_due_forms(
+            group_of(key, title, [seat for seat in open_seats if belongs(seat)], summaries, raised, steps),
+            open_seats,
+            summaries,
+            beside.due,
+        )
         for key, title, belongs in (
             ("guide", guided_title, lambda seat: seat.is_guide),
             ("participant", own_title, lambda seat: seat.is_participant),
@@ -193,6 +199,8 @@ class Beside:
     """Of each journey that is over: the days on which it is asked again, from today on."""
     again: tuple[tuple[Seat, UUID], ...] = ()
     """Seats of journeys that are over, each with the day on which it is asked how it is."""
+    due: Mapping[UUID, DuePanel] = field(default_factory=dict)
+    """Of each journey one is the participant of: the questionnaires still to answer before its next meeting."""
 
 
 def _beside(beside: Beside) -> tuple[Waiting, ...]:

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alongside.goals.measuring.many import Raised
+from alongside.goals.measuring.pages_schedule import DuePanel
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.ui.action_buttons import ActionButton
@@ -32,6 +33,7 @@ from .common import (
 from .journey import step_line
 from .next_step import next_page
 from .notices import Look, NoticeLine, in_words, look
+from .questionnaires import asked_before_meeting
 
 Line = TypeVar("Line", "Card", "Waiting")
 SHOWN = 12
@@ -135,6 +137,28 @@ def group_of(
         quiet=tuple(_quiet(seat) for seat in seats if seat.is_named),
         coming=_all_coming(list(by_id.values()), summaries),
     )
+
+
+def with_due_forms(
+    group: Group | None,
+    seats: list[Seat],
+    summaries: Mapping[UUID, JourneySummary],
+    due: Mapping[UUID, DuePanel],
+) -> Group | None:
+    """Where the reader is the participant, the questionnaires of the next meetings come first of what there is to do."""
+    if group is None or group.key != "participant":
+        return group
+    asked = [seat for seat in seats if seat.is_participant and seat.journey.id in due]
+    asked.sort(key=lambda seat: soonest(summaries[seat.journey.id]))
+    first = [_due_line(seat, summaries[seat.journey.id], due[seat.journey.id]) for seat in asked[:SHOWN]]
+    lines = (*first, *group.waiting, *group.folded)
+    return replace(group, waiting=lines[:AT_ONCE], folded=lines[AT_ONCE:])
+
+
+def _due_line(seat: Seat, summary: JourneySummary, panel: DuePanel) -> Waiting:
+    assert summary.next is not None, "only before a meeting is something due"
+    asked = asked_before_meeting(seat, summary.next.starts_at, panel)
+    return Waiting(asked.title, with_whom(seat), asked.url, asked.act)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
     if not seat.is_one_of_two:
         return _marked_for_me(request, seat)
     journey_summary = summary_of(seat)
+    due = due_next(seat, journey_summary)
     facts = JourneyFacts(
         journey_summary=journey_summary,
         goals=queries.goal_lines(seat),
@@ -55,13 +56,14 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         handed=standing_handover(seat, handover_of(seat)),
         emergencies=emergencies_of(seat) if journey_summary.tells_of_an_emergency else [],
         failed=failed_emails(member.person.id for member in seat.members) if seat.is_guide else [],
+        due=due,
         came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
     page = {
         "page": journey_page(seat, facts),
         "journey_path": path_of(seat, journey_summary),
         "alert": alert_in(seat) if journey_summary.harm_waits else None,
-        "due": due_next(seat, journey_summary),
+        "due": due,
     }
     return render(request, "overview/journey.html", page)
 

@@ -33,6 +33,7 @@ from ..journey_summary import summaries, summaries_and_waits
 from ..pages.caseload import journeys_page
 from ..pages.today import Beside, ended_of, today_page
 from ..queries import own_steps
+from ..questionnaires_due import due_today
 from ..safety_alerts import alerts_for
 from ..summary_facts import Fact
 
@@ -47,7 +48,12 @@ def today(request: Request, actor: Person) -> HttpResponse:
     steps = own_steps(actor)
     request.opened = [*_alerts_shown(alerts), *(OpenedThing(step.journey_id) for step in steps)]
     page = today_page(
-        actor, seats, summary, raised, steps, replace(_beside(actor, seats, waits), alerts=alerts)
+        actor,
+        seats,
+        summary,
+        raised,
+        steps,
+        replace(_beside(actor, seats, waits), alerts=alerts, due=due_today(seats, summary)),
     )
     return render(request, "overview/today.html", {"page": page, "figures": _figures(actor)})
 

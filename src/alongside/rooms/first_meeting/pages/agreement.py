@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.pages_schedule import AskedNote
 from alongside.goals.models import Need
 from alongside.goals.states import NeedState, TargetState
 from alongside.journeys.kinds.shapes import Section
@@ -29,6 +30,9 @@ from ..states import WAITING, AgreementState, Side
 from .common import address, both_read, day, words_box
 from .goals import standing
 
+MEASURES = "measures"
+"""What a section covers that says which questionnaires are used."""
+
 
 @dataclass(frozen=True)
 class SectionView:
@@ -44,13 +48,20 @@ class SectionView:
     """The heading before the first of several that stand together."""
     within: str = ""
     """The heading under which it stands."""
+    asked: AskedNote | None = None
+    """In the section on measures: which questionnaires are asked, and when."""
     is_example: bool = False
     """Whether its example only shows how one might look, and can't be taken over."""
 
     @property
     def is_folded(self) -> bool:
         """What is offered and not begun stays folded until somebody wants it."""
-        return not self.required and not self.text
+        return not self.required and not self.text and not self.is_asked
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it says that questionnaires are asked, whatever else is written in it."""
+        return bool(self.asked and self.asked.is_asked)
 
 
 @dataclass(frozen=True)
@@ -184,6 +195,8 @@ class Parts:
     agreed: AgreedGoals = field(default_factory=AgreedGoals)
     texts: Mapping[str, str] = field(default_factory=dict)
     """What a section may begin with, while it is being written."""
+    asked: AskedNote | None = None
+    """Which questionnaires are asked, and when, while the version counts or is being made."""
 
 
 def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementPage:
@@ -288,7 +301,7 @@ def _sections(seat: Seat, agreement: Agreement, parts: Parts) -> tuple[SectionVi
     found, begun = [], ""
     for one in seat.kind.agreement:
         view = _section(seat, agreement, one, parts)
-        shows = not view.is_folded and (view.box or view.text or view.late)
+        shows = not view.is_folded and (view.box or view.text or view.late or view.is_asked)
         found.append(replace(view, group=view.within if shows and view.within != begun else ""))
         begun = view.within if shows else begun
     return tuple(found)
@@ -319,6 +332,7 @@ def _section(seat: Seat, agreement: Agreement, section: Section, parts: Parts) -
         use=use,
         late=late.text if late else "",
         within=str(section.group),
+        asked=parts.asked if MEASURES in section.covers else None,
         is_example=section.key not in parts.texts,
     )
 

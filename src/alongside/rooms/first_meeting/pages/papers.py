@@ -31,9 +31,15 @@ def agreement_paper(seat: Seat, page: AgreementPage) -> dict[str, Any]:
         ],
         "frame": [list(row) for row in page.frame],
         "sections": [
-            {"title": one.title, "text": one.text, "group": one.group, "within": bool(one.within)}
+            {
+                "title": one.title,
+                "text": one.text,
+                "group": one.group,
+                "within": bool(one.within),
+                "asked": list(one.asked.sentences) if one.asked and one.is_asked else [],
+            }
             for one in page.sections
-            if one.text.strip()
+            if one.text.strip() or one.is_asked
         ],
         "goals_title": _("What you work for"),
         "goals": [_need_on_paper(need) for need in page.agreed],

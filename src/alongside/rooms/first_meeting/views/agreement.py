@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.pages_schedule import asked_note
+from alongside.goals.measuring.schedule import schedule_of
 from alongside.goals.queries import needs_of
 from alongside.journeys.kinds.shapes import Section
 from alongside.journeys.seat import Seat
@@ -72,6 +74,7 @@ def parts_of(seat: Seat, agreement: Agreement) -> Parts:
             needs=list(needs_of(seat)),
             targets=queries.worded_targets(seat),
             texts=starting_texts(seat, version),
+            asked=asked_note(seat, schedule_of(seat)),
         )
     parts: dict[str, Any] = {"late": queries.late_words_of(seat, version)}
     accepted = queries.acceptances_of(version)
@@ -79,6 +82,8 @@ def parts_of(seat: Seat, agreement: Agreement) -> Parts:
     # one that was never accepted by both says what it said when it was put aside
     agreed_at = max((one.created_at for one in accepted), default=version.entered_at)  # type: ignore[attr-defined]
     parts["agreed"] = agreed_goals(seat, clock.now() if state in WAITING else agreed_at)
+    if state in WAITING or state == AgreementState.IN_FORCE:
+        parts["asked"] = asked_note(seat, schedule_of(seat))
     if state not in WAITING:
         parts["without"] = queries.reason_without_picture(seat)
     return Parts(sections=sections, **parts)
