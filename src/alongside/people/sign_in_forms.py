@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.conf import settings
+from django.core.cache import cache
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -106,16 +110,33 @@ class ReauthenticateForm(WithOurLabels, account.ReauthenticateForm):
     labels = {"password": PASSWORD_NOW}
 
 
-class AuthenticateFactorForm(WithOurLabels, factor.AuthenticateForm):
+class FactorForm(WithOurLabels):
+    """A code is taken once, also while the clock's tolerance would let it be right a second time (RFC 6238, 5.2).
+
+    The library remembers it for one period only, and with a tolerance of one it is right for three.
+    """
+
     labels = {"code": FIGURES}
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())  # type: ignore[misc]
+        of = f"{self.user.pk}:{code}"  # type: ignore[attr-defined]
+        key = f"factor-code:{hashlib.blake2b(of.encode(), digest_size=16).hexdigest()}"
+        right_for = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+        if not cache.add(key, "used", timeout=right_for):
+            raise get_factor_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateFactorForm(FactorForm, factor.AuthenticateForm):
 
     @cached_property
     def has_passkey(self) -> bool:
         return has_passkey(self.user.pk)
 
 
-class ReauthenticateFactorForm(WithOurLabels, factor.ReauthenticateForm):
-    labels = {"code": FIGURES}
+class ReauthenticateFactorForm(FactorForm, factor.ReauthenticateForm):
+    pass
 
 
 class ActivateAppForm(WithOurLabels, totp.ActivateTOTPForm):

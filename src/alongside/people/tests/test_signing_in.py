@@ -1,9 +1,11 @@
 """The pages that allauth brings: in the words of Alongside, with a way back, and none of them broken."""
 
+import datetime as dt
 import re
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -173,6 +175,24 @@ def test_signing_in_with_an_app(user, app):
     assert "This code is wrong" in wrong.content.decode()
     client.post("/accounts/2fa/authenticate/", {"code": code_for(app)})
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("seconds", [1, 25, 55])
+def test_a_code_of_an_app_is_taken_once_as_long_as_it_is_right(user, app, seconds):
+    """RFC 6238 5.2: the clock's tolerance makes a code right for longer than the library remembers it."""
+    begun = dt.datetime(2031, 3, 3, 9, 0, 0, tzinfo=dt.UTC)
+
+    def signs_in():
+        client = Client()
+        client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+        client.post("/accounts/2fa/authenticate/", {"code": code})
+        return client.get("/").status_code == 200
+
+    with time_machine.travel(begun, tick=False):
+        code = format_hotp_value(hotp_value(app, int(begun.timestamp()) // 30 + 1))
+        assert signs_in()
+    with time_machine.travel(begun + dt.timedelta(seconds=seconds), tick=False):
+        assert not signs_in()
 
 
 def test_a_link_to_choose_a_password_leads_past_no_second_factor_and_works_once(user, app, mailoutbox):
