@@ -17,7 +17,7 @@ from alongside.rooms.environment.models import BusyCalendar, Place
 from tests.html_forms import read
 
 pytestmark = pytest.mark.django_db
-LIMITS = sorted(base.RATE_LIMITS)
+LIMITS = sorted(set(base.RATE_LIMITS) - {"links"})
 NOW = dt.datetime(2031, 3, 3, 9, 0, 20, tzinfo=dt.UTC)
 
 
@@ -88,6 +88,17 @@ def test_a_limit_is_one_persons(cast, journey, few):
             send(cast, journey, "words", number)
         theirs = cast.client(cast.participant).post(words_door(journey), {"text": "x", "version": "0"})
     assert theirs.status_code == 302
+
+
+def test_who_holds_a_link_is_counted_by_the_address_they_send_from(client, few):
+    stop = reverse("environment_emails:stop", args=["a-token-nobody-has"])
+    with clock.at(NOW):
+        sent = [client.post(stop, REMOTE_ADDR="198.51.100.7") for _time in range(3)]
+        elsewhere = client.post(stop, REMOTE_ADDR="203.0.113.9")
+        shown = client.get(stop, REMOTE_ADDR="198.51.100.7")
+    assert [each.status_code for each in sent] == [404, 404, 429]
+    assert sent[-1]["Retry-After"] == "40"
+    assert elsewhere.status_code == shown.status_code == 404
 
 
 def test_a_page_that_saves_by_itself_is_told_when_to_come_again(cast, journey, few):

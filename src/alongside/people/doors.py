@@ -28,7 +28,7 @@ from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Verdict, hidden, not_yours
 
 from .account_events import is_copy, note_copy
-from .limits import too_often, wait_for
+from .limits import too_often, wait_for, wait_for_client
 from .models import Person
 from .openings import Nothing, OpenedThing, Opens, journey_of, note_openings
 
@@ -100,11 +100,16 @@ def door(
 
 
 def public(because: str, *, opens: Opens) -> Callable[[View], View]:
-    """An open door, which says why. Nobody is signed in here: what it opens it records itself, and nothing means nothing."""
+    """An open door, which says why. Nobody is signed in here: what it opens it records itself, and nothing means nothing.
+
+    What is sent is counted by the address it comes from, so that a link's door is no place to guess at.
+    """
 
     def mark(view: View) -> View:
         @functools.wraps(view)
         def watched(request: Request, *arguments: Any, **parts: Any) -> HttpResponse:
+            if request.method == "POST" and (wait := wait_for_client(request)):
+                return too_often(request, wait, as_json=wants_json(request))
             with columns_opened() as columns:
                 response = view(request, *arguments, **parts)
             if isinstance(opens, Nothing):

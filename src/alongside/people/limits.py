@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from alongside.kernel.clock import now
 from alongside.ui.filling import FRESH, typed
 
+from .clients import client_of
 from .models import Person
 
 if TYPE_CHECKING:
@@ -43,11 +44,20 @@ class Typed:
 
 def wait_for(person: Person, limit: str) -> int:
     """Count this once more; 0, or in how many seconds the limit lets this person in again."""
+    return _wait(person.id.hex, limit)
+
+
+def wait_for_client(request: HttpRequest) -> int:
+    """The same for who holds a link and has no account: counted by the address they send from."""
+    return _wait(client_of(request), "links")
+
+
+def _wait(who: str, limit: str) -> int:
     most, seconds = settings.RATE_LIMITS[limit]
     moment = now().timestamp()
     span = int(moment // seconds)
     cache = caches["counters" if seconds <= IN_MEMORY_UP_TO else "default"]
-    key = f"limit:{limit}:{person.id.hex}:{span}"
+    key = f"limit:{limit}:{who}:{span}"
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)

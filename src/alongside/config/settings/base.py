@@ -13,6 +13,8 @@ HOME: Path = home.home()
 PACKAGE = home.PACKAGE
 DEMO = os.environ.get("ALONGSIDE_DEMO") == "1"
 DEBUG = False
+# The page of components with made-up words, for who builds them: not on a server that people use.
+SHOW_EXAMPLES = True
 
 SECRET_KEY = home.read_secret_key() or ""
 SECRET_KEY_FALLBACKS: list[str] = []
@@ -156,6 +158,8 @@ RATE_LIMITS = {
     "invitations": (60, 60 * 60),
     "names": (120, 60 * 60),
     "uploads": (30, 60 * 60),
+    # by address, for who holds a link and has no account: a whole office may share one
+    "links": (120, 60),
 }
 
 # --- people -----------------------------------------------------------------------------------------------
@@ -237,6 +241,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_PERIOD = 30
 MFA_TOTP_TOLERANCE = 1
 
 # --- cookies and headers ----------------------------------------------------------------------------------
