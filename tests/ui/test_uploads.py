@@ -108,6 +108,18 @@ def test_an_instrument_that_is_too_large_is_said_at_its_field(cast):
     assert answer.status_code == 422 and "larger than 390 kB" in page and "A paper of 2019" in page
 
 
+@pytest.mark.django_db
+def test_a_file_whose_name_ends_otherwise_is_not_taken(cast):
+    for name, status in (("phq.exe", 422), ("PHQ.JSON.txt", 422)):
+        file = SimpleUploadedFile(name, b"{}", "application/json")
+        answer = cast.client(cast.administrator).post(
+            reverse("service_measures:add"), {"upload": file, "source": "A paper of 2019"}
+        )
+        page = answer.content.decode()
+        assert answer.status_code == status and "does not end in .json" in page and "A paper of 2019" in page
+        assert 'accept=".json"' in page
+
+
 def test_only_doors_that_take_files_let_any_in():
     sources = {
         address.name: inspect.getsource(inspect.getmodule(inspect.unwrap(address.view)))

@@ -58,11 +58,22 @@ class LimitedUpload(FileUploadHandler):
 
 
 class UploadField(forms.FileField):
-    """A file from somebody's machine; one that was stopped is said at the field."""
+    """A file from somebody's machine; one that was stopped, or whose name ends otherwise, is said at the field."""
+
+    def __init__(self, *args: Any, endings: tuple[str, ...], **kwargs: Any) -> None:
+        """`endings` of the name that are taken, such as ".ics": what a browser offers to choose from, too."""
+        self.endings = endings
+        super().__init__(*args, **kwargs)
+        self.widget.attrs["accept"] = ",".join(endings)
 
     def to_python(self, data: Any) -> Any:
         if isinstance(data, StoppedFile):
             raise forms.ValidationError(_too_large(data.limit))
+        if data and not data.name.lower().endswith(self.endings):
+            said = {"endings": _(" or ").join(self.endings)}
+            raise forms.ValidationError(
+                _("The name of this file does not end in %(endings)s. Please choose another file.") % said
+            )
         return super().to_python(data)
 
 

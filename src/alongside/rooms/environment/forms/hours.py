@@ -214,7 +214,8 @@ class CalendarForm(forms.Form):
         label=gettext_lazy("Or a file"),
         help_text=gettext_lazy("An exported calendar, ending in .ics. We read it once."),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        endings=(".ics", ".ical", ".ifb"),
+        widget=forms.FileInput,
     )
 
     def clean_address(self) -> str:
