@@ -343,3 +343,22 @@ def test_anything_else_ends_in_one_sentence(monkeypatch, given):
     monkeypatch.setenv("ALONGSIDE_BEHIND_PROXY", given)
     with pytest.raises(surroundings.Wrong, match="ALONGSIDE_BEHIND_PROXY"):
         surroundings.proxies()
+
+
+@pytest.mark.parametrize(
+    ("host", "environment", "refused"),
+    [
+        ("0.0.0.0", {"ALONGSIDE_PUBLIC_URL": "https://alongside.example"}, True),
+        ("127.0.0.1", {"ALONGSIDE_PUBLIC_URL": "https://alongside.example"}, False),
+        ("0.0.0.0", {}, False),
+        ("0.0.0.0", {"ALONGSIDE_PUBLIC_URL": "https://a.example", "ALONGSIDE_TRUSTED_NETWORK": "1"}, False),
+    ],
+)
+def test_a_server_that_people_use_is_not_opened_to_a_network_in_clear(
+    monkeypatch, host, environment, refused
+):
+    for name in ("ALONGSIDE_PUBLIC_URL", "ALONGSIDE_TRUSTED_NETWORK"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert bool(surroundings.open_to_a_network(host)) is refused

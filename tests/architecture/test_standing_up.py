@@ -216,6 +216,9 @@ def test_production_settings_pass_the_deployment_check():
         ({"ALONGSIDE_DEMO": "1"}, "signs in anyone"),
         ({"ALONGSIDE_PUBLIC_URL": "http://alongside.example"}, "https address"),
         ({"EMAIL_HOST": ""}, "Set EMAIL_HOST"),
+        ({"EMAIL_USE_TLS": "0"}, "leave EMAIL_USE_TLS on"),
+        ({"DATABASE_URL": "postgres://a:b@db.example/alongside"}, "sslmode=verify-full"),
+        ({"DATABASE_URL": "postgres://a:b@db.example/alongside?sslmode=require"}, "sslmode=verify-full"),
         ({"ALONGSIDE_SECRET_KEY": "", "ALONGSIDE_HOME": "/nonexistent"}, "keys are missing"),
     ],
 )
@@ -224,6 +227,23 @@ def test_production_settings_refuse_what_would_be_unsafe(wrong, sentence):
 
     assert done.returncode != 0
     assert sentence in done.stderr
+
+
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        {"DATABASE_URL": "postgres://a:b@db.example/alongside?sslmode=verify-full"},
+        {"DATABASE_URL": "postgres://a:b@localhost:5432/alongside"},
+        {"DATABASE_URL": "postgres://a:b@%2Fvar%2Frun%2Fpostgresql/alongside"},
+        {"EMAIL_USE_TLS": "0", "EMAIL_USE_SSL": "1"},
+        {"EMAIL_USE_TLS": "0", "EMAIL_HOST": "127.0.0.1"},
+        {"DATABASE_URL": "postgres://a:b@db/alongside", "ALONGSIDE_TRUSTED_NETWORK": "1"},
+    ],
+)
+def test_production_settings_take_what_stays_on_this_machine_or_is_encrypted(allowed):
+    done = python("import alongside.config.settings.prod", **{**PROD, **allowed})
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_cookies_of_production_are_bound_to_host_and_https():
@@ -236,15 +256,27 @@ def test_cookies_of_production_are_bound_to_host_and_https():
     assert done.stdout.split() == ["__Host-session", "__Host-csrf", "True", "True", "True", "Lax"]
 
 
-def test_the_demo_is_not_there_unless_it_is_asked_for():
+def test_a_calendar_asked_for_in_clear_is_refused_and_not_led_to_https():
+    code = (
+        "import django; django.setup(); from django.test import Client; from django.urls import reverse\n"
+        "feed = reverse('environment_emails:feed', args=['a-token'])\n"
+        "for path in (feed, '/accounts/login/'):\n"
+        "    print(Client(headers={'host': 'alongside.example'}).get(path).status_code)"
+    )
+
+    assert python(code, **PROD).stdout.split() == ["404", "301"]
+
+
+def test_neither_the_demo_nor_the_page_of_examples_is_on_a_server():
     code = (
         "import django; django.setup(); from django.urls import resolve; from django.apps import apps\n"
         "print(apps.is_installed('alongside.demo'))\n"
-        "try: resolve('/demo/sign-in')\n"
-        "except Exception as e: print(type(e).__name__)"
+        "for path in ('/demo/sign-in', '/ui/', '/ui/echo/'):\n"
+        "    try: resolve(path)\n"
+        "    except Exception as e: print(type(e).__name__)"
     )
 
-    assert python(code, **PROD).stdout.split() == ["False", "Resolver404"]
+    assert python(code, **PROD).stdout.split() == ["False", *["Resolver404"] * 3]
 
 
 @pytest.mark.django_db
@@ -313,6 +345,7 @@ def test_serve_opens_quickly_and_closes_cleanly(tmp_path):
         )
     try:
         health = _wait_until_healthy(port)
+        answers = [_answers_to(port, message) for message in TWO_WAYS_TO_END]
         server.send_signal(signal.SIGTERM)
         code = server.wait(300)
     finally:
@@ -322,8 +355,32 @@ def test_serve_opens_quickly_and_closes_cleanly(tmp_path):
     assert health == {"database": True, "worker": True, "space": True}, log
     assert code == 0, log
     assert f"http://localhost:{port}" in log
+    assert [answer.count(b"HTTP/1.1") for answer in answers] == [1] * len(answers), answers
+    assert not any(b'"database"' in answer for answer in answers), "a request hidden in another was answered"
     with pytest.raises(OSError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
+
+
+HIDDEN = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+TWO_WAYS_TO_END = [
+    b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\n" + headers + b"\r\n\r\n" + body + HIDDEN
+    for headers, body in [
+        (b"Content-Length: 6\r\nTransfer-Encoding: chunked", b"0\r\n\r\n"),
+        (b"Content-Length: 0\r\nContent-Length: 40", b""),
+        (b"Content-Length: 3\r\nTransfer-Encoding : chunked", b"0\r\n\r\n"),
+        (b"Content-Length: 3\r\nTransfer-Encoding: xchunked", b"abc"),
+    ]
+]
+"""Requests that a proxy and a server may see ending at different places, each with another one behind it."""
+
+
+def _answers_to(port: int, message: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection_:
+        connection_.sendall(message)
+        answer = b""
+        while part := connection_.recv(65_536):
+            answer += part
+    return answer
 
 
 def _free_port() -> int:

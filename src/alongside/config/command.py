@@ -118,6 +118,8 @@ def _setup(arguments) -> None:
 def _serve(arguments) -> int:
     port = arguments.port or surroundings.number("PORT", 8000)
     os.environ["PORT"] = str(port)
+    if in_clear := surroundings.open_to_a_network(arguments.host):
+        raise surroundings.Wrong(in_clear)
     from alongside.config import first_start, serving
 
     with home.claimed("serving") as mine:

@@ -6,6 +6,7 @@ Nothing here imports Django before it is needed: most of what can be wrong is wr
 from __future__ import annotations
 
 import errno
+import ipaddress
 import os
 import sqlite3
 from urllib.parse import urlsplit
@@ -65,6 +66,48 @@ def check_database_address(given: str | None) -> None:
         raise Wrong(sentence) from error
     if parts.scheme not in POSTGRES or not parts.path.strip("/"):
         raise Wrong(sentence)
+
+
+def reached_in_clear() -> str | None:
+    """A sentence where the database or the mail server is on another machine and what goes there could be read."""
+    if os.environ.get("ALONGSIDE_TRUSTED_NETWORK") == "1":
+        return None
+    database = urlsplit(os.environ.get("DATABASE_URL", ""))
+    checked = {"sslmode=verify-full", "sslmode=verify-ca"} & set(database.query.split("&"))
+    if _is_elsewhere(database.hostname) and not checked:
+        return (
+            "DATABASE_URL leads to another machine: add ?sslmode=verify-full to it, so that nobody between can read or "
+            "pretend. Where the network between is yours alone, set ALONGSIDE_TRUSTED_NETWORK=1."
+        )
+    encrypted = os.environ.get("EMAIL_USE_TLS", "1") == "1" or os.environ.get("EMAIL_USE_SSL") == "1"
+    if _is_elsewhere(os.environ.get("EMAIL_HOST")) and not encrypted:
+        return (
+            "EMAIL_HOST is another machine: leave EMAIL_USE_TLS on, so that nobody between can read what is sent. "
+            "Where the network between is yours alone, set ALONGSIDE_TRUSTED_NETWORK=1."
+        )
+    return None
+
+
+def open_to_a_network(host: str) -> str | None:
+    """A sentence where a proxy on another machine would reach the application, because nothing encrypts that way."""
+    if os.environ.get("ALONGSIDE_TRUSTED_NETWORK") == "1" or not _is_elsewhere(host):
+        return None
+    if not os.environ.get("ALONGSIDE_PUBLIC_URL", "").startswith("https://"):
+        return None
+    return (
+        f"--host {host} is open to other machines, and nothing encrypts the way to it. Put the proxy on this machine and "
+        "leave --host out; or, where the network between is yours alone, set ALONGSIDE_TRUSTED_NETWORK=1."
+    )
+
+
+def _is_elsewhere(host: str | None) -> bool:
+    """Whether this names another machine. A folder, or nothing, is a socket on this one."""
+    if not host or host.startswith(("/", "%2f", "%2F")) or host == "localhost":
+        return False
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return True
 
 
 def check_home() -> None:

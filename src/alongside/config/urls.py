@@ -45,7 +45,7 @@ urlpatterns = [
     path("hand-over/", include("alongside.rooms.ending.handover.asked_urls")),
     path("later/", include("alongside.rooms.ending.later.urls")),
     path("return-requests/", include("alongside.rooms.ending.return_requests.urls")),
-    path("ui/", include("alongside.ui.urls")),
+    *([path("ui/", include("alongside.ui.urls"))] if settings.SHOW_EXAMPLES else []),
     *([path("demo/", include("alongside.demo.urls"))] if settings.DEMO else []),
 ]
 

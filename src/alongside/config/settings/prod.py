@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from alongside.config import surroundings
 from alongside.config.settings.base import *  # noqa: F403
 from alongside.config.settings.base import DEMO, ENCRYPTION_KEYRING, PUBLIC_URL, SECRET_KEY, TRUSTED_PROXIES
 
@@ -20,6 +21,8 @@ if not SECRET_KEY or not ENCRYPTION_KEYRING["keys"]:
     )
 if not os.environ.get("EMAIL_HOST"):
     raise ImproperlyConfigured("Set EMAIL_HOST: invitations and sign-in codes go out by e-mail.")
+if in_clear := surroundings.reached_in_clear():
+    raise ImproperlyConfigured(in_clear)
 
 ALLOWED_HOSTS = [
     *filter(None, [urlsplit(PUBLIC_URL).hostname]),
@@ -27,6 +30,7 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = ["https://" + host for host in ALLOWED_HOSTS]
 
+SHOW_EXAMPLES = False
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
@@ -34,8 +38,9 @@ CSRF_COOKIE_SECURE = True
 KEPT_FORMS_COOKIE_NAME = "__Host-kept-forms"
 LANGUAGE_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
-# A load balancer asks without https whether the house stands.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+# A load balancer asks without https whether the house stands. A calendar program is refused, not led to https: its
+# address would go on crossing the network in clear, and nobody would notice.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^calendar/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # Whether a domain joins the browsers' preload list is for its owner to decide, not for a programme on it.

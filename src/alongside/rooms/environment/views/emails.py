@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -159,7 +160,8 @@ def _settings(
 @public("A calendar program can't sign in: the unguessable, revocable address is the key.", opens=BY_LINK)
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    known = feed_by(token)
+    in_clear = settings.SECURE_SSL_REDIRECT and not request.is_secure()
+    known = None if in_clear else feed_by(token)
     if known is None:
         return HttpResponse(status=404, content_type="text/plain")
     wishes = wishes_of([known.person])[known.person.id]
