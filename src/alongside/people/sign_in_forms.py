@@ -129,7 +129,6 @@ class FactorForm(WithOurLabels):
 
 
 class AuthenticateFactorForm(FactorForm, factor.AuthenticateForm):
-
     @cached_property
     def has_passkey(self) -> bool:
         return has_passkey(self.user.pk)

@@ -279,9 +279,7 @@ def initial_bounds(bounds: Bounds, known_version: int) -> dict[str, Any]:
 class InstrumentForm(forms.Form):
     """A file, or its text: a file that was chosen once comes back as text, so that it isn't lost with a mistake."""
 
-    upload = UploadField(
-        label=_("FHIR Questionnaire, a JSON file"), required=False, endings=(".json",)
-    )
+    upload = UploadField(label=_("FHIR Questionnaire, a JSON file"), required=False, endings=(".json",))
     file = forms.CharField(
         label=_("Or its text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6})
     )
