@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,13 +35,8 @@ from alongside.people.models import KeptForm, Person
 from tests.addresses import addresses
 from tests.cast import Cast, gather
 from tests.html_forms import PageForm, read
-from tests.promises.forms_everywhere import situations
+from tests.promises.forms_everywhere import situations, walk
 
-LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
-NOT_WALKED = re.compile(
-    r"^/(static|ui|demo|healthz|accounts/logout)|\.(ics|svg|png|pdf|csv)|/(copy|text|paper)/"
-)
-TURNED = 3
 TYPED = {
     "number": "7",
     "range": "7",
@@ -56,26 +50,6 @@ TYPED = {
 WORDS = 'Typed <b>here</b> & "there", ąß\nand on a second line'
 PASSWORD = "a password that was typed"
 OWN = {"csrfmiddlewaretoken", "made_for", "idempotency_key"}
-
-
-def walk(client: Client, starts: list[str]) -> Iterator[tuple[str, str]]:
-    """Every page one person reaches by links, with its source."""
-    waiting, seen, turned = [*starts], set(), Counter()
-    while waiting:
-        path = waiting.pop()
-        bare = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "#", path.split("?")[0])
-        if path in seen or NOT_WALKED.search(path) or turned[bare] >= TURNED:
-            continue
-        seen.add(path)
-        turned[bare] += 1
-        answer = client.get(path)
-        assert answer.status_code < 500, path
-        if answer.status_code in (301, 302, 303):
-            waiting.append(answer["Location"])
-        elif answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            page = answer.content.decode()
-            yield path, page
-            waiting += [link.replace("&amp;", "&") for link in LINK.findall(page)]
 
 
 def fingerprint(form: PageForm) -> tuple[object, ...]:

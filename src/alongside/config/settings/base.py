@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "alongside.ui.context.chrome",
+                "alongside.goals.safety.context.before_words",
                 "alongside.overview.context.path",
             ],
             # every form says for whom it was made, so that it can come back to them and to nobody else

@@ -22,7 +22,6 @@ from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.action_buttons import ActionButton
 
 from ..queries import Goals
-from ..safety.pages import Crisis, crisis_of
 from .pages_together import Together
 from .queries import ServiceFacts, own_instrument
 from .rules import may_fill_in, may_set_schedule
@@ -125,7 +124,6 @@ class FormPage:
     last: str
     who_reads: str
     back: str
-    crisis: Crisis | None = None
 
 
 def form_page(seat: Seat, instrument: str, last: str, back: str = "") -> FormPage:
@@ -137,7 +135,7 @@ def form_page(seat: Seat, instrument: str, last: str, back: str = "") -> FormPag
         title, stem, line = mine.name, "", mine.licence_line
     line = "" if line is OWN else line
     who = visibility.sentence(seat, Visibility.OURS)
-    return FormPage(title, stem, line, last, who, back or where(seat, "lines"), crisis_of(seat))
+    return FormPage(title, stem, line, last, who, back or where(seat, "lines"))
 
 
 def outcome_sentence(found: Scored) -> str:

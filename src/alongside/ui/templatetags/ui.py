@@ -1,11 +1,16 @@
+import re
 import secrets
 
 from django import template
+from django.template import Context, NodeList
+from django.template.base import Parser, Token
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
+ASKS = re.compile(r"<textarea|\sdata-about-oneself[\s>]")
+"""A box for words, or a form that says of itself that it asks how one is."""
 
 
 @register.simple_tag
@@ -22,3 +27,23 @@ def icon(name: str) -> SafeString:
 def idempotency_key() -> SafeString:
     """The key of a form by which an action that was sent twice is done once: see `people/idempotency.py`."""
     return format_html('<input type="hidden" name="idempotency_key" value="{}">', secrets.token_urlsafe(9))
+
+
+class WhereOneWrites(template.Node):
+    """What stands in it, and first what was given as `before_words`, where there is something to write in."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        content = self.nodelist.render(context)
+        first = context.get("before_words") if ASKS.search(content) else None
+        return SafeString(f"{first or ''}{content}")
+
+
+@register.tag
+def where_one_writes(parser: Parser, token: Token) -> WhereOneWrites:
+    """Around the content of every page, so that a page with a new box has what comes first by itself."""
+    nodelist = parser.parse(("endwhere_one_writes",))
+    parser.delete_first_token()
+    return WhereOneWrites(nodelist)

@@ -64,6 +64,7 @@ def behind(view: View) -> View:
         if opened is None:
             return _quietly(render(request, "ending/follow_up/nowhere.html", status=404))
         owner = opened.seat.actor
+        request.seat_by_link = opened.seat  # type: ignore[attr-defined]
         with (
             translation.override(owner.language),
             timezone.override(zone_of(owner)),

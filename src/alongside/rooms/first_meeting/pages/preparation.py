@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from alongside.goals.measuring.pages_schedule import DuePanel
 from alongside.goals.models import Need
-from alongside.goals.safety.pages import Crisis, crisis_of
 from alongside.goals.states import NeedState
 from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import Question
@@ -78,7 +77,6 @@ class PreparationPage:
     may_write: bool
     who_reads: str
     back: str
-    crisis: Crisis | None = None
     due: DuePanel | None = None
 
 
@@ -121,7 +119,6 @@ def preparation_page(
         may_write=bool(rules.may_shape_goals(seat)),
         who_reads=visibility.sentence(seat, Visibility.OURS),
         back=address(seat, "room"),
-        crisis=crisis_of(seat),
         due=due,
     )
 
