@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 import alongside
+from alongside.goals.actions import propose_need
 from alongside.goals.measuring.actions import bring_instrument, keep_form
 from alongside.goals.measuring.versions import key_of
 from alongside.goals.safety import actions as safety_actions
@@ -50,7 +51,7 @@ from alongside.rooms.environment.models import Answer, EmailEvent, Meeting, Meet
 from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.tests.factories import at, booked, room
 from alongside.rooms.first_meeting.models import Reminded, Reminder
-from alongside.rooms.first_meeting.tasks import post_reminder
+from alongside.rooms.first_meeting.tasks import post_proposals, post_reminder
 from tests.goals_tracking.test_pages import QUESTIONNAIRE, answers
 from tests.goals_tracking.test_pages import at as goals_at
 
@@ -190,6 +191,12 @@ def reminded(of):
     return send
 
 
+def something_proposed(cast):
+    journey = cast.journey()
+    made = propose_need(statement=HOSTILE, by=cast.seat(cast.guide, journey))
+    post_proposals.call(str(cast.participant.id), str(journey.id), str(made.id))
+
+
 def notice_passed_on(cast):
     journey = cast.journey(kind="treatment")
     cast.client(cast.participant).post(
@@ -262,7 +269,8 @@ CASES = {
         by=cast.seat(cast.participant, cast.journey())
     ),
     "times to choose from": times_offered,
-    **{f"reminder, {of}": reminded(of) for of in Reminded},
+    **{f"reminder, {of}": reminded(of) for of in Reminded if of != Reminded.PROPOSAL},
+    "reminder, proposal": something_proposed,
     "safety notice": lambda cast: post_safety_notice.call(str(cast.journey().id)),
     "safety notice, passed on": notice_passed_on,
     "safety notice, to the guide when it is passed on": notice_passed_on,

@@ -7,6 +7,7 @@ facts themselves: `standing_facts.py`.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -62,6 +63,12 @@ class JourneySummary:
     ending_state: EndingState | None = None
     ending_sides: set[str] = field(default_factory=set)
     longer_asked_by: UUID | None = None
+    proposed: Counter[UUID] = field(default_factory=Counter)
+    """For whoever proposed them: how many needs, targets and wordings the other has not agreed to yet."""
+    handover_version: int | None = None
+    """Of the summary of a hand-over that stands, 0 while nothing is written; None where none stands."""
+    handover_needs: frozenset[str] = frozenset()
+    handover_sides: set[str] = field(default_factory=set)
     notice_until: dt.date | None = None
     """The last day of a notice that was given; None where none was."""
     harm_waits: bool = False
@@ -212,6 +219,21 @@ def _note_longer(summary: JourneySummary, fact: Fact) -> None:
     summary.longer_asked_by = fact.who
 
 
+def _note_proposed(summary: JourneySummary, fact: Fact) -> None:
+    summary.proposed[fact.who] += fact.number
+
+
+def _note_handover(summary: JourneySummary, fact: Fact) -> None:
+    summary.handover_version = fact.number
+    # of a guide who is gone nobody asks a yes
+    summary.handover_needs = frozenset({"participant"} if fact.low else {"guide", "participant"})
+
+
+def _note_handover_yes(summary: JourneySummary, fact: Fact) -> None:
+    if fact.number == summary.handover_version:
+        summary.handover_sides.add(fact.word)
+
+
 def _note_notice(summary: JourneySummary, fact: Fact) -> None:
     summary.notice_until = dt.date.fromisoformat(fact.word)
 
@@ -250,6 +272,9 @@ _NOTE = {
     "ending_yes": _note_ending_yes,
     "longer": _note_longer,
     "notice": _note_notice,
+    "proposed": _note_proposed,
+    "handover": _note_handover,
+    "handover_yes": _note_handover_yes,
     "due": _note_due,
     "steps": _note_steps,
     "harm": _note_harm,

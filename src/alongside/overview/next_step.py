@@ -37,6 +37,8 @@ class Next(Enum):
     BOOK = "book"
     SAY_WHAT_MATTERS = "say_what_matters"
     DO_STEPS = "do_steps"
+    AGREE_GOALS = "agree_goals"
+    ANSWER_HANDOVER = "answer_handover"
     ANSWER_LONGER = "answer_longer"
     BEGIN_ENDING = "begin_ending"
     PREPARE_ENDING = "prepare_ending"
@@ -58,12 +60,17 @@ NEEDS_ME = frozenset(Next) - GOOD_TO_KNOW
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, on which side, in which state of the journey. `for_both`: a guide who writes for both."""
+    """Who reads, on which side, in which state of the journey. `for_both`: a guide who writes for both.
+
+    `participant_id` tells whose proposals are the participant's; `covers`: somebody in the guide's place for a time.
+    """
 
     person_id: UUID
     side: str
     state: JourneyState
     for_both: bool = False
+    participant_id: UUID | None = None
+    covers: bool = False
 
     @property
     def sides(self) -> frozenset[str]:
@@ -87,6 +94,8 @@ def reader_of(seat: Seat) -> Reader:
         side="participant" if seat.is_participant else "guide",
         state=seat.state,
         for_both=seat.is_guide and not seat.is_participant and seat.participant.person.user_id is None,
+        participant_id=seat.participant.person.id,
+        covers=bool(seat.covers_until),
     )
 
 
@@ -101,6 +110,8 @@ def find_next_step(summary: JourneySummary, reader: Reader, moment: dt.datetime)
         return NextStep(N.INVITE if reader.side == "guide" else N.LOOK_BACK)
     if summary.longer_asked_by not in (None, reader.person_id):
         return NextStep(N.ANSWER_LONGER)
+    if not reader.covers and (reader.sides & summary.handover_needs) - summary.handover_sides:
+        return NextStep(N.ANSWER_HANDOVER)
     if stage == Stage.ENDING:
         return _in_the_ending(summary, reader, moment)
     if summary.version_state in WAITING and reader.sides - summary.version_sides:
@@ -150,6 +161,8 @@ def _of_a_meeting(summary: JourneySummary, reader: Reader, moment: dt.datetime) 
 def _in_sessions(summary: JourneySummary, reader: Reader, moment: dt.datetime) -> NextStep:
     if of_a_meeting := _of_a_meeting(summary, reader, moment):
         return of_a_meeting
+    if _is_asked_to_agree(summary, reader):
+        return NextStep(N.AGREE_GOALS)
     coming = summary.next
     if coming is None:
         return NextStep(N.BEGIN_ENDING if summary.is_at_its_planned_end else N.BOOK)
@@ -169,6 +182,12 @@ def _in_the_ending(summary: JourneySummary, reader: Reader, moment: dt.datetime)
     if not summary.ending_sides:
         return NextStep(N.WORK_ON_ENDING)
     return NextStep(N.ACKNOWLEDGE_ENDING if reader.sides - summary.ending_sides else N.WAIT_FOR_ENDING)
+
+
+def _is_asked_to_agree(summary: JourneySummary, reader: Reader) -> bool:
+    """Whether the other side has proposed something; by the side, as whoever covers speaks for the guide's."""
+    sides = {"participant" if who == reader.participant_id else "guide" for who in summary.proposed}
+    return bool(sides - {reader.side})
 
 
 def _is_at_hand(summary: JourneySummary, moment: dt.datetime) -> bool:

@@ -28,9 +28,18 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Least
 
 from alongside.goals.measuring.models import FormSchedule
-from alongside.goals.models import Step, StepStateRecord, Target
+from alongside.goals.models import (
+    Need,
+    NeedStateRecord,
+    Step,
+    StepStateRecord,
+    Target,
+    TargetStateRecord,
+    TargetWording,
+    WordingYes,
+)
 from alongside.goals.safety.models import SafetyNotice
-from alongside.goals.states import STEP_STILL_TO_DO
+from alongside.goals.states import STEP_STILL_TO_DO, NeedState, TargetState
 from alongside.journeys.addresses.queries import beside
 from alongside.journeys.models import Cover, JourneyMember, Words
 from alongside.journeys.queries import with_a_part
@@ -38,7 +47,9 @@ from alongside.journeys.states import Part
 from alongside.kernel.prepared import Prepared, moment_in, uuid_in
 from alongside.rooms.ending.follow_up.models import FollowUp, FollowUpStateRecord
 from alongside.rooms.ending.follow_up.states import FollowUpState
-from alongside.rooms.ending.handover.models import Handover
+from alongside.rooms.ending.handover.models import Handover, HandoverYes
+from alongside.rooms.ending.handover.queries import PLACE as HANDOVER
+from alongside.rooms.ending.handover.queries import SUMMARY
 from alongside.rooms.ending.record.models import Ending, EndingStateRecord, Saying
 from alongside.rooms.ending.record.states import Said
 from alongside.rooms.ending.return_requests.models import WayBack
@@ -203,6 +214,8 @@ def _everything(ids: Any, actor_id: UUID) -> QuerySet:
             "notice",
             word=Cast("on", CharField()),
         ),
+        *_proposals(ids),
+        *_handovers(ids),
         _dues(ids),
         _steps(ids, actor_id),
     ]
@@ -282,6 +295,65 @@ def _records(ids: Any) -> list[QuerySet]:
 def _endings(ids: Any) -> QuerySet:
     rows = Ending.objects.filter(journey__in=ids).annotate(state=_latest(EndingStateRecord, "ending"))
     return _branch(rows, "ending", word=F("state"))
+
+
+def _proposals(ids: Any) -> list[QuerySet]:
+    """Of needs, targets and new wordings that were not agreed to yet: how many, and whose proposals they are."""
+    needs = Need.objects.filter(journey__in=ids).annotate(state=_latest(NeedStateRecord, "need"))
+    targets = Target.objects.filter(journey__in=ids).annotate(state=_latest(TargetStateRecord, "target"))
+    newer = TargetWording.objects.filter(target=OuterRef("target"), number__gt=OuterRef("number"))
+    wordings = TargetWording.objects.filter(
+        ~Exists(newer),
+        ~Exists(WordingYes.objects.filter(wording=OuterRef("pk"))),
+        target__journey__in=ids,
+        number__gt=1,
+    ).annotate(state=_latest(TargetStateRecord, "target", of="target_id"))
+    return [
+        _branch(
+            needs.filter(state=NeedState.PROPOSED),
+            "proposed",
+            grouped=True,
+            who=F("proposed_by_id"),
+            number=Count("pk"),
+        ),
+        _branch(
+            targets.filter(state=TargetState.PROPOSED),
+            "proposed",
+            grouped=True,
+            who=F("proposed_by_id"),
+            number=Count("pk"),
+        ),
+        _branch(
+            wordings.filter(state__in=(TargetState.AGREED, TargetState.ON_HOLD)),
+            "proposed",
+            journey="target__journey_id",
+            grouped=True,
+            who=F("by_id"),
+            number=Count("pk"),
+        ),
+    ]
+
+
+def _handovers(ids: Any) -> list[QuerySet]:
+    """A hand-over that stands, with the version of its summary, and to which version each side has said yes."""
+    summary = Words.objects.filter(
+        place=HANDOVER, subject_id=OuterRef("pk"), box=SUMMARY, entered_in_error_at=None
+    )
+    return [
+        _branch(
+            Handover.objects.filter(journey__in=ids, settled_at=None),
+            "handover",
+            number=Coalesce(Subquery(summary.values("version")[:1]), Value(0)),
+            low=Cast("without_guide", IntegerField()),
+        ),
+        _branch(
+            HandoverYes.objects.filter(handover__journey__in=ids, handover__settled_at=None),
+            "handover_yes",
+            journey="handover__journey_id",
+            number=F("version"),
+            word=F("side"),
+        ),
+    ]
 
 
 def _dues(ids: Any) -> QuerySet:

@@ -196,6 +196,26 @@ def _do_steps(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return title, _("Tick what is done. You can talk about the rest when you meet."), None
 
 
+def _agree_goals(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    facts = {"other": seat.other.name, "targets": seat.kind.words.targets}
+    return (
+        _("%(other)s has made a proposal for your %(targets)s") % facts,
+        _("Read it, and say yes, or say what you would change."),
+        _link(_("Read and answer"), room(seat, "first_meeting:goals")),
+    )
+
+
+def _answer_handover(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    text = _("Nothing changes until you have both said yes. First, write down together where you are.")
+    if summary.handover_version or summary.handover_needs == frozenset({"participant"}):
+        text = _("Nothing changes until you have said yes. You can also say no.")
+    return (
+        _("A change of %(guide)s has been proposed") % {"guide": seat.kind.words.guide},
+        text,
+        _link(_("Read and answer"), room(seat, "handover:handover")),
+    )
+
+
 def _answer_longer(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
     return (
         _("%(other)s would like to carry on for longer") % {"other": seat.other.name},
@@ -322,6 +342,8 @@ _SAY: dict[Next, Callable[[Seat, JourneySummary, NextStep], Said]] = {
     N.WORK_ON_ENDING: _work_on_ending,
     N.ACKNOWLEDGE_ENDING: _acknowledge_ending,
     N.WAIT_FOR_ENDING: _wait_for_ending,
+    N.AGREE_GOALS: _agree_goals,
+    N.ANSWER_HANDOVER: _answer_handover,
     N.RESUME: _resume,
     N.KEEPSAKE: _keepsake,
     N.LOOK_BACK: _look_back,

@@ -36,6 +36,7 @@ FIRST = {"planned": [planned(5, 1)]}
 MET = {"held": 1, "first_held": True}
 SESSIONS = {"held": 2, "first_held": True, "in_force": True, "version_number": 1, "version_state": A.IN_FORCE}
 ENDING = {**SESSIONS, "ending_state": E.BEGUN}
+HANDED = {"handover_version": 2, "handover_needs": frozenset({"guide", "participant"})}
 
 TABLE = [
     # whatever the facts: over, resting, being set up
@@ -117,6 +118,20 @@ TABLE = [
     ({**SESSIONS, "open_record": 2, "record_sides": {"guide"}}, "guide", S.ACTIVE, N.BOOK),
     ({**SESSIONS, "longer_asked_by": OTHER}, "guide", S.ACTIVE, N.ANSWER_LONGER),
     ({**SESSIONS, "longer_asked_by": ME}, "guide", S.ACTIVE, N.BOOK),
+    # what the other has proposed
+    ({**SESSIONS, "planned": [planned(7)], "proposed": {OTHER: 1}}, "participant", S.ACTIVE, N.AGREE_GOALS),
+    ({**SESSIONS, "planned": [planned(7)], "proposed": {ME: 1}}, "guide", S.ACTIVE, N.READY),
+    (
+        {**SESSIONS, "planned": [planned(0.005)], "proposed": {OTHER: 1}},
+        "participant",
+        S.ACTIVE,
+        N.OPEN_MEETING,
+    ),
+    ({**MET, "has_picture": True, "proposed": {OTHER: 1}}, "participant", S.PREPARING, N.SET_TARGETS),
+    ({**SESSIONS, **HANDED}, "guide", S.ACTIVE, N.ANSWER_HANDOVER),
+    ({**ENDING, **HANDED}, "participant", S.ENDING, N.ANSWER_HANDOVER),
+    ({**SESSIONS, **HANDED, "handover_sides": {"guide"}}, "participant", S.ACTIVE, N.ANSWER_HANDOVER),
+    ({**SESSIONS, **HANDED, "handover_sides": {"guide"}}, "guide", S.ACTIVE, N.BOOK),
     # the ending
     (ENDING, "guide", S.ENDING, N.WORK_ON_ENDING),
     # its last meeting is held meanwhile
@@ -154,6 +169,27 @@ def test_a_guide_who_writes_for_both_says_yes_for_both(facts, expected):
     alone = Reader(ME, "guide", S.ACTIVE)
     assert find_next_step(summary(**facts), replace(alone, for_both=True), NOW).next == expected
     assert find_next_step(summary(**facts), alone, NOW).next != expected
+
+
+@pytest.mark.parametrize(
+    ("proposer", "side", "asked"),
+    [
+        (ME, "guide", False),
+        (OTHER, "guide", True),
+        ("covering", "guide", False),
+        ("covering", "participant", True),
+    ],
+)
+def test_a_proposal_asks_the_other_side_whoever_sits_on_it(proposer, side, asked):
+    facts = {**SESSIONS, "planned": [planned(7)], "proposed": {proposer: 2}}
+    participant = ME if side == "participant" else OTHER
+    reader = Reader(ME, side, S.ACTIVE, participant_id=participant)
+    assert find_next_step(summary(**facts), reader, NOW).next == (N.AGREE_GOALS if asked else N.READY)
+
+
+def test_whoever_covers_says_no_yes_to_a_hand_over():
+    reader = Reader(ME, "guide", S.ACTIVE, covers=True)
+    assert find_next_step(summary(**SESSIONS, **HANDED), reader, NOW).next == N.BOOK
 
 
 def test_the_meeting_it_is_about_is_named():

@@ -152,10 +152,11 @@ class AgreementText(Row):
 class Reminded(models.TextChoices):
     PREPARATION = "preparation", _("to prepare")
     REVIEW = "review", _("to look at the agreement again")
+    PROPOSAL = "proposal", _("to answer a proposal")
 
 
 class Reminder(Row):
-    """A letter that reminds one person of one meeting's preparation, or of one version's review. Once each."""
+    """A letter that reminds one person of one meeting's preparation, of one version's review, of one proposal. Once each."""
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -34,7 +34,7 @@ def due_reminders(now: dt.datetime) -> list[Due]:
     return [*_to_prepare(now), *_to_review(now)]
 
 
-def _state_of_journey(reference: str) -> Subquery:
+def state_of_journey(reference: str) -> Subquery:
     records = JourneyStateRecord.objects.filter(journey=OuterRef(reference))
     return Subquery(records.order_by("-created_at", "-id").values("state")[:1])
 
@@ -44,7 +44,7 @@ def _to_prepare(now: dt.datetime) -> Iterator[Due]:
     states = MeetingStateRecord.objects.filter(meeting=OuterRef("pk")).order_by("-created_at", "-id")
     meetings = Meeting.objects.filter(
         starts_at__gt=now, starts_at__lte=now + BEFORE_MEETING, number=F("journey__first_number")
-    ).annotate(is_now=Subquery(states.values("state")[:1]), journey_is=_state_of_journey("journey"))
+    ).annotate(is_now=Subquery(states.values("state")[:1]), journey_is=state_of_journey("journey"))
     near = meetings.filter(is_now=MeetingState.PLANNED, journey_is=JourneyState.PREPARING)
     subjects = {row[0]: row[1] for row in near.values_list("journey_id", "id")}
     sent = Preparation.objects.filter(journey=OuterRef("journey"), person=OuterRef("person"))
@@ -55,7 +55,7 @@ def _to_review(now: dt.datetime) -> Iterator[Due]:
     """The agreement in force is to be looked at again within a week, or should have been."""
     states = AgreementStateRecord.objects.filter(version=OuterRef("pk")).order_by("-created_at", "-id")
     versions = AgreementVersion.objects.filter(review_on__lte=(now + BEFORE_REVIEW).date()).annotate(
-        is_now=Subquery(states.values("state")[:1]), journey_is=_state_of_journey("journey")
+        is_now=Subquery(states.values("state")[:1]), journey_is=state_of_journey("journey")
     )
     due = versions.filter(is_now=AgreementState.IN_FORCE, journey_is=JourneyState.ACTIVE)
     subjects = {row[0]: row[1] for row in due.values_list("journey_id", "id")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -15,8 +16,10 @@ from alongside.kernel.clock import now
 from alongside.kernel.periodic import every
 from alongside.people import posting
 from alongside.people.emails import email_kind
+from alongside.people.models import Person
 
 from .models import Preparation, Reminded, Reminder
+from .proposals import NOT_AFTER, ToTell, proposals_to_tell, standing_proposals
 from .reminder_schedule import due_reminders
 
 KINDS = {of: email_kind(f"reminder, {of}") for of in Reminded}
@@ -54,6 +57,55 @@ def post_reminder(reminder_id: str, attempt: int = 0) -> None:
         }
         email = KINDS[Reminded(reminder.of)].compose(to=person.email, subject=subject, text=text)
     posting.send(email, task=post_reminder, attempt=attempt, person=person.id, reminder_id=reminder_id)
+
+
+@every(dt.timedelta(minutes=5))
+@task()
+def tell_of_proposals() -> None:
+    """Note each proposal that is told, and hand the one email about them to the queue, both or neither."""
+    for each in proposals_to_tell(now()):
+        with transaction.atomic():
+            if new := _noted(each):
+                post_proposals.enqueue(str(each.person_id), str(each.journey_id), ",".join(new))
+
+
+def _noted(told: ToTell) -> list[str]:
+    """Which of them nobody has noted before: of two workers at once one tells it."""
+    new = []
+    for each in told.proposals:
+        facts = {"person_id": told.person_id, "of": Reminded.PROPOSAL, "subject_id": each.subject_id}
+        _row, made = Reminder.objects.get_or_create(**facts, defaults={"journey_id": told.journey_id})
+        if made:
+            new.append(str(each.subject_id))
+    return new
+
+
+@task()
+def post_proposals(person_id: str, journey_id: str, subject_ids: str, attempt: int = 0) -> None:
+    """Post the one email about what somebody is asked, unless all of it was answered meanwhile. It holds no words."""
+    person = Person.objects.get(id=person_id)
+    standing = standing_proposals(now() - 2 * NOT_AFTER, UUID(journey_id))
+    asked = [each for each in standing if str(each.subject_id) in subject_ids.split(",")]
+    if not asked or not person.email or not person.is_active:
+        return
+    name = "agreement" if all(each.is_agreement for each in asked) else "goals"
+    with translation.override(person.language):
+        link = settings.PUBLIC_URL + reverse(f"first_meeting:{name}", kwargs={"journey_id": journey_id})
+        text = _(
+            "Hello %(name)s,\n\nThere is a proposal for you to answer. Please read it, then say yes, or "
+            "say what you would change:\n\n%(link)s\n"
+        ) % {"name": person.name, "link": link}
+        subject = _("A proposal for you to answer")
+        email = KINDS[Reminded.PROPOSAL].compose(to=person.email, subject=subject, text=text)
+    posting.send(
+        email,
+        task=post_proposals,
+        attempt=attempt,
+        person=person.id,
+        person_id=person_id,
+        journey_id=journey_id,
+        subject_ids=subject_ids,
+    )
 
 
 def _letter(of: Reminded) -> tuple[str, str, str]:
