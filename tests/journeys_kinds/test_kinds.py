@@ -124,7 +124,7 @@ def test_kind_has_nothing_blank(one):
 
 @each_kind
 def test_every_human_sentence_of_a_kind_is_translatable(one):
-    machine_read = {"key", "slug", "measure_key", "covers", "ending", "telephones", "when"}
+    machine_read = {"key", "slug", "measure_key", "covers", "ending", "telephones", "when", "after_missed"}
 
     def plain_strings(thing, name=""):
         if is_dataclass(thing):

@@ -88,7 +88,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "room_ending.FollowUpValue": "value",
     },
     FACT: {
-        "journeys.Journey": "kind template meeting_minutes every_days planned_meetings first_number",
+        "journeys.Journey": "kind template meeting_minutes every_days planned_meetings notice_hours first_number",
         "journeys.Cover": "in_an_emergency",
         "journeys.Words": "place box version kept_beside",
         "journeys.WordsVersion": "version beside",
@@ -110,7 +110,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "room_environment.MeetingEmail": "sequence mark attempts taken_by",
         "room_environment.Reply": "sequence",
         "room_environment.Offer": "minutes",
-        "room_first_meeting.AgreementVersion": "number meeting_minutes every_days planned_meetings",
+        "room_first_meeting.AgreementVersion": "number meeting_minutes every_days planned_meetings notice_hours",
         "room_sessions.Focusing": "together perspectives left_at_level version",
         "room_sessions.FocusingShare": "level",
         "room_sessions.MeetingRecord": "number minutes_taken present kept_shape",

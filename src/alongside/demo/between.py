@@ -12,7 +12,9 @@ from alongside.goals.safety.actions import answer_notices
 from alongside.goals.safety.queries import open_notices
 from alongside.journeys.covering import Days, name_cover
 from alongside.rooms.environment.actions import book_meeting, cancel_meeting, note_missed
+from alongside.rooms.environment.actions.missed import note_called
 from alongside.rooms.environment.queries import meeting_by_number, meeting_in
+from alongside.rooms.environment.queries.missed import call_in
 
 from .story import MISSED
 
@@ -52,7 +54,7 @@ def what_fell_out(teller: Teller, number: int) -> Iterator[Chapter]:
     if number in teller.story.falls_out:
         how, why = teller.story.falls_out[number]
         day = teller.first_tried(number)
-        when = teller.at(day, 70) if how == MISSED else teller.at(day - 2 * DAY)
+        when = teller.at(day, 70) if how == MISSED else teller.at(day - 3 * DAY)
         yield when, partial(_falls_out, teller, number, how, why)
 
 
@@ -63,6 +65,9 @@ def _falls_out(teller: Teller, number: int, how: str, why: str) -> None:
     assert meeting and teller.place and teller.journey
     if how == MISSED:
         note_missed(meeting=meeting, word=why, by=seat)
+        call = call_in(seat, meeting.id)
+        if call:
+            note_called(call=call, by=seat)
     else:
         cancel_meeting(meeting=meeting, reason=why, by=teller.as_participant)
     again = teller.at(teller.day_of(number))

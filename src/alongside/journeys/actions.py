@@ -145,6 +145,21 @@ def agree_pace(
     return journey
 
 
+@action("journey.notice_agreed")
+def agree_notice(*, notice_hours: int | None, after_missed: str | None, by: Seat) -> Journey:
+    """Set until how many hours before a meeting it is cancelled online, and what is done about a missed one.
+
+    Part of an agreement both said yes to. None where it does not speak of it.
+    """
+    demand(rules.may_work(by))
+    journey = by.journey
+    journey.notice_hours, journey.after_missed = notice_hours, after_missed or None
+    journey.save(update_fields=["notice_hours", "after_missed"])
+    facts = {"notice_hours": notice_hours, "after_missed": str(journey.after_missed or "")}
+    record("journey.notice_agreed", subject=journey, by=by, **facts)
+    return journey
+
+
 @action("journey.person_named")
 def name_person(*, person: Person, part: Part, by: Seat) -> JourneyMember:
     """Give a further person a part: they see only what is marked for them."""

@@ -10,13 +10,15 @@ from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Organisation, Person
 
-from .states import JourneyState, Part
+from .states import AfterMissed, JourneyState, Part
 
 
 class Journey(Row):
     """One agreed course between guide and participant, of one kind.
 
     `first_number` is 1, or n for a journey already under way elsewhere that is begun here at meeting n.
+    `notice_hours` and `after_missed` are empty until an agreement that speaks of them is in force: then there is no limit
+    to cancelling, and nothing is done about a missed meeting.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -27,6 +29,8 @@ class Journey(Row):
     every_days = models.PositiveSmallIntegerField(default=14)
     planned_meetings = models.PositiveSmallIntegerField(null=True)
     planned_end = models.DateField(null=True)
+    notice_hours = models.PositiveSmallIntegerField(null=True)
+    after_missed = models.CharField(max_length=7, choices=AfterMissed.choices, null=True)
     first_number = models.PositiveSmallIntegerField(default=1)
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

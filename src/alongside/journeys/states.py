@@ -39,6 +39,14 @@ class JourneyState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn before it began")
 
 
+class AfterMissed(models.TextChoices):
+    """What the two have agreed is done when somebody missed a meeting."""
+
+    EMAIL = "email", _("an email the same day")
+    CALL = "call", _("a call")
+    NOTHING = "nothing", _("nothing")
+
+
 S = JourneyState
 TRANSITIONS: dict[JourneyState, tuple[JourneyState, ...]] = {
     S.DRAFT: (S.PREPARING, S.WITHDRAWN),

@@ -40,6 +40,13 @@ class Planned(NamedTuple):
     said: bool = False
 
 
+class Call(NamedTuple):
+    """Whoever missed this meeting is to be called, as the two have agreed."""
+
+    meeting_id: UUID
+    starts_at: dt.datetime
+
+
 @dataclass(slots=True)
 class JourneySummary:
     """How far a journey is. `..._sides` hold "guide" and "participant"."""
@@ -78,6 +85,7 @@ class JourneySummary:
     emergency_until: dt.date | None = None
     """Of one journey alone: the last day of the last cover that an administrator asked for."""
     my_steps: int = 0
+    calls: list[Call] = field(default_factory=list)
     dues: dict[UUID, dt.date] = field(default_factory=dict)
     """For each owner the earliest day by which a step still to do was or is to be done."""
 
@@ -246,6 +254,10 @@ def _note_steps(summary: JourneySummary, fact: Fact) -> None:
     summary.my_steps = fact.number
 
 
+def _note_call(summary: JourneySummary, fact: Fact) -> None:
+    summary.calls.append(Call(fact.who, fact.at))
+
+
 def _note_harm(summary: JourneySummary, fact: Fact) -> None:
     summary.harm_waits = True
 
@@ -277,6 +289,7 @@ _NOTE = {
     "handover_yes": _note_handover_yes,
     "due": _note_due,
     "steps": _note_steps,
+    "call": _note_call,
     "harm": _note_harm,
     "schedule": _note_schedule,
     "emergency": _note_emergency,

@@ -22,6 +22,7 @@ class Next(Enum):
     """What it is. Those in `NEEDS_ME` wait for the reader; the others are good to know."""
 
     INVITE = "invite"
+    CALL = "call"
     FIND_TIME = "find_time"
     PREPARE = "prepare"
     OPEN_FIRST = "open_first"
@@ -108,6 +109,8 @@ def find_next_step(summary: JourneySummary, reader: Reader, moment: dt.datetime)
         return NextStep(N.RESUME)
     if reader.state == JourneyState.DRAFT:
         return NextStep(N.INVITE if reader.side == "guide" else N.LOOK_BACK)
+    if reader.side == "guide" and summary.calls and not _is_at_hand(summary, moment):
+        return NextStep(N.CALL)
     if summary.longer_asked_by not in (None, reader.person_id):
         return NextStep(N.ANSWER_LONGER)
     if not reader.covers and (reader.sides & summary.handover_needs) - summary.handover_sides:

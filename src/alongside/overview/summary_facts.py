@@ -55,7 +55,7 @@ from alongside.rooms.ending.record.states import Said
 from alongside.rooms.ending.return_requests.models import WayBack
 from alongside.rooms.ending.wishes.models import Wish
 from alongside.rooms.ending.wishes.states import Wanted
-from alongside.rooms.environment.models import Meeting, MeetingStateRecord
+from alongside.rooms.environment.models import CallToMake, Meeting, MeetingStateRecord
 from alongside.rooms.environment.states import MeetingState
 from alongside.rooms.first_meeting.models import (
     Acceptance,
@@ -218,6 +218,12 @@ def _everything(ids: Any, actor_id: UUID) -> QuerySet:
         *_handovers(ids),
         _dues(ids),
         _steps(ids, actor_id),
+        _branch(
+            CallToMake.objects.filter(journey__in=ids, done_at=None),
+            "call",
+            at=F("meeting__starts_at"),
+            who=F("meeting_id"),
+        ),
     ]
     return first.union(*others, all=True)
 

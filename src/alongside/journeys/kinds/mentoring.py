@@ -175,7 +175,7 @@ AGREEMENT = (
         required=False,
         covers=("cancelling",),
         example=_(
-            "We cancel at least a day before and offer a new date in the same message. After two missed "
+            "We cancel as early as we can and offer a new date in the same message. After two missed "
             "meetings we talk about whether this is the right time for mentoring. Short messages in between "
             "are welcome; answers may take a few days."
         ),

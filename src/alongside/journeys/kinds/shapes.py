@@ -196,6 +196,10 @@ class Template:
     meeting_minutes: int
     frequency: Frequency
     planned_meetings: int
+    notice_hours: int
+    """Until how many hours before it a meeting is cancelled online, unless the two agree otherwise."""
+    after_missed: str
+    """What is done about a missed one, unless they agree otherwise: see `journeys.states.AfterMissed`."""
     parts: tuple[Part, ...]
     preparation: tuple[Question, ...]
     guide_preparation: tuple[Question, ...]

@@ -182,7 +182,7 @@ AGREEMENT = (
         required=False,
         covers=("cancelling",),
         example=_(
-            "If one of us cannot come, we say so at least a day before and offer two new times. "
+            "If one of us cannot come, we say so as early as we can and offer two new times. "
             "If one of us is late, we still finish on time. A missed session without a word is "
             "talked about at the next one. Between sessions a short message is fine; anything "
             "urgent in practice goes to the person in charge that day."

@@ -160,10 +160,10 @@ AGREEMENT = (
         required=True,
         covers=("cancelling",),
         example=_(
-            "Please tell us at least 24 hours before if you cannot come, so that someone else can have the "
-            "time. If you are late, we use the time that is left. If you miss an appointment we get in "
-            "touch; after two without a word we ask whether you want to go on. Between appointments you can "
-            "ring the clinic in its opening hours. When your clinician is away, a named colleague stands in."
+            "Please tell us as early as you can if you cannot come, so that someone else can have the "
+            "time. If you are late, we use the time that is left. After two missed appointments without a "
+            "word we ask whether you want to go on. Between appointments you can call the clinic in its "
+            "opening hours. When your clinician is away, a named colleague stands in."
         ),
     ),
     Section(

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,6 +61,27 @@ def _invite(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
         _("Invite %(name)s") % name,
         _("They get an email with a link. They do not need a password to start."),
         _link(_("Invite %(name)s") % name, room(seat, "overview:invite")),
+    )
+
+
+def _call(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
+    missed = summary.calls[0]
+    facts = {
+        "name": seat.participant.name,
+        "day": formats.date_format(timezone.localtime(missed.starts_at), "l j F"),
+        "number": str(seat.participant.person.telephone),
+    }
+    text = _("You agreed to call after a missed one. Press Done once you have called.")
+    if facts["number"]:
+        text = (
+            _("You agreed to call after a missed one: %(number)s. Press Done once you have called.") % facts
+        )
+    url = reverse("environment:called", args=[seat.journey.id, missed.meeting_id])
+    back = (("next", room(seat, "overview:journey")),)
+    return (
+        _("Call %(name)s: they did not come on %(day)s") % facts,
+        text,
+        ActionButton(_("Done"), url, primary=True, fields=back),
     )
 
 
@@ -321,6 +344,7 @@ def _ready(seat: Seat, summary: JourneySummary, next_step: NextStep) -> Said:
 
 _SAY: dict[Next, Callable[[Seat, JourneySummary, NextStep], Said]] = {
     N.INVITE: _invite,
+    N.CALL: _call,
     N.FIND_TIME: _find_time,
     N.PREPARE: _prepare,
     N.OPEN_FIRST: _open_first,

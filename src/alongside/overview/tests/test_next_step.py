@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from alongside.journeys.states import CLOSED, JourneyState
-from alongside.overview.journey_summary import JourneySummary, Planned
+from alongside.overview.journey_summary import Call, JourneySummary, Planned
 from alongside.overview.next_step import GOOD_TO_KNOW, Next, NextStep, Reader, find_next_step
 from alongside.overview.pages.next_step import _SAY
 from alongside.rooms.ending.record.states import EndingState
@@ -32,6 +32,7 @@ def in_days(days: int) -> dt.date:
     return NOW.date() + dt.timedelta(days=days)
 
 
+CALL = Call(uuid.uuid4(), NOW - dt.timedelta(days=1))
 FIRST = {"planned": [planned(5, 1)]}
 MET = {"held": 1, "first_held": True}
 SESSIONS = {"held": 2, "first_held": True, "in_force": True, "version_number": 1, "version_state": A.IN_FORCE}
@@ -87,6 +88,13 @@ TABLE = [
         N.ACCEPT_AGREEMENT,
     ),
     ({**SESSIONS, "version_state": A.PROPOSED}, "participant", S.ACTIVE, N.ACCEPT_AGREEMENT),
+    # a call after a missed one is the guide's, before what else there is to do but a meeting that begins
+    ({**SESSIONS, "calls": [CALL]}, "guide", S.ACTIVE, N.CALL),
+    ({**SESSIONS, "calls": [CALL], "version_state": A.PROPOSED}, "guide", S.ACTIVE, N.CALL),
+    ({**SESSIONS, "calls": [CALL]}, "participant", S.ACTIVE, N.BOOK),
+    ({**SESSIONS, "calls": [CALL], "planned": [planned(0.005)]}, "guide", S.ACTIVE, N.OPEN_MEETING),
+    ({**SESSIONS, "calls": [CALL]}, "guide", S.PAUSED, N.RESUME),
+    ({**ENDING, "calls": [CALL]}, "guide", S.COMPLETED, N.KEEPSAKE),
     # sessions
     (SESSIONS, "guide", S.ACTIVE, N.BOOK),
     (SESSIONS, "participant", S.ACTIVE, N.BOOK),

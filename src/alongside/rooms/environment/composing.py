@@ -113,6 +113,7 @@ def _subject(event: EmailEvent, title: str) -> str:
         EmailEvent.REMINDER: _("%(title)s: a reminder") % {"title": title},
         EmailEvent.ANSWERED: _("%(title)s: an answer") % {"title": title},
         EmailEvent.EARLIER: _("%(title)s: an earlier time is free") % {"title": title},
+        EmailEvent.MISSED: _("%(title)s: we missed you") % {"title": title},
     }
     return subjects[event]
 
@@ -191,6 +192,7 @@ def _facts(meeting_email: MeetingEmail, other: str, was: MeetingTime | None) -> 
         else "",
         "answer_link": link_to("meeting_email", meeting_email) if answering else "",
         "stop_link": link_to("stop", meeting_email) if meeting_email.event == EmailEvent.REMINDER else "",
+        "service": meeting_email.event == EmailEvent.MISSED and reader.organisation,
         "earlier_at": earlier_at(meeting_email) if meeting_email.event == EmailEvent.EARLIER else None,
         "move_link": _move_link(meeting_email) if meeting_email.event == EmailEvent.EARLIER else "",
         "answer": _answer(meeting, meeting_email, other)

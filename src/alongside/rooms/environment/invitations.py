@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
 from django.db.models import Max
+from django_tasks.base import Task
 
 from alongside.people.models import Person
 from alongside.people.queries import digest
@@ -27,11 +29,18 @@ def tell(meeting: Meeting, event: EmailEvent, people: Iterable[Person]) -> None:
 
 
 def write_email(
-    meeting: Meeting, event: EmailEvent, person: Person, *, email: str = "", mark: int | None = None
+    meeting: Meeting,
+    event: EmailEvent,
+    person: Person,
+    *,
+    email: str = "",
+    mark: int | None = None,
+    not_before: dt.datetime | None = None,
 ) -> MeetingEmail:
     """One mail, never two of the same; `email` for one that goes elsewhere than to where the person is now.
 
-    `mark` tells mails of one event apart; without one, a further mail is a further one.
+    `mark` tells mails of one event apart; without one, a further mail is a further one. `not_before` is when it may be
+    posted; by itself it is posted at once.
     """
     facts = {"meeting": meeting, "sequence": meeting.sequence, "event": event, "recipient": person}
     latest = MeetingEmail.objects.filter(**facts).aggregate(latest=Max("mark"))["latest"]
@@ -42,10 +51,15 @@ def write_email(
     written.save(force_insert=True)
     together = _TOGETHER.get()
     if together is None:
-        post_meeting_email.enqueue(meeting_email_id=str(written.id))
+        _poster(not_before).enqueue(meeting_email_id=str(written.id))
     else:
         together.append(written)
     return written
+
+
+def _poster(not_before: dt.datetime | None) -> Task:
+    can_wait = not_before is not None and post_meeting_email.get_backend().supports_defer
+    return post_meeting_email.using(run_after=not_before) if can_wait else post_meeting_email
 
 
 @contextmanager

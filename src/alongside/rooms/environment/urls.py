@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import asking, emails, offers, protected_time_kept, series
+from .views import asking, emails, missed, offers, protected_time_kept, series
 
 app_name = "environment"
 
@@ -20,7 +20,9 @@ urlpatterns = [
     path("<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
     path("<uuid:meeting_id>/earlier/", asking.wish, name="wish_for_earlier"),
     path("<uuid:meeting_id>/earlier/off/", asking.let_be, name="let_earlier_be"),
-    path("<uuid:meeting_id>/missed/", views.missed, name="missed"),
+    path("<uuid:meeting_id>/missed/", views.note_missed, name="missed"),
+    path("<uuid:meeting_id>/cannot-come/", missed.cannot_come, name="cannot_come"),
+    path("<uuid:meeting_id>/called/", missed.called, name="called"),
     path("<uuid:meeting_id>/held/", views.held, name="held"),
     path("<uuid:meeting_id>/check/", views.check, name="check"),
     path("<uuid:meeting_id>/after/", views.after, name="after"),

@@ -13,7 +13,7 @@ from alongside.goals.actions import agree_all, propose_need
 from alongside.goals.models import Need
 from alongside.goals.queries import needs_of
 from alongside.journeys import words as writing
-from alongside.journeys.actions import agree_pace, enter_state, seat_of
+from alongside.journeys.actions import agree_notice, agree_pace, enter_state, seat_of
 from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
@@ -129,6 +129,11 @@ class Frame:
     every_days: int
     planned_meetings: int | None
     planned_end: dt.date | None
+    notice_hours: int | None = None
+    after_missed: str | None = None
+
+
+FRAME = tuple(Frame.__dataclass_fields__)
 
 
 def _as_it_stands(by: Seat, version: AgreementVersion) -> Agreement:
@@ -162,7 +167,9 @@ def begin_agreement(*, by: Seat) -> AgreementVersion:
     agreement = queries.agreement_of(by)
     demand(rules.may_begin_agreement(by, agreement))
     number = agreement.versions[0].number + 1 if agreement else 1
-    version = _new_version(by, number, begins_on=today(by.actor.time_zone))
+    template = boxes.template_of(by)
+    missed = {"notice_hours": template.notice_hours, "after_missed": template.after_missed}
+    version = _new_version(by, number, begins_on=today(by.actor.time_zone), **missed)
     _enter(version, AgreementState.DRAFT, by)
     record("agreement.begun", subject=version, by=by, number=number)
     return version
@@ -170,16 +177,9 @@ def begin_agreement(*, by: Seat) -> AgreementVersion:
 
 @action("agreement.frame_set")
 def set_frame(*, version: AgreementVersion, frame: Frame, by: Seat) -> AgreementVersion:
-    """Say from when it holds, when it is looked at again, how often, how long, how many."""
+    """Say from when it holds, when it is looked at again, how often, how long, how many, and what of missed ones."""
     demand(rules.may_change_draft(by, _as_it_stands(by, version)))
-    for name in (
-        "begins_on",
-        "review_on",
-        "meeting_minutes",
-        "every_days",
-        "planned_meetings",
-        "planned_end",
-    ):
+    for name in FRAME:
         setattr(version, name, getattr(frame, name))
     version.save()
     record("agreement.frame_set", subject=version, by=by, number=version.number)
@@ -330,6 +330,7 @@ def _take_effect(version: AgreementVersion, by: Seat) -> None:
         planned_end=version.planned_end,
         by=by,
     )
+    agree_notice(notice_hours=version.notice_hours, after_missed=version.after_missed, by=by)
     if by.state == JourneyState.PREPARING:
         enter_state(state=JourneyState.ACTIVE, by=by)
     record("agreement.in_force", subject=version, by=by, number=version.number)
@@ -343,8 +344,7 @@ def reopen_agreement(*, version: AgreementVersion, by: Seat) -> AgreementVersion
     """Begin the next version with this one's words. One in force holds until both accept the new one."""
     agreement = _as_it_stands(by, version)
     demand(rules.may_reopen(by, agreement))
-    frame = ("begins_on", "review_on", "meeting_minutes", "every_days", "planned_meetings", "planned_end")
-    facts = {name: getattr(agreement.version, name) for name in frame}
+    facts = {name: getattr(agreement.version, name) for name in FRAME}
     fresh = _new_version(by, agreement.versions[0].number + 1, **facts)
     _enter(fresh, AgreementState.DRAFT, by)
     for key, words in queries.sections_of(by, version).items():

@@ -289,14 +289,26 @@ class FrameForm(forms.Form):
         label=_("How many meetings are planned"), required=False, min_value=1, max_value=500
     )
     planned_end = forms.DateField(label=_("Planned to end by"), required=False, widget=DateInput)
+    notice_hours = forms.IntegerField(
+        label=_("Cancel online until how many hours before"),
+        help_text=_("A whole number, for example 24 or 48. Leave it empty for no limit."),
+        required=False,
+        min_value=0,
+        max_value=336,
+    )
+    after_missed = forms.ChoiceField(label=_("If one is missed"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, missed: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["after_missed"].choices = [("", _("Nothing is agreed.")), *missed]
         known = self.initial.get("every_days")
         rhythms = list(offers.RHYTHMS)
         if known and known not in dict(rhythms):
             rhythms.insert(0, (known, offers.recurrence(known)))
         self.fields["every_days"].choices = rhythms
+
+    def clean_after_missed(self) -> str | None:
+        return self.cleaned_data["after_missed"] or None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

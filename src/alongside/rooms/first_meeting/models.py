@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.goals.models import Need
 from alongside.journeys.models import Journey
+from alongside.journeys.states import AfterMissed
 from alongside.kernel.clock import now
 from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
@@ -75,7 +76,8 @@ class WithoutPicture(Row):
 class AgreementVersion(Row):
     """One version of the agreement. Its sections are words; once proposed, a change is the next version.
 
-    `made_elsewhere_on` marks an agreement the two had made before their journey was begun here.
+    Without `notice_hours` a meeting is cancelled online at any time; without `after_missed` nothing was agreed about
+    missed ones. `made_elsewhere_on` marks an agreement the two had made before their journey was begun here.
     """
 
     journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +88,8 @@ class AgreementVersion(Row):
     every_days = models.PositiveSmallIntegerField()
     planned_meetings = models.PositiveSmallIntegerField(null=True)
     planned_end = models.DateField(null=True)
+    notice_hours = models.PositiveSmallIntegerField(null=True)
+    after_missed = models.CharField(max_length=7, choices=AfterMissed.choices, null=True)
     made_elsewhere_on = models.DateField(null=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from alongside.goals.measuring.queries import offered_forms
 from alongside.goals.states import NeedState, StepState, TargetState
 from alongside.journeys.seat import Seat
+from alongside.journeys.states import AfterMissed
 
 MEASURES = ("gas", "rating-0-10", "count", "yes-no", "minutes", "psfs", "pain-0-10")
 MEASURE_SENTENCES = {
@@ -56,6 +57,33 @@ TIMES = [
     (7, _("every day")),
     *[(times, ngettext_lazy("%d time a week", "%d times a week", times) % times) for times in range(1, 7)],
 ]
+
+
+def notice(hours: int) -> str:
+    """Until when a meeting is cancelled online, as one sentence."""
+    if hours == 0:
+        return str(_now("You can cancel online until it starts."))
+    sentence = ngettext(
+        "You can cancel online until %(hours)s hour before it.",
+        "You can cancel online until %(hours)s hours before it.",
+        hours,
+    )
+    return str(sentence % {"hours": hours})
+
+
+def after_missed(seat: Seat, chosen: str) -> str:
+    """What is done about a missed meeting, as one sentence."""
+    sentences = {
+        AfterMissed.EMAIL: _now("%(participant)s gets an email the same day."),
+        AfterMissed.CALL: _now("%(guide)s calls %(participant)s."),
+        AfterMissed.NOTHING: _now("We talk about it the next time we meet."),
+    }
+    names = {"guide": seat.guide.name, "participant": seat.participant.name}
+    return str(sentences[AfterMissed(chosen)] % names)
+
+
+def missed_choices(seat: Seat) -> list[tuple[str, str]]:
+    return [(chosen.value, after_missed(seat, chosen)) for chosen in AfterMissed]
 
 
 def recurrence(days: int) -> str:

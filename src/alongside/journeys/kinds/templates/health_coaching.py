@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import meeting_parts
 from alongside.journeys.kinds.shapes import FORTNIGHTLY, Question, SuggestedTarget, Template
+from alongside.journeys.states import AfterMissed
 
 HEALTH_COACHING = Template(
     slug="health-coaching",
@@ -17,6 +18,8 @@ HEALTH_COACHING = Template(
         "clinician of the service before use."
     ),
     meeting_minutes=30,
+    notice_hours=24,
+    after_missed=AfterMissed.EMAIL,
     frequency=FORTNIGHTLY,
     planned_meetings=8,
     parts=meeting_parts(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import meeting_parts
 from alongside.journeys.kinds.shapes import MONTHLY, Question, SuggestedTarget, Template
+from alongside.journeys.states import AfterMissed
 
 LEADERSHIP = Template(
     slug="leadership",
@@ -14,6 +15,8 @@ LEADERSHIP = Template(
         "meeting, voices from the team half-way, a look back after a year. Alongside's own wording."
     ),
     meeting_minutes=75,
+    notice_hours=48,
+    after_missed=AfterMissed.EMAIL,
     frequency=MONTHLY,
     planned_meetings=10,
     parts=meeting_parts(

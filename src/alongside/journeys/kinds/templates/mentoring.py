@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.journeys.kinds.meeting_shape import meeting_parts
 from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY, Question, SuggestedTarget, Template
 from alongside.journeys.kinds.templates.leadership import LEADERSHIP
+from alongside.journeys.states import AfterMissed
 
 CAREER = Template(
     slug="career",
@@ -18,6 +19,8 @@ CAREER = Template(
         "a planned ending. Alongside's own wording."
     ),
     meeting_minutes=60,
+    notice_hours=24,
+    after_missed=AfterMissed.EMAIL,
     frequency=MONTHLY,
     planned_meetings=8,
     parts=meeting_parts(
@@ -100,6 +103,8 @@ FIRST_YEAR_STUDENT = Template(
         "looser once the student has found their feet. Alongside's own wording."
     ),
     meeting_minutes=30,
+    notice_hours=24,
+    after_missed=AfterMissed.EMAIL,
     frequency=FORTNIGHTLY,
     planned_meetings=10,
     parts=meeting_parts(
@@ -185,6 +190,8 @@ RETURN_TO_WORK = Template(
         "apart. Alongside's own wording. It does not replace advice from occupational health."
     ),
     meeting_minutes=45,
+    notice_hours=24,
+    after_missed=AfterMissed.EMAIL,
     frequency=WEEKLY,
     planned_meetings=12,
     parts=meeting_parts(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.kinds.meeting_shape import meeting_parts
 from alongside.journeys.kinds.shapes import FORTNIGHTLY, Question, SuggestedTarget, Template
+from alongside.journeys.states import AfterMissed
 
 PEER_SUPERVISION = Template(
     slug="peer-supervision",
@@ -17,6 +18,8 @@ PEER_SUPERVISION = Template(
         "advice comes last. Alongside's own wording. It does not replace supervision a professional body requires."
     ),
     meeting_minutes=60,
+    notice_hours=24,
+    after_missed=AfterMissed.NOTHING,
     frequency=FORTNIGHTLY,
     planned_meetings=10,
     parts=meeting_parts(

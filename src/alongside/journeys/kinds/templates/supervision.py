@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.journeys.kinds.meeting_shape import meeting_parts
 from alongside.journeys.kinds.shapes import MONTHLY, WEEKLY, Question, SuggestedTarget, Template
 from alongside.journeys.kinds.templates.peer_supervision import PEER_SUPERVISION
+from alongside.journeys.states import AfterMissed
 
 STUDENT_PLACEMENT = Template(
     slug="student-placement",
@@ -18,6 +19,8 @@ STUDENT_PLACEMENT = Template(
         "wording. It does not replace the assessment forms of the student's university."
     ),
     meeting_minutes=45,
+    notice_hours=24,
+    after_missed=AfterMissed.NOTHING,
     frequency=WEEKLY,
     planned_meetings=8,
     parts=meeting_parts(
@@ -132,6 +135,8 @@ CLINICAL_SUPERVISION = Template(
         "ask for more."
     ),
     meeting_minutes=60,
+    notice_hours=24,
+    after_missed=AfterMissed.NOTHING,
     frequency=MONTHLY,
     planned_meetings=10,
     parts=meeting_parts(
@@ -240,6 +245,8 @@ PRECEPTORSHIP = Template(
         "further forms."
     ),
     meeting_minutes=60,
+    notice_hours=24,
+    after_missed=AfterMissed.NOTHING,
     frequency=MONTHLY,
     planned_meetings=12,
     parts=meeting_parts(

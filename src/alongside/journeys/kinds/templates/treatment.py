@@ -12,6 +12,7 @@ from alongside.journeys.kinds.shapes import (
     Template,
 )
 from alongside.journeys.kinds.templates.health_coaching import HEALTH_COACHING
+from alongside.journeys.states import AfterMissed
 
 LOW_BACK_PAIN = Template(
     slug="low-back-pain",
@@ -23,6 +24,8 @@ LOW_BACK_PAIN = Template(
         "use."
     ),
     meeting_minutes=30,
+    notice_hours=24,
+    after_missed=AfterMissed.EMAIL,
     frequency=FORTNIGHTLY,
     planned_meetings=6,
     parts=meeting_parts(
@@ -136,6 +139,8 @@ TALKING_THERAPY = Template(
         "above all."
     ),
     meeting_minutes=50,
+    notice_hours=48,
+    after_missed=AfterMissed.CALL,
     frequency=WEEKLY,
     planned_meetings=12,
     may_be_low=True,
@@ -269,6 +274,8 @@ ACUPUNCTURE_COURSE = Template(
         "before use."
     ),
     meeting_minutes=45,
+    notice_hours=24,
+    after_missed=AfterMissed.EMAIL,
     frequency=WEEKLY,
     planned_meetings=8,
     parts=meeting_parts(

@@ -43,6 +43,7 @@ from ..queries.calendars import has_had_emails
 from ..queries.hours import zone_named
 from ..states import MeetingState
 from ..tasks.asking import offer_what_became_free
+from .missed import follow_up_missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,11 @@ def cancel_meeting(
     """Cancel a planned meeting; its time is free again and its number is given to the next one booked.
 
     The reason is sealed and not in the e-mail. How much notice there was follows from when it was cancelled.
-    `because` is what became of the journey, where that calls it off: then both are told, whoever acted.
+    `because` is what became of the journey, where that calls it off: then both are told, whoever acted, and whatever
+    notice was agreed.
     """
     known, meeting = meeting, _locked(meeting, by)
-    demand(rules.may_cancel(by, meeting))
+    demand(rules.may_call_off(by, meeting) if because else rules.may_cancel(by, meeting))
     _refuse_what_has_changed(known, meeting)
     _let_go(meeting, raise_sequence=True)
     entered = MeetingStateRecord.objects.create(
@@ -170,8 +172,13 @@ def note_held(*, meeting: Meeting, late: bool = False, by: Seat) -> MeetingState
 
 
 @action("meeting.missed")
-def note_missed(*, meeting: Meeting, word: str = "", by: Seat) -> MeetingStateRecord:
-    """Note that one of the two did not come. Its number is given to the next one booked."""
+def note_missed(
+    *, meeting: Meeting, word: str = "", not_this_time: bool = False, by: Seat
+) -> MeetingStateRecord:
+    """Note that one of the two did not come. Its number is given to the next one booked.
+
+    When the guide notes it, what the two have agreed on missed meetings is done, unless they say `not_this_time`.
+    """
     known, meeting = meeting, _locked(meeting, by)
     demand(rules.may_note_missed(by, meeting))
     _refuse_what_has_changed(known, meeting)
@@ -180,7 +187,8 @@ def note_missed(*, meeting: Meeting, word: str = "", by: Seat) -> MeetingStateRe
         meeting=meeting, state=MeetingState.MISSED, word=word.strip(), by=by.actor
     )
     _number(by)
-    record("meeting.missed", subject=meeting, by=by)
+    follows = None if not_this_time else follow_up_missed(meeting, by)
+    record("meeting.missed", subject=meeting, by=by, follows=str(follows or ""))
     return entered
 
 

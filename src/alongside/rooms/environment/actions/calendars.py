@@ -6,6 +6,7 @@ import secrets
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from alongside.journeys.addresses.actions import correct_participants_address
 from alongside.journeys.joining import sit_apart
@@ -13,7 +14,7 @@ from alongside.journeys.rules import may_correct_address
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now, today
-from alongside.kernel.errors import demand
+from alongside.kernel.errors import NotThisMoment, demand
 from alongside.ledger.record import record
 from alongside.people.actions import invite_again
 from alongside.people.models import Person
@@ -23,7 +24,9 @@ from alongside.people.rules import is_signed_in
 
 from ..emails import meeting_email_token
 from ..models import Answer, EmailEvent, EmailTrouble, Feed, Meeting, MeetingEmail, Reply
+from ..queries import meeting_in
 from ..queries.calendars import answer_by, answers_counted, feed_of, undelivered
+from ..rules import may_say_cannot_come
 from ..rules.calendars import may_answer, may_revoke_feed
 from ..tasks import post_meeting_email
 from .invitations import invite_to_what_is_booked
@@ -38,17 +41,33 @@ def answer_meeting(
     Saying the same again changes nothing.
     """
     demand(may_answer(by, meeting, meeting_email))
-    known = answer_by(meeting, meeting_email.recipient)
+    reply, is_new = _answer(meeting, meeting_email.recipient, Answer(answer), word)
+    if is_new:
+        record("meeting.answered", subject=reply, by=by, answer=str(answer))
+    return reply
+
+
+@action("meeting.declined")
+def say_cannot_come(*, meeting: Meeting, word: str = "", by: Seat) -> Reply:
+    """Say that one cannot come once it is too late to cancel. It stays booked; the guide is told by e-mail and decides."""
+    known, meeting = meeting, meeting_in(by, meeting_id=meeting.id) or meeting
+    demand(may_say_cannot_come(by, meeting))
+    if known.sequence != meeting.sequence:
+        raise NotThisMoment(_("This has just been moved. Please check the new time and place."))
+    reply, is_new = _answer(meeting, by.actor, Answer.DECLINED, word)
+    if is_new:
+        record("meeting.declined", subject=reply, by=by)
+    return reply
+
+
+def _answer(meeting: Meeting, person: Person, answer: Answer, word: str) -> tuple[Reply, bool]:
+    """The answer as it stands now, and whether it is a new one, of which the guide is told."""
+    known = answer_by(meeting, person)
     if known and (known.answer, known.word) == (answer, word.strip()):
-        return known
+        return known, False
     reply = Reply.objects.create(
-        meeting=meeting,
-        sequence=meeting.sequence,
-        person=meeting_email.recipient,
-        answer=Answer(answer),
-        word=word.strip(),
+        meeting=meeting, sequence=meeting.sequence, person=person, answer=answer, word=word.strip()
     )
-    record("meeting.answered", subject=reply, by=by, answer=str(answer))
     news = MeetingEmail(
         meeting=meeting,
         sequence=meeting.sequence,
@@ -59,7 +78,7 @@ def answer_meeting(
     news.token_digest = digest(meeting_email_token(news))
     news.save(force_insert=True)
     post_meeting_email.enqueue(meeting_email_id=str(news.id))
-    return reply
+    return reply, True
 
 
 @action("feed.made")

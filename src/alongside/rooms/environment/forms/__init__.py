@@ -177,7 +177,7 @@ class MoveForm(FollowingForm, TimeForm):
 
 class CancelForm(FollowingForm):
     word = forms.CharField(
-        label=gettext_lazy("Why, in a few words"),
+        label=gettext_lazy("Why, in a few words (optional)"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -189,9 +189,11 @@ class CancelForm(FollowingForm):
         self.fields["word"].help_text = said
 
 
-class MissedForm(forms.Form):
+class CannotComeForm(forms.Form):
+    """For the participant, once it is too late to cancel online."""
+
     word = forms.CharField(
-        label=gettext_lazy("What happened, in a few words"),
+        label=gettext_lazy("Why, in a few words (optional)"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -199,7 +201,27 @@ class MissedForm(forms.Form):
 
     def __init__(self, *args: Any, readers: str, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["word"].help_text = _("%(readers)s It is not sent by email.") % {"readers": readers}
+
+
+class MissedForm(forms.Form):
+    """`follows` names what was agreed for a missed one, so that the guide may leave it out this time."""
+
+    word = forms.CharField(
+        label=gettext_lazy("What happened, in a few words"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    not_this_time = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, readers: str, follows: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
         self.fields["word"].help_text = readers
+        self.fields["not_this_time"].label = follows
+        if not follows:
+            del self.fields["not_this_time"]
 
 
 class CheckForm(forms.Form):

@@ -233,6 +233,7 @@ from .hours import (  # noqa: E402  (they point to `Place`)
     UnreadReason,
     Window,
 )
+from .missed import CallToMake  # noqa: E402
 from .series import Offer, OfferedTime, Recurrence, Series, SeriesMeeting  # noqa: E402
 
 __all__ = [
@@ -240,6 +241,7 @@ __all__ = [
     "BusyCalendar",
     "BusyKind",
     "BusyTimeRange",
+    "CallToMake",
     "CalledOff",
     "Claim",
     "ClaimRole",

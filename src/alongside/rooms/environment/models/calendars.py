@@ -23,6 +23,7 @@ class EmailEvent(models.TextChoices):
     REMINDER = "reminder", _("reminder")
     ANSWERED = "answered", _("answered")
     EARLIER = "earlier", _("an earlier time is free")
+    MISSED = "missed", _("missed")
 
 
 class Trouble(models.TextChoices):

@@ -1,6 +1,15 @@
 """What the pages of this room show: words and times ready to read."""
 
-from .action import after_page, booking_page, cancel_page, free_choices, missed_page, move_page
+from .action import (
+    after_page,
+    booking_page,
+    cancel_page,
+    cannot_come_page,
+    free_choices,
+    missed_page,
+    move_page,
+    not_this_time,
+)
 from .places import places_page
 from .room import room_page
 from .said import when
@@ -9,9 +18,11 @@ __all__ = [
     "after_page",
     "booking_page",
     "cancel_page",
+    "cannot_come_page",
     "free_choices",
     "missed_page",
     "move_page",
+    "not_this_time",
     "places_page",
     "room_page",
     "when",

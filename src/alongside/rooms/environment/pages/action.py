@@ -9,17 +9,21 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from alongside.goals.safety.plan import Phone
 from alongside.journeys.kinds.shapes import Words
 from alongside.journeys.seat import Seat
+from alongside.journeys.states import AfterMissed
 from alongside.kernel.clock import now
 from alongside.people.middleware import zone_of
 from alongside.ui.action_buttons import ActionButton
 
+from .. import rules
 from ..models import Meeting, Place
 from ..queries import guide_for
-from .said import length_of, moment, there, url, when
+from ..queries.missed import what_follows
+from .said import length_of, moment, phones_of, there, url, when
 from .times import Suggested
 
 
@@ -62,6 +66,7 @@ class ActionPage:
     ways: tuple[ActionButton, ...] = ()
     chosen: Chosen | None = None
     form_open: bool = True
+    phones: tuple[Phone, ...] = ()
 
 
 def no_places(seat: Seat, places: list[Place]) -> str:
@@ -177,18 +182,50 @@ def move_page(
 
 
 def cancel_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
-    told = _("%(name)s is told by email.") % {"name": seat.other.name}
+    name = {"name": seat.other.name}
+    told = _("%(name)s is told by email.") % name
     has_address = seat.other.person.email or seat.other.person.user_id
+    is_short = meeting.starts_at > now() and rules.is_short_notice(seat, meeting.starts_at)
     return ActionPage(
         words=seat.kind.words,
         title=_("Cancel %(when)s?") % {"when": when(meeting.starts_at, meeting.ends_at)},
         lead=" ".join(
-            [_notice(meeting), _("Someone else can then book this time."), *([told] if has_address else [])]
+            [
+                _notice(meeting),
+                *(
+                    [_("That is less than you agreed, so please also call %(name)s.") % name]
+                    if is_short
+                    else []
+                ),
+                _("Someone else can then book this time."),
+                *([told] if has_address else []),
+            ]
         ).strip(),
+        phones=phones_of(seat) if is_short else (),
         button=_("Cancel"),
         back=next_path or url("room", seat),
         next_path=next_path,
         known=str(meeting.sequence),
+    )
+
+
+def cannot_come_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
+    """For the participant, once it is too late to cancel online: how to reach the service, and how to say it here."""
+    phones, facts = phones_of(seat), {"name": seat.other.name}
+    ways = (
+        _("Please call if you can. You can also say it here, and %(name)s is told at once.")
+        if phones
+        else _("You can still say here that you cannot come, and %(name)s is told at once.")
+    )
+    return ActionPage(
+        words=seat.kind.words,
+        title=_("You cannot come on %(when)s?") % {"when": when(meeting.starts_at, meeting.ends_at)},
+        lead=" ".join([str(rules.too_late(seat)), ways % facts]),
+        button=_("I cannot come"),
+        back=next_path or url("room", seat),
+        next_path=next_path,
+        known=str(meeting.sequence),
+        phones=phones,
     )
 
 
@@ -201,15 +238,37 @@ def _notice(meeting: Meeting) -> str:
 
 
 def missed_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
+    lead = _("This happens. Record it here, and book a new time.")
     return ActionPage(
         words=seat.kind.words,
         title=_("%(when)s was missed") % {"when": when(meeting.starts_at, meeting.ends_at)},
-        lead=_("This happens. Record it here, and book a new time."),
+        lead=" ".join([lead, _what_follows(seat, meeting)]).strip(),
         button=_("Record as missed"),
         back=next_path or url("room", seat),
         next_path=next_path,
         known=str(meeting.sequence),
     )
+
+
+_FOLLOWS = {
+    AfterMissed.EMAIL: gettext_lazy("As you agreed, %(name)s gets an email about it."),
+    AfterMissed.CALL: gettext_lazy("You then see under things to do that you call %(name)s."),
+}
+_NOT_THIS_TIME = {
+    AfterMissed.EMAIL: gettext_lazy("Do not send the email this time"),
+    AfterMissed.CALL: gettext_lazy("Do not remind me to call this time"),
+}
+
+
+def _what_follows(seat: Seat, meeting: Meeting) -> str:
+    chosen = what_follows(seat, meeting)
+    return str(_FOLLOWS[chosen] % {"name": seat.other.name}) if chosen in _FOLLOWS else ""
+
+
+def not_this_time(seat: Seat, meeting: Meeting) -> str:
+    """How the guide leaves out what was agreed for a missed one; "" where nothing follows."""
+    chosen = what_follows(seat, meeting)
+    return str(_NOT_THIS_TIME[chosen]) if chosen in _NOT_THIS_TIME else ""
 
 
 def after_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:

@@ -297,15 +297,17 @@ def _acts(seat: Seat, one: MeetingFacts) -> tuple[ActionButton, ...]:
         return ()
     known = (("known", one.sequence),)
     move = ActionButton(_("Move"), url("move", seat, one.id), link=True)
-    cancel = ActionButton(_("Cancel"), url("cancel", seat, one.id), link=True)
+    late = rules.is_late_to_cancel(seat, one.starts_at)
+    cancel = ActionButton(_("I cannot come") if late else _("Cancel"), url("cancel", seat, one.id), link=True)
     if not one.has_started:
         return (move, cancel)
     held = ActionButton(
         _("It happened"), url("held", seat, one.id), primary=one.is_over, fields=known, icon="check2"
     )
-    late = ActionButton(_("It started late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
+    began_late = ActionButton(_("It started late"), url("held", seat, one.id), fields=(*known, ("late", 1)))
     missed = ActionButton(_("It was missed"), url("missed", seat, one.id), link=True)
-    return (held, late, missed) if one.is_over else (held, late, missed, cancel)
+    said = (held, began_late, missed)
+    return said if one.is_over or late else (*said, cancel)
 
 
 def _earlier(seat: Seat, one: MeetingFacts, is_wished: bool) -> tuple[ActionButton, ...]:

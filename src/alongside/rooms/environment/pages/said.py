@@ -11,8 +11,10 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.goals.safety.plan import Phone
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
+from alongside.ui.telephones import telephone_link
 
 
 def day(at: dt.datetime, *, with_year: bool = True) -> str:
@@ -68,6 +70,20 @@ def there(at: dt.datetime, zone: ZoneInfo) -> str:
     if theirs.date() != ours.date():
         hour = formats.date_format(theirs, _("D j M, H:i"))
     return _("%(time)s in %(zone)s") % {"time": hour, "zone": zone.key}
+
+
+def phones_of(seat: Seat) -> tuple[Phone, ...]:
+    """Where the other of the two is called: the participant at their own number, the guide at that of the service."""
+    service = seat.journey.organisation
+    name, number = (
+        (service.name, service.telephone)
+        if seat.is_participant
+        else (seat.participant.name, str(seat.participant.person.telephone))
+    )
+    try:
+        return (Phone(name, number, telephone_link(number)),)
+    except ValueError:  # none, or one from before numbers were checked
+        return ()
 
 
 def url(name: str, seat: Seat, meeting_id: UUID | None = None) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from alongside.journeys.rules import is_guide, is_one_of_two, is_open, is_participant, may_guide, may_work
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
-from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+from alongside.kernel.verdict import ALLOWED, Sentence, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 
@@ -133,9 +134,42 @@ def _has_not_begun(meeting: Meeting) -> Verdict:
     return ALLOWED
 
 
-def may_cancel(seat: Seat, meeting: Meeting) -> Verdict:
-    """While it is planned, also in a journey that is resting."""
+def may_call_off(seat: Seat, meeting: Meeting) -> Verdict:
+    """While it is planned, also in a journey that is resting; whatever notice was agreed."""
     return may_enter_state(seat, meeting, MeetingState.CANCELLED)
+
+
+def may_cancel(seat: Seat, meeting: Meeting) -> Verdict:
+    """The participant until the notice agreed on; the guide always, who may fall ill on the day."""
+    in_time = not_now(too_late(seat)) if is_late_to_cancel(seat, meeting.starts_at) else ALLOWED
+    return first_denial(may_call_off(seat, meeting), in_time)
+
+
+def is_late_to_cancel(seat: Seat, starts_at: dt.datetime) -> bool:
+    """Whether the participant cancels later than was agreed. Where no agreement says a number there is no limit."""
+    return seat.is_participant and is_short_notice(seat, starts_at)
+
+
+def is_short_notice(seat: Seat, starts_at: dt.datetime) -> bool:
+    """Whether there is less time left than the notice that was agreed."""
+    hours = seat.journey.notice_hours
+    return hours is not None and starts_at - now() < dt.timedelta(hours=hours)
+
+
+def too_late(seat: Seat) -> Sentence:
+    hours = seat.journey.notice_hours or 0
+    if hours == 0:
+        return _("The start time has passed, so you can no longer cancel online.")
+    return ngettext_lazy(
+        "You can cancel online until %(hours)s hour before, as you agreed. That time has passed.",
+        "You can cancel online until %(hours)s hours before, as you agreed. That time has passed.",
+        hours,
+    ) % {"hours": hours}
+
+
+def may_say_cannot_come(seat: Seat, meeting: Meeting) -> Verdict:
+    """The participant, while it is planned and has not begun. It stays booked: the guide decides what becomes of it."""
+    return first_denial(may_call_off(seat, meeting), is_participant(seat), _has_not_begun(meeting))
 
 
 def may_note_held(seat: Seat, meeting: Meeting) -> Verdict:

@@ -63,6 +63,8 @@ def is_needed(meeting_email: MeetingEmail) -> bool:
     planned = meeting_email.meeting_state == MeetingState.PLANNED  # type: ignore[attr-defined]
     if event == EmailEvent.ANSWERED:
         return True
+    if event == EmailEvent.MISSED:
+        return meeting_email.meeting_state == MeetingState.MISSED  # type: ignore[attr-defined]
     if event == EmailEvent.WITHDRAWN:
         return meeting_email.email != address_of(meeting_email.recipient)
     if event == EmailEvent.CANCELLED:

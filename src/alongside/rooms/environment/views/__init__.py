@@ -26,6 +26,7 @@ from ..openings import MEETINGS
 from ..pages.times import Suggested
 from ..queries import bookable_places, guide_for, meeting_for
 from ..queries.series import following
+from . import missed
 from .common import as_seen, attempt, next_path, shapes_of
 from .slot_search import chosen, suggested
 
@@ -90,8 +91,11 @@ def _move(meeting: Meeting, data: dict, seat: Seat) -> str:
     return _("Moved to %(when)s.") % {"when": pages.when(done.starts_at, done.ends_at)}
 
 
-@door(rules.may_cancel, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
+@door(rules.may_call_off, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
 def cancel(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
+    """Too late for it, the page on which one says that one cannot come, with what was typed."""
+    if not rules.may_cancel(seat, meeting):
+        return missed.show_cannot_come(request, seat, meeting)
     form = forms.CancelForm(
         _posted(request), following=len(following(seat, meeting)), readers=sentence(seat, Visibility.OURS)
     )
@@ -117,10 +121,11 @@ def _cancel(meeting: Meeting, data: dict, seat: Seat) -> str:
 
 
 @door(rules.may_note_missed, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
-def missed(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
-    form = forms.MissedForm(_posted(request), readers=sentence(seat, Visibility.OURS))
-    seen = as_seen(request, meeting)
-    tried = attempt(request, form, lambda data: actions.note_missed(meeting=seen, word=data["word"], by=seat))
+def note_missed(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
+    seen, follows = as_seen(request, meeting), pages.not_this_time(seat, meeting)
+    readers = sentence(seat, Visibility.OURS)
+    form = forms.MissedForm(_posted(request), readers=readers, follows=follows)
+    tried = attempt(request, form, lambda data: actions.note_missed(meeting=seen, **data, by=seat))
     if tried.done is None:
         page = pages.missed_page(seat, meeting, next_path(request))
         return render(request, "environment/action.html", {"page": page, "form": form}, status=tried.status)

@@ -214,7 +214,7 @@ def agreement_page(seat: Seat, agreement: Agreement, parts: Parts) -> AgreementP
         state=str(state.label),
         is_draft=is_draft,
         is_in_force=state == AgreementState.IN_FORCE,
-        frame=frame_rows(version),
+        frame=frame_rows(seat, version),
         frame_url=address(seat, "set_frame", **number),
         sections=sections,
         use_all=ActionButton(_("Use all these texts"), address(seat, "use_texts", **number))
@@ -284,7 +284,7 @@ def _lead(seat: Seat, agreement: Agreement) -> str:
     return sentences[agreement.state] % facts
 
 
-def frame_rows(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
+def frame_rows(seat: Seat, version: AgreementVersion) -> tuple[tuple[str, str], ...]:
     rows = (
         (_("In force from"), day(version.begins_on)),
         (_("Review on"), day(version.review_on)),
@@ -292,6 +292,11 @@ def frame_rows(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
         (_("How long"), _("%(minutes)s minutes") % {"minutes": version.meeting_minutes}),
         (_("Number planned"), str(version.planned_meetings or "")),
         (_("Planned to end by"), day(version.planned_end)),
+        (_("Cancelling"), "" if version.notice_hours is None else offers.notice(version.notice_hours)),
+        (
+            _("If one is missed"),
+            offers.after_missed(seat, version.after_missed) if version.after_missed else "",
+        ),
     )
     return tuple((label, value) for label, value in rows if value)
 

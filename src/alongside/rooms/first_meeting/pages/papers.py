@@ -141,7 +141,7 @@ def _compared(
         return words.text if words else ""
 
     frames = (
-        "\n".join(f"{label}: {value}" for label, value in frame_rows(one)) for one in (earlier, version)
+        "\n".join(f"{label}: {value}" for label, value in frame_rows(seat, one)) for one in (earlier, version)
     )
     dates = ComparedSection("dates", _("Dates and numbers"), compare(*frames))
     sections = [

@@ -20,7 +20,7 @@ from alongside.kernel.errors import Refused
 from alongside.people.doors import door
 from alongside.people.openings import LEADS_BACK
 
-from .. import actions, finders, queries, rules
+from .. import actions, finders, offers, queries, rules
 from ..agreed import agreed_goals
 from ..forms import AcceptForm, FrameForm, ReasonForm
 from ..models import AgreementVersion
@@ -51,7 +51,7 @@ def show_agreement(
 ) -> HttpResponse:
     page = agreement_page(seat, agreement, parts_of(seat, agreement))
     if page.is_draft:
-        forms.setdefault("frame_form", FrameForm(initial=_frame_of(agreement.version)))
+        forms.setdefault("frame_form", _frame_form(seat, agreement.version))
         forms.setdefault("reason_form", ReasonForm(initial={"back": "agreement"}))
     if page.accept_url:
         forms.setdefault("accept_form", AcceptForm())
@@ -89,8 +89,9 @@ def parts_of(seat: Seat, agreement: Agreement) -> Parts:
     return Parts(sections=sections, **parts)
 
 
-def _frame_of(version: AgreementVersion) -> dict[str, Any]:
-    return {name: getattr(version, name) for name in FrameForm.base_fields}
+def _frame_form(seat: Seat, version: AgreementVersion, posted: Any = None) -> FrameForm:
+    known = {name: getattr(version, name) for name in FrameForm.base_fields}
+    return FrameForm(posted, initial=known, missed=offers.missed_choices(seat))
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ def begin_agreement(request: HttpRequest, seat: Seat, agreement: Agreement | Non
 
 @door(rules.may_change_draft, load=finders.agreement_for, methods=("POST",), opens=AGREEMENT)
 def set_frame(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
-    form = FrameForm(request.POST, initial=_frame_of(agreement.version))
+    form = _frame_form(seat, agreement.version, request.POST)
     if not form.is_valid():
         return show_agreement(request, seat, agreement, status=422, frame_form=form)
     actions.set_frame(version=agreement.version, frame=actions.Frame(**form.cleaned_data), by=seat)
