@@ -63,7 +63,7 @@ def test_each_sees_what_the_other_adds_without_reloading(table):
     expect(ticked(guide, 0, "partly")).to_be_checked(timeout=LATEST)
     participant.locator(".readings input:visible").first.fill("6")
     participant.locator(".readings input:visible").first.blur()
-    expect(guide.locator("#direction")).to_contain_text("now 6 of 10", timeout=LATEST)
+    expect(guide.locator("#direction")).to_contain_text("to 6 of 10 now", timeout=LATEST)
     writes(participant, "review", "It rained.")
     expect(notes(guide, "review")).to_have_value("It rained.", timeout=LATEST)
     guide.locator("#booking").get_by_role("button").click()

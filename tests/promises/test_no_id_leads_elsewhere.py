@@ -1,0 +1,234 @@
+"""The promise: an id of another journey opens nothing and changes nothing, wherever it is put.
+
+Two journeys of two guides stand in one organisation. Those of the first put the ids of the second into addresses, into
+what links ask for, and into every field of every form that holds an id. No word of the second is shown, and no row that
+belongs to it is changed or gains a row that points at it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+from django.test import Client
+from django.urls import reverse
+
+from alongside.journeys.models import Journey, JourneyMember
+from alongside.journeys.states import Part
+from alongside.people.models import Person
+from alongside.rooms.environment.models import Place
+from tests import furnish
+from tests.addresses import addresses
+from tests.cast import Cast, person
+from tests.html_forms import read
+from tests.promises.forms_everywhere import situations
+
+from .test_no_form_is_lost import LINK, Sitting, walk
+from .test_no_one_reads_what_is_not_theirs import part_of
+
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+THEIRS = b"of-the-other-journey"
+SECRETS = ("OURS", "GUIDES", "PARTICIPANTS", "NAMED")
+ROLES = ("guide", "participant")
+NO_ROWS_OF_IT = {"ledger", "sessions", "django_tasks_db", "contenttypes", "auth"}
+"""Apps in which something is noted about what was tried."""
+
+
+@dataclass(frozen=True)
+class Two:
+    """One's own journey with its people, and the other one."""
+
+    cast: Cast
+    own: Journey
+    other: Journey
+
+
+@pytest.fixture
+def other(cast, monkeypatch) -> Journey:
+    """A journey of two others in the same organisation, with secrets of its own."""
+    theirs = replace(
+        cast,
+        guide=person(cast.organisation, "Greta Guide", is_guide=True),
+        participant=person(cast.organisation, "Pia Participant"),
+        supporter=person(cast.organisation, "Sol Supporter"),
+        clients={},
+    )
+    with monkeypatch.context() as patched:
+        for name in SECRETS:
+            patched.setattr(furnish, name, f"{name.lower()}-{THEIRS.decode()}")
+        return furnish.furnish_journey(theirs, "treatment")
+
+
+@pytest.fixture
+def two(cast, other) -> Two:
+    return Two(cast, furnish.furnish_journey(cast, "treatment"), other)
+
+
+Rows = dict[type[models.Model], set[Any]]
+
+
+def rows() -> dict[type[models.Model], dict[Any, dict[str, Any]]]:
+    """Every row there is, as it lies in the database."""
+    found = {}
+    for model in apps.get_models():
+        if model._meta.app_label not in NO_ROWS_OF_IT:
+            found[model] = {row["pk"]: row for row in model.objects.values("pk", *_columns(model))}
+    return found
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def belongs(journey: Journey) -> Rows:
+    """The rows that hang on a journey, however far down, and its guide's private places: not its people."""
+    found: dict[type[models.Model], set[Any]] = defaultdict(set, {Journey: {journey.id}})
+    grows = True
+    while grows:
+        grows = False
+        for model in apps.get_models():
+            for field in model._meta.concrete_fields:
+                if (
+                    not field.is_relation
+                    or model._meta.app_label in NO_ROWS_OF_IT
+                    or model in (Person, Journey)
+                ):
+                    continue
+                above = found.get(field.related_model)  # type: ignore[arg-type]
+                if not above:
+                    continue
+                here = set(model.objects.filter(**{f"{field.name}__in": above}).values_list("pk", flat=True))
+                grows = grows or not here <= found[model]
+                found[model] |= here
+    guide = JourneyMember.objects.get(journey=journey, part=Part.GUIDE).person
+    found[Place] = set(Place.objects.filter(owner=guide).values_list("pk", flat=True))
+    return dict(found)
+
+
+def counterparts(theirs: Rows) -> dict[str, list[str]]:
+    """For each id that is not of the other journey, those of the same sort that are."""
+    found = {}
+    for model, beside in theirs.items():
+        ids = [str(each) for each in sorted(beside, key=str) if isinstance(each, UUID)][:2]
+        for each in model._default_manager.exclude(pk__in=beside).values_list("pk", flat=True):
+            found[str(each)] = ids
+    return found
+
+
+def harm(before: dict, theirs: Rows) -> list[str]:
+    """What was changed of the other journey, and what points at it that did not."""
+    after, wrong = rows(), []
+    ids = {each for model, found in theirs.items() for each in found}
+    for model, known in before.items():
+        for pk in theirs.get(model, ()):
+            if after[model].get(pk) != known[pk]:
+                wrong.append(f"{model._meta.label} {pk} is changed")
+        for pk, row in after[model].items():
+            if pk not in known and ids & {value for value in row.values() if isinstance(value, UUID)}:
+                wrong.append(f"a new {model._meta.label} points at the other journey")
+    return wrong
+
+
+def crossed(two: Two) -> Iterator[tuple[Any, str]]:
+    """Addresses of one's own journey with an id of the other in it, and the other way round."""
+    for address in addresses():
+        ids = [part for part in address.parts if part.endswith("_id") and part != "journey_id"]
+        if "journey_id" not in address.parts or not ids or not address.door:
+            continue
+        for journey, beside in ((two.own, two.other), (two.other, two.own)):
+            parts = {part: part_of(journey, part) for part in address.parts}
+            yield (
+                address,
+                reverse(address.name, kwargs={**parts, **{part: part_of(beside, part) for part in ids}}),
+            )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_id_of_another_journey_in_an_address_is_not_found(two, role):
+    client, tried = two.cast.client(getattr(two.cast, role)), 0
+    theirs, before = belongs(two.other), rows()
+    for address, path in crossed(two):
+        for method in address.door.methods:
+            answer = client.generic(method, path)
+            assert answer.status_code == 404, f"{method} {address.name}: {answer.status_code}"
+            assert THEIRS not in answer.content, address.name
+            tried += 1
+    assert tried > 50
+    assert not harm(before, theirs)
+
+
+def test_an_id_of_another_journey_in_a_link_or_a_form_shows_and_changes_nothing(cast, other):
+    """Every link and every form on these pages, with each id in its query or its fields exchanged, one at a time."""
+    walked = [(who, starts) for who, starts in situations(cast) if who in (cast.guide, cast.participant)]
+    theirs = belongs(other)
+    known, before, wrong, tried = counterparts(theirs), rows(), [], set()
+    for who, starts in walked:
+        client = Sitting(who).client
+        links, sent = _with_other_ids(client, starts, known)
+        for link in links:
+            answer = client.get(link)
+            if answer.status_code >= 500 or THEIRS in answer.content:
+                wrong.append(f"{who.name} {link}: {answer.status_code}")
+        for (_shape, name), (action, fields) in sent.items():
+            tried.add(name)
+            with transaction.atomic():
+                answer = client.post(action, fields)
+                wrong += [f"{who.name} {action} {name}: {each}" for each in harm(before, theirs)]
+                if answer.status_code >= 500 or THEIRS in answer.content:
+                    wrong.append(f"{who.name} {action} {name}: {answer.status_code}")
+                transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+    assert tried >= {"place", "step_id"}, f"only {sorted(tried)} held an id"
+
+
+def _with_other_ids(client: Client, starts: list[str], known: dict[str, list[str]]):
+    """The links and the forms of all pages one reaches, with an id of the other journey in each."""
+    links: dict[str, None] = {}
+    sent: dict[tuple[str, str], tuple[str, dict[str, list[str]]]] = {}
+    for path, page in walk(client, starts):
+        assert THEIRS not in page.encode(), path
+        for link in LINK.findall(page):
+            bare, _mark, query = link.replace("&amp;", "&").partition("?")
+            links |= {f"{bare}?{query.replace(own, other)}": None for own, other in _exchanges(query, known)}
+        for form in read(page, path):
+            if form.method == "post":
+                _exchange_fields(form, known, sent)
+    return links, sent
+
+
+def _exchanges(text: str, known: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for own in ID.findall(text):
+        for other in known.get(own, ()):
+            yield own, other
+
+
+def _exchange_fields(form, known, sent) -> None:
+    for name in {**form.fields, **form.choices}:
+        values = [*form.fields.get(name, []), *form.choices.get(name, [])]
+        for value in values:
+            for own, other in _exchanges(value, known):
+                key = (re.sub(ID, "#", form.action), name)
+                sent.setdefault(key, (form.action, {**form.fields, name: [value.replace(own, other)]}))
+
+
+def test_more_roles_open_no_more_of_a_journey(two):
+    """A guide who is a lead and an administrator as well, and a participant elsewhere, has no part in this journey."""
+    cast = two.cast
+    Person.objects.filter(id=cast.guide.id).update(is_lead=True, is_administrator=True)
+    elsewhere = replace(cast, guide=cast.colleague, participant=cast.guide).journey("mentoring")
+    assert cast.seat(cast.guide, elsewhere)
+    client = cast.client(cast.guide)
+    for address in addresses():
+        if "journey_id" not in address.parts or not address.door:
+            continue
+        path = reverse(address.name, kwargs={part: part_of(two.other, part) for part in address.parts})
+        for method in address.door.methods:
+            answer = client.generic(method, path)
+            assert answer.status_code == 404, f"{method} {address.name}: {answer.status_code}"
