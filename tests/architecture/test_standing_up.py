@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import signal
 import socket
 import stat
@@ -315,6 +316,25 @@ def test_locked_packages_name_hashes_and_no_address():
     for file in (ROOT / "requirements").glob("*.txt"):
         assert "://" not in file.read_text(), file.name
         assert file.read_text().count("==") <= file.read_text().count("--hash="), file.name
+
+
+@pytest.mark.one_database
+def test_what_pip_installs_is_what_was_tested():
+    from hatchling.metadata.core import ProjectMetadata
+    from hatchling.plugin.manager import PluginManager
+
+    asked = ProjectMetadata(str(ROOT), PluginManager()).core.dependencies
+    tested = {f"{name.lower()}=={version}" for name, version in _installed().items()}
+
+    assert len(asked) > 40
+    assert [each for each in asked if ";" not in each and each.lower() not in tested] == []
+    assert all("==" in each and "hash" not in each for each in asked)
+
+
+def _installed() -> dict[str, str]:
+    from importlib.metadata import distributions
+
+    return {re.sub(r"[-_.]+", "-", each.name): each.version for each in distributions()}
 
 
 @pytest.mark.one_database
