@@ -28,9 +28,9 @@ from tests import furnish
 from tests.addresses import addresses
 from tests.cast import Cast, person
 from tests.html_forms import read
-from tests.promises.forms_everywhere import situations
+from tests.promises.forms_everywhere import LINK, situations, walk
 
-from .test_no_form_is_lost import LINK, Sitting, walk
+from .test_no_form_is_lost import Sitting
 from .test_no_one_reads_what_is_not_theirs import part_of
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
