@@ -185,7 +185,9 @@ def act(request: Request, seat: Seat, here: FocusingHere) -> HttpResponse:
         by=seat,
     )
     messages.success(request, _("It is in the plan. The next review starts with it."))
-    return redirect("focusing:path", journey_id=seat.journey.id, focusing_id=here.id)
+    return _to_meeting(seat, here) or redirect(
+        "focusing:path", journey_id=seat.journey.id, focusing_id=here.id
+    )
 
 
 @door(rules.may_share_level, load=queries.level_for, methods=POST, opens=LEADS_BACK)
@@ -230,6 +232,14 @@ def correct(request: HttpRequest, seat: Seat, here: FocusingHere) -> HttpRespons
 
 
 # --- what the doors have in common -----------------------------------------------------------------------
+
+
+def _to_meeting(seat: Seat, here: FocusingHere) -> HttpResponse | None:
+    """Back to the meeting in which it was begun, while that is open."""
+    opened = queries.open_record_of(seat)
+    if opened is None or opened.number != here.number:
+        return None
+    return redirect("sessions:meeting", journey_id=seat.journey.id, number=opened.number)
 
 
 def _draw(

@@ -21,7 +21,16 @@ from .. import levels
 from ..queries import FocusingHere, Written, subject_of, text_of
 from ..rules import may_keep, may_plan_act, may_share_level
 from ..states import FocusingState
-from .common import ActSaid, act_said, begun, question_of, title_of, whose
+from .common import (
+    ActSaid,
+    BackToMeeting,
+    act_said,
+    back_to_meeting,
+    begun,
+    question_of,
+    title_of,
+    whose,
+)
 
 ROWS = {levels.HOW_ARE_YOU: 2, levels.FEELING: 2, levels.OPTIONS: 3, levels.FOCUS: 1, levels.ACCOUNT: 6}
 
@@ -71,6 +80,7 @@ class CardPage:
     keep: ActionButton | None
     path_url: str
     list_url: str
+    back: BackToMeeting | None
     correct_url: str
     goals_url: str
     agreement_url: str
@@ -123,6 +133,7 @@ def card_page(
         keep=_keep(seat, here),
         path_url=address("focusing:path", journey, here.id),
         list_url=address("focusing:list", journey),
+        back=back_to_meeting(seat, here),
         correct_url=address("focusing:correct", journey, here.id),
         goals_url=address("first_meeting:goals", journey),
         agreement_url=address("first_meeting:agreement", journey),

@@ -19,6 +19,22 @@ from ..queries import ActFacts, FocusingHere
 
 
 @dataclass(frozen=True, slots=True)
+class BackToMeeting:
+    """The way back to the meeting in which it was begun."""
+
+    label: str
+    url: str
+
+
+def back_to_meeting(seat: Seat, here: FocusingHere) -> BackToMeeting | None:
+    """None for one that was begun between two meetings."""
+    if here.number is None:
+        return None
+    label = _("Back to: %(meeting)s") % {"meeting": said.title_of(seat, here.number)}
+    return BackToMeeting(label, address("sessions:meeting", seat.journey.id, here.number))
+
+
+@dataclass(frozen=True, slots=True)
 class ActSaid:
     """The step a focusing came to, said so that one can read it years later."""
 

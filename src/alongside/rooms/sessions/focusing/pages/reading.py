@@ -20,7 +20,17 @@ from .. import levels
 from ..queries import FocusingHere, Written, subject_of
 from ..rules import may_begin_focusing, may_begin_together, may_write_in_focusing
 from ..states import FocusingState
-from .common import ActSaid, act_said, begun, question_of, title_of, url_of, whose
+from .common import (
+    ActSaid,
+    BackToMeeting,
+    act_said,
+    back_to_meeting,
+    begun,
+    question_of,
+    title_of,
+    url_of,
+    whose,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,7 @@ class PathPage:
     path: Path
     nothing_yet: str
     go_on: ActionButton | None
+    back: BackToMeeting | None
     list_url: str
     understood_url: str
 
@@ -190,6 +201,7 @@ def path_page(seat: Seat, here: FocusingHere, written: Written, differences: Map
         path=path_of(seat, here, written, differences),
         nothing_yet=_("Nothing has been written here. That is fine too."),
         go_on=onward if writes else None,
+        back=back_to_meeting(seat, here),
         list_url=address("focusing:list", seat.journey.id),
         understood_url=address("focusing:understood", seat.journey.id),
     )
