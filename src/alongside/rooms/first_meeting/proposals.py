@@ -24,7 +24,7 @@ from alongside.goals.models import (
 )
 from alongside.goals.states import NeedState, TargetState
 from alongside.journeys.models import JourneyMember
-from alongside.journeys.states import GUIDING, JourneyState, Part
+from alongside.journeys.states import JourneyState, Part
 
 from .models import Acceptance, AgreementStateRecord, AgreementVersion, Reminded, Reminder
 from .reminder_schedule import state_of_journey
@@ -82,7 +82,7 @@ def _is_time(new: list[Proposal], now: dt.datetime) -> bool:
 
 
 def _reachable(journeys: set[UUID]) -> QuerySet:
-    parts = [*(str(part) for part in GUIDING), str(Part.PARTICIPANT)]
+    parts = (Part.GUIDE, Part.COVERING, Part.PARTICIPANT)
     members = JourneyMember.objects.filter(
         journey__in=journeys, left_at=None, part__in=parts, person__is_active=True
     )
