@@ -37,6 +37,8 @@ from alongside.people.models import Organisation, Person
 from alongside.rooms.ending.follow_up.emails import tell_of_answer
 from alongside.rooms.ending.handover import emails as handover_emails
 from alongside.rooms.ending.handover.queries import handover_of
+from alongside.rooms.ending.keepsake_reminders import actions as reminder_actions
+from alongside.rooms.ending.keepsake_reminders.tasks import keepsake_reminders
 from alongside.rooms.ending.record import emails as ending_emails
 from alongside.rooms.ending.tests import afterwards, hand_over
 from alongside.rooms.ending.tests.test_return_requests import own
@@ -129,6 +131,14 @@ def asked_afterwards(cast):
     journey, _made = afterwards.ended(cast)
     afterwards.come_round()
     tell_of_answer(cast.guide, journey.id)
+
+
+def reminded_of_keepsake(cast):
+    journey, _made = afterwards.ended(cast, days=())
+    with afterwards.on():
+        seat = cast.seat(cast.participant, journey)
+        reminder_actions.choose_reminders(days=[afterwards.DAY], by=seat)
+        keepsake_reminders.func()
 
 
 def wished_back(cast):
@@ -261,6 +271,7 @@ CASES = {
     "ending": ending_told,
     "return request": wished_back,
     "follow-up": asked_afterwards,
+    "keepsake reminder": reminded_of_keepsake,
     "follow-up answered": asked_afterwards,
     "follow-up by phone": lambda cast: (afterwards.ended(cast, reads_e_mail=False), afterwards.come_round()),
     **{f"meeting {event}": about_a_meeting(event) for event in EmailEvent},

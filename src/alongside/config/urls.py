@@ -38,6 +38,7 @@ urlpatterns = [
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.on_track.urls")),
     path("reflections/", include("alongside.rooms.sessions.reflection.own_urls")),
     path(_JOURNEY + "ending/", include("alongside.rooms.ending.urls")),
+    path(_JOURNEY + "ending/keepsake/reminders/", include("alongside.rooms.ending.keepsake_reminders.urls")),
     path(_JOURNEY + "ending/keepsake/", include("alongside.rooms.ending.keepsake.urls")),
     path(_JOURNEY + "ending/follow-up/", include("alongside.rooms.ending.follow_up.urls")),
     path(_JOURNEY + "ending/return-request/", include("alongside.rooms.ending.return_requests.own_urls")),

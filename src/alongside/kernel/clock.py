@@ -41,6 +41,14 @@ def today(zone: str) -> dt.date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day some months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first_of_next = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (first_of_next - dt.timedelta(days=1)).day
+    return dt.date(year, month + 1, min(day.day, last))
+
+
 def midnight(day: dt.date, zone: str) -> dt.datetime:
     """The moment at which a day begins on the wall in an IANA zone, in UTC."""
     return dt.datetime.combine(day, dt.time.min, ZoneInfo(zone)).astimezone(dt.UTC)

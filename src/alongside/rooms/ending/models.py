@@ -10,6 +10,7 @@ from .follow_up.models import (
     FollowUpValue,
 )
 from .handover.models import Handover, HandoverYes
+from .keepsake_reminders.models import KeepsakeEmail, KeepsakePlan
 from .links.models import KeepsakeLink
 from .record.models import Ending, EndingStateRecord, Saying
 from .return_requests.models import WayBack
@@ -27,7 +28,9 @@ __all__ = [
     "FollowUpValue",
     "Handover",
     "HandoverYes",
+    "KeepsakeEmail",
     "KeepsakeLink",
+    "KeepsakePlan",
     "Saying",
     "WayBack",
     "Wish",

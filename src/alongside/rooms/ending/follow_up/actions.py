@@ -20,6 +20,7 @@ from alongside.ledger.record import record
 from alongside.measures.catalogue import measure
 from alongside.people.queries import digest
 
+from ..keepsake_reminders.models import KeepsakeEmail
 from ..links.models import KeepsakeLink
 from ..links.queries import token_of
 from ..record.actions import fresh
@@ -183,7 +184,8 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
         way=way if by.is_participant else Way.BY_PHONE,
         by=by.actor,
     )
-    for value in _values(row, content, by):
+    values = _values(row, content, by)
+    for value in values:
         value.save()
     if state_of(day) != FollowUpState.ANSWERED:
         demand(rules.may_enter_follow_up_state(day, FollowUpState.ANSWERED))
@@ -249,3 +251,4 @@ def switch_links_off(*, by: Seat) -> int:
     count += letters.exclude(token_digest=None).update(**gone)
     record("keepsake.links_switched_off", subject=by.journey, by=by, links=count)
     return count
+    count += KeepsakeEmail.objects.filter(journey=by.journey, revoked_at=None).update(**gone)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.goals.measuring.forms import AnswersForm
+from alongside.kernel.clock import months_after
 from alongside.measures.catalogue import measure
 from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
@@ -168,14 +169,6 @@ def _readers_field(readers: Readers, guide: str) -> forms.ChoiceField:
             }
         ),
     )
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day some months later, or the last one of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (first_of_next - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(day.day, last))
 
 
 def _after(months: int) -> str:

@@ -12,6 +12,7 @@ from alongside.journeys.seat import Seat
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
 
+from ..keepsake_reminders.pages import reminders_of
 from ..record.models import Ending
 from ..record.openings import ENDING, KEEPSAKE
 from ..record.queries import room_for
@@ -38,4 +39,5 @@ file = _taken("file")
 
 @door(may_open_keepsake, load=room_for, opens=ENDING)
 def keepsake(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
-    return render(request, "ending/keepsake.html", {"page": keepsake_page(seat, ending)})
+    facts = {"page": keepsake_page(seat, ending), "reminders": reminders_of(seat, ending)}
+    return render(request, "ending/keepsake.html", facts)

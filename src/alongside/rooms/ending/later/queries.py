@@ -15,11 +15,13 @@ from alongside.people.queries import address_changed_since, digest
 
 from ..follow_up.models import FollowUp, FollowUpLetter
 from ..follow_up.queries import open_day, with_state
+from ..keepsake_reminders.models import KeepsakeEmail
 from ..links.models import KeepsakeLink
 from ..record.models import Ending
 from ..record.queries import ending_of, participant_of
 
-AnyLink = FollowUpLetter | KeepsakeLink
+AnyLink = FollowUpLetter | KeepsakeEmail | KeepsakeLink
+IN_AN_EMAIL = (FollowUpLetter, KeepsakeEmail)
 MOST_WORDS = 3
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "mx", "miss", "prof", "professor", "sir", "dame", "rev"})
 
@@ -35,7 +37,12 @@ class Opened:
 
     @property
     def is_letter(self) -> bool:
+        """Of the emails that ask how things are."""
         return isinstance(self.link, FollowUpLetter)
+
+    @property
+    def is_reminder(self) -> bool:
+        return isinstance(self.link, KeepsakeEmail)
 
 
 def link_by(token: str) -> AnyLink | None:
@@ -44,7 +51,8 @@ def link_by(token: str) -> AnyLink | None:
     letter = letters.select_related("follow_up__journey", "recipient__organisation").first()
     if letter:
         return letter
-    return KeepsakeLink.objects.filter(token_digest=known).select_related("journey").first()
+    reminder = KeepsakeEmail.objects.filter(token_digest=known).select_related("journey").first()
+    return reminder or KeepsakeLink.objects.filter(token_digest=known).select_related("journey").first()
 
 
 def owner_of(link: AnyLink) -> Person | None:
@@ -57,13 +65,13 @@ def opened_by(link: AnyLink) -> Opened | None:
     owner = owner_of(link)
     journey = link.follow_up.journey_id if isinstance(link, FollowUpLetter) else link.journey_id
     # what was taken along stays theirs when the account is closed; an email's link ends with it
-    is_open = owner is not None and (owner.is_active or not isinstance(link, FollowUpLetter))
+    is_open = owner is not None and (owner.is_active or not isinstance(link, IN_AN_EMAIL))
     found = seat_for(owner, journey_id=journey) if owner and is_open else None
     ending = ending_of(found[0]) if found else None
     if found is None or ending is None:
         return None
     # a link on paper stays theirs; one in an email belongs to the mailbox it was sent to
-    if isinstance(link, FollowUpLetter) and owner and address_changed_since(owner, link.created_at):
+    if isinstance(link, IN_AN_EMAIL) and owner and address_changed_since(owner, link.created_at):
         return None
     day = None
     if isinstance(link, FollowUpLetter):

@@ -12,3 +12,4 @@ urlpatterns = [
     path("<str:token>/back/", views.come_back, name="come_back"),
     path("<str:token>/stop/", views.stop, name="stop"),
 ]
+    path("<str:token>/reminders/stop/", views.stop_reminders, name="stop_reminders"),

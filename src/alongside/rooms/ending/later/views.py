@@ -34,6 +34,8 @@ from ..follow_up.pages import answer_page
 from ..follow_up.queries import asked_of
 from ..follow_up.states import Way
 from ..keepsake.pages import keepsake_page
+from ..keepsake_reminders import actions as reminder_actions
+from ..keepsake_reminders.rules import may_undo_stop
 from ..return_requests.actions import ask_to_come_back, take_wish_back
 from ..return_requests.forms import WayBackForm
 from ..return_requests.pages import own_page
@@ -239,3 +241,29 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         if stopped:
             stop_asking(by=opened.seat)
         return _quietly(render(request, "ending/follow_up/stop.html", {"stopped": stopped}))
+
+
+@public(
+    "Who holds the link of a reminder may stop reminders; mail programs do it by one POST of their own.",
+    opens=Nothing("It stops emails, and shows nothing of anybody."),
+)
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
+    """No more reminders; and back again by one press, as long as nothing else was chosen since."""
+    link = queries.link_by(token)
+    opened = queries.opened_by(link) if link and rules.may_use_link(link) else None
+    if opened is None or not opened.is_reminder:
+        return _quietly(render(request, "ending/follow_up/nowhere.html", status=404))
+    seat = opened.seat
+    with translation.override(seat.actor.language):
+        stopped = request.method == "POST"
+        if stopped and "again" in request.POST:
+            if may_undo_stop(seat, opened.ending):
+                reminder_actions.start_reminders_again(by=seat)
+            stopped = False
+        elif stopped:
+            reminder_actions.stop_reminders(by=seat)
+        facts = {"stopped": stopped, "started": request.method == "POST" and not stopped}
+        return _quietly(render(request, "ending/keepsake_reminders/stop.html", facts))

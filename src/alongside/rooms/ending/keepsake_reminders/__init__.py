@@ -1,0 +1,1 @@
+"""Being reminded, on days of one's own choice, of what one took along."""

@@ -1,0 +1,87 @@
+"""Questions about being reminded: what holds, and what is due now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from alongside.journeys.models import JourneyMember, JourneyStateRecord
+from alongside.journeys.seat import Seat
+from alongside.journeys.states import Part
+from alongside.kernel.clock import now, today
+from alongside.people.middleware import zone_of
+from alongside.people.models import Person
+from alongside.rooms.environment.queries.calendars import wishes_of
+from alongside.rooms.environment.reminder_schedule import quiet_range
+
+from ..record.states import AFTER
+from .models import KeepsakeEmail, KeepsakePlan
+
+FROM_HOUR = 8
+
+
+def plan_of(seat: Seat) -> KeepsakePlan | None:
+    """What holds; None while nothing was ever said."""
+    return latest_plan(seat.journey.id)
+
+
+def latest_plan(journey_id: UUID) -> KeepsakePlan | None:
+    rows = KeepsakePlan.objects.filter(journey=journey_id).select_related("stopped")
+    return rows.order_by("-created_at", "-id").first()
+
+
+def days_ahead(seat: Seat, plan: KeepsakePlan | None) -> list[dt.date]:
+    day = today(str(zone_of(seat.participant.person)))
+    return [each for each in plan.dates if each > day] if plan else []
+
+
+class Due(NamedTuple):
+    journey_id: UUID
+    on: dt.date
+
+
+def due_now() -> list[Due]:
+    """Who is reminded today, by their own clocks, from eight on and outside of their quiet hours. Four queries.
+
+    A day that has gone by is not made up for: an email about it would come out of nowhere.
+    """
+    latest = KeepsakePlan.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
+    states = JourneyStateRecord.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
+    plans = KeepsakePlan.objects.filter(id=Subquery(latest.values("id")[:1])).annotate(
+        journey_is=Subquery(states.values("state")[:1])
+    )
+    plans = plans.filter(journey_is__in=[str(state) for state in AFTER])
+    wanted = {plan.journey_id: plan for plan in plans if not plan.is_empty}
+    if not wanted:
+        return []
+    people = _reachable(list(wanted))
+    wishes, moment = wishes_of(people.values()), now()
+    found = []
+    for journey_id, person in people.items():
+        zone = zone_of(person)
+        local = moment.astimezone(zone)
+        if local.hour < FROM_HOUR or quiet_range(moment, zone, wishes[person.id].quiet):
+            continue
+        if wanted[journey_id].falls_on(local.date()):
+            found.append(Due(journey_id, local.date()))
+    written = set(
+        KeepsakeEmail.objects.filter(journey__in=[due.journey_id for due in found]).values_list(
+            "journey_id", "on"
+        )
+    )
+    return [due for due in found if tuple(due) not in written]
+
+
+def _reachable(journeys: list[UUID]) -> dict[UUID, Person]:
+    """The participants who can be written to: no closed account, and an address."""
+    rows = JourneyMember.objects.filter(
+        journey__in=journeys, part=Part.PARTICIPANT, left_at=None, person__is_active=True
+    ).exclude(person__email="")
+    return {row.journey_id: row.person for row in rows.select_related("person__user")}
+
+
+def email_to_post(email_id: str) -> KeepsakeEmail:
+    return KeepsakeEmail.objects.select_related("recipient__user").get(id=email_id)
