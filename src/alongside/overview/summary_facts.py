@@ -45,8 +45,8 @@ from alongside.journeys.models import Cover, JourneyMember, Words
 from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import Part
 from alongside.kernel.prepared import Prepared, moment_in, uuid_in
-from alongside.rooms.ending.follow_up.models import FollowUp, FollowUpStateRecord
-from alongside.rooms.ending.follow_up.states import FollowUpState
+from alongside.rooms.ending.follow_up.models import FollowUp, FollowUpAnswer, FollowUpStateRecord
+from alongside.rooms.ending.follow_up.states import FollowUpState, Readers
 from alongside.rooms.ending.handover.models import Handover, HandoverYes
 from alongside.rooms.ending.handover.queries import PLACE as HANDOVER
 from alongside.rooms.ending.handover.queries import SUMMARY
@@ -70,7 +70,7 @@ from alongside.rooms.sessions.record import boxes
 from alongside.rooms.sessions.record.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
 from alongside.rooms.sessions.record.states import RecordState
 
-BESIDE_THE_TABLES = frozenset({"asked", "wish", "again", "passed_on", "address"})
+BESIDE_THE_TABLES = frozenset({"asked", "wish", "again", "passed_on", "address", "worse"})
 """What waits for somebody beside the journeys that go on: asked to take over, somebody wishes to come back, asked again."""
 BEING_ASKED = (FollowUpState.ASKED, FollowUpState.REMINDED)
 
@@ -159,6 +159,7 @@ def _all(actor_id: UUID, moment: dt.datetime) -> QuerySet:
         _branch(WayBack.objects.filter(offered_to=actor_id, settled_at=None), "wish", who=F("id")),
         _branch(beside(actor_id, moment), "address", who=F("id")),
         _asked_again(own.filter(part=Part.PARTICIPANT).values("journey_id")),
+        _got_worse(own.filter(part__in=(Part.GUIDE, Part.COVERING)).values("journey_id")),
         all=True,
     )
 
@@ -168,6 +169,14 @@ def _asked_again(ids: Any) -> QuerySet:
     rows = FollowUp.objects.filter(journey__in=ids, cancelled_at=None)
     rows = rows.annotate(state=_latest(FollowUpStateRecord, "follow_up"))
     return _branch(rows.filter(state__in=BEING_ASKED), "again", who=F("id"))
+
+
+def _got_worse(ids: Any) -> QuerySet:
+    """Answers after the end, much worse than the end, that their guide may read and has not looked at."""
+    rows = FollowUpAnswer.objects.filter(
+        follow_up__journey__in=ids, much_worse=True, seen_at=None, readers=Readers.OURS
+    )
+    return _branch(rows, "worse", journey="follow_up__journey_id", grouped=True, number=Count("pk"))
 
 
 def _path(journey_id: UUID) -> QuerySet:

@@ -197,6 +197,8 @@ class Beside:
     addresses: tuple[AddressChange, ...] = ()
     ahead: Mapping[UUID, list[dt.date]] = field(default_factory=dict)
     """Of each journey that is over: the days on which it is asked again, from today on."""
+    worse: tuple[Seat, ...] = ()
+    """Of journeys that are over: where an answer came that is much worse than the end."""
     again: tuple[tuple[Seat, UUID], ...] = ()
     """Seats of journeys that are over, each with the day on which it is asked how it is."""
     due: Mapping[UUID, DuePanel] = field(default_factory=dict)
@@ -231,4 +233,14 @@ def _beside(beside: Beside) -> tuple[Waiting, ...]:
         )
         for seat, one in beside.again
     ]
-    return tuple(again + asked + wishes)
+    worse = [
+        Waiting(
+            _("%(name)s’s answers are much worse than at the end") % {"name": seat.participant.name},
+            with_whom(seat),
+            reverse("follow_up:plan", args=[seat.journey.id]),
+            None,
+            shape="attention",
+        )
+        for seat in beside.worse
+    ]
+    return tuple(worse + again + asked + wishes)

@@ -82,6 +82,7 @@ def _beside(actor: Person, seats: list[Seat], waits: list[Fact]) -> Beside:
         wishes=tuple(wishes_for(actor)) if "wish" in sorts or actor.is_administrator else (),
         addresses=tuple(told_to(actor)) if "address" in sorts or actor.is_administrator else (),
         again=tuple((by_id[fact.journey_id], fact.who) for fact in waits if fact.what == "again"),
+        worse=tuple(by_id[fact.journey_id] for fact in waits if fact.what == "worse"),
         ahead=days_ahead(ended_of(seats)),
     )
 

@@ -35,8 +35,17 @@ from .models import (
     FollowUpStateRecord,
     FollowUpValue,
 )
-from .queries import asked_of, day_behind_lock, guide_to_ask, readers_now, readers_of, state_of
+from .queries import (
+    asked_of,
+    day_behind_lock,
+    guide_to_ask,
+    readers_now,
+    readers_of,
+    state_of,
+    worse_unseen,
+)
 from .states import FollowUpState, Letter, Readers, Way
+from .worse import Values, is_much_worse
 
 LETTER_LASTS = dt.timedelta(days=90)
 
@@ -187,6 +196,8 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
     values = _values(row, content, by)
     for value in values:
         value.save()
+    row.much_worse = is_much_worse(by, _numbers(row, values))
+    row.save(update_fields=["much_worse"])
     if state_of(day) != FollowUpState.ANSWERED:
         demand(rules.may_enter_follow_up_state(day, FollowUpState.ANSWERED))
         FollowUpStateRecord.objects.create(follow_up=day, state=FollowUpState.ANSWERED, by=by.actor)
@@ -195,6 +206,23 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
     if guide and row.readers == Readers.OURS and by.is_participant:
         tell_of_answer(guide, by.journey.id)
     return row, look_after(forms=content.forms, by=by)
+
+
+def _numbers(row: FollowUpAnswer, values: list[FollowUpValue]) -> Values:
+    needs = {each.need_id: int(each.value) for each in values if each.need_id and each.value is not None}
+    targets = {each.target_id: each.value for each in values if each.target_id and each.value is not None}
+    forms = {each.instrument: each.value for each in values if each.instrument}
+    return Values(row.helping, needs, targets, forms)
+
+
+@action("follow_up.worse_seen")
+def note_worse_seen(*, by: Seat) -> int:
+    """The guide has looked at answers that are much worse than the end; how many. They stay as they are."""
+    by, ending = fresh(by)
+    demand(rules.may_note_worse_seen(by, ending))
+    seen = worse_unseen(by).update(seen_at=now(), seen_by=by.actor)
+    record("follow_up.worse_seen", subject=by.journey, by=by, answers=seen)
+    return seen
 
 
 def _values(row: FollowUpAnswer, content: Content, by: Seat) -> list[FollowUpValue]:
@@ -249,6 +277,6 @@ def switch_links_off(*, by: Seat) -> int:
     count = KeepsakeLink.objects.filter(journey=by.journey, revoked_at=None).update(**gone)
     letters = FollowUpLetter.objects.filter(follow_up__journey=by.journey, revoked_at=None)
     count += letters.exclude(token_digest=None).update(**gone)
+    count += KeepsakeEmail.objects.filter(journey=by.journey, revoked_at=None).update(**gone)
     record("keepsake.links_switched_off", subject=by.journey, by=by, links=count)
     return count
-    count += KeepsakeEmail.objects.filter(journey=by.journey, revoked_at=None).update(**gone)

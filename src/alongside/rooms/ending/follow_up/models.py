@@ -93,7 +93,8 @@ class FollowUpLetter(Link):
 class FollowUpAnswer(Row):
     """What somebody answered. Never changed: a second answer stands beside the first, and says that it came later.
 
-    `readers` is what held when it was typed. `way` says how it came, `by` who typed it.
+    `readers` is what held when it was typed. `way` says how it came, `by` who typed it. `much_worse` than the end is what
+    `worse.py` says; the guide who reads it notes that they have looked (`seen_at`).
     """
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="answers")
@@ -103,9 +104,19 @@ class FollowUpAnswer(Row):
     readers = models.CharField(max_length=10, choices=Readers.choices)
     way = models.CharField(max_length=10, choices=Way.choices)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    much_worse = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         app_label = "room_ending"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seen_at__isnull=True, seen_by__isnull=True)
+                | Q(seen_at__isnull=False, seen_by__isnull=False),
+                name="ending_answer_seen_at_and_by",
+            )
+        ]
         indexes = [models.Index(fields=["follow_up", "created_at"], name="ending_answers")]
 
 

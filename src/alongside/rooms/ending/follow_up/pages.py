@@ -31,6 +31,7 @@ from .queries import (
     readers_now,
     readers_of,
     state_of,
+    worse_unseen,
 )
 from .states import FollowUpState, Readers
 from .three_points import AnswerShown, day, shown_beside
@@ -108,6 +109,8 @@ class PlanPage:
     switch_off: ActionButton | None
     back: str
     next_url: str
+    worse: str
+    seen: ActionButton | None
 
 
 def plan_page(seat: Seat, ending: Ending) -> PlanPage:
@@ -116,7 +119,7 @@ def plan_page(seat: Seat, ending: Ending) -> PlanPage:
     may_plan = rules.may_plan_days(seat, ending)
     label = _("Change the days") if plan else _("Choose the days")
     going = [one for one in days if state_of(one) not in (FollowUpState.ANSWERED, FollowUpState.SILENT)]
-    over = seat.state in AFTER
+    over, worse = seat.state in AFTER, worse_unseen(seat).exists()
     return PlanPage(
         eyebrow=capfirst(str(seat.kind.words.ending)),
         lead=_lead(seat),
@@ -144,7 +147,15 @@ def plan_page(seat: Seat, ending: Ending) -> PlanPage:
         else None,
         back=reverse("ending:room", args=[seat.journey.id]),
         next_url="" if over else reverse("ending:closing", args=[seat.journey.id]),
+        worse=_worse(seat) if worse else "",
+        seen=ActionButton(_("I have looked at this"), url(seat, "seen")) if worse else None,
     )
+
+
+def _worse(seat: Seat) -> str:
+    return _(
+        "%(name)s’s answers are much worse than at the end. You could call them, or offer to start again."
+    ) % {"name": seat.participant.name}
 
 
 def _lead(seat: Seat) -> str:
@@ -311,6 +322,41 @@ def days_page(seat: Seat) -> DaysPage:
         ) % {"name": seat.participant.name}
     readers = "" if seat.is_participant and not by_phone else _readers(seat, plan_of(seat))
     return DaysPage(_("After the end"), lead, readers, url(seat, "plan"))
+
+
+@dataclass(frozen=True)
+class WorsePage:
+    """After an answer that is much worse than the end: where help is, first; then the way back and what was taken along."""
+
+    note: str
+    text: str
+    come_back: ActionButton
+    keepsake: ActionButton
+    back: str
+
+
+def worse_page(seat: Seat, *, come_back: str = "", keepsake: str = "", back: str = "") -> WorsePage:
+    guide = guide_to_ask(seat)
+    text = _("Your answers are saved. Things are harder now than at the end. You can ask to start again.")
+    if guide and readers_now(seat) == Readers.OURS:
+        text = _(
+            "Your answers are saved, and %(guide)s can see that things are harder now than at the end. You "
+            "can ask to start again."
+        ) % {"guide": guide.name}
+    return WorsePage(
+        note=str(seat.kind.emergency_note),
+        text=text,
+        come_back=ActionButton(
+            _("Ask to come back"),
+            come_back or reverse("own_return_request:own", args=[seat.journey.id]),
+            primary=True,
+            link=True,
+        ),
+        keepsake=ActionButton(
+            _("What I took with me"), keepsake or reverse("keepsake:page", args=[seat.journey.id]), link=True
+        ),
+        back=back or url(seat, "plan"),
+    )
 
 
 # --- for other pages ----------------------------------------------------------------------------------------

@@ -139,6 +139,14 @@ def answers_of(seat: Seat) -> list[Answered]:
     return _read(seat, list(rows.order_by("created_at", "id")))
 
 
+def worse_unseen(seat: Seat) -> QuerySet[FollowUpAnswer]:
+    """Answers much worse than the end that the guide may read, and has not noted to have looked at."""
+    if not seat.is_guide:
+        return FollowUpAnswer.objects.none()
+    rows = FollowUpAnswer.objects.filter(follow_up__journey=seat.journey, much_worse=True, seen_at=None)
+    return rows.filter(readers=Readers.OURS)
+
+
 def answer_of(seat: Seat, answer_id: str) -> list[Answered]:
     """One answer, by its id as a page remembers it."""
     try:

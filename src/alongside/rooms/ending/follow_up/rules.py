@@ -73,5 +73,17 @@ def may_answer(seat: Seat, ending: Ending | None, day: FollowUp | None) -> Verdi
     )
 
 
+def may_read_about_help(seat: Seat, ending: Ending | None) -> Verdict:
+    """What helps now, and the way back: said to whose answers they are."""
+    return first_denial(may_look_back(seat, ending), is_theirs(seat))
+
+
+def may_note_worse_seen(seat: Seat, ending: Ending | None) -> Verdict:
+    denied = may_look_back(seat, ending)
+    if denied and not seat.is_guide:
+        return not_yours(_("Only the person you worked with can say that they have looked at this."))
+    return denied
+
+
 def may_switch_off(seat: Seat, ending: Ending | None) -> Verdict:
     return first_denial(may_look_back(seat, ending), is_theirs(seat))

@@ -71,6 +71,7 @@ def shown_beside(seat: Seat, found: Answered, story: ThenAndNow) -> AnswerShown:
     notes = [
         _("Added to what was answered before. Both are saved.") if found.later else "",
         _("It came after the day had been recorded as unanswered.") if late and row.created_at > late else "",
+        _("Much worse than at the end.") if row.much_worse else "",
     ]
     return AnswerShown(
         when=day(row.created_at),

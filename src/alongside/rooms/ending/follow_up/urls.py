@@ -11,5 +11,7 @@ urlpatterns = [
     path("stop/", views.stop, name="stop"),
     path("link/", views.make_link, name="make_link"),
     path("links-off/", views.switch_off, name="switch_off"),
+    path("help/", views.worse, name="worse"),
+    path("seen/", views.seen, name="seen"),
     path("<uuid:day_id>/", views.answer, name="answer"),
 ]

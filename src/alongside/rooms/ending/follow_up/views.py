@@ -15,7 +15,7 @@ from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
-from alongside.people.openings import LEADS_BACK
+from alongside.people.openings import LEADS_BACK, Nothing
 
 from ..links import actions as links_actions
 from ..links.queries import link_for
@@ -78,9 +78,11 @@ def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> H
     form = AnswerForm(request.POST if request.method == "POST" else None, asked=queries.asked_of(seat))
     if form.is_bound and form.is_valid():
         content = actions.Content(**form.content)
-        _row, raised = actions.answer(day=day, content=content, way=Way.SIGNED_IN, by=seat)
+        row, raised = actions.answer(day=day, content=content, way=Way.SIGNED_IN, by=seat)
         if raised:
             return redirect("goals:safety", seat.journey.id)
+        if row.much_worse and seat.is_participant:
+            return redirect("follow_up:worse", seat.journey.id)
         messages.success(request, _("Thank you. Your answers are saved."))
         return redirect("follow_up:plan", seat.journey.id)
     needs_help = form.is_bound and actions.look_after(forms=form.forms_answered, by=seat)
@@ -88,6 +90,21 @@ def answer(request: HttpRequest, seat: Seat, ending: Ending, day: FollowUp) -> H
     page = pages.answer_page(seat, day, watches=_watches(form), back=back, needs_help=needs_help)
     facts = {"page": page, "form": form}
     return render(request, "ending/follow_up/answer.html", facts, status=422 if form.is_bound else 200)
+
+
+@door(
+    rules.may_read_about_help, load=room_for, opens=Nothing("What helps now and the way back, for anybody.")
+)
+def worse(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
+    """Shown after an answer that is much worse than the end."""
+    return render(request, "ending/follow_up/worse.html", {"page": pages.worse_page(seat)})
+
+
+@door(rules.may_note_worse_seen, load=room_for, methods=("POST",), opens=LEADS_BACK)
+def seen(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
+    actions.note_worse_seen(by=seat)
+    messages.success(request, _("Saved: you have looked at this."))
+    return redirect("follow_up:plan", seat.journey.id)
 
 
 @door(rules.may_switch_off, load=room_for, methods=("POST",), opens=LEADS_BACK)

@@ -12,6 +12,7 @@ from alongside.people.middleware import zone_of
 from alongside.ui.action_buttons import ActionButton
 
 from ..comparison.queries import then_and_now_of
+from ..follow_up.pages import WorsePage, worse_page
 from ..follow_up.queries import answer_of, answers_of, days_of, guide_to_ask, state_of
 from ..follow_up.rules import may_answer
 from ..follow_up.states import FollowUpState
@@ -101,3 +102,8 @@ def help_page(token: str, opened: Opened) -> HelpPage:
     return HelpPage(
         str(opened.seat.kind.emergency_note), str(guide.name) if guide else "", url("open", token)
     )
+
+
+def worse_page_at(token: str, opened: Opened) -> WorsePage:
+    there = {name: url(name, token) for name in ("come_back", "keepsake")}
+    return worse_page(opened.seat, **there, back=url("open", token))

@@ -158,6 +158,8 @@ def open_link(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
     request.session["answered"] = {**request.session.get("answered", {}), opened.link.id.hex: str(row.id)}
     if raised:
         return redirect("later:help", token=token)
+    if row.much_worse:
+        return redirect("later:worse", token=token)
     messages.success(request, _("Thank you. Your answers are saved."))
     return redirect("later:open", token=token)
 
@@ -200,6 +202,12 @@ def keepsake(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
 def help_now(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
     """Before anything else: where help is now, and who has been asked to look."""
     return render(request, "ending/follow_up/help.html", {"page": pages.help_page(token, opened)})
+
+
+@behind
+def worse(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
+    """After an answer that is much worse than the end: where help is, and the way back."""
+    return render(request, "ending/follow_up/worse.html", {"page": pages.worse_page_at(token, opened)})
 
 
 @behind

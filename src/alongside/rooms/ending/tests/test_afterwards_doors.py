@@ -41,6 +41,8 @@ DOORS = {
     "make_link": "POST",
     "switch_off": "POST",
     "answer": "GET POST",
+    "worse": "GET",
+    "seen": "POST",
 }
 
 
@@ -69,14 +71,14 @@ def test_strangers_named_people_and_wrong_methods(cast, name):
     assert knock(cast, "participant", journey, name, wrong) == 405
 
 
-@pytest.mark.parametrize("name", ["stop", "make_link", "switch_off", "answer"])
+@pytest.mark.parametrize("name", ["stop", "make_link", "switch_off", "answer", "worse"])
 def test_what_is_the_participant_s_is_not_the_guide_s(cast, name):
     journey, _made = ended(cast)
     with on():
         assert knock(cast, "guide", journey, name, DOORS[name].split()[-1]) == 403
 
 
-@pytest.mark.parametrize("name", ["plan", "days", "stop", "make_link", "switch_off"])
+@pytest.mark.parametrize("name", ["plan", "days", "stop", "make_link", "switch_off", "worse", "seen"])
 def test_before_an_ending_is_begun_there_is_nothing_afterwards(cast, name):
     journey = cast.journey()
     assert knock(cast, "participant", journey, name, DOORS[name].split()[0]) == 409
@@ -192,6 +194,7 @@ def _acts(cast):
             "note_silence": lambda: actions.note_silence(day_id=silent.id, by=None),
             "answer": lambda: actions.answer(day=day, content=content, way=Way.SIGNED_IN, by=participant),
             "switch_links_off": lambda: actions.switch_links_off(by=participant),
+            "note_worse_seen": lambda: actions.note_worse_seen(by=cast.seat(cast.guide, journey)),
         },
         links_actions: {
             "make_link": lambda: links_actions.make_link(by=cast.seat(cast.participant, unlinked)),
