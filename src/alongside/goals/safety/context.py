@@ -18,7 +18,8 @@ def before_words(request: HttpRequest) -> dict[str, Any]:
     """`before_words`: worked out only on a page that has something to write in (`{% where_one_writes %}`). Who came by
     a link sits in a seat too."""
     seat = getattr(request, "seat", None) or getattr(request, "seat_by_link", None)
-    if seat is None or not seat.is_participant:
+    # a door that only asks whether something changed loads no seat
+    if not isinstance(seat, Seat) or not seat.is_participant:
         return {}
     return {"before_words": SimpleLazyObject(lambda: _before(seat))}
 
