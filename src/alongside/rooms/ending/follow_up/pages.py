@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.goals.safety.pages import Crisis, crisis_of
 from alongside.journeys.seat import Seat
 from alongside.ui.action_buttons import ActionButton
 
@@ -328,7 +329,9 @@ def days_page(seat: Seat) -> DaysPage:
 class WorsePage:
     """After an answer that is much worse than the end: where help is, first; then the way back and what was taken along."""
 
+    crisis: Crisis | None
     note: str
+    """Where the template has no such text: what its kind says of help."""
     text: str
     come_back: ActionButton
     keepsake: ActionButton
@@ -336,7 +339,7 @@ class WorsePage:
 
 
 def worse_page(seat: Seat, *, come_back: str = "", keepsake: str = "", back: str = "") -> WorsePage:
-    guide = guide_to_ask(seat)
+    guide, crisis = guide_to_ask(seat), crisis_of(seat)
     text = _("Your answers are saved. Things are harder now than at the end. You can ask to start again.")
     if guide and readers_now(seat) == Readers.OURS:
         text = _(
@@ -344,7 +347,8 @@ def worse_page(seat: Seat, *, come_back: str = "", keepsake: str = "", back: str
             "can ask to start again."
         ) % {"guide": guide.name}
     return WorsePage(
-        note=str(seat.kind.emergency_note),
+        crisis=crisis,
+        note="" if crisis else str(seat.kind.emergency_note),
         text=text,
         come_back=ActionButton(
             _("Ask to come back"),
