@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alongside.goals.measuring.many import Raised
 from alongside.goals.measuring.pages_schedule import DuePanel
 from alongside.goals.states import StepState, TargetState
 from alongside.journeys.models import Cover
@@ -27,11 +28,13 @@ from alongside.ui.lists import Reader, StepLine
 
 from ..course import Course, course
 from ..journey_summary import JourneySummary
+from ..notices import Notice
 from ..queries import GoalFacts, StepNow, Summary
 from .common import day, meeting_name, room, title_of, when
 from .covering import in_an_emergency, there_instead
 from .links import Link, LinkGroup, links_of
 from .next_step import NextPage, next_page
+from .notices import in_words, look
 from .questionnaires import asked_before_meeting
 
 
@@ -108,6 +111,8 @@ class JourneyFacts:
     failed: list[FailedEmail] = field(default_factory=list)
     due: DuePanel | None = None
     """The questionnaires still to answer before the next meeting."""
+    raised: Raised | None = None
+    """What the rules say of it, to the guide."""
     came_along: bool = False
     """It goes on from an earlier journey with another guide."""
 
@@ -144,12 +149,28 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
 
 
 def _next(seat: Seat, facts: JourneyFacts) -> NextPage:
-    """Nobody is told that they are ready while questionnaires wait for them."""
+    """Nobody is told that they are ready while questionnaires wait for them, or while something asks to be looked at."""
     page, coming = next_page(seat, facts.journey_summary), facts.journey_summary.next
-    if not (facts.due and coming and seat.is_participant) or page.needs_me:
+    if page.needs_me:
         return page
-    asked = asked_before_meeting(seat, coming.starts_at, facts.due)
-    return NextPage(asked.title, facts.due.lead, replace(asked.act, primary=True), True)
+    if facts.due and coming and seat.is_participant:
+        asked = asked_before_meeting(seat, coming.starts_at, facts.due)
+        return NextPage(asked.title, facts.due.lead, replace(asked.act, primary=True), True)
+    return _what_stands_out(seat, facts) or page
+
+
+def _what_stands_out(seat: Seat, facts: JourneyFacts) -> NextPage | None:
+    """An answer about harm, or a review that is suggested, in the words in which Today says it; to the guide alone."""
+    summary = facts.journey_summary
+    found = look(seat, summary, facts.raised).notices if seat.is_guide else ()
+    notice = next((each for each in (Notice.SAFETY, Notice.ALERT) if each in found), None)
+    if seat.is_guide and summary.harm_waits:
+        notice = Notice.SAFETY
+    if notice is None:
+        return None
+    line = in_words(seat, summary, notice, facts.raised)
+    text = _("See what has changed, and record what you decide.")
+    return NextPage(line.text, text, ActionButton(_("See details"), line.url, primary=True, link=True), True)
 
 
 def _lead(seat: Seat, journey_summary: JourneySummary) -> str:

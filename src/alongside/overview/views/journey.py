@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alongside.goals.actions import tick_step
+from alongside.goals.measuring.many import Raised
+from alongside.goals.measuring.queries import tracked
 from alongside.goals.models import Step
 from alongside.goals.states import StepState
 from alongside.journeys import rules
@@ -16,6 +18,7 @@ from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import emergencies_of, seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.visibility import sentence
+from alongside.kernel.clock import now
 from alongside.kernel.errors import Refused, demand
 from alongside.kernel.verdict import Denial, hidden
 from alongside.ledger.openings import openings_of
@@ -27,7 +30,8 @@ from alongside.rooms.ending.handover.state_sentence import standing_handover
 
 from .. import queries
 from ..forms import OneTapForm, TickForm
-from ..journey_summary import summary_of
+from ..journey_summary import JourneySummary, summary_of
+from ..next_step import find_next_step, reader_of
 from ..pages.common import room
 from ..pages.journey import JourneyFacts, journey_page
 from ..pages.opened import opened_page
@@ -57,6 +61,7 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         emergencies=emergencies_of(seat) if journey_summary.tells_of_an_emergency else [],
         failed=failed_emails(member.person.id for member in seat.members) if seat.is_guide else [],
         due=due,
+        raised=_raised(seat, journey_summary),
         came_along=bool(seat.journey.follows_id and handover_to(seat)),
     )
     page = {
@@ -66,6 +71,15 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         "due": due,
     }
     return render(request, "overview/journey.html", page)
+
+
+def _raised(seat: Seat, summary: JourneySummary) -> Raised | None:
+    """Asked only where the page would otherwise say that nothing is to be done."""
+    is_next = find_next_step(summary, reader_of(seat), now())
+    if not seat.is_guide or seat.is_over or is_next.needs_me:
+        return None
+    told = tracked(seat)
+    return Raised(told.track_summary.level, bool(told.speaking), bool(told.track_summary.safety))
 
 
 def _marked_for_me(request: Request, seat: Seat) -> HttpResponse:
