@@ -62,6 +62,11 @@ def alongside(*words: str, timeout: int = 120, **environment: str) -> subprocess
         (("setup",), {"ALONGSIDE_HOME": "/dev/null/alongside"}, "cannot write to /dev/null/alongside"),
         (("setup",), {"ALONGSIDE_HOME": "/proc/alongside"}, "cannot write to /proc/alongside"),
         (("createadmin",), {}, "Please give --organisation, --name and --email."),
+        (
+            ("check",),
+            {"ALONGSIDE_REPLIES_ADDRESS": "calendar@example.org"},
+            "Set both ALONGSIDE_REPLIES_IMAP",
+        ),
     ],
 )
 def test_wrong_surroundings_end_in_one_sentence(tmp_path, words, wrong, sentence):
@@ -72,6 +77,47 @@ def test_wrong_surroundings_end_in_one_sentence(tmp_path, words, wrong, sentence
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert "secret" not in done.stderr
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("mailbox", "address", "sentence"),
+    [
+        ("imaps://me:secret@mail.example.org", "", "Set both"),
+        ("", "calendar@example.org", "Set both"),
+        ("imaps://me:secret@mail.example.org", "calendar", "must look like calendar@example.org"),
+        ("imaps://me:secret@mail.example.org", "calendar+x@example.org", "no \\+"),
+        ("imaps://me:secret@mail.example.org", "a-much-too-long-box@example.org", "at most 17"),
+        ("imaps://me:secret@mail.example.org:mail", "calendar@example.org", "cannot be read"),
+        ("imaps://mail.example.org", "calendar@example.org", "cannot be read"),
+        ("https://me:secret@mail.example.org", "calendar@example.org", "cannot be read"),
+        ("imap://me:secret@mail.example.org", "calendar@example.org", "must begin with imaps://"),
+    ],
+)
+def test_a_wrong_mailbox_for_replies_is_named_and_its_password_is_not(
+    monkeypatch, mailbox, address, sentence
+):
+    monkeypatch.setenv("ALONGSIDE_REPLIES_IMAP", mailbox)
+    monkeypatch.setenv("ALONGSIDE_REPLIES_ADDRESS", address)
+    with pytest.raises(surroundings.Wrong, match=sentence) as wrong:
+        surroundings.check()
+    assert "secret" not in str(wrong.value)
+
+
+@pytest.mark.one_database
+def test_a_mailbox_for_replies_is_read_as_it_is_written(monkeypatch):
+    assert surroundings.replies() is None
+    monkeypatch.setenv(
+        "ALONGSIDE_REPLIES_IMAP", "imaps://me%40example.org:s%2Fec%3Aret@mail.example.org/Alongside"
+    )
+    monkeypatch.setenv("ALONGSIDE_REPLIES_ADDRESS", "Calendar@example.org")
+    found = surroundings.replies()
+    assert (found.user, found.password, found.folder) == ("me@example.org", "s/ec:ret", "Alongside")
+    assert (found.address, found.host, found.port) == ("calendar@example.org", "mail.example.org", 993)
+    assert "s/ec:ret" not in repr(found)
+    monkeypatch.setenv("ALONGSIDE_REPLIES_IMAP", "imap://me:secret@127.0.0.1")
+    found = surroundings.replies()
+    assert (found.port, found.folder, found.encrypted) == (143, "INBOX", False)
 
 
 @pytest.mark.one_database

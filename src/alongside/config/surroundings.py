@@ -8,14 +8,20 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
+import re
 import sqlite3
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from alongside.config import home
+from alongside.rooms.environment.replies.reply_mailbox import ReplyMailbox
 
 NOT_ENOUGH_SPACE = (errno.ENOSPC, errno.EDQUOT)
 NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
 POSTGRES = ("postgres", "postgresql", "pgsql")
+HERE = ("localhost", "127.0.0.1", "::1")
+LONGEST_BOX_OF_REPLIES = 17
+"""With the secret of one invitation behind it, the part before the @ may have 64 characters (RFC 5321 4.5.3.1.1)."""
+_BOX = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{LONGEST_BOX_OF_REPLIES - 1}}}@[a-z0-9.-]+\.?[a-z0-9]+")
 
 
 class Wrong(RuntimeError):
@@ -27,6 +33,7 @@ def check() -> None:
     number("PORT", 8000)
     number("EMAIL_PORT", 587)
     proxies()
+    replies()
     check_database_address(os.environ.get("DATABASE_URL"))
     check_home()
 
@@ -49,6 +56,50 @@ def proxies() -> int:
             f"ALONGSIDE_BEHIND_PROXY must say how many proxies stand in front of Alongside, 0 to 9, not “{given}”."
         )
     return int(given)
+
+
+def replies() -> ReplyMailbox | None:
+    """The mailbox for replies, if the organisation named one. Neither its address nor its password is repeated."""
+    mailbox = os.environ.get("ALONGSIDE_REPLIES_IMAP", "")
+    address = os.environ.get("ALONGSIDE_REPLIES_ADDRESS", "").strip().lower()
+    if not mailbox and not address:
+        return None
+    if not mailbox or not address:
+        raise Wrong("Set both ALONGSIDE_REPLIES_IMAP and ALONGSIDE_REPLIES_ADDRESS, or neither.")
+    if not _BOX.fullmatch(address):
+        raise Wrong(
+            "ALONGSIDE_REPLIES_ADDRESS must look like calendar@example.org: the part before the @ has at most "
+            f"{LONGEST_BOX_OF_REPLIES} letters, numbers, dots or hyphens, and no +."
+        )
+    return _mailbox(mailbox, address)
+
+
+def _mailbox(given: str, address: str) -> ReplyMailbox:
+    sentence = (
+        "ALONGSIDE_REPLIES_IMAP cannot be read. It must look like imaps://user:password@host:993/INBOX; "
+        "special characters in user and password are written as %40 and so on."
+    )
+    try:
+        parts = urlsplit(given)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise Wrong(sentence) from error
+    if parts.scheme not in ("imaps", "imap") or not (host and parts.username and parts.password):
+        raise Wrong(sentence)
+    encrypted = parts.scheme == "imaps"
+    if not encrypted and host not in HERE:
+        raise Wrong(
+            "ALONGSIDE_REPLIES_IMAP must begin with imaps:// unless the mail server is on this machine."
+        )
+    return ReplyMailbox(
+        address=address,
+        host=host,
+        port=port or (993 if encrypted else 143),
+        user=unquote(parts.username),
+        password=unquote(parts.password),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        encrypted=encrypted,
+    )
 
 
 def check_database_address(given: str | None) -> None:

@@ -329,6 +329,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where mail servers report letters that did not arrive: with "bounces@example.org" each letter is sent as from
 # "bounces+<letter>@example.org"; hand what arrives there to `alongside bounce`.
 BOUNCE_ADDRESS = os.environ.get("ALONGSIDE_BOUNCE_ADDRESS", "")
+# A mailbox whose answers to invitations count, read by the worker: calendar programs answer to an address of each
+# invitation's own, "calendar+<secret>@example.org". None unless the organisation names one.
+REPLIES = surroundings.replies()
 EMAIL_FOLDER = HOME / "mail"
 EMAIL_TIMEOUT = 20
 # Where emails lie when no mail server is set: pages, the log and the commands say so. Nowhere while one is.
@@ -346,7 +349,7 @@ else:
     EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("EMAIL_USE_TLS", "1") == "1"
 
 # What may take long has a queue and a worker of its own, so that no sign-in code waits for it (config/worker.py).
-QUEUES = ["default", "calendars"]
+QUEUES = ["default", "calendars", "replies"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 # --- logs: JSON lines on stderr, without bodies, query strings, tokens or private words -------------------
@@ -361,6 +364,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.template": {"level": "INFO"},
+        # it would log whole emails, whatever level is asked for
+        "imapclient": {"level": "WARNING"},
         "alongside": {"level": "INFO"},
     },
 }

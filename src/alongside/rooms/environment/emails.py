@@ -21,6 +21,7 @@ from . import ics
 from .models import EmailEvent, MeetingEmail, PlaceKind
 from .queries.calendars import Wishes
 from .queries.mailboxes import address_of
+from .reply_addresses import reply_address
 
 METHODS: dict[EmailEvent, ics.Method] = {
     EmailEvent.BOOKED: "REQUEST",
@@ -88,6 +89,17 @@ def message_id(meeting_email: MeetingEmail) -> str:
     return f"<{meeting_email.id.hex}.{meeting_email.sequence}@{service_address().rpartition('@')[2] or 'localhost'}>"
 
 
+def reply_address_of(meeting_email: MeetingEmail) -> str:
+    """Where its reader answers by mail: an address of this invitation alone; "" for who guides, and without a mailbox.
+
+    The same in everything that is sent to them about this meeting, so that a calendar program knows the organiser.
+    """
+    meeting, reader = meeting_email.meeting, meeting_email.recipient
+    if reader.id == meeting.guide_id:
+        return ""
+    return reply_address(meeting.uid, reader.id, meeting_email.email or address_of(reader))
+
+
 def headers_of(meeting_email: MeetingEmail, event: EmailEvent) -> dict[str, str]:
     found = {
         "From": settings.DEFAULT_FROM_EMAIL,
@@ -97,6 +109,8 @@ def headers_of(meeting_email: MeetingEmail, event: EmailEvent) -> dict[str, str]
     if event == EmailEvent.REMINDER:
         stop = link_to("stop", meeting_email)
         found |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if address := reply_address_of(meeting_email):
+        found["Reply-To"] = address
     return found
 
 
@@ -130,13 +144,15 @@ def object_of(meeting_email: MeetingEmail, title: str, wishes: Wishes) -> bytes:
         else "",
     )
     method = METHODS[EmailEvent(meeting_email.event)]
+    answered_by_mail = reply_address_of(meeting_email)
     return ics.invitation(
         entry,
         method,
-        organiser=service_address(),
+        organiser=answered_by_mail or service_address(),
         attendee=meeting_email.email or address_of(reader),
         stamp=now(),
         for_all=meeting_email.event != EmailEvent.WITHDRAWN,
+        asks_for_reply=bool(answered_by_mail),
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress
@@ -37,10 +38,29 @@ def uid_of(meeting_uid: object) -> str:
     return f"{meeting_uid}@alongside"
 
 
+def meeting_uid_in(uid: str) -> UUID | None:
+    """Of which meeting an object speaks; None when its UID is not one of ours."""
+    name, _at, ours = uid.strip().partition("@")
+    try:
+        return UUID(name) if ours == "alongside" else None
+    except ValueError:
+        return None
+
+
 def invitation(
-    entry: Entry, method: Method, *, organiser: str, attendee: str, stamp: dt.datetime, for_all: bool = True
+    entry: Entry,
+    method: Method,
+    *,
+    organiser: str,
+    attendee: str,
+    stamp: dt.datetime,
+    for_all: bool = True,
+    asks_for_reply: bool = False,
 ) -> bytes:
-    """One object for one recipient. A CANCEL that takes one attendee off a meeting that stays has no STATUS."""
+    """One object for one recipient. A CANCEL that takes one attendee off a meeting that stays has no STATUS.
+
+    `asks_for_reply` is for those whose calendar program can answer to the organiser by mail.
+    """
     event = _event(entry, stamp)
     if method == "REQUEST":
         event.add("status", "CONFIRMED")
@@ -48,7 +68,8 @@ def invitation(
         event.add("status", "CANCELLED")
     event.add("organizer", vCalAddress(f"mailto:{organiser}"))
     guest = vCalAddress(f"mailto:{attendee}")
-    guest.params.update({"PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"})
+    rsvp = "TRUE" if asks_for_reply and method == "REQUEST" else "FALSE"
+    guest.params.update({"PARTSTAT": "NEEDS-ACTION", "RSVP": rsvp})
     event.add("attendee", guest)
     return _calendar([event], [entry], method)
 
