@@ -105,6 +105,8 @@ ELSEWHERE: dict[str, str] = {
     "room_environment.Place.name": "whoever may book it, and who meets there",
     "programmes.Programme.name": "who leads it, administrators, and guides whose journeys it may hold: no words of a journey",
     "programmes.Programme.site": "who leads it, and administrators: no words of a journey",
+    "room_environment.PossibleAnswer.sender": "the guide: rooms/environment/tests/test_replies.py",
+    "room_environment.PossibleAnswer.words": "the guide: rooms/environment/tests/test_replies.py",
     "room_environment.Reply.word": "both",
     "room_environment.TimeRequest.word": "both",
     "room_environment.TimeAway.word": "its owner",

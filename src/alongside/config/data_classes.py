@@ -171,6 +171,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "people.FactorReset": "agreed",
         "room_environment.MeetingEmail": "token_digest",
         "room_environment.Feed": "token_digest",
+        "room_environment.PossibleAnswer": "digest",
         "room_environment.Offer": "token_digest",
         "room_ending.KeepsakeLink": "token_digest",
         "room_ending.FollowUpLetter": "token_digest",

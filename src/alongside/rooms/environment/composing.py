@@ -222,5 +222,6 @@ def _answer(meeting: Meeting, meeting_email: MeetingEmail, other: str) -> str:
         "accepted": _("%(name)s will be there."),
         "declined": _("%(name)s cannot come."),
         "asks_to_move": _("%(name)s needs another time."),
+        "unsure": _("%(name)s is not sure yet."),
     }
     return said[reply.answer] % {"name": other} if reply else ""

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import asking, emails, missed, offers, protected_time_kept, series
+from .views import asking, emails, missed, offers, protected_time_kept, replies, series
 
 app_name = "environment"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("offer/", offers.offer, name="offer"),
     path("offer/<uuid:offer_id>/withdraw/", offers.withdraw, name="withdraw"),
     path("address/", emails.correct_address, name="correct_address"),
+    path("emails/<uuid:possible_id>/put-away/", replies.put_away, name="put_away_email"),
     path("kept/", protected_time_kept.journey, name="kept"),
     path("kept/chart.svg", protected_time_kept.journey_chart, name="kept_chart"),
     path("kept/chart-dark.svg", protected_time_kept.journey_chart_dark, name="kept_chart_dark"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from uuid import UUID
 
@@ -34,16 +35,23 @@ from .invitations import invite_to_what_is_booked
 
 @action("meeting.answered")
 def answer_meeting(
-    *, meeting_email: MeetingEmail, meeting: Meeting, answer: str, word: str = "", by: Seat
+    *,
+    meeting_email: MeetingEmail,
+    meeting: Meeting,
+    answer: str,
+    word: str = "",
+    stamped_at: dt.datetime | None = None,
+    by: Seat,
 ) -> Reply:
     """Say whether one comes. It moves and cancels nothing; the guide sees it and is told by e-mail.
 
-    Saying the same again changes nothing.
+    Saying the same again changes nothing. An answer that came by mail, `stamped_at` by a calendar program, is entered
+    even so, for the next one to be held against; the guide is told of what is new.
     """
     demand(may_answer(by, meeting, meeting_email))
-    reply, is_new = _answer(meeting, meeting_email.recipient, Answer(answer), word)
+    reply, is_new = _answer(meeting, meeting_email.recipient, Answer(answer), word, stamped_at)
     if is_new:
-        record("meeting.answered", subject=reply, by=by, answer=str(answer))
+        record("meeting.answered", subject=reply, by=by, answer=str(answer), by_mail=stamped_at is not None)
     return reply
 
 
@@ -60,14 +68,28 @@ def say_cannot_come(*, meeting: Meeting, word: str = "", by: Seat) -> Reply:
     return reply
 
 
-def _answer(meeting: Meeting, person: Person, answer: Answer, word: str) -> tuple[Reply, bool]:
-    """The answer as it stands now, and whether it is a new one, of which the guide is told."""
+def _answer(
+    meeting: Meeting, person: Person, answer: Answer, word: str, stamped_at: dt.datetime | None = None
+) -> tuple[Reply, bool]:
+    """The answer as it stands now, and whether it was entered now; the guide is told of what they don't know yet."""
     known = answer_by(meeting, person)
-    if known and (known.answer, known.word) == (answer, word.strip()):
+    is_news = not known or (known.answer, known.word) != (answer, word.strip())
+    if known and not is_news and stamped_at is None:
         return known, False
     reply = Reply.objects.create(
-        meeting=meeting, sequence=meeting.sequence, person=person, answer=answer, word=word.strip()
+        meeting=meeting,
+        sequence=meeting.sequence,
+        person=person,
+        answer=answer,
+        word=word.strip(),
+        stamped_at=stamped_at,
     )
+    if is_news:
+        _tell_guide(meeting)
+    return reply, True
+
+
+def _tell_guide(meeting: Meeting) -> None:
     news = MeetingEmail(
         meeting=meeting,
         sequence=meeting.sequence,
@@ -78,7 +100,6 @@ def _answer(meeting: Meeting, person: Person, answer: Answer, word: str) -> tupl
     news.token_digest = digest(meeting_email_token(news))
     news.save(force_insert=True)
     post_meeting_email.enqueue(meeting_email_id=str(news.id))
-    return reply, True
 
 
 @action("feed.made")

@@ -27,7 +27,7 @@ def invite_where_they_are(*, meeting: Meeting, person: Person, by: Any) -> int:
     address is told so with a risen sequence (RFC 5546, 3.2.5); the meeting keeps its time. Both are taken as they
     stand once nobody else acts on the journey.
     """
-    _take_turns([meeting.id])
+    take_turns([meeting.id])
     meeting, person = meeting_and_person(meeting.id, person.id)
     found = mailboxes_of(meeting, person)
     planned = meeting.state == MeetingState.PLANNED  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ def invite_where_they_are(*, meeting: Meeting, person: Person, by: Any) -> int:
 @action(unrecorded_because="each meeting somebody is invited to is recorded by itself")
 def invite_to_each(*, person_id: UUID, meeting_ids: Collection[UUID], by: None = None) -> int:
     """Let the invitations of one person to these meetings follow them, as one e-mail and all or none; how many."""
-    _take_turns(meeting_ids)
+    take_turns(meeting_ids)
     with as_one_email():
         return sum(_invite_to(meeting_id, person_id) for meeting_id in sorted(meeting_ids))
 
@@ -75,7 +75,7 @@ def invite_to_what_is_booked(*, by: Seat) -> int:
         )
 
 
-def _take_turns(meeting_ids: Collection[UUID]) -> None:
+def take_turns(meeting_ids: Collection[UUID]) -> None:
     """Acts on the meetings of these journeys wait for each other; always in the same order, so that none waits in a ring."""
     journeys = Meeting.objects.filter(id__in=meeting_ids).values("journey")
     rows = Journey.objects.select_for_update(no_key=True).filter(id__in=journeys).order_by("id")

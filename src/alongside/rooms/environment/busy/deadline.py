@@ -45,11 +45,13 @@ class Deadline:
             self._lines = []
 
     def __call__(self, event: str, facts: Mapping[str, Any]) -> None:
-        """A new connection: a second hold on it, since the first is taken over by its encryption."""
         if event == "connection.connect_tcp.complete":
-            line = facts["return_value"].get_extra_info("socket")
-            with self._lock:
-                self._lines.append(socket.socket(fileno=os.dup(line.fileno())))
+            self.watch(facts["return_value"].get_extra_info("socket"))
+
+    def watch(self, line: socket.socket) -> None:
+        """A new connection: a second hold on it, since the first is taken over by its encryption."""
+        with self._lock:
+            self._lines.append(socket.socket(fileno=os.dup(line.fileno())))
 
     def _cut(self) -> None:
         with self._lock:

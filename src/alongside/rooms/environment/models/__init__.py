@@ -234,6 +234,7 @@ from .hours import (  # noqa: E402  (they point to `Place`)
     Window,
 )
 from .missed import CallToMake  # noqa: E402
+from .replies import Doubt, PossibleAnswer  # noqa: E402
 from .series import Offer, OfferedTime, Recurrence, Series, SeriesMeeting  # noqa: E402
 
 __all__ = [
@@ -245,6 +246,7 @@ __all__ = [
     "CalledOff",
     "Claim",
     "ClaimRole",
+    "Doubt",
     "EarlierWish",
     "EmailEvent",
     "EmailTrouble",
@@ -261,6 +263,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Placed",
+    "PossibleAnswer",
     "Protection",
     "Recurrence",
     "Reply",

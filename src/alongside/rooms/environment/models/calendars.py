@@ -85,18 +85,30 @@ class Answer(models.TextChoices):
     ACCEPTED = "accepted", _("I'll be there")
     DECLINED = "declined", _("I cannot come")
     ASKS_TO_MOVE = "asks_to_move", _("I need another time")
+    UNSURE = "unsure", _("I am not sure yet")
 
 
 class Reply(Row):
-    """What somebody answered to a meeting at a time, by the link of a letter. The latest is the answer."""
+    """What somebody answered to a meeting at a time, by the link of an email or by mail. The latest is the answer.
+
+    `stamped_at` is when a calendar program made an answer that came by mail; an answer by link has none.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     sequence = models.PositiveIntegerField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=12, choices=Answer.choices)
     word = SealedTextField()
+    stamped_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person", "stamped_at"],
+                condition=Q(stamped_at__isnull=False),
+                name="environment_reply_by_mail_once",
+            )
+        ]
         indexes = [models.Index(fields=["meeting", "-created_at"], name="environment_reply_latest")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,9 +35,11 @@ from ..queries.asking import earlier_wishes, open_request
 from ..queries.calendars import Answered, answers_of, undelivered
 from ..queries.clocks import agreed_moment
 from ..queries.hours import zone_named
+from ..queries.replies import PossibleFacts, possible_answers_of
 from ..states import MeetingState
 from .action import add_place_act, no_places
 from .emails import FailedLine, failed_lines
+from .replies import PossibleLine, possible_lines
 from .said import away, day, hours, length_of, moment, qualities, url
 
 STATE_SHAPES = {
@@ -93,6 +96,7 @@ class MeetingLine:
     said: Said | None
     notice: str
     answer: AnswerSaid | None
+    possible: tuple[PossibleLine, ...]
     outside: str
     can_say: bool
     after_url: str
@@ -148,8 +152,17 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
     coming = next_among(meetings)
     answers = answers_of(seat) if coming else {}
     wished = frozenset(earlier_wishes(seat)) if coming and seat.is_participant else frozenset()
+    possible = possible_answers_of(seat) if any(one.has_emails for one in meetings) else {}
     lines = {
-        one.id: meeting_line(seat, one, checks.get(one.id), reasons.get(one.id), answers.get(one.id), wished)
+        one.id: meeting_line(
+            seat,
+            one,
+            checks.get(one.id),
+            reasons.get(one.id),
+            answers.get(one.id),
+            wished,
+            possible.get(one.id, ()),
+        )
         for one in meetings
     }
     rest = [one for one in meetings if one is not coming]
@@ -205,6 +218,7 @@ def meeting_line(
     reason: Reason | None,
     answered: Answered | None = None,
     wished: frozenset[UUID] = frozenset(),
+    possible: Sequence[PossibleFacts] = (),
 ) -> MeetingLine:
     words = seat.kind.words
     title = (
@@ -230,6 +244,7 @@ def meeting_line(
         said=Said(reason.text, seat.name_of(reason.by_id)) if reason and reason.text else None,
         notice=_notice(seat, one, reason) if reason else _differs(one),
         answer=_answer(seat, answered),
+        possible=possible_lines(seat, possible),
         outside=one.override_reason,
         can_say=held and not (check and check.is_noted) and not seat.is_over,
         after_url=url("after", seat, one.id),
@@ -279,6 +294,7 @@ def _answer(seat: Seat, answered: Answered | None) -> AnswerSaid | None:
         Answer.ACCEPTED: _("%(name)s will be there."),
         Answer.DECLINED: _("%(name)s cannot come. It stays booked until one of you moves or cancels it."),
         Answer.ASKS_TO_MOVE: _("%(name)s needs another time. It stays booked until one of you moves it."),
+        Answer.UNSURE: _("%(name)s is not sure yet."),
     }
     return AnswerSaid(sentences[Answer(answered.answer)] % {"name": name}, answered.word, name)
 

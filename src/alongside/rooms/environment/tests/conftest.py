@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 
 from .factories import journey, place, seat  # noqa: F401
+from .imap_server import box, imap_port  # noqa: F401
 
 
 @pytest.fixture

@@ -1,0 +1,60 @@
+"""Reading the mailbox for replies, again and again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections import Counter
+
+from django.conf import settings
+from django_tasks import task
+
+from alongside.kernel.periodic import every
+
+from ..actions.replies import Outcome, take_in
+from ..replies.mailbox import Away, Mailbox, open_mailbox
+from ..replies.reading import read
+
+logger = logging.getLogger("alongside.replies")
+
+REPLIES = "replies"
+"""A queue of its own: however slow the mailbox is, no mail waits for it."""
+
+
+@every(dt.timedelta(minutes=2))
+@task(queue_name=REPLIES)
+def read_replies() -> None:
+    """Take in what is new. An email is marked once it is seen to; what could not be seen to is read again next time.
+
+    When one of them can't be saved all others are seen to before it is said.
+    """
+    if settings.REPLIES is None:
+        return
+    counted: Counter[str] = Counter()
+    failures: list[Exception] = []
+    try:
+        with open_mailbox(settings.REPLIES) as mailbox:
+            for number in mailbox.unread():
+                _see_to(mailbox, number, counted, failures)
+    except Away as away:
+        logger.warning("the mailbox for replies could not be read: %s", away)
+    if counted:
+        logger.info("emails of the mailbox for replies: %s", dict(counted))
+    if failures:
+        raise failures[0]
+
+
+def _see_to(mailbox: Mailbox, number: int, counted: Counter[str], failures: list[Exception]) -> None:
+    fetched = mailbox.fetch(number)
+    if fetched is None:
+        return
+    raw, is_cut = fetched
+    email = read(raw, is_cut=is_cut)
+    try:
+        outcome = take_in(email=email, by=None)
+    except Exception as failure:  # whatever it is, it is this email's alone
+        logger.exception("an email of the mailbox for replies could not be seen to")
+        failures.append(failure)
+        return
+    counted[outcome.value] += 1
+    mailbox.mark(number, for_whoever_looks_after_it=outcome is Outcome.LEFT)
