@@ -294,6 +294,7 @@ class CaseloadForm(forms.Form):
             (ANY, _("everything")),
             (NEEDS_ME, _("needs my attention")),
             ("alert", _("review suggested")),
+            ("email", _("an email to read")),
             ("unprepared", _("not prepared yet")),
             ("unsigned", _("awaiting agreement")),
             ("overdue", _("a step is overdue")),

@@ -84,6 +84,8 @@ class JourneySummary:
     """Of one journey alone: the two have said when a questionnaire is asked."""
     emergency_until: dt.date | None = None
     """Of one journey alone: the last day of the last cover that an administrator asked for."""
+    emails_to_read: int = 0
+    """Emails that may be an answer to an invitation and wait for the guide."""
     my_steps: int = 0
     calls: list[Call] = field(default_factory=list)
     dues: dict[UUID, dt.date] = field(default_factory=dict)
@@ -258,6 +260,10 @@ def _note_call(summary: JourneySummary, fact: Fact) -> None:
     summary.calls.append(Call(fact.who, fact.at))
 
 
+def _note_email(summary: JourneySummary, fact: Fact) -> None:
+    summary.emails_to_read = fact.number
+
+
 def _note_harm(summary: JourneySummary, fact: Fact) -> None:
     summary.harm_waits = True
 
@@ -290,6 +296,7 @@ _NOTE = {
     "due": _note_due,
     "steps": _note_steps,
     "call": _note_call,
+    "email": _note_email,
     "harm": _note_harm,
     "schedule": _note_schedule,
     "emergency": _note_emergency,

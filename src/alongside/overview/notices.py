@@ -24,6 +24,7 @@ class Notice(Enum):
 
     SAFETY = "safety"
     ALERT = "alert"
+    EMAIL = "email"
     UNSIGNED = "unsigned"
     UNPREPARED = "unprepared"
     OVERDUE = "overdue"
@@ -52,6 +53,11 @@ def notices(
         found |= {Notice.ALERT} if raised and raised.speaks else set()
         found |= {notice for notice, holds in _HOLDS if holds(summary, reader, ends, moment, today)}
     return tuple(notice for notice in Notice if notice in found)
+
+
+def _has_emails(s: JourneySummary, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
+    """An email came that may be an answer: nobody knows who wrote it, so the guide alone is told."""
+    return reader.side == "guide" and s.emails_to_read > 0
 
 
 def _is_unsigned(s: JourneySummary, reader: Reader, ends: Ends, moment: dt.datetime, today: dt.date) -> bool:
@@ -110,6 +116,7 @@ def _is_near_its_ending(
 
 
 _HOLDS = (
+    (Notice.EMAIL, _has_emails),
     (Notice.UNSIGNED, _is_unsigned),
     (Notice.UNPREPARED, _is_unprepared),
     (Notice.OVERDUE, _is_overdue),

@@ -55,7 +55,7 @@ from alongside.rooms.ending.record.states import Said
 from alongside.rooms.ending.return_requests.models import WayBack
 from alongside.rooms.ending.wishes.models import Wish
 from alongside.rooms.ending.wishes.states import Wanted
-from alongside.rooms.environment.models import CallToMake, Meeting, MeetingStateRecord
+from alongside.rooms.environment.models import CallToMake, Meeting, MeetingStateRecord, PossibleAnswer
 from alongside.rooms.environment.states import MeetingState
 from alongside.rooms.first_meeting.models import (
     Acceptance,
@@ -232,6 +232,13 @@ def _everything(ids: Any, actor_id: UUID) -> QuerySet:
             "call",
             at=F("meeting__starts_at"),
             who=F("meeting_id"),
+        ),
+        _branch(
+            PossibleAnswer.objects.filter(meeting__journey__in=ids, put_away_at=None),
+            "email",
+            journey="meeting__journey_id",
+            grouped=True,
+            number=Count("pk"),
         ),
     ]
     return first.union(*others, all=True)

@@ -73,6 +73,13 @@ def _alert(seat: Seat, summary: JourneySummary, reader: Reader, raised: Raised |
     return texts.get(level, _("Review suggested")), room(seat, "goals:on_track"), "attention"
 
 
+def _email(seat: Seat, summary: JourneySummary, reader: Reader, raised: Raised | None) -> Said:
+    text = ngettext(
+        "An email that may be an answer", "%(count)s emails that may be answers", summary.emails_to_read
+    )
+    return text % {"count": summary.emails_to_read}, room(seat, "environment:room"), "attention"
+
+
 def _unsigned(seat: Seat, summary: JourneySummary, reader: Reader, raised: Raised | None) -> Said:
     text = _("%(name)s has not agreed yet") % {"name": seat.other.name}
     if summary.open_record and summary.record_sides:
@@ -111,6 +118,7 @@ def _ending_near(seat: Seat, summary: JourneySummary, reader: Reader, raised: Ra
 _SAY: dict[Notice, Callable[[Seat, JourneySummary, Reader, Raised | None], Said]] = {
     Notice.SAFETY: _safety,
     Notice.ALERT: _alert,
+    Notice.EMAIL: _email,
     Notice.UNSIGNED: _unsigned,
     Notice.UNPREPARED: _unprepared,
     Notice.OVERDUE: _overdue,

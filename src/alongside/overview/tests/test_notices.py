@@ -59,6 +59,10 @@ TABLE = [
         None,
         [N.UNSIGNED, N.ENDING_NEAR],
     ),
+    # an email that may be an answer: for the guide alone
+    ({**CALM, "emails_to_read": 1}, "guide", S.ACTIVE, None, [N.EMAIL]),
+    ({**CALM, "emails_to_read": 1}, "participant", S.ACTIVE, None, []),
+    ({**CALM, "emails_to_read": 1}, "guide", S.PAUSED, None, []),
     # late steps: a guide sees everybody's, a participant their own
     ({**CALM, "dues": {OTHER: YESTERDAY}}, "guide", S.ACTIVE, None, [N.OVERDUE]),
     ({**CALM, "dues": {OTHER: YESTERDAY}}, "participant", S.ACTIVE, None, []),

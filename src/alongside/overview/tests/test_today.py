@@ -6,6 +6,8 @@ import pytest
 
 from alongside.kernel.clock import at as clock_at
 from alongside.kernel.clock import now
+from alongside.rooms.environment.actions.replies import put_away_possible_answer
+from alongside.rooms.environment.models import Doubt, Meeting, PossibleAnswer
 
 from . import build
 
@@ -53,3 +55,19 @@ def test_one_act_of_the_page_is_primary(cast, at_ten):
     group = groups(cast, cast.guide)["guide"]
     acts = [one.act for one in (*group.cards, *group.waiting) if one.act]
     assert [act.primary for act in acts].count(True) == 1 and group.cards[0].act.primary
+
+
+def test_an_email_that_may_be_an_answer_is_said_to_the_guide_until_it_is_put_away(cast):
+    journey = cast.journey()
+    build.under_way(cast, journey)
+    email = PossibleAnswer.objects.create(
+        meeting=Meeting.objects.latest("starts_at"), sender="x@example.org", doubt=Doubt.NO_ANSWER, digest="1"
+    )
+    [line] = groups(cast, cast.guide)["guide"].waiting
+    assert (line.title, line.url) == (
+        "An email that may be an answer",
+        f"/journeys/{journey.id}/environment/",
+    )
+    assert "may be an answer" not in cast.client(cast.participant).get("/").content.decode()
+    put_away_possible_answer(possible=email, by=cast.seat(cast.guide, journey))
+    assert groups(cast, cast.guide)["guide"].waiting == ()
