@@ -29,18 +29,31 @@ export async function cutFonts(modules, target) {
   }
 }
 
-// What paper is set in where the fonts that typst brings have no letters. Whole, as nobody knows what will be written;
-// a PDF takes along only the letters it uses. Beside the static files, not among them: no page loads them.
-const PAPER = { "noto-naskh-arabic": "NotoNaskhArabic", "noto-sans-jp": "NotoSansJP" };
+// What paper is set in where the fonts that typst brings have no letters, a folder for each script (`ui/paper.py` says by
+// which letters it is opened). Whole, as nobody knows what will be written; a PDF takes along only the letters it uses.
+// Beside the static files, not among them: no page loads them.
+const PAPER = {
+  arabic: ["noto-naskh-arabic", "NotoNaskhArabic"],
+  japanese: ["noto-sans-jp", "NotoSansJP"],
+  korean: ["noto-sans-kr", "NotoSansKR"],
+  thai: ["noto-sans-thai", "NotoSansThai"],
+  devanagari: ["noto-sans-devanagari", "NotoSansDevanagari"],
+  bengali: ["noto-sans-bengali", "NotoSansBengali"],
+  gurmukhi: ["noto-sans-gurmukhi", "NotoSansGurmukhi"],
+  gujarati: ["noto-sans-gujarati", "NotoSansGujarati"],
+  tamil: ["noto-sans-tamil", "NotoSansTamil"],
+  ethiopic: ["noto-sans-ethiopic", "NotoSansEthiopic"],
+  emoji: ["noto-emoji", "NotoEmoji"],
+};
 
 export async function layOutPaperFonts(modules, target) {
   await rm(target, { recursive: true, force: true });
-  await mkdir(target, { recursive: true });
-  for (const [name, face] of Object.entries(PAPER)) {
-    const folder = path.join(modules, "@expo-google-fonts", name);
+  for (const [script, [name, face]] of Object.entries(PAPER)) {
+    const [from, into] = [path.join(modules, "@expo-google-fonts", name), path.join(target, script)];
+    await mkdir(into, { recursive: true });
     for (const weight of ["400Regular", "700Bold"]) {
-      await copyFile(path.join(folder, weight, `${face}_${weight}.ttf`), path.join(target, `${face}_${weight}.ttf`));
+      await copyFile(path.join(from, weight, `${face}_${weight}.ttf`), path.join(into, `${face}_${weight}.ttf`));
     }
-    await copyFile(path.join(folder, "LICENSE_FONT"), path.join(target, `${face}_LICENSE`));
+    await copyFile(path.join(from, "LICENSE_FONT"), path.join(into, `${face}_LICENSE`));
   }
 }

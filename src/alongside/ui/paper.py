@@ -4,16 +4,16 @@
 
 A template lies beside the HTML ones of its room and is found by its name. What people wrote is data (`data` in the
 template) and never part of the source, so nothing they type can be markup. `ui/paper/base.typ` stands before each
-template: `data`, the look, and a few functions. Nothing of the network is used. Arabic, Japanese and what is written
-with the same letters come from fonts of our own (`ui/paper_fonts`, laid out when the pages are built), which are only
-looked at when such a letter is there; the machine's fonts only help with scripts that all of these lack.
+template: `data`, the look, and a few functions. Nothing of the network is used. Scripts beyond those of Europe, and
+emoji, come from fonts of our own (`ui/paper_fonts`, laid out when the pages are built), each only opened when such a
+letter is there; the machine's fonts only help with scripts that all of these lack.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,15 +37,31 @@ def _source(name: str) -> str:
 
 
 FONTS = Path(__file__).parent / "paper_fonts"
-FAR = re.compile(
-    "[\u0600-\u08ff\u2e80-\u9fff\uf900-\ufdff\ufe30-\ufeff\uff00-\uffef\U00010ec0-\U0001eeff\U00020000-\U0003ffff]"
-)
-"""The letters of Arabic and of East Asia. Without one of them eleven megabytes of fonts need not be opened."""
+SCRIPTS = {
+    "arabic": "\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufefc\U00010ec0-\U0001eeff",
+    "japanese": "\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff",
+    "korean": "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff",
+    "thai": "\u0e00-\u0e7f",
+    "devanagari": "\u0900-\u097f\ua8e0-\ua8ff",
+    "bengali": "\u0980-\u09ff",
+    "gurmukhi": "\u0a00-\u0a7f",
+    "gujarati": "\u0a80-\u0aff",
+    "tamil": "\u0b80-\u0bff",
+    "ethiopic": "\u1200-\u139f\u2d80-\u2ddf\uab00-\uab2f",
+    "emoji": "\u20e3\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff",
+}
+"""The letters by which the fonts of a script are opened: twenty-seven megabytes in all, and mostly none of them."""
+LETTERS = {script: re.compile(f"[{letters}]") for script, letters in SCRIPTS.items()}
 
 
-@cache
-def _fonts(*, far: bool = False, of_the_machine: bool = False) -> Any:
-    paths: list[Any] = [FONTS] if far and FONTS.is_dir() else []
+def scripts_in(words: str) -> frozenset[str]:
+    """Of the scripts for which fonts lie here, those that are used."""
+    return frozenset(script for script, letters in LETTERS.items() if letters.search(words))
+
+
+@lru_cache(maxsize=64)
+def _fonts(scripts: frozenset[str], *, of_the_machine: bool = False) -> Any:
+    paths: list[Any] = [folder for script in sorted(scripts) if (folder := FONTS / script).is_dir()]
     return typst.Fonts(include_system_fonts=of_the_machine, include_embedded_fonts=True, font_paths=paths)
 
 
@@ -56,13 +72,13 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
         {"language": language, "region": region or None, **data}, default=str, ensure_ascii=False
     )
     source = f"{_source(BASE)}\n{_source(template)}".encode()
-    far = bool(FAR.search(given))
+    scripts = scripts_in(given)
     try:
-        return _set(source, given, _fonts(far=far), STANDARD)
+        return _set(source, given, _fonts(scripts), STANDARD)
     except typst.TypstError:
         # The standard forbids a letter no font has. Then the machine's fonts help, and where they lack it too the
         # paper is still made: the page has the words.
-        return _set(source, given, _fonts(far=far, of_the_machine=True), None)
+        return _set(source, given, _fonts(scripts, of_the_machine=True), None)
 
 
 def _set(source: bytes, data: str, fonts: Any, standard: Literal["ua-1"] | None) -> bytes:
