@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 import alongside
+from alongside.people.emails import html_of
+from alongside.ui.directions import APART, END, set_apart
 from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.names import NameField
 from alongside.ui.telephones import TelephoneField
@@ -65,6 +67,54 @@ def test_every_block_of_text_is_set_in_the_direction_of_what_stands_in_it():
     assert {"p", "h1", "h2", "li", "dd", "td", "blockquote", "label"} <= {
         each.strip() for each in blocks.split(",")
     }
+
+
+# --- names within sentences -----------------------------------------------------------------------------------
+
+ARABIC, HEBREW = "محمد علي", "דוד כהן"
+F, P = APART, END
+
+
+@pytest.mark.parametrize(
+    ("sentence", "apart"),
+    [
+        ("Paul has not prepared yet", "Paul has not prepared yet"),
+        (ARABIC, ARABIC),
+        (f"{ARABIC} 3", f"{ARABIC} 3"),
+        (f"{ARABIC} has not prepared yet", f"{F}{ARABIC}{P} has not prepared yet"),
+        (f"Treatment with {ARABIC}, 3 of 10", f"Treatment with {F}{ARABIC}{P}, 3 of 10"),
+        (f"Invite {ARABIC}", f"Invite {F}{ARABIC}{P}"),
+        (f"Seen by {ARABIC}, {HEBREW}", f"Seen by {F}{ARABIC}{P}, {F}{HEBREW}{P}"),
+        ("Send it to עַל־יַד now please", f"Send it to {F}עַל־יַד{P} now please"),
+        ("أريد أن أتعلم Python الآن", f"أريد أن أتعلم {F}Python{P} الآن"),
+        (f"With {F}{ARABIC}{P} today", f"With {F}{ARABIC}{P} today"),
+        ("", ""),
+    ],
+)
+def test_what_runs_against_a_sentence_is_set_apart_from_it(sentence, apart):
+    assert set_apart(sentence) == apart
+    assert set_apart(apart) == apart
+
+
+def test_a_name_is_set_apart_and_stays_escaped():
+    shown = render_to_string(
+        "ui/components/page_head/page_head.html", {"title": f"Work with {ARABIC} <b>", "lead": "Ann & Jo"}
+    )
+    assert f"<h1>Work with {F}{ARABIC}{P} &lt;b&gt;</h1>" in shown and "Ann &amp; Jo" in shown
+
+
+def test_a_name_is_set_apart_in_the_html_of_an_email():
+    html = html_of(f"Hello Ann,\n\n{ARABIC} has invited you <now>.")
+    assert f"<p>{F}{ARABIC}{P} has invited you &lt;now&gt;.</p>" in html
+
+
+@pytest.mark.parametrize("page", ["/", "journey"])
+def test_a_name_is_set_apart_on_today_and_on_the_journeys_page(cast, page):
+    cast.participant.name = ARABIC
+    cast.participant.save(update_fields=["name"])
+    journey = cast.journey(state="draft")
+    shown = cast.client(cast.guide).get("/" if page == "/" else f"/journeys/{journey.id}/").content.decode()
+    assert f"Invite {F}{ARABIC}{P}" in shown
 
 
 # --- in a browser ------------------------------------------------------------------------------------------

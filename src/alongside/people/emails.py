@@ -16,6 +16,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from alongside.kernel.one_line import one_line
+from alongside.ui.directions import set_apart
 
 EMAILS: dict[str, EmailKind] = {}
 """Every kind of email that can be sent, by name: each is sent to a hostile name in a test."""
@@ -72,6 +73,6 @@ def _lines(paragraph: str) -> SafeString:
 
 def _line(line: str) -> str:
     # `escape` also escapes what Django holds to be safe: text from a template is marked so, with its names unescaped
-    plain = escape(line)
+    plain = escape(set_apart(line))
     is_ours = line.startswith(f"{settings.PUBLIC_URL}/") and not re.search(r"\s", line)
     return f'<a href="{plain}">{plain}</a>' if is_ours else plain

@@ -8,9 +8,17 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from alongside.ui import directions
+
 register = template.Library()
 ASKS = re.compile(r"<textarea|\sdata-about-oneself[\s>]")
 """A box for words, or a form that says of itself that it asks how one is."""
+
+
+@register.filter(is_safe=True)
+def apart(sentence: object) -> str:
+    """A sentence with names in it: one that runs the other way is set apart. See `ui/directions.py`."""
+    return directions.set_apart(str(sentence))
 
 
 @register.simple_tag
