@@ -215,6 +215,20 @@ def test_it_stands_in_the_record_of_the_meeting_and_in_its_copies(cast, journey,
     assert "Called at once." in read(cast, cast.participant, f"/journeys/{journey.id}/sessions/story/")
 
 
+def test_it_stands_on_the_page_of_the_meeting_once_that_is_closed(cast, journey, monday):
+    booked = build.meeting(cast, journey, 1, days=-1, state="held")
+    later = build.meeting(cast, journey, 2, days=1)
+    records = [build.record(cast, each, "open") for each in (booked, later)]
+    send(cast, journey, q9=2)
+    done(cast, journey, "Called at once.")
+    for record in records:
+        record.state_records.create(state="closed", by=cast.guide)
+    for who in (cast.guide, cast.participant):
+        for number, there in ((1, False), (2, True)):
+            page = read(cast, who, f"/journeys/{journey.id}/sessions/{number}/")
+            assert ("Called at once." in page and ITEM in page) is there, (who.name, number)
+
+
 def test_whoever_covers_reads_and_answers_it(cast, journey, monday):
     day = MONDAY.date()
     name_cover(person=cast.colleague, days=Days(day, day), by=cast.seat(cast.guide, journey))

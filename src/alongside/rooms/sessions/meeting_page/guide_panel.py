@@ -10,8 +10,8 @@ from typing import Any
 
 from alongside.goals.measuring.pages_schedule import DuePanel, due_panel
 from alongside.goals.measuring.schedule import asked_before, due_forms
-from alongside.goals.safety.pages import SafetyAlert, alert_of
-from alongside.goals.safety.queries import open_notices
+from alongside.goals.safety.pages import DoneView, SafetyAlert, alert_of, done_of
+from alongside.goals.safety.queries import answered_notices, open_notices
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.addresses import address
@@ -26,11 +26,17 @@ from ..supervision_cases.table_pages import cases_here
 
 
 def beside(seat: Seat, table: Table) -> dict[str, Any]:
-    """One query where cases are heard, none elsewhere."""
+    """One query where cases are heard, one for what was done about safety once it is closed, none elsewhere."""
     alone = address("track:review", seat.journey.id, table.number) if is_looked_at(seat, table) else ""
     cases = cases_here(seat, cases_at(seat, table), table)
-    due = due_here(seat, table) if table.record is None or not is_closed(table.record) else None
-    return {"cases": cases, "alone_url": alone, "alert": alert_here(seat, table), "due": due}
+    closed = table.record is not None and is_closed(table.record)
+    return {
+        "cases": cases,
+        "alone_url": alone,
+        "alert": alert_here(seat, table),
+        "due": None if closed else due_here(seat, table),
+        "safety_done": safety_done(seat, table) if closed else (),
+    }
 
 
 def due_here(seat: Seat, table: Table) -> DuePanel | None:
@@ -45,6 +51,16 @@ def due_here(seat: Seat, table: Table) -> DuePanel | None:
     ]
     back = address("sessions:meeting", seat.journey.id, table.number)
     return due_panel(seat, due_forms(seat, asked, max(earlier, default=None)), back)
+
+
+def safety_done(seat: Seat, table: Table) -> tuple[DoneView, ...]:
+    """What was done about answers given since the meeting before, up to the end of this one, as its copies have it."""
+    if not seat.is_one_of_two:
+        return ()
+    found = answered_notices(seat, until=table.meeting.ends_at)
+    before = (each.ends_at for each in meetings_of(seat) if each.number == table.number - 1) if found else ()
+    since = next(iter(before), None)
+    return done_of(seat, [each for each in found if since is None or each.created_at > since])
 
 
 def alert_here(seat: Seat, table: Table) -> SafetyAlert | None:
