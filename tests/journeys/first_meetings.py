@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from .beginnings import Walk
 from .walker import Walker
 
+OF_THOSE_WHO_MAY_BE_LOW = ("Signs that things are getting worse", "What keeps me here")
 PEOPLE = ("People I can call, with their numbers", "Who may be called for me")
 
 RATED = "from 0 to 10"
@@ -109,8 +110,8 @@ def writes_the_agreement(walk: Walk, walker: Walker, own: str) -> None:
 
 def fills_in_the_safety_plan(walker: Walker) -> None:
     """What only the person can say; a kind without such a plan asks for none."""
-    for label in ("What helps me, and what I can do myself", *PEOPLE):
-        if walker.page.get_by_label(label, exact=True).count():
+    for label in (*OF_THOSE_WHO_MAY_BE_LOW, "What helps me, and what I can do myself", *PEOPLE):
+        if walker.page.get_by_label(label, exact=True).locator("visible=true").count():
             walker.writes(walker.box(label), "Anna, 01632 960 101")
 
 
