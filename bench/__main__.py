@@ -78,11 +78,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def pure_figures(quick: bool) -> dict[str, Any]:
-    """What needs neither database nor server: finding times, and scoring many readings."""
+    """What needs neither database nor server: reading a large calendar, finding times, and scoring many readings."""
     settings.configure(USE_I18N=False)
-    from . import scoring, slots  # the measures name themselves when they are imported
+    from . import calendars, scoring, slots  # the measures name themselves when they are imported
 
     return {
+        "calendars": calendars.calendars_figures(**({"events": 2_000, "blocks": 1} if quick else {})),
         "slots": slots.slots_figures(**({"blocks": 3} if quick else {})),
         "scoring": scoring.scoring_figures(**({"readings": 20_000} if quick else {})),
     }

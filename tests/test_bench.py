@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from alongside.config.serving import end_with_parent
+from bench import calendars
 from tests import template_database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,6 +66,7 @@ def test_a_page_asks_little_and_the_same_however_large_the_organisation(measured
 def test_what_was_not_reached_is_said(measured):
     targets = measured["targets"]
     assert {one["page"] for one in targets} == PAGES | {
+        "calendars",
         "slots",
         "scoring",
         "save",
@@ -77,6 +79,14 @@ def test_what_was_not_reached_is_said(measured):
         assert one["reached"] == (
             one["found"] <= float(aim) if bound == "at most" else one["found"] >= float(aim)
         )
+
+
+def test_a_large_calendar_is_read_beside_icalendar_and_its_memory_is_measured():
+    found = calendars.calendars_figures(events=2_000, blocks=1)
+    assert (found["events"], found["mib"]) == (2_000, 1.0)
+    assert 0 < found["ratio_to_floor"] <= found["at_most"] == 0.4
+    assert 0 < found["more_mib"] <= found["at_most_mib"] == 150
+    assert found["busy"] > 0 < found["floor_more_mib"]
 
 
 def test_writing_is_measured_beside_the_bare_commit(measured):
