@@ -58,7 +58,11 @@ class TimeForm(forms.Form):
         min_value=5,
         max_value=480,
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "numeric"}),
-        error_messages={"required": gettext_lazy("Please say how many minutes.")},
+        error_messages={
+            "required": gettext_lazy("Please say how many minutes."),
+            "min_value": gettext_lazy("Please choose at least %(limit_value)s minutes."),
+            "max_value": gettext_lazy("Please choose at most %(limit_value)s minutes."),
+        },
     )
 
     override = forms.CharField(
@@ -177,7 +181,7 @@ class MoveForm(FollowingForm, TimeForm):
 
 class CancelForm(FollowingForm):
     word = forms.CharField(
-        label=gettext_lazy("Why, in a few words (optional)"),
+        label=gettext_lazy("Why, in a few words"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -193,7 +197,7 @@ class CannotComeForm(forms.Form):
     """For the participant, once it is too late to cancel online."""
 
     word = forms.CharField(
-        label=gettext_lazy("Why, in a few words (optional)"),
+        label=gettext_lazy("Why, in a few words"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 class AskForm(forms.Form):
     word = forms.CharField(
-        label=gettext_lazy("What suits you (optional)"),
+        label=gettext_lazy("What suits you"),
         help_text=gettext_lazy(
             "Days and hours, for example: Tuesday or Thursday, after 4. Only you two can read it."
         ),

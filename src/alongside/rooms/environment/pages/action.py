@@ -67,6 +67,8 @@ class ActionPage:
     chosen: Chosen | None = None
     form_open: bool = True
     phones: tuple[Phone, ...] = ()
+    back_label: str = ""
+    """What the way out is called, where *Cancel* would be the act itself."""
 
 
 def no_places(seat: Seat, places: list[Place]) -> str:
@@ -202,6 +204,7 @@ def cancel_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
             ]
         ).strip(),
         phones=phones_of(seat) if is_short else (),
+        back_label=_("Keep this %(meeting)s") % {"meeting": seat.kind.words.meeting},
         button=_("Cancel"),
         back=next_path or url("room", seat),
         next_path=next_path,
@@ -219,7 +222,7 @@ def cannot_come_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage
     )
     return ActionPage(
         words=seat.kind.words,
-        title=_("You cannot come on %(when)s?") % {"when": when(meeting.starts_at, meeting.ends_at)},
+        title=_("If you cannot come on %(when)s") % {"when": when(meeting.starts_at, meeting.ends_at)},
         lead=" ".join([str(rules.too_late(seat)), ways % facts]),
         button=_("I cannot come"),
         back=next_path or url("room", seat),
