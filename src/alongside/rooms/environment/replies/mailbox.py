@@ -20,16 +20,14 @@ from imapclient.exceptions import IMAPClientError
 from alongside.kernel.clock import now
 
 from ..busy.deadline import Deadline
+from .reading import LARGEST
 from .reply_mailbox import ReplyMailbox
 
 SECONDS_IN_ALL = 120.0
 SECONDS_FOR_EACH_STEP = 20.0
-LARGEST = 1024 * 1024
-"""An answer with its quotations and a signature's picture; what is longer is cut."""
 LOOKS_BACK = dt.timedelta(days=14)
 """What could not be dealt with for so long is not tried for ever."""
 AT_ONCE = 200
-
 
 logger = logging.getLogger("alongside.replies")
 

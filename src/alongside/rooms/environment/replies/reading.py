@@ -31,6 +31,8 @@ from ..ics import meeting_uid_in
 from ..models import Answer
 from ..reply_addresses import Secret, secrets_in
 
+LARGEST = 1024 * 1024
+"""An answer with its quotations and a signature's picture; what is longer is cut."""
 LONGEST_HEADERS = 64 * 1024
 LONGEST_OBJECT = 64 * 1024
 MOST_PARTS = 50

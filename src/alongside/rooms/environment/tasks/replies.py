@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django_tasks import task
@@ -12,8 +13,10 @@ from django_tasks import task
 from alongside.kernel.periodic import every
 
 from ..actions.replies import Outcome, take_in
-from ..replies.mailbox import Away, Mailbox, open_mailbox
 from ..replies.reading import read
+
+if TYPE_CHECKING:
+    from ..replies.mailbox import Mailbox
 
 logger = logging.getLogger("alongside.replies")
 
@@ -30,6 +33,9 @@ def read_replies() -> None:
     """
     if settings.REPLIES is None:
         return
+    # IMAP is loaded only where a mailbox is named
+    from ..replies.mailbox import Away, open_mailbox
+
     counted: Counter[str] = Counter()
     failures: list[Exception] = []
     try:

@@ -5,10 +5,10 @@ import subprocess
 import sys
 import time
 from email.message import EmailMessage
+from typing import Any
 from uuid import UUID
 
 import pytest
-from imapclient import IMAPClient
 
 from alongside.kernel.clock import now
 from alongside.rooms.environment import ics
@@ -37,6 +37,8 @@ def imap_port():
 
 
 def _wait_for(server: subprocess.Popen, port: int) -> None:
+    from imapclient import IMAPClient
+
     for _try in range(300):
         assert server.poll() is None, "the mail server of the tests has ended"
         try:
@@ -51,7 +53,7 @@ def _wait_for(server: subprocess.Popen, port: int) -> None:
 class Box:
     """The mailbox as the tests and whoever looks after it see it."""
 
-    def __init__(self, client: IMAPClient) -> None:
+    def __init__(self, client: Any) -> None:
         self.client = client
 
     def deliver(self, *emails: bytes) -> None:
@@ -72,6 +74,8 @@ class Box:
 @pytest.fixture
 def box(imap_port, settings):
     """An empty mailbox, which the settings name."""
+    from imapclient import IMAPClient
+
     settings.REPLIES = ReplyMailbox(
         "calendar@example.org", "127.0.0.1", imap_port, "us", PASSWORD, "INBOX", False
     )

@@ -23,8 +23,7 @@ from alongside.rooms.environment.actions.replies import Outcome, put_away_possib
 from alongside.rooms.environment.models import MeetingEmail, PossibleAnswer, Reply
 from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.replies import MOST_WAITING
-from alongside.rooms.environment.replies import mailbox as by_imap
-from alongside.rooms.environment.replies.reading import read
+from alongside.rooms.environment.replies.reading import LARGEST, read
 from alongside.rooms.environment.replies.reply_mailbox import ReplyMailbox
 from alongside.rooms.environment.reply_addresses import reply_address
 from alongside.rooms.environment.tasks.replies import read_replies
@@ -289,7 +288,7 @@ def test_bad_emails_stop_no_other_and_are_read_once(meeting, box, secret, paul, 
         email(secret, good.replace("SEQUENCE:0", "SEQUENCE:many")),
         email(secret, good.replace("DTSTAMP:", "DTSTAMP:nonsense")),
         email(secret, good.replace("END:VEVENT", "RECURRENCE-ID:20270101T100000Z\r\nEND:VEVENT")),
-        email(secret, good, text="y" * (by_imap.LARGEST + 1)),
+        email(secret, good, text="y" * (LARGEST + 1)),
         b"To: "
         + secret.encode()
         + b"\r\n"
@@ -329,7 +328,7 @@ def test_a_mailbox_that_is_away_or_refuses_us_is_said_without_its_password(meeti
 def test_a_server_that_trickles_is_left_when_the_time_is_up(
     meeting, settings, monkeypatch, caplog, encrypted
 ):
-    monkeypatch.setattr(by_imap, "SECONDS_IN_ALL", 1.0)
+    monkeypatch.setattr("alongside.rooms.environment.replies.mailbox.SECONDS_IN_ALL", 1.0)
     line, over = socket.create_server(("127.0.0.1", 0)), threading.Event()
 
     def trickle() -> None:
@@ -355,7 +354,7 @@ def test_the_mailbox_is_read_in_a_queue_of_its_own():
 
 
 def test_without_a_mailbox_nothing_is_asked(settings, monkeypatch):
-    monkeypatch.setattr("alongside.rooms.environment.tasks.replies.open_mailbox", None)
+    monkeypatch.setattr("alongside.rooms.environment.replies.mailbox.open_mailbox", None)
     settings.REPLIES = None
     read_replies.func()
 
