@@ -26,6 +26,7 @@ from alongside.rooms.ending.record.states import AFTER
 from alongside.rooms.ending.return_requests.models import WayBack
 from alongside.ui.action_buttons import ActionButton
 
+from ..first_day import FirstDay
 from ..journey_summary import JourneySummary
 from ..queries import StepNow
 from .addresses import AddressNotice, notices_of
@@ -36,6 +37,7 @@ from .common import (
     own_title,
     room,
 )
+from .first_day import FirstDayLine, first_day_lines
 from .today_groups import SHOWN, Group, Waiting, group_of, with_due_forms, with_one_primary, with_whom
 
 
@@ -55,6 +57,8 @@ class TodayPage:
     date: str
     alerts: tuple[SafetyAlert, ...]
     """Answers about harm: before everything else."""
+    first_day: tuple[FirstDayLine, ...]
+    """For an administrator, until there is nothing of it left to do."""
     addresses: tuple[AddressNotice, ...]
     """Changes of address of somebody one meets, or of one's own."""
     asked: tuple[Waiting, ...]
@@ -103,6 +107,7 @@ def today_page(
         greeting=_greeting(actor),
         date=capfirst(_today_in_words()),
         alerts=beside.alerts,
+        first_day=first_day_lines(beside.first_day),
         addresses=notices_of(actor, beside.addresses),
         asked=_beside(beside),
         ended=tuple(_ended(seat, beside.ahead.get(seat.journey.id, [])) for seat in ended_of(seats)),
@@ -203,6 +208,7 @@ class Beside:
     """Seats of journeys that are over, each with the day on which it is asked how it is."""
     due: Mapping[UUID, DuePanel] = field(default_factory=dict)
     """Of each journey one is the participant of: the questionnaires still to answer before its next meeting."""
+    first_day: FirstDay | None = None
 
 
 def _beside(beside: Beside) -> tuple[Waiting, ...]:

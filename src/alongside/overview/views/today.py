@@ -28,6 +28,7 @@ from alongside.rooms.ending.follow_up.queries import days_ahead
 from alongside.rooms.ending.handover.queries import asked_of
 from alongside.rooms.ending.return_requests.queries import wishes_for
 
+from ..first_day import first_day_of
 from ..forms import CaseloadForm
 from ..journey_summary import summaries, summaries_and_waits
 from ..pages.caseload import journeys_page
@@ -84,6 +85,7 @@ def _beside(actor: Person, seats: list[Seat], waits: list[Fact]) -> Beside:
         again=tuple((by_id[fact.journey_id], fact.who) for fact in waits if fact.what == "again"),
         worse=tuple(by_id[fact.journey_id] for fact in waits if fact.what == "worse"),
         ahead=days_ahead(ended_of(seats)),
+        first_day=first_day_of(actor) if actor.is_administrator else None,
     )
 
 
