@@ -88,7 +88,7 @@ def door(
                 response = view(request, *found)
             who = {"by": request.actor, "login_session": request.login_session}
             note_openings(request, opens, found, columns, response, **who)
-            if is_copy(response) and not isinstance(opens, Nothing):
+            if is_copy(response):
                 note_copy(request, journey_of(found), response)
             return response
 

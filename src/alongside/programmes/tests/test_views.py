@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from alongside.kernel import clock
+from alongside.ledger.models import Entry
 from alongside.programmes.csv_files import harmless
 from alongside.programmes.disclosure import publish_share
 from alongside.programmes.figures.catalogue import FIGURES, TODAY
@@ -138,6 +139,19 @@ def test_an_administrator_who_does_not_lead_reads_no_figure(cast):
     for name in ("figure", "figure_csv", "csv"):
         assert client.get(addresses(made, None)[name]).status_code == 403, name
     assert client.get(reverse("programmes:together", args=["agreement"])).status_code == 403
+
+
+def test_figures_that_are_taken_along_are_recorded_each_time(cast):
+    made = programme(cast)
+    for name in ("csv", "figure_csv"):
+        assert cast.client(cast.lead).get(addresses(made, None)[name]).status_code == 200
+    cast.client(cast.lead).get(addresses(made, None)["programme"])
+
+    taken = Entry.objects.filter(event="copy.taken").order_by("id")
+    assert [(each.person_id, each.detail["door"], each.journey_id) for each in taken] == [
+        (cast.lead.id, "programmes:csv", None),
+        (cast.lead.id, "programmes:figure_csv", None),
+    ]
 
 
 def test_a_lead_names_nobody(cast):
