@@ -52,7 +52,7 @@ def first_day_lines(facts: FirstDay | None) -> tuple[FirstDayLine, ...]:
         ),
         FirstDayLine(
             _("Have a mail server set"),
-            _("Until then, emails are only saved in a folder. Ask whoever looks after the server."),
+            _("Until then, emails are only saved in a folder. Ask the person who runs the server."),
             "",
             facts.email,
         ),
