@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from alongside.goals.models import (
     Need,
@@ -105,7 +105,8 @@ def _agreements(since: dt.datetime, journey_id: UUID | None) -> Iterator[Proposa
     rows = AgreementVersion.objects.filter(_of(journey_id)).annotate(
         state=Subquery(records.values("state")[:1]),
         put_at=Subquery(put.values("created_at")[:1]),
-        put_by=Subquery(put.values("by")[:1]),
+        # a foreign key comes out of SQLite as text, and would be nobody's
+        put_by=Subquery(put.values("by")[:1], output_field=UUIDField()),
         journey_is=state_of_journey("journey"),
     )
     open_states = (JourneyState.PREPARING, JourneyState.ACTIVE, JourneyState.ENDING)

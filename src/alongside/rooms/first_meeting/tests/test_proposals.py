@@ -10,7 +10,7 @@ from alongside.goals.queries import needs_of
 from alongside.journeys.actions import enter_state
 from alongside.kernel import clock
 from alongside.rooms.first_meeting import actions
-from alongside.rooms.first_meeting.models import Reminded, Reminder
+from alongside.rooms.first_meeting.models import AgreementStateRecord, Reminded, Reminder
 from alongside.rooms.first_meeting.tasks import post_proposals, tell_of_proposals
 
 NOON = dt.datetime(2031, 3, 3, 12, tzinfo=dt.UTC)
@@ -107,6 +107,13 @@ def test_an_agreement_that_was_put_to_the_other_is_told(room, cast):
     letters = told(16)
     assert [one.to for one in letters] == [[cast.participant.email]]
     assert "/first-meeting/agreement/" in letters[0].body
+
+
+def test_an_agreement_that_the_participant_put_to_the_guide_is_told_to_the_guide(room, cast):
+    with at(0):
+        version = room.draft()
+        AgreementStateRecord.objects.create(version=version, state="proposed", by=cast.participant)
+    assert [one.to for one in told(16)] == [[cast.guide.email]]
 
 
 def test_an_agreement_accepted_in_the_room_is_told_to_nobody(room):
