@@ -92,6 +92,8 @@ def test_wrong_surroundings_end_in_one_sentence(tmp_path, words, wrong, sentence
         ("imaps://mail.example.org", "calendar@example.org", "cannot be read"),
         ("https://me:secret@mail.example.org", "calendar@example.org", "cannot be read"),
         ("imap://me:secret@mail.example.org", "calendar@example.org", "must begin with imaps://"),
+        ("imaps://me:secret%C3%A9@mail.example.org", "calendar@example.org", "letters without accents"),
+        ("imaps://me:secret%0D%0Aa1@mail.example.org", "calendar@example.org", "letters without accents"),
     ],
 )
 def test_a_wrong_mailbox_for_replies_is_named_and_its_password_is_not(

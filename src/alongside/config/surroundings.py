@@ -86,6 +86,11 @@ def _mailbox(given: str, address: str) -> ReplyMailbox:
         raise Wrong(sentence) from error
     if parts.scheme not in ("imaps", "imap") or not (host and parts.username and parts.password):
         raise Wrong(sentence)
+    user, password = unquote(parts.username), unquote(parts.password)
+    if not (user + password).isascii() or not (user + password).isprintable():
+        raise Wrong(
+            "User and password in ALONGSIDE_REPLIES_IMAP can have letters without accents, numbers and signs."
+        )
     encrypted = parts.scheme == "imaps"
     if not encrypted and host not in HERE:
         raise Wrong(
@@ -95,8 +100,8 @@ def _mailbox(given: str, address: str) -> ReplyMailbox:
         address=address,
         host=host,
         port=port or (993 if encrypted else 143),
-        user=unquote(parts.username),
-        password=unquote(parts.password),
+        user=user,
+        password=password,
         folder=unquote(parts.path.strip("/")) or "INBOX",
         encrypted=encrypted,
     )

@@ -111,5 +111,5 @@ def open_mailbox(mailbox: ReplyMailbox) -> Iterator[Mailbox]:
                 client.login(mailbox.user, mailbox.password)
                 client.select_folder(mailbox.folder)
                 yield Mailbox(client, deadline)
-        except (OSError, imaplib.IMAP4.error, IMAPClientError) as trouble:
+        except (OSError, ValueError, imaplib.IMAP4.error, IMAPClientError) as trouble:
             raise Away("time is up" if deadline.is_over else type(trouble).__name__) from None
