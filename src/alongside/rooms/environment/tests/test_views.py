@@ -200,7 +200,7 @@ def test_book_at_a_taken_time_keeps_what_was_typed_and_offers_three(cast, seat, 
     [
         ({"date": ""}, "Please choose a day."),
         ({"place": ""}, "Please say where."),
-        ({"minutes": "0"}, "greater than or equal to 5"),
+        ({"minutes": "0"}, "at least 5 minutes"),
         ({"date": "2030-03-31", "time": "01:30"}, "so 01:30 does not exist. 02:30 does."),
         ({"date": "2030-10-27", "time": "01:30"}, "so 01:30 comes twice."),
     ],
