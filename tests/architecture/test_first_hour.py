@@ -324,7 +324,9 @@ def _start(tmp_path: Path, port: int) -> subprocess.Popen:
 @pytest.mark.one_database
 def test_ctrl_c_ends_it_in_two_seconds_also_during_the_start(tmp_path):
     starting = _start(tmp_path, free_port())
-    time.sleep(0.7)
+    until = time.monotonic() + 120
+    while not any(tmp_path.iterdir()) and time.monotonic() < until:
+        time.sleep(0.01)  # before that it is Python that starts, and not ours
     began = time.monotonic()
     os.killpg(starting.pid, signal.SIGINT)
     try:

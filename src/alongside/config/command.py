@@ -1,11 +1,16 @@
 """The `alongside` command: everything an installation needs, from first setup to a new encryption key."""
 
-import argparse
 import os
 import sys
-from importlib import metadata
 
-from alongside.config import home, surroundings
+try:
+    import argparse
+    from importlib import metadata
+
+    from alongside.config import home, surroundings
+except KeyboardInterrupt:
+    # most of the first moment is spent here, and Ctrl-C ends it as it ends the rest
+    sys.exit(130)
 
 DJANGOS = ("createadmin", "manage")
 """Commands that take Django's own options: what follows them is handed on as it is."""
