@@ -92,7 +92,10 @@ def test_two_people_focus_on_an_issue_down_to_an_act_and_find_it_in_the_next_rev
     expect(participant.page.locator("#id_target option:checked")).to_have_text("I speak up on the round")
     participant.fills("main", text=STEP, success_sign=SIGN)
     participant.presses("Add it to the plan")
-    participant.sees("The next review starts with it.", TOOK_PLACE, INSIGHT, STEP, SIGN)
+    participant.sees("The next review starts with it.", STEP)
+    participant.follows("the focusing on it", within="#issues")
+    participant.follows("Read the whole path")
+    participant.sees(TOOK_PLACE, INSIGHT, STEP, SIGN)
     guide.opens(meeting)
     guide.sees(STEP, within="#plan")
 
