@@ -22,10 +22,13 @@ from django.urls import reverse
 
 from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.states import Part
-from alongside.people.models import Person
-from alongside.rooms.environment.models import Place
+from alongside.people.models import KeptForm, LoginSession, Organisation, Person, User
+from alongside.rooms.ending.record.models import Ending
+from alongside.rooms.environment.models import Meeting, OtherHours, Place, TimeAway
+from alongside.rooms.sessions.record.models import MeetingRecord
 from tests import furnish
 from tests.addresses import addresses
+from tests.any_row import any_row
 from tests.cast import Cast, person
 from tests.html_forms import read
 from tests.promises.forms_everywhere import LINK, situations, walk
@@ -216,6 +219,82 @@ def _exchange_fields(form, known, sent) -> None:
             for own, other in _exchanges(value, known):
                 key = (re.sub(ID, "#", form.action), name)
                 sent.setdefault(key, (form.action, {**form.fields, name: [value.replace(own, other)]}))
+
+
+REAL = {
+    "handover_id": "room_ending.Handover",
+    "entry_id": "room_environment.OtherHours room_environment.TimeAway room_environment.BusyCalendar"
+    " room_ending.EndingEntry room_sessions.Issue",
+    "suggested_id": "room_sessions.Reflection",
+    "possible_id": "room_environment.PossibleAnswer",
+    "offer_id": "room_environment.Offer",
+    "day_id": "room_ending.FollowUp",
+    "change_id": "people.AddressChange",
+    "reset_id": "people.FactorReset",
+    "login_session_id": "people.LoginSession",
+    "programme_id": "programmes.Programme",
+    "wish_id": "room_ending.WayBack",
+    "notice_id": "goals.SafetyNotice",
+    "test_id": "goals.SafetyTest",
+    "instrument_id": "goals.ServiceInstrument",
+    "case_id": "room_sessions.Case",
+    "taken_id": "room_sessions.TakenCase",
+}
+"""Of each part of an address that `part_of` does not know: rows of which it may be."""
+
+
+def test_somebody_of_another_organisation_finds_nothing_by_the_real_ids(cast, other):
+    """Every door there is, also those without a journey: an administrator, lead and guide elsewhere knocks at it."""
+    rows_made, knocked = _a_row_of_each(cast, other), 0
+    before = rows()
+    for address in (each for each in addresses() if each.door):
+        for parts in _real_parts(address, other, rows_made):
+            for method in address.door.methods:
+                # one of these doors signs out whoever knocks
+                client = Sitting(cast.stranger).client
+                answer = client.generic(method, reverse(address.name, kwargs=parts))
+                named = [part for part in parts if part.endswith("_id")]
+                assert not named or answer.status_code == 404, (
+                    f"{method} {address.name}: {answer.status_code}"
+                )
+                assert THEIRS not in answer.content, f"{method} {address.name}"
+                knocked += 1
+    assert knocked > 250
+    # signing in to knock writes to these
+    own = (KeptForm, LoginSession, User)
+    theirs = {model: set(found) for model, found in before.items() if model not in own}
+    assert [each for each in harm(before, theirs) if "is changed" in each] == []
+
+
+def _a_row_of_each(cast: Cast, journey: Journey) -> dict[str, list[Any]]:
+    meeting = Meeting.objects.filter(journey=journey).first()
+    guide = JourneyMember.objects.get(journey=journey, part=Part.GUIDE).person
+    known = {
+        Organisation: cast.organisation,
+        Person: guide,
+        Journey: journey,
+        Meeting: meeting,
+        User: guide.user,
+    }
+    known |= {model: model.objects.filter(journey=journey).first() for model in (MeetingRecord, Ending)}
+
+    def made(label: str) -> Any:
+        model = apps.get_model(label)
+        facts = {"person": guide} if model in (OtherHours, TimeAway) else {}
+        return any_row(model, known, THEIRS.decode(), **facts).pk
+
+    found = {part: [made(label) for label in labels.split()] for part, labels in REAL.items()}
+    return {"left_id": [guide.pk], **found}
+
+
+def _real_parts(address: Any, journey: Journey, made: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    """The parts of an address with real ids, once for each sort of row one of them may be."""
+    several = next((part for part in address.parts if len(made.get(part, ())) > 1), None)
+    for choice in made[several] if several else [None]:
+        yield {
+            part: choice if part == several else made[part][0] if part in made else part_of(journey, part)
+            for part in address.parts
+        }
 
 
 def test_more_roles_open_no_more_of_a_journey(two):
