@@ -2,6 +2,7 @@
 # make test     everything, on SQLite and on PostgreSQL        make test ARGS="-k agreement"
 # make check    looks, changes nothing                         make fix     mends what it can
 # make bench    how fast, against a floor measured in the same run
+# make test-newest   the tests on the newest versions of everything, and how they differ from the lock
 # make audit    known weaknesses of what is installed          make sbom    the parts of a release, as CycloneDX
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ ALONGSIDE_DEMO ?= 1
 ARGS ?=
 BIN = .venv/bin
 
-.PHONY: run prepare prepare-dev test check fix bench lock audit sbom docs
+.PHONY: run prepare prepare-dev test test-newest check fix bench lock audit sbom docs
 
 run: prepare
 	@ALONGSIDE_DEMO=$(ALONGSIDE_DEMO) exec $(BIN)/python -m alongside.config.command serve --port $(PORT)
@@ -23,6 +24,9 @@ prepare-dev:
 
 test: prepare-dev
 	@$(BIN)/python tools/test.py $(ARGS)
+
+test-newest: prepare-dev
+	@$(BIN)/python tools/newest.py $(ARGS)
 
 check: prepare-dev
 	@$(BIN)/python tools/check.py

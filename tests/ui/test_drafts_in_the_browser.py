@@ -274,7 +274,7 @@ def test_words_for_a_journey_that_is_over_stay_with_the_person(desk):
     for _visit in range(2):
         back = desk.opens()
         found = back.locator("#found-words")
-        expect(found).to_contain_text("This is finished.")
+        expect(found).to_contain_text("Its words can be read, not changed.")
         expect(found.get_by_role("textbox")).to_have_value("Too late for this journey.")
         expect(found.get_by_role("button", name="Copy it")).to_be_visible()
         assert len(drafts(back)) == 1
