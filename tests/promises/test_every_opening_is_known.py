@@ -153,7 +153,7 @@ def test_a_picture_of_figures_is_an_opening_also_when_the_browser_has_it_still(c
     path = reverse("goals:target_chart", args=[journey.id, target])
     first = in_a_new_login_session(client)
     answer = client.get(path)
-    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     again = in_a_new_login_session(client)
     kept = client.get(path, headers={"if-none-match": answer.headers["ETag"]})
     assert kept.status_code == 304

@@ -113,7 +113,7 @@ def test_a_line_added_after_the_sign_in_had_ended_comes_back(desk):
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Add this step").click()
     expect(page).to_have_url(re.compile("/accounts/login/"))
-    expect(page.locator("#content")).to_contain_text("What you typed is kept for 30 minutes")
+    expect(page.locator("#content")).to_contain_text("What you typed is saved for 30 minutes")
 
     signs_in(desk, desk.cast.guide)
     page.goto(f"/journeys/{desk.journey.id}/sessions/2/")
