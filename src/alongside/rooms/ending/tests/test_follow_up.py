@@ -535,6 +535,10 @@ def form_fields(safety="0", upto=9):
     return {"helping": "partly"} | {f"phq-9-q{n}": "2" if n < 9 else safety for n in range(1, upto + 1)}
 
 
+def link_to(page: str, label: str) -> str:
+    return re.search(rf'<a href="([^"]+)">{label}</a>', page)[1]
+
+
 def test_the_same_questionnaire_is_asked_and_its_total_lies_beside_the_first(cast):
     journey = with_questionnaire(cast)
     path = link_in(come_round()[0])
@@ -543,8 +547,10 @@ def test_the_same_questionnaire_is_asked_and_its_total_lies_beside_the_first(cas
         client = opened(path)
         page = client.get(path).content.decode()
         assert not re.search(r"<(input|textarea)[^>]* required", page), "the browser holds no answer back"
-        thanks = client.post(path, form_fields(), follow=True).content.decode()
+        help_first = client.post(path, form_fields(), follow=True).content.decode()
+        thanks = client.get(link_to(help_first, "Continue")).content.decode()
 
+    assert "harder now than at the end" in help_first and "Worse by" not in help_first
     assert "Copyright Pfizer" in page and "Gwen Guide is asked to look at once" in page
     value = FollowUpValue.objects.get(instrument="phq-9")
     assert value.value == 16
