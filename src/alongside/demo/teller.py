@@ -27,6 +27,7 @@ from alongside.rooms.environment.models import Meeting, Place
 from alongside.rooms.environment.queries import meeting_by_number, meeting_in
 from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes as first_boxes
+from alongside.rooms.first_meeting.models import AgreementVersion
 from alongside.rooms.first_meeting.queries import sections_of
 from alongside.rooms.sessions.record import actions as sessions
 
@@ -183,7 +184,7 @@ class Teller:
             written = sections_of(guide, version).get(key)
             known = written.version if written else 0
             first_meeting.write_section(version=version, key=key, text=text, known=known, base=None, by=guide)
-        first_meeting.set_frame(version=version, frame=self._frame(guide.journey), by=guide)
+        first_meeting.set_frame(version=version, frame=self._frame(version), by=guide)
         first_meeting.propose_agreement(version=version, by=guide)
         first_meeting.accept_agreement(version=version, typed_name=self.guide.name, by=guide)
         first_meeting.accept_agreement(
@@ -192,7 +193,8 @@ class Teller:
         note_held(meeting=self._meeting(1), by=self.as_guide)
         self._book(2)
 
-    def _frame(self, journey: Journey) -> first_meeting.Frame:
+    def _frame(self, version: AgreementVersion) -> first_meeting.Frame:
+        journey = version.journey
         return first_meeting.Frame(
             begins_on=self.first_day,
             review_on=self.day_of(7),
@@ -200,6 +202,8 @@ class Teller:
             every_days=journey.every_days,
             planned_meetings=journey.planned_meetings,
             planned_end=None,
+            notice_hours=version.notice_hours,
+            after_missed=version.after_missed,
         )
 
     def _aim(self, told: NeedStory, need_id: object) -> None:

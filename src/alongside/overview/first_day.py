@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from alongside.journeys.models import JourneyStateRecord
 from alongside.journeys.states import JourneyState
-from alongside.people.models import Organisation, Person
+from alongside.people.models import EmergencyNumber, Organisation, Person
 from alongside.rooms.environment.models import Place
 from alongside.rooms.first_meeting.models import AgreementText
 
@@ -42,6 +42,7 @@ def first_day_of(actor: Person) -> FirstDay:
         Organisation.objects.annotate(
             has_guide=Exists(Person.objects.filter(is_guide=True, **here)),
             has_place=Exists(Place.objects.filter(retired_at=None, **here)),
+            has_number=Exists(EmergencyNumber.objects.filter(**here)),
             has_text=Exists(AgreementText.objects.filter(**here)),
             has_begun=Exists(begun),
         )
@@ -51,7 +52,7 @@ def first_day_of(actor: Person) -> FirstDay:
     return FirstDay(
         guide=row.has_guide,
         place=row.has_place,
-        reached=bool(row.telephone and row.emergency_text),
+        reached=bool(row.telephone and (row.emergency_text or row.has_number)),
         agreement=row.has_text or row.has_begun,
         email=not settings.MAIL_LIES_IN,
     )
