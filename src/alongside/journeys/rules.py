@@ -53,7 +53,7 @@ def is_participant(seat: Seat) -> Verdict:
 
 
 def is_open(seat: Seat) -> Verdict:
-    return not_now(_("This journey is over. It can be read, not changed.")) if seat.is_over else ALLOWED
+    return not_now(_("This has ended. It can be read, not changed.")) if seat.is_over else ALLOWED
 
 
 def is_going_on(seat: Seat) -> Verdict:

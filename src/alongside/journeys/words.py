@@ -49,7 +49,7 @@ class Written:
 def may_write(seat: Seat, box: Box) -> Verdict:
     """Guide and participant write in shared boxes; everybody with a part writes in boxes of their own."""
     if seat.is_over:
-        return not_now(gettext_lazy("This journey is over. Its words can be read, not changed."))
+        return not_now(gettext_lazy("This has ended. Its words can be read, not changed."))
     if not box.own and not seat.is_one_of_two:
         return hidden()
     return ALLOWED

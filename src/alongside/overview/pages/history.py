@@ -113,7 +113,7 @@ def version_page(seat: Seat, words: Words, version: WordsVersion, to: str) -> Ve
     facts = {"name": version.by.name, "when": _moment(version.created_at)}
     door, why_not = door_in(seat, to), ""
     if seat.is_over:
-        door, why_not = "", _("This journey is over. Its words can be read, not changed.")
+        door, why_not = "", _("This has ended. Its words can be read, not changed.")
     elif str(version.text) == str(words.text):
         door, why_not = "", _("This is the current version.")
     elif not door:
