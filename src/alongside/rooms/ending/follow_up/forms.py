@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,16 +14,14 @@ from alongside.goals.measuring.forms import AnswersForm
 from alongside.kernel.clock import months_after
 from alongside.measures.catalogue import measure
 from alongside.measures.questionnaires import INSTRUMENTS
-from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
+from alongside.ui.forms import ChoiceCards, ChoiceRow
 
 from ..comparison.forms import TodayForm
-from ..record.forms import WordsField
+from ..record.forms import ChosenDaysForm, WordsField
 from .queries import Asked
 from .states import Helping, Readers
 
 SUGGESTED = (1, 3, 6, 12)
-OTHER_DAYS = ("other_1", "other_2", "other_3")
-FURTHEST = dt.timedelta(days=3653)
 
 
 class AnswerForm(TodayForm):
@@ -90,18 +87,8 @@ class Questionnaire:
         self.watches = bool(known and known.safety_item)
 
 
-class DaysForm(forms.Form):
-    """The days as boxes to tick, three more to choose freely, and who reads the answers."""
-
-    days = forms.MultipleChoiceField(
-        label=gettext_lazy("On which days?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Tick as many as you like, or none."),
-    )
-    other_1 = forms.DateField(label=gettext_lazy("Another day"), required=False, widget=DateInput)
-    other_2 = forms.DateField(label=gettext_lazy("And another"), required=False, widget=DateInput)
-    other_3 = forms.DateField(label=gettext_lazy("And another"), required=False, widget=DateInput)
+class DaysForm(ChosenDaysForm):
+    """The days on which one is asked again, and who reads the answers."""
 
     def __init__(
         self,
@@ -114,8 +101,7 @@ class DaysForm(forms.Form):
         readers: Readers | None,
         guide: str,
     ) -> None:
-        planned, self.today = set(planned), today
-        self.fixed = set(fixed)
+        planned, self.fixed = set(planned), set(fixed)
         suggestions = {
             day: say
             for months in SUGGESTED
@@ -123,30 +109,14 @@ class DaysForm(forms.Form):
             and (say := _after(months))
             and not any(abs((day - other).days) < 8 for other in planned)
         }
-        known = {**suggestions, **dict.fromkeys(planned - self.fixed, "")}
-        # no day is ticked before somebody has chosen it
-        super().__init__(data, initial={"days": [day.isoformat() for day in planned]})
-        self.fields["days"].choices = [  # type: ignore[attr-defined]
-            (day.isoformat(), _label(day, known[day])) for day in sorted(known)
-        ]
+        offered = {**suggestions, **dict.fromkeys(planned - self.fixed, "")}
+        super().__init__(data, today=today, planned=planned, offered=offered)
         if readers is not None:
             self.fields["readers"] = _readers_field(readers, guide)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name in OTHER_DAYS:
-            day = cleaned.get(name)
-            if day is not None and day <= self.today:
-                self.add_error(name, _("This day has passed. Please choose a later one."))
-            elif day is not None and day - self.today > FURTHEST:
-                self.add_error(name, _("That is more than ten years away. Please choose a nearer day."))
-        return cleaned
-
     @property
     def chosen(self) -> set[dt.date]:
-        ticked = {dt.date.fromisoformat(day) for day in self.cleaned_data["days"]}
-        others = {self.cleaned_data[name] for name in OTHER_DAYS if self.cleaned_data.get(name)}
-        return ticked | others | self.fixed
+        return super().chosen | self.fixed
 
     @property
     def readers(self) -> Readers | None:
@@ -175,8 +145,3 @@ def _after(months: int) -> str:
     if months == 12:
         return _("a year afterwards")
     return ngettext("%(n)s month afterwards", "%(n)s months afterwards", months) % {"n": months}
-
-
-def _label(day: dt.date, say: str) -> str:
-    when = date_format(day, "j F Y")
-    return f"{when}, {say}" if say else when

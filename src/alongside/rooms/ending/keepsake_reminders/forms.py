@@ -7,33 +7,15 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.kernel.clock import months_after
-from alongside.ui.forms import DateInput
 
-OTHER_DAYS = ("other_1", "other_2", "other_3")
-FURTHEST = dt.timedelta(days=3653)
+from ..record.forms import ChosenDaysForm
 
 
-class RemindersForm(forms.Form):
-    """No day is ticked before somebody has chosen it."""
-
-    days = forms.MultipleChoiceField(
-        label=gettext_lazy("On which days?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Tick as many as you like, or none."),
-    )
-    other_1 = forms.DateField(label=gettext_lazy("Another day (optional)"), required=False, widget=DateInput)
-    other_2 = forms.DateField(
-        label=gettext_lazy("And another day (optional)"), required=False, widget=DateInput
-    )
-    other_3 = forms.DateField(
-        label=gettext_lazy("And one more day (optional)"), required=False, widget=DateInput
-    )
+class RemindersForm(ChosenDaysForm):
     weekly = forms.TypedChoiceField(
         label=gettext_lazy("Every week"),
         required=False,
@@ -51,37 +33,16 @@ class RemindersForm(forms.Form):
         planned: list[dt.date],
         weekly: int | None,
     ) -> None:
-        suggested = {since + dt.timedelta(days=7): _("one week afterwards")}
-        suggested |= {months_after(since, 1): _("one month afterwards")}
-        suggested |= {months_after(since, 3): _("three months afterwards")}
-        suggested |= {months_after(since, 6): _("six months afterwards")}
-        self.today = today
-        known = {day: say for day, say in suggested.items() if day > today} | {
+        suggested = {
+            since + dt.timedelta(days=7): _("one week afterwards"),
+            months_after(since, 1): _("one month afterwards"),
+            months_after(since, 3): _("three months afterwards"),
+            months_after(since, 6): _("six months afterwards"),
+        }
+        offered = {day: say for day, say in suggested.items() if day > today} | {
             day: suggested.get(day, "") for day in planned
         }
-        super().__init__(data, initial={"days": [day.isoformat() for day in planned], "weekly": weekly})
-        self.fields["days"].choices = [  # type: ignore[attr-defined]
-            (day.isoformat(), _label(day, known[day])) for day in sorted(known)
-        ]
+        super().__init__(data, today=today, planned=planned, offered=offered)
         every = [(number, _("Every %(day)s") % {"day": WEEKDAYS[number]}) for number in range(7)]
         self.fields["weekly"].choices = [("", _("Not every week")), *every]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for name in OTHER_DAYS:
-            day = cleaned.get(name)
-            if day is not None and day <= self.today:
-                self.add_error(name, _("This day has passed. Please choose a later one."))
-            elif day is not None and day - self.today > FURTHEST:
-                self.add_error(name, _("That is more than ten years away. Please choose a nearer day."))
-        return cleaned
-
-    @property
-    def chosen(self) -> set[dt.date]:
-        ticked = {dt.date.fromisoformat(day) for day in self.cleaned_data["days"]}
-        return ticked | {self.cleaned_data[name] for name in OTHER_DAYS if self.cleaned_data.get(name)}
-
-
-def _label(day: dt.date, say: str) -> str:
-    when = date_format(day, "j F Y")
-    return f"{when}, {say}" if say else when
+        self.initial["weekly"] = weekly
