@@ -53,6 +53,15 @@ LASTS = 12 * 60 * 60
 """Seconds after which one is asked anew whom one met."""
 
 
+def _opened_by(token: str) -> Opened | None:
+    link = queries.link_by(token)
+    return queries.opened_by(link) if link and rules.may_use_link(link) else None
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    return _quietly(render(request, "ending/follow_up/nowhere.html", status=404))
+
+
 def behind(view: View) -> View:
     """A view behind the link, in its owner's language: unknown 404; not said yet whom one met, the question."""
 
@@ -61,10 +70,9 @@ def behind(view: View) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @functools.wraps(view)
     def open_link(request: HttpRequest, token: str) -> HttpResponse:
-        link = queries.link_by(token)
-        opened = queries.opened_by(link) if link and rules.may_use_link(link) else None
+        opened = _opened_by(token)
         if opened is None:
-            return _quietly(render(request, "ending/follow_up/nowhere.html", status=404))
+            return _nowhere(request)
         owner = opened.seat.actor
         request.seat_by_link = opened.seat  # type: ignore[attr-defined]
         with (
@@ -240,10 +248,9 @@ def come_back(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ask no more. It shows nothing of anybody, so nothing is asked before it."""
-    link = queries.link_by(token)
-    opened = queries.opened_by(link) if link and rules.may_use_link(link) else None
+    opened = _opened_by(token)
     if opened is None or not opened.is_letter:
-        return _quietly(render(request, "ending/follow_up/nowhere.html", status=404))
+        return _nowhere(request)
     with translation.override(opened.seat.actor.language):
         stopped = request.method == "POST"
         if stopped:
@@ -260,10 +267,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
     """No more reminders; and back again by one press, as long as nothing else was chosen since."""
-    link = queries.link_by(token)
-    opened = queries.opened_by(link) if link and rules.may_use_link(link) else None
+    opened = _opened_by(token)
     if opened is None or not opened.is_reminder:
-        return _quietly(render(request, "ending/follow_up/nowhere.html", status=404))
+        return _nowhere(request)
     seat = opened.seat
     with translation.override(seat.actor.language):
         stopped = request.method == "POST"
