@@ -179,20 +179,6 @@ class MoveForm(FollowingForm, TimeForm):
     pass
 
 
-class CancelForm(FollowingForm):
-    word = forms.CharField(
-        label=gettext_lazy("Why, in a few words"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, readers: str, **more: Any) -> None:
-        super().__init__(*args, **more)
-        said = _("%(readers)s It is not sent by email.") % {"readers": readers}
-        self.fields["word"].help_text = said
-
-
 class CannotComeForm(forms.Form):
     """For the participant, once it is too late to cancel online."""
 
@@ -206,6 +192,10 @@ class CannotComeForm(forms.Form):
     def __init__(self, *args: Any, readers: str, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["word"].help_text = _("%(readers)s It is not sent by email.") % {"readers": readers}
+
+
+class CancelForm(FollowingForm, CannotComeForm):
+    field_order = ("reach", "word")
 
 
 class MissedForm(forms.Form):
