@@ -1,4 +1,7 @@
-"""The first hour of a new organisation: the commands, and what they say when something around them is wrong."""
+"""The first hour of a new organisation: the commands, and what they say when something around them is wrong.
+
+Long, because every wrong surrounding has its case here, beside the ones it is told apart from.
+"""
 
 from __future__ import annotations
 

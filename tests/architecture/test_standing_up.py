@@ -1,4 +1,7 @@
-"""What `make run`, the `alongside` command and the settings promise to whoever runs a house."""
+"""What `make run`, the `alongside` command and the settings promise to whoever runs a house.
+
+Long, because what is promised about starting, settings and building is one list, and shares how it starts a process.
+"""
 
 import json
 import logging

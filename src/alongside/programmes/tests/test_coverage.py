@@ -1,4 +1,7 @@
-"""Every figure of coverage, from journeys made by hand in the database to the counts."""
+"""Every figure of coverage, from journeys made by hand in the database to the counts.
+
+Long, because each figure has its own small story of journeys, and they are read beside each other.
+"""
 
 from uuid import uuid4
 

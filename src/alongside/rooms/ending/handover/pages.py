@@ -1,4 +1,7 @@
-"""What the pages of a hand-over show: to the two, to the guide who is asked, and to an administrator."""
+"""What the pages of a hand-over show: to the two, to the guide who is asked, and to an administrator.
+
+Long, because the four read one state of one hand-over, each in their own sentences.
+"""
 
 from __future__ import annotations
 

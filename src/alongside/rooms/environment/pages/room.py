@@ -1,4 +1,7 @@
-"""The room itself: the next meeting and its surroundings, and what has been."""
+"""The room itself: the next meeting and its surroundings, and what has been.
+
+Long, because each line of a meeting is said here for both people, in every state it can have.
+"""
 
 from __future__ import annotations
 
