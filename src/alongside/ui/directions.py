@@ -28,10 +28,10 @@ def set_apart(sentence: str) -> str:
         return sentence
     ways = [_way(char) for char in sentence]
     strong = [way for way in ways if way in ("left", "right")]
+    if len(set(strong)) < 2:  # all of it one way; or figures and signs, which have none
+        return sentence
     runs_right_to_left = strong[0] == "right" and strong.count("right") > strong.count("left")
     against = "left" if runs_right_to_left else "right"
-    if len(set(strong)) == 1:
-        return sentence
     found, start, end = [], -1, -1
     for place, (char, way) in enumerate(zip(sentence, ways, strict=True)):
         if way == against:
