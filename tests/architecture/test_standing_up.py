@@ -223,6 +223,9 @@ def test_production_settings_pass_the_deployment_check():
         ({"EMAIL_USE_TLS": "0"}, "leave EMAIL_USE_TLS on"),
         ({"DATABASE_URL": "postgres://a:b@db.example/alongside"}, "sslmode=verify-full"),
         ({"DATABASE_URL": "postgres://a:b@db.example/alongside?sslmode=require"}, "sslmode=verify-full"),
+        ({"DATABASE_URL": "postgres://a:b@db.example/alongside?sslmode=verify-ca"}, "sslmode=verify-full"),
+        ({"DATABASE_URL": "postgres://a:b@/alongside?host=db.example"}, "sslmode=verify-full"),
+        ({"DATABASE_URL": "postgres://a:b@/alongside?host=/run/a,db.example"}, "sslmode=verify-full"),
         ({"ALONGSIDE_SECRET_KEY": "", "ALONGSIDE_HOME": "/nonexistent"}, "keys are missing"),
     ],
 )

@@ -10,7 +10,7 @@ import ipaddress
 import os
 import re
 import sqlite3
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from alongside.config import home
 from alongside.rooms.environment.replies.reply_mailbox import ReplyMailbox
@@ -18,7 +18,6 @@ from alongside.rooms.environment.replies.reply_mailbox import ReplyMailbox
 NOT_ENOUGH_SPACE = (errno.ENOSPC, errno.EDQUOT)
 NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
 POSTGRES = ("postgres", "postgresql", "pgsql")
-HERE = ("localhost", "127.0.0.1", "::1")
 LONGEST_BOX_OF_REPLIES = 17
 """With the secret of one invitation behind it, the part before the @ may have 64 characters (RFC 5321 4.5.3.1.1)."""
 _BOX = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{LONGEST_BOX_OF_REPLIES - 1}}}@[a-z0-9.-]+\.?[a-z0-9]+")
@@ -92,7 +91,7 @@ def _mailbox(given: str, address: str) -> ReplyMailbox:
             "User and password in ALONGSIDE_REPLIES_IMAP can have letters without accents, numbers and signs."
         )
     encrypted = parts.scheme == "imaps"
-    if not encrypted and host not in HERE:
+    if not encrypted and _is_elsewhere(host):
         raise Wrong(
             "ALONGSIDE_REPLIES_IMAP must begin with imaps:// unless the mail server is on this machine."
         )
@@ -129,8 +128,11 @@ def reached_in_clear() -> str | None:
     if os.environ.get("ALONGSIDE_TRUSTED_NETWORK") == "1":
         return None
     database = urlsplit(os.environ.get("DATABASE_URL", ""))
-    checked = {"sslmode=verify-full", "sslmode=verify-ca"} & set(database.query.split("&"))
-    if _is_elsewhere(database.hostname) and not checked:
+    asked = parse_qs(database.query)
+    # libpq also takes hosts in the query, and several of them
+    hosts = [database.hostname or "", *asked.get("host", []), *asked.get("hostaddr", [])]
+    is_elsewhere = any(_is_elsewhere(host) for each in hosts for host in each.split(","))
+    if is_elsewhere and asked.get("sslmode") != ["verify-full"]:
         return (
             "DATABASE_URL leads to another machine: add ?sslmode=verify-full to it, so that nobody between can read or "
             "pretend. Where the network between is yours alone, set ALONGSIDE_TRUSTED_NETWORK=1."
