@@ -110,13 +110,11 @@ class ReauthenticateForm(WithOurLabels, account.ReauthenticateForm):
     labels = {"password": PASSWORD_NOW}
 
 
-class FactorForm(WithOurLabels):
+class TakenOnce(WithOurLabels):
     """A code is taken once, also while the clock's tolerance would let it be right a second time (RFC 6238, 5.2).
 
     The library remembers it for one period only, and with a tolerance of one it is right for three.
     """
-
-    labels = {"code": FIGURES}
 
     def clean_code(self) -> str:
         code = str(super().clean_code())  # type: ignore[misc]
@@ -128,17 +126,19 @@ class FactorForm(WithOurLabels):
         return code
 
 
-class AuthenticateFactorForm(FactorForm, factor.AuthenticateForm):
+class AuthenticateFactorForm(TakenOnce, factor.AuthenticateForm):
+    labels = {"code": FIGURES}
+
     @cached_property
     def has_passkey(self) -> bool:
         return has_passkey(self.user.pk)
 
 
-class ReauthenticateFactorForm(FactorForm, factor.ReauthenticateForm):
-    pass
+class ReauthenticateFactorForm(TakenOnce, factor.ReauthenticateForm):
+    labels = {"code": FIGURES}
 
 
-class ActivateAppForm(WithOurLabels, totp.ActivateTOTPForm):
+class ActivateAppForm(TakenOnce, totp.ActivateTOTPForm):
     labels = {"code": _("The 6-digit code from the app")}
 
 

@@ -195,6 +195,22 @@ def test_a_code_of_an_app_is_taken_once_as_long_as_it_is_right(user, app, second
         assert not signs_in()
 
 
+def test_the_code_that_set_an_app_up_signs_nobody_in_again(client, user):
+    begun = dt.datetime(2031, 3, 3, 9, 0, 0, tzinfo=dt.UTC)
+    with time_machine.travel(begun, tick=False):
+        client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        client.get("/accounts/2fa/totp/activate/")
+        code = code_for(client.session["mfa.totp.secret"])
+        client.post("/accounts/2fa/totp/activate/", {"code": code})
+        assert Authenticator.objects.filter(user=user, type="totp").exists()
+
+        other = Client()
+        other.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+        answer = other.post("/accounts/2fa/authenticate/", {"code": code})
+    assert "This code is wrong" in answer.content.decode()
+
+
 def test_a_link_to_choose_a_password_leads_past_no_second_factor_and_works_once(user, app, mailoutbox):
     asking, chosen = Client(), "five loud rooks over the mill"
     asking.post("/accounts/password/reset/", {"email": user.email})
