@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from alongside.goals.queries import goals_of, target_for
 from alongside.journeys.words import write
+from alongside.kernel.clock import months_after
 from alongside.rooms.ending.closing.actions import acknowledge
 from alongside.rooms.ending.closing_topics.actions import say_how_long, say_nothing
 from alongside.rooms.ending.comparison.actions import look_at_today
@@ -15,7 +16,6 @@ from alongside.rooms.ending.contributions.actions import Content, add_entry, sho
 from alongside.rooms.ending.contributions.queries import box_named
 from alongside.rooms.ending.contributions.states import Sort
 from alongside.rooms.ending.follow_up import actions as later
-from alongside.rooms.ending.follow_up.forms import months_after
 from alongside.rooms.ending.follow_up.queries import asked_of, days_of
 from alongside.rooms.ending.follow_up.states import Readers, Way
 from alongside.rooms.ending.record.actions import begin_ending

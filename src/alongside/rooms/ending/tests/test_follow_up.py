@@ -13,11 +13,11 @@ from django.test import Client
 from alongside.goals.measuring.models import FilledForm
 from alongside.goals.models import Reading
 from alongside.goals.safety.models import SafetyNotice
+from alongside.kernel.clock import months_after
 from alongside.people.models import Person
 from alongside.rooms.ending.closing import actions as closing_actions
 from alongside.rooms.ending.contributions import actions as contributions_actions
 from alongside.rooms.ending.follow_up import actions
-from alongside.rooms.ending.follow_up.forms import months_after
 from alongside.rooms.ending.follow_up.models import (
     FollowUp,
     FollowUpAnswer,
