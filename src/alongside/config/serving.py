@@ -136,7 +136,7 @@ def _welcome(address: str) -> None:
             "",
             f"  This is the demo. Choose who you are at {address}/demo/",
             *[f"    {persona.slug:<14} {persona.name}" for persona in PERSONAS],
-            f"  E-mail lands at {address}/demo/mail/",
+            f"  Emails land at {address}/demo/mail/",
             "",
         ]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -112,7 +112,7 @@ def _acts() -> dict[str, Any]:
         "cancel": ActionButton(
             "Cancel this session",
             "#",
-            confirm="Ruth is told by e-mail, and the room becomes free again.",
+            confirm="Ruth is told by email, and the room becomes free again.",
         ),
         "close": ActionButton("Close the session", "#", verdict=later, primary=True),
         "first_need": ActionButton("Write a first need", "#", link=True),

@@ -20,7 +20,7 @@ if not SECRET_KEY or not ENCRYPTION_KEYRING["keys"]:
         "The keys are missing: run `alongside setup`, or put them back from your backup."
     )
 if not os.environ.get("EMAIL_HOST"):
-    raise ImproperlyConfigured("Set EMAIL_HOST: invitations and sign-in codes go out by e-mail.")
+    raise ImproperlyConfigured("Set EMAIL_HOST: invitations and sign-in codes go out by email.")
 if in_clear := surroundings.reached_in_clear():
     raise ImproperlyConfigured(in_clear)
 

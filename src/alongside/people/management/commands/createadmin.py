@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--organisation", help="the organisation's name")
         parser.add_argument("--name", help="the administrator's name")
-        parser.add_argument("--email", help="the administrator's e-mail address")
+        parser.add_argument("--email", help="the administrator's email address")
         parser.add_argument("--time-zone", default="Europe/London", help="an IANA time zone")
         parser.add_argument("--port", type=int, help="the port Alongside will be served on, if not 8000")
         parser.add_argument(
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         password = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else None
         organisation = self._ask(options["organisation"], "Name of the organisation: ")
         name = self._ask(options["name"], "Your name: ")
-        email = normal_address(self._ask(options["email"], "Your e-mail address: "))
+        email = normal_address(self._ask(options["email"], "Your email address: "))
         try:
             validate_address(email)
             if password is not None:
