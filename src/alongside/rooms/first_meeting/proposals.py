@@ -27,7 +27,7 @@ from alongside.journeys.models import JourneyMember
 from alongside.journeys.states import JourneyState, Part
 
 from .models import Acceptance, AgreementStateRecord, AgreementVersion, Reminded, Reminder
-from .reminder_schedule import state_of_journey
+from .reminder_schedule import TWO, members_to_write_to, state_of_journey
 from .states import WAITING, AgreementState, Side
 
 QUIET_FOR = dt.timedelta(minutes=15)
@@ -68,7 +68,8 @@ def proposals_to_tell(now: dt.datetime) -> list[ToTell]:
         )
     )
     due = []
-    for journey_id, person_id, part in _reachable({journey_id for journey_id, _side in found}):
+    members = members_to_write_to({journey_id for journey_id, _side in found}, now, TWO)
+    for journey_id, person_id, part in members.values_list("journey_id", "person_id", "part"):
         side = Side.PARTICIPANT if part == Part.PARTICIPANT else Side.GUIDE
         new = [each for each in found[journey_id, side] if (person_id, each.subject_id) not in told]
         if new and _is_time(new, now):
@@ -79,15 +80,6 @@ def proposals_to_tell(now: dt.datetime) -> list[ToTell]:
 def _is_time(new: list[Proposal], now: dt.datetime) -> bool:
     moments = [each.at for each in new]
     return max(moments) <= now - QUIET_FOR or min(moments) <= now - AT_LATEST
-
-
-def _reachable(journeys: set[UUID]) -> QuerySet:
-    parts = (Part.GUIDE, Part.COVERING, Part.PARTICIPANT)
-    members = JourneyMember.objects.filter(
-        journey__in=journeys, left_at=None, part__in=parts, person__is_active=True
-    )
-    members = members.exclude(person__email="").exclude(person__user=None)
-    return members.order_by("created_at", "id").values_list("journey_id", "person_id", "part")
 
 
 def standing_proposals(since: dt.datetime, journey_id: UUID | None = None) -> list[Proposal]:

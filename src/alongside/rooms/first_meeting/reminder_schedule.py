@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from alongside.journeys.models import JourneyMember, JourneyStateRecord
+from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import GUIDING, JourneyState, Part
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 from alongside.rooms.environment.states import MeetingState
@@ -19,7 +20,7 @@ from .states import AgreementState
 
 BEFORE_MEETING = dt.timedelta(days=2)
 BEFORE_REVIEW = dt.timedelta(days=7)
-TWO = [*(str(part) for part in GUIDING), str(Part.PARTICIPANT)]
+TWO = (*GUIDING, Part.PARTICIPANT)
 
 
 class Due(NamedTuple):
@@ -48,7 +49,7 @@ def _to_prepare(now: dt.datetime) -> Iterator[Due]:
     near = meetings.filter(is_now=MeetingState.PLANNED, journey_is=JourneyState.PREPARING)
     subjects = {row[0]: row[1] for row in near.values_list("journey_id", "id")}
     sent = Preparation.objects.filter(journey=OuterRef("journey"), person=OuterRef("person"))
-    yield from _for_the_two(Reminded.PREPARATION, subjects, unless=sent)
+    yield from _for_the_two(Reminded.PREPARATION, subjects, now, unless=sent)
 
 
 def _to_review(now: dt.datetime) -> Iterator[Due]:
@@ -59,14 +60,23 @@ def _to_review(now: dt.datetime) -> Iterator[Due]:
     )
     due = versions.filter(is_now=AgreementState.IN_FORCE, journey_is=JourneyState.ACTIVE)
     subjects = {row[0]: row[1] for row in due.values_list("journey_id", "id")}
-    yield from _for_the_two(Reminded.REVIEW, subjects)
+    yield from _for_the_two(Reminded.REVIEW, subjects, now)
 
 
-def _for_the_two(of: Reminded, subjects: dict[UUID, UUID], unless: object = None) -> Iterator[Due]:
+def members_to_write_to(
+    journeys: Iterable[UUID], now: dt.datetime, parts: Iterable[Part]
+) -> QuerySet[JourneyMember]:
+    """Who has one of these parts at this moment, an account that is open, and an address; in the order they came."""
     members = JourneyMember.objects.filter(
-        journey__in=subjects, left_at=None, part__in=TWO, person__is_active=True
-    ).exclude(person__email="")
-    members = members.exclude(person__user=None)
+        with_a_part(now), journey__in=journeys, part__in=parts, person__is_active=True
+    )
+    return members.exclude(person__email="").exclude(person__user=None).order_by("created_at", "id")
+
+
+def _for_the_two(
+    of: Reminded, subjects: dict[UUID, UUID], now: dt.datetime, unless: object = None
+) -> Iterator[Due]:
+    members = members_to_write_to(subjects, now, TWO)
     if unless is not None:
         members = members.filter(~Exists(unless))  # type: ignore[arg-type]
     told = set(
@@ -74,6 +84,6 @@ def _for_the_two(of: Reminded, subjects: dict[UUID, UUID], unless: object = None
             "person_id", "subject_id"
         )
     )
-    for journey_id, person_id in members.order_by("created_at", "id").values_list("journey_id", "person_id"):
+    for journey_id, person_id in members.values_list("journey_id", "person_id"):
         if (person_id, subjects[journey_id]) not in told:
             yield Due(of, journey_id, person_id, subjects[journey_id])

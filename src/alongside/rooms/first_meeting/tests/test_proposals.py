@@ -8,6 +8,7 @@ from django.core import mail
 from alongside.goals import actions as goals
 from alongside.goals.queries import needs_of
 from alongside.journeys.actions import enter_state
+from alongside.journeys.models import JourneyMember
 from alongside.kernel import clock
 from alongside.rooms.first_meeting import actions
 from alongside.rooms.first_meeting.models import AgreementStateRecord, Reminded, Reminder
@@ -136,3 +137,21 @@ def test_who_cannot_be_written_to_is_not(under_way, cast, lost):
     setattr(cast.participant, lost, {"email": "", "is_active": False, "user": None}[lost])
     cast.participant.save()
     assert told(16) == [] and not Reminder.objects.filter(of=Reminded.PROPOSAL).exists()
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_told"), [(-4_000, -60, False), (60, 4_000, False), (-4_000, 4_000, True)]
+)
+def test_who_covers_is_told_while_they_cover_and_at_no_other_time(under_way, cast, begins, ends, is_told):
+    begins_at, ends_at = NOON + minutes(begins), NOON + minutes(ends)
+    JourneyMember.objects.create(
+        journey=under_way.journey,
+        person=cast.colleague,
+        part="covering",
+        begins_at=begins_at,
+        ends_at=ends_at,
+    )
+    with at(0):
+        propose(under_way.participant)
+    both = [[cast.colleague.email], [cast.guide.email]]
+    assert sorted(one.to for one in told(16)) == (sorted(both) if is_told else both[1:])

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from alongside.journeys import words
+from alongside.journeys.models import JourneyMember
 from alongside.kernel import clock
 from alongside.rooms.environment.models import Place
 from alongside.rooms.environment.tests.factories import booked
@@ -59,6 +60,19 @@ def test_who_has_no_account_or_has_left_or_no_address_is_not_written_to(room, me
     cast.participant.save()
 
     assert due(STARTS - TWO_DAYS) == []
+
+
+@pytest.mark.parametrize(("begins", "ends", "is_due"), [(-9, -3, False), (-1, 9, False), (-9, 9, True)])
+def test_who_covers_is_reminded_while_they_cover_and_at_no_other_time(
+    room, meeting, cast, begins, ends, is_due
+):
+    begins_at, ends_at = STARTS + dt.timedelta(days=begins), STARTS + dt.timedelta(days=ends)
+    JourneyMember.objects.create(
+        journey=room.journey, person=cast.colleague, part="covering", begins_at=begins_at, ends_at=ends_at
+    )
+
+    too = [("preparation", str(cast.colleague.id))] if is_due else []
+    assert due(STARTS - TWO_DAYS) == sorted(both(room, "preparation") + too)
 
 
 def test_a_journey_that_is_under_way_needs_no_reminder(room, meeting):
