@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,14 +30,35 @@ class Dates:
     dates: tuple[str, ...]
 
 
-def will_be_called_off(seat: Seat, *, spared: MeetingFacts | None = None) -> Dates | None:
-    """What is cancelled when this is closed; None when nothing is booked. `spared` is one that is held before."""
+def will_be_called_off(
+    seat: Seat, *, spared: MeetingFacts | None = None, since: dt.date | None = None
+) -> Dates | None:
+    """What is cancelled when this is closed; None when nothing is.
+
+    `spared` is one that is held before; `since` the first day on which it can be closed: what is before that is held.
+    """
     booked = [one for one in meetings_ahead(seat) if spared is None or one.id != spared.id]
+    if since is not None:
+        booked = [one for one in booked if localtime(one.starts_at).date() >= since]
     if not booked:
         return None
     sentence = ngettext(
         "When this closes, this %(meeting)s is cancelled, and you are both told:",
         "When this closes, these %(meetings)s are cancelled, and you are both told:",
+        len(booked),
+    )
+    words = seat.kind.words
+    return Dates(sentence % {"meeting": words.meeting, "meetings": words.meetings}, _dates(booked))
+
+
+def booked_until_a_last_day(seat: Seat) -> Dates | None:
+    """What is booked while no last day is chosen yet, and what becomes of it; None when nothing is booked."""
+    booked = meetings_ahead(seat)
+    if not booked:
+        return None
+    sentence = ngettext(
+        "This %(meeting)s is booked. If it is after the last day, it is cancelled, and you are both told:",
+        "These %(meetings)s are booked. Those after the last day are cancelled, and you are both told:",
         len(booked),
     )
     words = seat.kind.words

@@ -7,6 +7,7 @@ import icalendar
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from alongside.kernel import clock
 from alongside.kernel.clock import now, today
@@ -32,10 +33,9 @@ def completed(cast, journey):
         closing_actions.acknowledge(side=side, by=cast.seat(who, journey))
 
 
-def noticed(cast, journey):
-    wishes_actions.give_notice(
-        reason="Away", last_day=today("Europe/London"), by=cast.seat(cast.guide, journey)
-    )
+def noticed(cast, journey, last_day=None):
+    last_day = last_day or today("Europe/London")
+    wishes_actions.give_notice(reason="Away", last_day=last_day, by=cast.seat(cast.guide, journey))
 
 
 def ended_early(cast, journey):
@@ -126,12 +126,21 @@ def test_afterwards_the_pages_say_why_in_the_words_of_the_kind(cast, ends, kind)
         assert all(said_day(one) in page for one in meetings)
 
 
-BEFORE = [("ending:closing", None), ("ending:room", noticed), ("ending:early", None)]
+CLOSES = ("these appointments are cancelled, and you are both told", "this appointment is cancelled")
+NO_DAY_YET = (
+    "These appointments are booked. Those after the last day are cancelled, and you are both told",
+    "This appointment is booked. If it is after the last day, it is cancelled, and you are both told",
+)
+BEFORE = [
+    ("ending:closing", None, CLOSES),
+    ("ending:room", noticed, CLOSES),
+    ("ending:early", None, NO_DAY_YET),
+]
 
 
-@pytest.mark.parametrize(("name", "first"), BEFORE)
+@pytest.mark.parametrize(("name", "first", "said"), BEFORE)
 @pytest.mark.parametrize("who", ["guide", "participant"])
-def test_before_it_closes_the_page_says_what_will_be_cancelled(cast, name, first, who):
+def test_before_it_closes_the_page_says_what_will_be_cancelled(cast, name, first, said, who):
     journey = ready_to_close(cast, kind="treatment")
     if first:
         first(cast, journey)
@@ -139,11 +148,31 @@ def test_before_it_closes_the_page_says_what_will_be_cancelled(cast, name, first
     assert "cancelled, and you are both told" not in browser.get(address).content.decode()
     meetings = two_booked(cast, journey)
     page = browser.get(address).content.decode()
-    assert "these appointments are cancelled, and you are both told" in page
+    assert said[0] in page
     assert all(said_day(one) in page for one in meetings)
     cancel_meeting(meeting=meetings[0], by=cast.seat(cast.guide, journey))
     page = browser.get(address).content.decode()
-    assert "this appointment is cancelled" in page and said_day(meetings[0]) not in page
+    assert said[1] in page and said_day(meetings[0]) not in page
+
+
+@pytest.mark.parametrize("who", ["guide", "participant"])
+@pytest.mark.parametrize("day", [43, 47])
+def test_what_is_held_before_the_last_day_is_not_said_to_be_cancelled(cast, who, day):
+    """Nobody can close it before that day: only what is booked from then on may be cancelled."""
+    journey = ready_to_close(cast, kind="treatment")
+    before, after = two_booked(cast, journey)
+    noticed(cast, journey, last_day=localtime(at(day)).date())
+    page = cast.client(getattr(cast, who)).get(reverse("ending:room", args=[journey.id])).content.decode()
+    shown = page[page.index("this appointment is cancelled") :].split("</ul>")[0]
+    assert said_day(after) in shown and said_day(before) not in shown
+
+
+def test_where_nothing_is_booked_from_the_last_day_on_nothing_is_said(cast):
+    journey = ready_to_close(cast, kind="treatment")
+    two_booked(cast, journey)
+    noticed(cast, journey, last_day=localtime(at(48)).date())
+    page = cast.client(cast.guide).get(reverse("ending:room", args=[journey.id])).content.decode()
+    assert "cancelled, and you are both told" not in page
 
 
 def test_before_one_withdraws_it_says_so_too(cast):

@@ -14,7 +14,7 @@ from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.ui.action_buttons import ActionButton
 
-from ..record.called_off import Dates, will_be_called_off
+from ..record.called_off import Dates, booked_until_a_last_day, will_be_called_off
 from ..record.models import Ending
 from ..record.pages import url
 from .models import Wish
@@ -101,7 +101,7 @@ def early_page(seat: Seat) -> FormPage:
         lead % {"name": seat.other.name},
         _("Give notice"),
         remark=remark,
-        called_off=will_be_called_off(seat),
+        called_off=booked_until_a_last_day(seat),
     )
 
 
@@ -181,5 +181,5 @@ def _notice(seat: Seat, ending: Ending | None, wish: Wish, wishes: dict[str, Wis
         )
     ) % {"day": date_format(wish.on or "", "j F Y")}
     title = _("%(name)s would like to end early") % {"name": wish.by.name}
-    dates = will_be_called_off(seat)
+    dates = will_be_called_off(seat, since=wish.on)
     return WishShown(title, sentence, str(wish.word), wish.by.name, tuple(acts), dates)
