@@ -34,8 +34,9 @@ def latest_plan(journey_id: UUID) -> KeepsakePlan | None:
 
 
 def days_ahead(seat: Seat, plan: KeepsakePlan | None) -> list[dt.date]:
+    """Those of the plan that have not gone by. Today is one of them: whoever changes the days in the morning keeps it."""
     day = today(str(zone_of(seat.participant.person)))
-    return [each for each in plan.dates if each > day] if plan else []
+    return [each for each in plan.dates if each >= day] if plan else []
 
 
 class Due(NamedTuple):

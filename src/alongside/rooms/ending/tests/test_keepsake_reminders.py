@@ -190,6 +190,19 @@ def test_one_chooses_sees_changes_stops_and_undoes_it_beside_the_keepsake(cast, 
         assert "on: 1 June 2031." in browser.post(door(over, "again"), follow=True).content.decode()
 
 
+def test_changing_the_days_on_the_morning_of_one_keeps_it_and_writes_it_once(cast, over):
+    choose(cast, over)
+    browser = cast.client(cast.participant)
+    with on(DAY, 7):
+        assert "3 March 2031" in browser.get(door(over)).content.decode()
+        kept = {"days": ["2031-03-03"], "other_1": "2031-06-01", "weekly": ""}
+        shown = browser.post(door(over), kept, follow=True).content.decode()
+    assert "on: 3 March 2031, 1 June 2031." in shown and len(come()) == 1
+    with on(DAY, 10):
+        browser.post(door(over), kept | {"other_1": "2031-07-01"})
+    assert come(hour=11) == [] and KeepsakeEmail.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("2031-02-24", "This day has passed"), ("2050-01-01", "more than ten years")]
 )
