@@ -136,9 +136,10 @@ class BookingForm(TimeForm):
         super().__init__(*args, **more)
         self.shapes = {shape.slug: shape for shape in shapes}
         self.fields["shape"].choices = [(shape.slug, shape_label(shape)) for shape in shapes]
-        self.fields["shape"].help_text = _("Choose a length, or type the minutes.")
+        self.fields["minutes"].help_text = _("Those of the length you chose, unless you type others.")
         if len(self.shapes) < 2:
             del self.fields["shape"]
+            self.fields["minutes"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
