@@ -117,8 +117,8 @@ class Goals:
         return tuple(step for step in self.steps if step.is_still_to_do)
 
 
-def _latest(records: QuerySet, noun: str, column: str) -> Subquery:
-    ordered = records.filter(**{noun: OuterRef("pk")}).order_by("-created_at", "-id")
+def _latest(records: QuerySet, noun: str, column: str, of: str = "pk") -> Subquery:
+    ordered = records.filter(**{noun: OuterRef(of)}).order_by("-created_at", "-id")
     return Subquery(ordered.values(column)[:1])
 
 
@@ -174,13 +174,38 @@ def wordings_of(target_id: UUID) -> list[TargetWording]:
     return list(TargetWording.objects.filter(target_id=target_id).select_related("by").order_by("-number"))
 
 
-def waiting_wordings(seat: Seat) -> dict[UUID, TargetWording]:
-    """The newest wording of each target that one of the two wrote anew and the other has not agreed to yet, by target."""
+# --- what one has proposed and the other has not answered, of whatever journeys: to be built on ------------------
+
+
+def proposed_needs() -> QuerySet[Need]:
+    """Needs that one of the two proposed and the other has not answered yet."""
+    latest = _latest(NeedStateRecord.objects.all(), "need", "state")
+    return Need.objects.annotate(state=latest).filter(state=NeedState.PROPOSED)
+
+
+def proposed_targets() -> QuerySet[Target]:
+    """Targets that one of the two proposed and the other has not answered yet, in whatever wording."""
+    latest = _latest(TargetStateRecord.objects.all(), "target", "state")
+    return Target.objects.annotate(state=latest).filter(state=TargetState.PROPOSED)
+
+
+def unanswered_wordings() -> QuerySet[TargetWording]:
+    """The newest wording of each target that one of the two wrote anew and the other has not agreed to yet."""
     newer = TargetWording.objects.filter(target=OuterRef("target"), number__gt=OuterRef("number"))
     yes = WordingYes.objects.filter(wording=OuterRef("pk"))
-    rows = TargetWording.objects.filter(
-        ~Exists(newer), ~Exists(yes), target__journey=seat.journey, number__gt=1
-    )
+    return TargetWording.objects.filter(~Exists(newer), ~Exists(yes), number__gt=1)
+
+
+def proposed_wordings() -> QuerySet[TargetWording]:
+    """Those that are answered for themselves: of a target that is itself only proposed they are answered with it."""
+    latest = _latest(TargetStateRecord.objects.all(), "target", "state", of="target_id")
+    rows = unanswered_wordings().annotate(state=latest)
+    return rows.filter(state__in=(TargetState.AGREED, TargetState.ON_HOLD))
+
+
+def waiting_wordings(seat: Seat) -> dict[UUID, TargetWording]:
+    """The unanswered wordings of one journey, by target."""
+    rows = unanswered_wordings().filter(target__journey=seat.journey)
     return {row.target_id: row for row in rows.select_related("target")}
 
 

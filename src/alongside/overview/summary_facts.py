@@ -28,18 +28,10 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, Least
 
 from alongside.goals.measuring.models import FormSchedule
-from alongside.goals.models import (
-    Need,
-    NeedStateRecord,
-    Step,
-    StepStateRecord,
-    Target,
-    TargetStateRecord,
-    TargetWording,
-    WordingYes,
-)
+from alongside.goals.models import Step, StepStateRecord, Target
+from alongside.goals.queries import proposed_needs, proposed_targets, proposed_wordings
 from alongside.goals.safety.models import SafetyNotice
-from alongside.goals.states import STEP_STILL_TO_DO, NeedState, TargetState
+from alongside.goals.states import STEP_STILL_TO_DO
 from alongside.journeys.addresses.queries import beside
 from alongside.journeys.models import Cover, JourneyMember, Words
 from alongside.journeys.queries import with_a_part
@@ -321,32 +313,23 @@ def _endings(ids: Any) -> QuerySet:
 
 def _proposals(ids: Any) -> list[QuerySet]:
     """Of needs, targets and new wordings that were not agreed to yet: how many, and whose proposals they are."""
-    needs = Need.objects.filter(journey__in=ids).annotate(state=_latest(NeedStateRecord, "need"))
-    targets = Target.objects.filter(journey__in=ids).annotate(state=_latest(TargetStateRecord, "target"))
-    newer = TargetWording.objects.filter(target=OuterRef("target"), number__gt=OuterRef("number"))
-    wordings = TargetWording.objects.filter(
-        ~Exists(newer),
-        ~Exists(WordingYes.objects.filter(wording=OuterRef("pk"))),
-        target__journey__in=ids,
-        number__gt=1,
-    ).annotate(state=_latest(TargetStateRecord, "target", of="target_id"))
     return [
         _branch(
-            needs.filter(state=NeedState.PROPOSED),
+            proposed_needs().filter(journey__in=ids),
             "proposed",
             grouped=True,
             who=F("proposed_by_id"),
             number=Count("pk"),
         ),
         _branch(
-            targets.filter(state=TargetState.PROPOSED),
+            proposed_targets().filter(journey__in=ids),
             "proposed",
             grouped=True,
             who=F("proposed_by_id"),
             number=Count("pk"),
         ),
         _branch(
-            wordings.filter(state__in=(TargetState.AGREED, TargetState.ON_HOLD)),
+            proposed_wordings().filter(target__journey__in=ids),
             "proposed",
             journey="target__journey_id",
             grouped=True,

@@ -12,17 +12,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from alongside.goals.models import (
-    Need,
-    NeedStateRecord,
-    Target,
-    TargetStateRecord,
-    TargetWording,
-    WordingYes,
-)
-from alongside.goals.states import NeedState, TargetState
+from alongside.goals.models import NeedStateRecord, TargetStateRecord
+from alongside.goals.queries import proposed_needs, proposed_targets, proposed_wordings
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.states import JourneyState, Part
 
@@ -116,21 +109,11 @@ def _agreements(since: dt.datetime, journey_id: UUID | None) -> Iterator[Proposa
 
 def _goals(since: dt.datetime, journey_id: UUID | None) -> Iterator[Proposal]:
     """Only once it is under way: what is proposed before that is agreed with the agreement."""
-    found = [*_rows(Need, NeedStateRecord, "need", NeedState.PROPOSED, since, journey_id)]
-    found += [*_rows(Target, TargetStateRecord, "target", TargetState.PROPOSED, since, journey_id)]
-    newer = TargetWording.objects.filter(target=OuterRef("target"), number__gt=OuterRef("number"))
-    states = TargetStateRecord.objects.filter(target=OuterRef("target")).order_by("-created_at", "-id")
-    wordings = TargetWording.objects.filter(
-        ~Exists(newer),
-        ~Exists(WordingYes.objects.filter(wording=OuterRef("pk"))),
-        number__gt=1,
-        created_at__gt=since,
-    ).annotate(state=Subquery(states.values("state")[:1]), journey_is=state_of_journey("target__journey"))
-    wordings = wordings.filter(
-        _of(journey_id, "target__journey"),
-        state__in=(TargetState.AGREED, TargetState.ON_HOLD),
-        journey_is=JourneyState.ACTIVE,
-    )
+    found = [*_rows(proposed_needs(), NeedStateRecord, "need", since, journey_id)]
+    found += [*_rows(proposed_targets(), TargetStateRecord, "target", since, journey_id)]
+    wordings = proposed_wordings().filter(_of(journey_id, "target__journey"), created_at__gt=since)
+    wordings = wordings.annotate(journey_is=state_of_journey("target__journey"))
+    wordings = wordings.filter(journey_is=JourneyState.ACTIVE)
     found += wordings.values_list("target__journey_id", "id", "created_at", "by_id")
     participants = _participants([row[0] for row in found])
     for journey, subject, at, by in found:
@@ -139,17 +122,13 @@ def _goals(since: dt.datetime, journey_id: UUID | None) -> Iterator[Proposal]:
 
 
 def _rows(
-    model: type, records: type, noun: str, state: str, since: dt.datetime, journey_id: UUID | None
+    proposed: QuerySet, records: type, noun: str, since: dt.datetime, journey_id: UUID | None
 ) -> QuerySet:
     entered = records.objects.filter(**{noun: OuterRef("pk")}).order_by("-created_at", "-id")  # type: ignore[attr-defined]
-    rows = model.objects.filter(
-        _of(journey_id)
-    ).annotate(  # type: ignore[attr-defined]
-        state=Subquery(entered.values("state")[:1]),
-        at=Subquery(entered.values("created_at")[:1]),
-        journey_is=state_of_journey("journey"),
+    rows = proposed.filter(_of(journey_id)).annotate(
+        at=Subquery(entered.values("created_at")[:1]), journey_is=state_of_journey("journey")
     )
-    rows = rows.filter(state=state, at__gt=since, journey_is=JourneyState.ACTIVE)
+    rows = rows.filter(at__gt=since, journey_is=JourneyState.ACTIVE)
     return rows.values_list("journey_id", "id", "at", "proposed_by_id")
 
 
