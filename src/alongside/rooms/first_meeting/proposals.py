@@ -16,6 +16,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from alongside.goals.models import NeedStateRecord, TargetStateRecord
 from alongside.goals.queries import proposed_needs, proposed_targets, proposed_wordings
+from alongside.goals.states import NeedState, TargetState
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.states import JourneyState, Part
 
@@ -76,7 +77,10 @@ def _is_time(new: list[Proposal], now: dt.datetime) -> bool:
 
 
 def standing_proposals(since: dt.datetime, journey_id: UUID | None = None) -> list[Proposal]:
-    """What was proposed since then and is not answered, in journeys that go on; of one of them where it is named."""
+    """What was proposed since then and is not answered, in journeys that go on; of one of them where it is named.
+
+    Each begins with what was entered since then: to ask of every proposal there ever was how it stands takes long.
+    """
     return [*_agreements(since, journey_id), *_goals(since, journey_id)]
 
 
@@ -87,7 +91,10 @@ def _of(journey_id: UUID | None, through: str = "journey") -> Q:
 def _agreements(since: dt.datetime, journey_id: UUID | None) -> Iterator[Proposal]:
     records = AgreementStateRecord.objects.filter(version=OuterRef("pk")).order_by("-created_at", "-id")
     put = records.filter(state=AgreementState.PROPOSED)
-    rows = AgreementVersion.objects.filter(_of(journey_id)).annotate(
+    recent = AgreementStateRecord.objects.filter(
+        _of(journey_id, "version__journey"), state=AgreementState.PROPOSED, created_at__gt=since
+    )
+    rows = AgreementVersion.objects.filter(id__in=recent.values("version")).annotate(
         state=Subquery(records.values("state")[:1]),
         put_at=Subquery(put.values("created_at")[:1]),
         # a foreign key comes out of SQLite as text, and would be nobody's
@@ -109,8 +116,10 @@ def _agreements(since: dt.datetime, journey_id: UUID | None) -> Iterator[Proposa
 
 def _goals(since: dt.datetime, journey_id: UUID | None) -> Iterator[Proposal]:
     """Only once it is under way: what is proposed before that is agreed with the agreement."""
-    found = [*_rows(proposed_needs(), NeedStateRecord, "need", since, journey_id)]
-    found += [*_rows(proposed_targets(), TargetStateRecord, "target", since, journey_id)]
+    found = [*_rows(proposed_needs(), NeedStateRecord, "need", NeedState.PROPOSED, since, journey_id)]
+    found += [
+        *_rows(proposed_targets(), TargetStateRecord, "target", TargetState.PROPOSED, since, journey_id)
+    ]
     wordings = proposed_wordings().filter(_of(journey_id, "target__journey"), created_at__gt=since)
     wordings = wordings.annotate(journey_is=state_of_journey("target__journey"))
     wordings = wordings.filter(journey_is=JourneyState.ACTIVE)
@@ -122,10 +131,13 @@ def _goals(since: dt.datetime, journey_id: UUID | None) -> Iterator[Proposal]:
 
 
 def _rows(
-    proposed: QuerySet, records: type, noun: str, since: dt.datetime, journey_id: UUID | None
+    proposed: QuerySet, records: type, noun: str, state: str, since: dt.datetime, journey_id: UUID | None
 ) -> QuerySet:
     entered = records.objects.filter(**{noun: OuterRef("pk")}).order_by("-created_at", "-id")  # type: ignore[attr-defined]
-    rows = proposed.filter(_of(journey_id)).annotate(
+    recent = records.objects.filter(  # type: ignore[attr-defined]
+        _of(journey_id, f"{noun}__journey"), state=state, created_at__gt=since
+    )
+    rows = proposed.filter(id__in=recent.values(noun)).annotate(
         at=Subquery(entered.values("created_at")[:1]), journey_is=state_of_journey("journey")
     )
     rows = rows.filter(at__gt=since, journey_is=JourneyState.ACTIVE)

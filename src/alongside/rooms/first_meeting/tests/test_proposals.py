@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.goals import actions as goals
 from alongside.goals.queries import needs_of
@@ -12,6 +14,7 @@ from alongside.journeys.models import JourneyMember
 from alongside.kernel import clock
 from alongside.rooms.first_meeting import actions
 from alongside.rooms.first_meeting.models import AgreementStateRecord, Reminded, Reminder
+from alongside.rooms.first_meeting.proposals import standing_proposals
 from alongside.rooms.first_meeting.tasks import post_proposals, tell_of_proposals
 
 NOON = dt.datetime(2031, 3, 3, 12, tzinfo=dt.UTC)
@@ -155,3 +158,22 @@ def test_who_covers_is_told_while_they_cover_and_at_no_other_time(under_way, cas
         propose(under_way.participant)
     both = [[cast.colleague.email], [cast.guide.email]]
     assert sorted(one.to for one in told(16)) == (sorted(both) if is_told else both[1:])
+
+
+def test_of_proposals_of_long_ago_it_is_not_asked_how_they_stand(under_way):
+    """Every five minutes: what is scanned are the records of what happened, and not needs, targets and versions."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the plan is read as SQLite writes it")
+    with at(0):
+        made = propose(under_way.guide)
+    with CaptureQueriesContext(connection) as asked:
+        found = standing_proposals(NOON - minutes(1))
+    assert [one.subject_id for one in found] == [made.id]
+    plans = []
+    with connection.cursor() as cursor:
+        for query in asked.captured_queries:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plans += [row[3] for row in cursor.fetchall()]
+    tables = ("goals_need", "goals_target", "room_first_meeting_agreementversion")
+    assert any(plan.startswith(f"SEARCH {tables[0]} ") for plan in plans), plans
+    assert not [plan for plan in plans for table in tables if plan.split()[:2] == ["SCAN", table]], plans
