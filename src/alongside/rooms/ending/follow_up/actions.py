@@ -184,7 +184,7 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
     by, ending = fresh(by)
     day = day_behind_lock(day.id)
     demand(rules.may_answer(by, ending, day))
-    row = FollowUpAnswer.objects.create(
+    row = FollowUpAnswer(
         follow_up=day,
         helping=content.helping,
         words=content.words.strip(),
@@ -194,10 +194,10 @@ def answer(*, day: FollowUp, content: Content, way: Way, by: Seat) -> tuple[Foll
         by=by.actor,
     )
     values = _values(row, content, by)
+    row.much_worse = is_much_worse(by, _numbers(row, values))
+    row.save()
     for value in values:
         value.save()
-    row.much_worse = is_much_worse(by, _numbers(row, values))
-    row.save(update_fields=["much_worse"])
     if state_of(day) != FollowUpState.ANSWERED:
         demand(rules.may_enter_follow_up_state(day, FollowUpState.ANSWERED))
         FollowUpStateRecord.objects.create(follow_up=day, state=FollowUpState.ANSWERED, by=by.actor)
