@@ -97,8 +97,13 @@ def read(raw: bytes, *, is_cut: bool = False) -> IncomingEmail:
 def _header(headers: Message, name: str) -> str:
     raw = str(headers.get(name, ""))
     with contextlib.suppress(Exception):  # an encoded word that is none
-        return str(make_header(decode_header(raw)))
-    return raw
+        return _whole(str(make_header(decode_header(raw))))
+    return _whole(raw)
+
+
+def _whole(text: str) -> str:
+    """The text without halves of signs that take two, which some charsets can say and nothing can write down."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _is_automatic(headers: Message) -> bool:
@@ -134,9 +139,12 @@ def _text_in(message: Message) -> str:
             content = _content(part)[: 16 * LONGEST_WORDS]
             try:
                 texts[kind] = content.decode(part.get_content_charset("utf-8"), "replace")
-            except LookupError:
+            except (
+                LookupError,
+                ValueError,
+            ):  # no charset at all, or one that can't replace what it can't read
                 texts[kind] = content.decode("utf-8", "replace")
-    return texts.get("text/plain") or html.unescape(strip_tags(texts.get("text/html", "")))
+    return _whole(texts.get("text/plain") or html.unescape(strip_tags(texts.get("text/html", ""))))
 
 
 def _lines(text: str) -> str:
@@ -158,7 +166,7 @@ def _read_object(content: bytes) -> tuple[UUID | None, Said | None]:
     if uid is None or len(events) > 1 or events[0].errors or method not in ("REPLY", "COUNTER"):
         return uid, None
     with contextlib.suppress(
-        AttributeError, TypeError, ValueError
+        AttributeError, OverflowError, TypeError, ValueError
     ):  # what is missing, there twice, or no such value
         return uid, _said(events[0], uid, method)
     return uid, None
@@ -190,9 +198,8 @@ def _comment(event: Any) -> str:
 
 
 def _moment(event: Any) -> dt.datetime | None:
+    """None also for the first and the last year there are: in another zone these may have no such moment."""
     begins = event["DTSTART"].dt
-    return (
-        begins.astimezone(dt.UTC)
-        if isinstance(begins, dt.datetime) and begins.utcoffset() is not None
-        else None
-    )
+    if not isinstance(begins, dt.datetime) or begins.utcoffset() is None:
+        return None
+    return begins.astimezone(dt.UTC) if dt.MINYEAR < begins.year < dt.MAXYEAR else None

@@ -5,6 +5,7 @@ Long, because each way in which an email may come to the mailbox is tried on a r
 
 import datetime as dt
 import logging
+import re
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import DataError, connection
 
 from alongside.kernel.clock import now
 from alongside.kernel.periodic import PERIODIC_TASKS
@@ -20,7 +21,7 @@ from alongside.ledger.models import Entry
 from alongside.rooms.environment.actions import move_meeting
 from alongside.rooms.environment.actions.calendars import answer_meeting, correct_address
 from alongside.rooms.environment.actions.replies import Outcome, put_away_possible_answer, take_in
-from alongside.rooms.environment.models import MeetingEmail, PossibleAnswer, Reply
+from alongside.rooms.environment.models import Meeting, MeetingEmail, PossibleAnswer, Reply
 from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.replies import MOST_WAITING
 from alongside.rooms.environment.replies.reading import LARGEST, read
@@ -302,12 +303,86 @@ def test_bad_emails_stop_no_other_and_are_read_once(meeting, box, secret, paul, 
     read_replies.func()  # none of them is looked at again
 
 
+HALF_SIGNS = (
+    b"Content-Type: text/plain; charset=unicode_escape\n\nto be \\ud800 kept",
+    b"Content-Type: text/plain; charset=utf-7\n\nto be +2AA- kept",
+    b"Content-Type: text/html; charset=unicode_escape\n\n<p>to be \\ud800 kept",
+    b"Subject: =?unicode_escape?q?to_be_=5Cud800?= kept\n\n",
+    b"From: =?unicode_escape?q?=5Cud800?=@example.org\nSubject: to be kept\n\n",
+)
+"""Ways to send half of a sign that takes two (a lone surrogate): no encoding can write it down."""
+
+
 @pytest.mark.parametrize(
-    "raw", [b"", b"\xff\x00" * 1_000, b"From: =?x?q?=?=\n\n", b"To: " + b"<" * 50_000, b"\r\n"]
+    "raw",
+    [b"", b"\xff\x00" * 1_000, b"From: =?x?q?=?=\n\n", b"To: " + b"<" * 50_000, b"\r\n", *HALF_SIGNS],
 )
 def test_nothing_that_is_sent_breaks_the_reading(raw):
     said = read(raw)
     assert (said.secrets, said.uid, said.said) == ((), None, None)
+    kept = said.sender + said.words
+    assert kept.encode("utf-8").decode() == kept
+
+
+@pytest.mark.parametrize("raw", HALF_SIGNS)
+def test_half_a_sign_is_kept_as_one_that_cannot_be_read(cast, seat, meeting, secret, raw):
+    assert take_in(email=read(b"To: " + secret.encode() + b"\n" + raw), by=None) == Outcome.SHOWN
+    page = page_of(cast, cast.guide, seat)
+    assert "to be" in page and "kept" in page
+
+
+@pytest.mark.parametrize("charset", [b"x\0y", b"idna", b"hex", b"undefined"])
+def test_words_in_no_charset_hide_no_answer(meeting, paul, charset):
+    text = b'--x\nContent-Type: text/plain; charset="' + charset + b'"\n\n' + b"\xc3\xa4." * 99 + b"\n"
+    object_ = b"--x\nContent-Type: text/calendar\n\n" + answer_file(meeting.uid, paul).encode() + b"\n--x--"
+    said = read(b"Content-Type: multipart/alternative; boundary=x\n\n" + text + object_)
+    assert said.uid == meeting.uid and said.said and said.words
+
+
+@pytest.mark.parametrize("day", ["99991231T235900Z", "99991231T120000Z", "00010101T000000Z"])
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/New_York"])
+def test_a_wish_at_the_end_of_all_time_is_no_wish(meeting, box, secret, paul, day, zone):
+    Meeting.objects.filter(id=meeting.id).update(zone=zone)
+    wished = (f"DTSTART:{day}", "COMMENT:rather then")
+    box.deliver(email(secret, answer_file(meeting.uid, paul, "TENTATIVE", method="COUNTER", more=wished)))
+    read_replies.func()
+    assert answers() == [("asks_to_move", "rather then")]
+
+
+def test_a_stamp_at_the_end_of_all_time_still_says_of_which_meeting_it_speaks(meeting, paul):
+    late = "DTSTAMP;TZID=America/New_York:99991231T235900"
+    file = re.sub("DTSTAMP:[0-9TZ]+", late, answer_file(meeting.uid, paul))
+    said = read(email("calendar@example.org", file))
+    assert (said.uid, said.said) == (meeting.uid, None)
+
+
+@pytest.mark.parametrize(
+    ("failure", "flags"),
+    [
+        (UnicodeEncodeError("utf-8", "", 0, 1, "half a sign"), {"\\Seen", "\\Flagged"}),
+        (OverflowError(), {"\\Seen", "\\Flagged"}),
+        (DataError(), {"\\Seen", "\\Flagged"}),
+        (ValueError("no key"), set()),
+        (OSError(), set()),
+    ],
+)
+@pytest.mark.parametrize("step", ["read", "take_in"])
+def test_what_fails_by_its_content_is_left_and_all_others_are_seen_to(
+    meeting, box, secret, paul, monkeypatch, failure, flags, step
+):
+    """Where the trouble is ours it is read again; either way it is said, and stops no later email."""
+    module = "alongside.rooms.environment.tasks.replies"
+    known = {"read": read, "take_in": take_in}[step]
+
+    def fail_once(*what, **facts):
+        monkeypatch.setattr(f"{module}.{step}", known)
+        raise failure
+
+    monkeypatch.setattr(f"{module}.{step}", fail_once)
+    box.deliver(email(secret, text="The first"), email(secret, answer_file(meeting.uid, paul)))
+    with pytest.raises(type(failure)):
+        read_replies.func()
+    assert (answers(), box.flags()) == ([("accepted", "")], [flags, {"\\Seen"}])
 
 
 # --- the mail server --------------------------------------------------------------------------------------
