@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.queries import latest_state, seats_of
@@ -180,9 +180,7 @@ class Answered:
 
 def answers_of(seat: Seat) -> dict[UUID, Answered]:
     """The latest answer to each meeting to come, as long as it was not moved since."""
-    rows = Reply.objects.filter(
-        meeting__journey=seat.journey, meeting__ends_at__gt=now(), sequence=F("meeting__sequence")
-    )
+    rows = _that_stand(Reply.objects.filter(meeting__journey=seat.journey, meeting__ends_at__gt=now()))
     return {
         row.meeting_id: Answered(row.answer, str(row.word), row.person_id, row.created_at)
         for row in rows.order_by("created_at", "id")
@@ -190,8 +188,19 @@ def answers_of(seat: Seat) -> dict[UUID, Answered]:
 
 
 def answer_by(meeting: Meeting, person: Person) -> Reply | None:
-    rows = Reply.objects.filter(meeting=meeting, person=person, sequence=meeting.sequence)
+    rows = _that_stand(Reply.objects.filter(meeting=meeting, person=person))
     return rows.order_by("-created_at", "-id").first()
+
+
+def _that_stand(replies: QuerySet[Reply]) -> QuerySet[Reply]:
+    """Those since which the meeting was neither elsewhere nor cancelled; a corrected address raises its sequence, too."""
+    times = MeetingTime.objects.filter(meeting=OuterRef("meeting"))
+    elsewhere = times.filter(sequence__gte=OuterRef("sequence")).exclude(
+        starts_at=OuterRef("meeting__starts_at"),
+        ends_at=OuterRef("meeting__ends_at"),
+        place=OuterRef("meeting__place"),
+    )
+    return replies.filter(~Exists(elsewhere), Exists(times.filter(sequence=OuterRef("meeting__sequence"))))
 
 
 def answers_counted(meeting: Meeting) -> int:

@@ -86,11 +86,11 @@ def is_as_now(time: MeetingTime, meeting: Meeting) -> bool:
     return then == (meeting.starts_at, meeting.ends_at, meeting.place_id)
 
 
-def is_of_the_time_it_has(meeting_email: MeetingEmail) -> bool:
-    """Whether the meeting is still when and where it was as this mail was written."""
-    rows = MeetingTime.objects.filter(meeting=meeting_email.meeting_id, sequence=meeting_email.sequence)
+def is_of_the_time_it_has(meeting_email: MeetingEmail, meeting: Meeting) -> bool:
+    """Whether its meeting, as it stands in `meeting`, is still when and where it was as this mail was written."""
+    rows = MeetingTime.objects.filter(meeting=meeting, sequence=meeting_email.sequence)
     time = rows.first()
-    return time is not None and is_as_now(time, meeting_email.meeting)
+    return time is not None and is_as_now(time, meeting)
 
 
 def is_followed_by_another(meeting_email: MeetingEmail) -> bool:

@@ -47,11 +47,11 @@ def is_answered_already(meeting: Meeting, person: Person, answer: Answer, stampe
     return Reply.objects.filter(meeting=meeting, person=person, answer=answer, stamped_at=stamped_at).exists()
 
 
-def latest_word_on(meeting: Meeting, person: Person) -> dt.datetime | None:
-    """What an answer by mail has to be younger than: all this person's answers, and the time the meeting has now."""
-    answers = Reply.objects.filter(meeting=meeting, person=person)
+def latest_word_on(invitation: MeetingEmail) -> dt.datetime | None:
+    """What an answer by mail has to be younger than: all this person's answers, and the time it invites to."""
+    answers = Reply.objects.filter(meeting=invitation.meeting_id, person=invitation.recipient_id)
     said = answers.aggregate(at=Max(Coalesce("stamped_at", "created_at")))["at"]
-    times = MeetingTime.objects.filter(meeting=meeting, sequence=meeting.sequence)
+    times = MeetingTime.objects.filter(meeting=invitation.meeting_id, sequence=invitation.sequence)
     booked = times.aggregate(at=Max("created_at"))["at"]
     return max(filter(None, (said, booked)), default=None)
 

@@ -11,6 +11,7 @@ from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not
 from alongside.people.models import Person
 
 from ..models import Feed, Meeting, MeetingEmail
+from ..queries.mailboxes import is_of_the_time_it_has
 from ..states import MeetingState
 
 
@@ -36,7 +37,7 @@ def may_answer(seat: Seat, meeting: Meeting, meeting_email: MeetingEmail) -> Ver
         return not_now(_("This has been cancelled. There is nothing you need to do."))
     if meeting.state != MeetingState.PLANNED or meeting.starts_at <= now():  # type: ignore[attr-defined]
         return not_now(_("The start time has passed, so you do not need to answer any more."))
-    if meeting_email.sequence != meeting.sequence:
+    if not is_of_the_time_it_has(meeting_email, meeting):
         return not_now(_("This has been moved since. Please use the link in the latest email."))
     return first_denial(may_use_meeting_email(meeting_email), is_open(seat))
 

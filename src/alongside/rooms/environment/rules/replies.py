@@ -42,10 +42,13 @@ def _fits(said: Said, invitation: MeetingEmail) -> bool:
 
 
 def _is_of_now(said: Said, invitation: MeetingEmail, seat: Seat, meeting: Meeting) -> bool:
-    """It answers the time the meeting has, while it may be answered, and is the latest that was said."""
-    if said.sequence != meeting.sequence or not may_answer(seat, meeting, invitation):
+    """It answers the time the meeting has, while it may be answered, and is the latest that was said.
+
+    Their calendar knows the sequence it was told, which is behind where only an address of the other was corrected.
+    """
+    if said.sequence != invitation.sequence or not may_answer(seat, meeting, invitation):
         return False
-    latest = latest_word_on(meeting, invitation.recipient)
+    latest = latest_word_on(invitation)
     return said.stamped_at <= now() + CLOCKS_DIFFER and (latest is None or said.stamped_at > latest)
 
 

@@ -75,7 +75,7 @@ def is_needed(meeting_email: MeetingEmail) -> bool:
     if event == EmailEvent.CLOCKS_ASKED:
         return planned and meeting.starts_at > now() and meeting_email.sequence == meeting.sequence
     if event == EmailEvent.REMINDER:
-        return planned and meeting.starts_at > now() and is_of_the_time_it_has(meeting_email)
+        return planned and meeting.starts_at > now() and is_of_the_time_it_has(meeting_email, meeting)
     return planned and not is_followed_by_another(meeting_email) and not is_known_already(meeting_email)
 
 

@@ -15,14 +15,19 @@ import pytest
 from django.core import mail
 from django.db import DataError, connection
 
+from alongside.kernel.clock import at as clock_at
 from alongside.kernel.clock import now
 from alongside.kernel.periodic import PERIODIC_TASKS
 from alongside.ledger.models import Entry
-from alongside.rooms.environment.actions import move_meeting
+from alongside.people.models import Person
+from alongside.rooms.environment.actions import cancel_meeting, move_meeting
 from alongside.rooms.environment.actions.calendars import answer_meeting, correct_address
+from alongside.rooms.environment.actions.invitations import invite_where_they_are
 from alongside.rooms.environment.actions.replies import Outcome, put_away_possible_answer, take_in
+from alongside.rooms.environment.emails import meeting_email_token
 from alongside.rooms.environment.models import Meeting, MeetingEmail, PossibleAnswer, Reply
 from alongside.rooms.environment.queries import meeting_in
+from alongside.rooms.environment.queries.calendars import answer_by, answers_of
 from alongside.rooms.environment.queries.replies import MOST_WAITING
 from alongside.rooms.environment.replies.reading import LARGEST, read
 from alongside.rooms.environment.replies.reply_mailbox import ReplyMailbox
@@ -237,6 +242,64 @@ def test_an_answer_to_the_time_before_a_move_does_not_count(seat, place, meeting
     box.deliver(email(secret, answer_file(meeting.uid, paul, sequence=1, stamp=now() + 2 * LATER)))
     read_replies.func()
     assert answers() == [("accepted", "")]
+
+
+@pytest.fixture
+def corrected(cast, seat, place, box):
+    """What is booked and answered an hour ago; since then the guide's address was corrected, which moves nothing."""
+
+    def correct(answer: str = "") -> Meeting:
+        theirs = cast.seat(cast.participant, seat.journey)
+        with clock_at(now() - dt.timedelta(hours=1)):
+            meeting = booked(theirs, place, at(3))
+            invited = MeetingEmail.objects.get(recipient=cast.participant)
+            if answer:
+                answer_meeting(meeting_email=invited, meeting=meeting, answer=answer, by=theirs)
+        Person.objects.filter(id=cast.guide.id).update(email="right@example.org")
+        assert invite_where_they_are(meeting=meeting, person=cast.guide, by=None) == 2
+        meeting.refresh_from_db()
+        assert meeting.sequence == 1
+        return meeting
+
+    return correct
+
+
+def test_an_answer_counts_though_the_address_of_the_other_was_corrected(cast, seat, corrected, box, paul):
+    """Their calendar knows of no correction: it answers the sequence it was told, and maybe from before."""
+    meeting = corrected()
+    secret = reply_address(meeting.uid, cast.participant.id, paul)
+    for status, ago in (("DECLINED", 30), ("ACCEPTED", 20)):
+        stamp = now() - dt.timedelta(minutes=ago)
+        box.deliver(email(secret, answer_file(meeting.uid, paul, status, sequence=0, stamp=stamp)))
+    read_replies.func()
+    assert (answers(), doubts()) == ([("declined", ""), ("accepted", "")], [])
+    assert "will be there" in page_of(cast, cast.guide, seat)
+
+
+def test_the_link_answers_though_the_address_of_the_other_was_corrected(cast, corrected, client):
+    corrected()
+    invited = MeetingEmail.objects.get(recipient=cast.participant)
+    link = f"/emails/{meeting_email_token(invited)}/"
+    assert "has been moved since" not in client.get(link).content.decode()
+    assert client.post(link, {"answer": "accepted"}).status_code == 302
+    assert answers() == [("accepted", "")]
+
+
+def test_an_answer_stands_though_the_address_of_the_other_was_corrected(cast, seat, place, corrected):
+    meeting = corrected("accepted")
+    theirs, page = seat.participant.person, page_of(cast, cast.guide, seat)
+    assert "will be there" in page
+    assert answer_by(meeting, theirs).answer == "accepted"
+    moved = move_meeting(meeting=meeting, place=place, starts_at=at(4), minutes=60, by=seat)
+    assert answer_by(moved, theirs) is None and answers_of(seat) == {}
+    back = move_meeting(meeting=moved, place=place, starts_at=meeting.starts_at, minutes=60, by=seat)
+    assert answer_by(back, theirs) is None and answers_of(seat) == {}
+
+
+def test_no_answer_stands_to_a_meeting_that_was_cancelled(seat, corrected):
+    meeting = corrected("accepted")
+    cancel_meeting(meeting=meeting, by=seat)
+    assert answer_by(meeting, seat.participant.person) is None and answers_of(seat) == {}
 
 
 def test_an_email_sent_once_more_never_takes_back_what_was_said_since(seat, meeting, box, secret, paul):
