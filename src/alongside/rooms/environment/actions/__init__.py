@@ -106,9 +106,9 @@ def move_meeting(
     *, meeting: Meeting, place: Place, starts_at: dt.datetime, minutes: int, override: str = "", by: Seat
 ) -> Meeting:
     """Give a planned meeting another time, length or place. Its uid stays, its sequence rises."""
-    known, meeting = meeting, _locked(meeting, by)
+    known, meeting = meeting, locked(meeting, by)
     demand(rules.may_move(by, meeting))
-    _refuse_what_has_changed(known, meeting)
+    refuse_what_has_changed(known, meeting)
     keeps_it, left = place.id == meeting.place_id, (meeting.starts_at, meeting.ends_at)
     people = pass_one_at_a_time(meeting, place, by)
     demand(rules.may_use_place(by, meeting.place, keeps_it=keeps_it))
@@ -142,9 +142,9 @@ def cancel_meeting(
     `because` is what became of the journey, where that calls it off: then both are told, whoever acted, and whatever
     notice was agreed.
     """
-    known, meeting = meeting, _locked(meeting, by)
+    known, meeting = meeting, locked(meeting, by)
     demand(rules.may_call_off(by, meeting) if because else rules.may_cancel(by, meeting))
-    _refuse_what_has_changed(known, meeting)
+    refuse_what_has_changed(known, meeting)
     _let_go(meeting, raise_sequence=True)
     entered = MeetingStateRecord.objects.create(
         meeting=meeting,
@@ -164,9 +164,9 @@ def cancel_meeting(
 @action("meeting.held")
 def note_held(*, meeting: Meeting, late: bool = False, by: Seat) -> MeetingStateRecord:
     """Note that a meeting took place. That it began late is a note on it, not a state of its own."""
-    known, meeting = meeting, _locked(meeting, by)
+    known, meeting = meeting, locked(meeting, by)
     demand(rules.may_note_held(by, meeting))
-    _refuse_what_has_changed(known, meeting)
+    refuse_what_has_changed(known, meeting)
     record("meeting.held", subject=meeting, by=by, number=meeting.number, late=late)
     return MeetingStateRecord.objects.create(meeting=meeting, state=MeetingState.HELD, late=late, by=by.actor)
 
@@ -179,9 +179,9 @@ def note_missed(
 
     When the guide notes it, what the two have agreed on missed meetings is done, unless they say `not_this_time`.
     """
-    known, meeting = meeting, _locked(meeting, by)
+    known, meeting = meeting, locked(meeting, by)
     demand(rules.may_note_missed(by, meeting))
-    _refuse_what_has_changed(known, meeting)
+    refuse_what_has_changed(known, meeting)
     _let_go(meeting)
     entered = MeetingStateRecord.objects.create(
         meeting=meeting, state=MeetingState.MISSED, word=word.strip(), by=by.actor
@@ -345,7 +345,7 @@ def _take_turns(by: Seat) -> None:
     list(Journey.objects.select_for_update(no_key=True).filter(id=by.journey.id).values_list("id"))
 
 
-def _locked(meeting: Meeting, by: Seat) -> Meeting:
+def locked(meeting: Meeting, by: Seat) -> Meeting:
     """The meeting as it stands now; whoever else acts on it waits until this act is done."""
     _take_turns(by)
     return meeting_in(by, meeting_id=meeting.id) or meeting
@@ -361,6 +361,6 @@ def _number(by: Seat) -> dict[UUID, int]:
     return {**known, **numbers}
 
 
-def _refuse_what_has_changed(known: Meeting, meeting: Meeting) -> None:
+def refuse_what_has_changed(known: Meeting, meeting: Meeting) -> None:
     if known.sequence != meeting.sequence:
         raise NotThisMoment(_("This has just been moved. Please check the new time and place."))

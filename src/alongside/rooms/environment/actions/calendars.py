@@ -7,7 +7,6 @@ import secrets
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from alongside.journeys.addresses.actions import correct_participants_address
 from alongside.journeys.joining import sit_apart
@@ -15,7 +14,7 @@ from alongside.journeys.rules import may_correct_address
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now, today
-from alongside.kernel.errors import NotThisMoment, demand
+from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.people.actions import invite_again
 from alongside.people.models import Person
@@ -25,11 +24,11 @@ from alongside.people.rules import is_signed_in
 
 from ..emails import meeting_email_token
 from ..models import Answer, EmailEvent, EmailTrouble, Feed, Meeting, MeetingEmail, Reply
-from ..queries import meeting_in
 from ..queries.calendars import answer_by, answers_counted, feed_of, undelivered
 from ..rules import may_say_cannot_come
 from ..rules.calendars import may_answer, may_revoke_feed
 from ..tasks import post_meeting_email
+from . import locked, refuse_what_has_changed
 from .invitations import invite_to_what_is_booked
 
 
@@ -48,6 +47,7 @@ def answer_meeting(
     Saying the same again changes nothing. An answer that came by mail, `stamped_at` by a calendar program, is entered
     even so, for the next one to be held against; the guide is told of what is new.
     """
+    meeting = locked(meeting, by)
     demand(may_answer(by, meeting, meeting_email))
     reply, is_new = _answer(meeting, meeting_email.recipient, Answer(answer), word, stamped_at)
     if is_new:
@@ -58,10 +58,9 @@ def answer_meeting(
 @action("meeting.declined")
 def say_cannot_come(*, meeting: Meeting, word: str = "", by: Seat) -> Reply:
     """Say that one cannot come once it is too late to cancel. It stays booked; the guide is told by e-mail and decides."""
-    known, meeting = meeting, meeting_in(by, meeting_id=meeting.id) or meeting
+    known, meeting = meeting, locked(meeting, by)
     demand(may_say_cannot_come(by, meeting))
-    if known.sequence != meeting.sequence:
-        raise NotThisMoment(_("This has just been moved. Please check the new time and place."))
+    refuse_what_has_changed(known, meeting)
     reply, is_new = _answer(meeting, by.actor, Answer.DECLINED, word)
     if is_new:
         record("meeting.declined", subject=reply, by=by)

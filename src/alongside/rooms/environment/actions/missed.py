@@ -14,7 +14,7 @@ from alongside.people.models import Person
 from ..invitations import write_email
 from ..models import CallToMake, EmailEvent, Meeting
 from ..queries.calendars import wishes_of
-from ..queries.missed import call_in, what_follows
+from ..queries.missed import what_follows
 from ..reminder_schedule import quiet_range
 from ..rules.missed import may_note_called
 
@@ -38,7 +38,7 @@ def _write(meeting: Meeting, person: Person) -> None:
 @action("missed.called")
 def note_called(*, call: CallToMake, by: Seat) -> CallToMake:
     """Note that whoever missed a meeting was called. It no longer stands among the things to do."""
-    call = call_in(by, call.meeting_id) or call
+    call = CallToMake.objects.select_for_update().get(id=call.id)
     demand(may_note_called(by, call))
     call.done_at, call.done_by = now(), by.actor
     call.save(update_fields=["done_at", "done_by"])

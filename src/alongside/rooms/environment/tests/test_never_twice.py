@@ -9,11 +9,23 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from alongside.kernel.errors import Refused
+from alongside.ledger.models import Entry
 from alongside.people.models import Person
 from alongside.rooms.environment.actions import book_meeting, cancel_meeting, move_meeting, retire_place
+from alongside.rooms.environment.actions.calendars import answer_meeting, say_cannot_come
 from alongside.rooms.environment.actions.invitations import invite_where_they_are
+from alongside.rooms.environment.actions.missed import note_called
 from alongside.rooms.environment.claims import TimeTaken
-from alongside.rooms.environment.models import Claim, ClaimRole, Meeting, MeetingTime, Place
+from alongside.rooms.environment.models import (
+    CallToMake,
+    Claim,
+    ClaimRole,
+    Meeting,
+    MeetingEmail,
+    MeetingTime,
+    Place,
+    Reply,
+)
 from alongside.rooms.environment.queries import meeting_in
 from tests.cast import gather, person
 
@@ -185,6 +197,47 @@ def test_an_invitation_follows_a_meeting_as_it_was_moved_while_it_waited(committ
     assert Meeting.objects.get().starts_at == at(4)
     latest = MeetingTime.objects.order_by("-sequence").first()
     assert (latest.sequence, latest.starts_at) == (Meeting.objects.get().sequence, at(4))
+
+
+def answered_at_the_same_instant(cast, first, second):
+    """What the second came to, which began while the first was not done yet; `(meeting, invitation, seat) -> Any` each."""
+    seat = cast.seat(cast.guide, cast.journey(notice_hours=24))
+    theirs = cast.seat(cast.participant, seat.journey)
+    meeting = booked(seat, room(cast.guide), at(3))
+    invitation = MeetingEmail.objects.get(recipient=cast.participant)
+    acts = {
+        "cannot come": lambda: say_cannot_come(meeting=meeting, word="A fever", by=theirs),
+        "answers": lambda: answer_meeting(
+            meeting_email=invitation, meeting=meeting, answer="declined", word="A fever", by=theirs
+        ),
+        "cancels": lambda: cancel_meeting(meeting=meeting_in(seat, meeting_id=meeting.id), by=seat),
+    }
+    return while_it_waits(acts[first], acts[second])
+
+
+@pytest.mark.parametrize("act", ["cannot come", "answers"])
+def test_an_answer_that_is_sent_twice_is_one_answer(committed, act):
+    came_to = answered_at_the_same_instant(gather(), act, act)
+    assert isinstance(came_to, Reply), came_to
+    assert Reply.objects.count() == MeetingEmail.objects.filter(event="answered").count() == 1
+
+
+@pytest.mark.parametrize("act", ["cannot come", "answers"])
+def test_nobody_answers_to_a_meeting_cancelled_while_they_waited(committed, act):
+    came_to = answered_at_the_same_instant(gather(), "cancels", act)
+    assert isinstance(came_to, Refused), came_to
+    assert not Reply.objects.exists()
+
+
+def test_a_call_is_noted_once(committed):
+    cast = gather()
+    seat = cast.seat(cast.guide, cast.journey())
+    call = CallToMake.objects.create(journey=seat.journey, meeting=booked(seat, room(cast.guide), at(3)))
+
+    came_to = while_it_waits(*[lambda: note_called(call=call, by=seat)] * 2)
+
+    assert isinstance(came_to, Refused), came_to
+    assert Entry.objects.filter(event="missed.called").count() == 1
 
 
 def test_what_is_booked_goes_by_guide_and_place_as_they_are_when_it_is_its_turn(cast, seat, place):
