@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from alongside.people import posting
-from alongside.people.emails import EmailKind, email_kind
+from alongside.people.emails import email_kind
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.people.tasks import enqueue_message
-from alongside.rooms.environment.emails import address_of, service_address
+from alongside.rooms.environment.emails import address_of
 
+from ..links.emails import email_of
 from ..links.queries import address_behind
 from .models import FollowUpLetter
 from .queries import letter_to_post, state_now
@@ -36,12 +37,13 @@ def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
     reader = letter.recipient
     with translation.override(reader.language), timezone.override(zone_of(reader)):
         if letter.token_digest is None:
-            return _message(
-                FOLLOW_UP_BY_PHONE,
+            return email_of(
                 letter,
-                _("A call you planned to make"),
-                "ending/mail/by_phone.txt",
-                _facts(letter),
+                FOLLOW_UP_BY_PHONE,
+                to=reader,
+                subject=_("A call you planned to make"),
+                template="ending/mail/by_phone.txt",
+                facts=_facts(letter),
             )
         facts = _facts(letter) | {
             "link": address_behind(letter),
@@ -50,32 +52,13 @@ def compose(letter: FollowUpLetter) -> EmailMultiAlternatives:
             "until": date_format(localtime(letter.expires_at), "j F Y") if letter.expires_at else "",
         }
         subject = _("How are things now? One reminder") if facts["again"] else _("How are things now?")
-        message = _message(FOLLOW_UP, letter, subject, "ending/mail/follow_up.txt", facts)
-        message.extra_headers |= {
-            "List-Unsubscribe": f"<{facts['stop']}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
-        return message
+        template = "ending/mail/follow_up.txt"
+        return email_of(letter, FOLLOW_UP, to=reader, subject=subject, template=template, facts=facts)
 
 
 def _facts(letter: FollowUpLetter) -> dict[str, object]:
     page = reverse("follow_up:answer", args=[letter.follow_up.journey_id, letter.follow_up_id])
     return {"name": letter.recipient.name, "page": settings.PUBLIC_URL + page}
-
-
-def _message(
-    kind: EmailKind, letter: FollowUpLetter, subject: str, template: str, facts: dict[str, object]
-) -> EmailMultiAlternatives:
-    return kind.compose(
-        to=address_of(letter.recipient),
-        subject=subject,
-        text=render_to_string(template, facts),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        headers={
-            "Message-ID": f"<{letter.id.hex}@{service_address().rpartition('@')[2] or 'localhost'}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
 
 
 def tell_of_answer(guide: Person, journey_id: UUID) -> None:

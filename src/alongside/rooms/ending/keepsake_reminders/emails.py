@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -15,8 +13,9 @@ from alongside.kernel.clock import today
 from alongside.people import posting
 from alongside.people.emails import email_kind
 from alongside.people.middleware import zone_of
-from alongside.rooms.environment.emails import address_of, service_address
+from alongside.rooms.environment.emails import address_of
 
+from ..links.emails import email_of
 from ..links.queries import address_behind
 from .models import KeepsakeEmail
 from .queries import email_to_post, latest_plan
@@ -25,28 +24,18 @@ KEEPSAKE = email_kind("keepsake reminder")
 
 
 def compose(email: KeepsakeEmail) -> EmailMultiAlternatives:
-    """In the reader's language and by their clocks; mail programs find the way to stop it in its head (RFC 8058)."""
+    """The email as it is sent, in the reader's language and by their clocks."""
     reader = email.recipient
     with translation.override(reader.language), timezone.override(zone_of(reader)):
-        stop = address_behind(email, "later:stop_reminders")
         facts = {
             "name": reader.name,
             "link": address_behind(email, "later:keepsake"),
-            "stop": stop,
+            "stop": address_behind(email, "later:stop_reminders"),
             "until": date_format(localtime(email.expires_at), "j F Y"),  # type: ignore[arg-type]
         }
-        return KEEPSAKE.compose(
-            to=address_of(reader),
-            subject=_("A reminder you asked for"),
-            text=render_to_string("ending/mail/keepsake_reminder.txt", facts),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            headers={
-                "Message-ID": f"<{email.id.hex}@{service_address().rpartition('@')[2] or 'localhost'}>",
-                "Auto-Submitted": "auto-generated",
-                "List-Unsubscribe": f"<{stop}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
-        )
+        template = "ending/mail/keepsake_reminder.txt"
+        subject = _("A reminder you asked for")
+        return email_of(email, KEEPSAKE, to=reader, subject=subject, template=template, facts=facts)
 
 
 @task()
