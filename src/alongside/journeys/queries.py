@@ -25,7 +25,12 @@ _ORDER = {part: place for place, part in enumerate(Part)}
 
 def latest_state() -> Subquery:
     """The current state of each journey, for annotating."""
-    records = JourneyStateRecord.objects.filter(journey=OuterRef("pk")).order_by("-created_at", "-id")
+    return state_of_journey("pk")
+
+
+def state_of_journey(reference: str) -> Subquery:
+    """The current state of the journey that is found by that reference, for annotating what is of a journey."""
+    records = JourneyStateRecord.objects.filter(journey=OuterRef(reference)).order_by("-created_at", "-id")
     return Subquery(records.values("state")[:1])
 
 

@@ -18,10 +18,11 @@ from alongside.goals.models import NeedStateRecord, TargetStateRecord
 from alongside.goals.queries import proposed_needs, proposed_targets, proposed_wordings
 from alongside.goals.states import NeedState, TargetState
 from alongside.journeys.models import JourneyMember
+from alongside.journeys.queries import state_of_journey
 from alongside.journeys.states import JourneyState, Part
 
 from .models import Acceptance, AgreementStateRecord, AgreementVersion, Reminded, Reminder
-from .reminder_schedule import TWO, members_to_write_to, state_of_journey
+from .reminder_schedule import TWO, members_to_write_to
 from .states import WAITING, AgreementState, Side
 
 QUIET_FOR = dt.timedelta(minutes=15)

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from alongside.journeys.models import JourneyMember, JourneyStateRecord
-from alongside.journeys.queries import with_a_part
+from alongside.journeys.models import JourneyMember
+from alongside.journeys.queries import state_of_journey, with_a_part
 from alongside.journeys.states import GUIDING, JourneyState, Part
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 from alongside.rooms.environment.states import MeetingState
@@ -33,11 +33,6 @@ class Due(NamedTuple):
 def due_reminders(now: dt.datetime) -> list[Due]:
     """Every letter that is due at this moment and has not been written yet."""
     return [*_to_prepare(now), *_to_review(now)]
-
-
-def state_of_journey(reference: str) -> Subquery:
-    records = JourneyStateRecord.objects.filter(journey=OuterRef(reference))
-    return Subquery(records.order_by("-created_at", "-id").values("state")[:1])
 
 
 def _to_prepare(now: dt.datetime) -> Iterator[Due]:

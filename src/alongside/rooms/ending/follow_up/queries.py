@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from alongside.goals.measuring.queries import form_scores
 from alongside.goals.measuring.versions import newest_of_line
 from alongside.goals.queries import NeedFacts, TargetFacts
-from alongside.journeys.models import JourneyMember, JourneyStateRecord
+from alongside.journeys.models import JourneyMember
+from alongside.journeys.queries import state_of_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.journeys.visibility import may_read_said
@@ -23,11 +24,10 @@ from alongside.measures.questionnaires import INSTRUMENTS
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.rooms.environment.queries.calendars import wishes_of
-from alongside.rooms.environment.reminder_schedule import quiet_range
 
 from ..comparison.queries import asked_today
 from ..record.models import Ending
-from ..record.queries import room_for
+from ..record.queries import may_write_now, room_for
 from ..record.states import AFTER
 from .models import (
     FollowUp,
@@ -42,7 +42,6 @@ from .states import FollowUpState, Letter, Readers
 REMIND_AFTER = dt.timedelta(days=7)
 SILENT_AFTER = dt.timedelta(days=14)
 """So long after the reminder."""
-FROM_HOUR = 8
 
 
 # --- the days -----------------------------------------------------------------------------------------------
@@ -110,12 +109,6 @@ def open_day(seat: Seat, days: list[FollowUp] | None = None) -> FollowUp | None:
 
 def has_come(seat: Seat, day: FollowUp) -> bool:
     return day.on <= today(str(zone_of(seat.participant.person)))
-
-
-def ended_on(ending: Ending) -> dt.date | None:
-    """The day on which the journey was over; None before."""
-    closed = getattr(ending, "journey_closed_at", None)
-    return closed.date() if closed else None
 
 
 # --- answers ------------------------------------------------------------------------------------------------
@@ -221,11 +214,10 @@ class Due:
 def due_now() -> Due:
     """What is due, by each participant's own clocks and outside of their quiet hours. Three queries."""
     moment = now()
-    states = JourneyStateRecord.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
     rows = with_state(
         FollowUp.objects.filter(cancelled_at=None, on__lte=moment.date() + dt.timedelta(days=1))
     )
-    rows = rows.annotate(journey_is=Subquery(states.values("state")[:1]))
+    rows = rows.annotate(journey_is=state_of_journey("journey"))
     rows = rows.filter(journey_is__in=[str(state) for state in AFTER])
     answered = FollowUpStateRecord.objects.filter(
         follow_up=OuterRef("pk"), state__in=[FollowUpState.ANSWERED, FollowUpState.SILENT]
@@ -236,7 +228,7 @@ def due_now() -> Due:
     found: dict[str, list[UUID]] = {"ask": [], "remind": [], "silent": []}
     for day in waiting:
         person = people.get(day.journey_id)
-        if person is None or quiet_range(moment, zone_of(person), wishes[person.id].quiet):
+        if person is None or not may_write_now(person, moment, wishes[person.id].quiet):
             continue
         if what := _due(day, person, moment):
             found[what].append(day.id)
@@ -246,7 +238,7 @@ def due_now() -> Due:
 def _due(day: FollowUp, person: Person, moment: dt.datetime) -> str:
     local, state = moment.astimezone(zone_of(person)), state_of(day)
     since = moment - (getattr(day, "entered_at", None) or moment)
-    if local.hour < FROM_HOUR or local.date() < day.on:
+    if local.date() < day.on:
         return ""
     if state == FollowUpState.PLANNED:
         return "ask" if person.is_active else ""

@@ -22,7 +22,7 @@ from ..links.queries import link_for
 from ..links.rules import may_make_link
 from ..record.models import Ending
 from ..record.openings import FOLLOW_UP
-from ..record.queries import room_for
+from ..record.queries import ended_on, room_for
 from . import actions, pages, queries, rules
 from .forms import AnswerForm, DaysForm
 from .models import FollowUp
@@ -57,7 +57,7 @@ def days_form(seat: Seat, ending: Ending, data: Any) -> DaysForm:
     readers = queries.readers_of(seat) if rules.may_choose_readers(seat, ending) else None
     return DaysForm(
         data,
-        ends_on=queries.ended_on(ending) or today(zone),
+        ends_on=ended_on(ending) or today(zone),
         today=today(zone),
         planned={day.on for day in planned},
         fixed={day.on for day in planned if queries.state_of(day) != FollowUpState.PLANNED},

@@ -8,19 +8,18 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from alongside.journeys.models import JourneyMember, JourneyStateRecord
+from alongside.journeys.models import JourneyMember
+from alongside.journeys.queries import state_of_journey
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel.clock import now, today
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.rooms.environment.queries.calendars import wishes_of
-from alongside.rooms.environment.reminder_schedule import quiet_range
 
+from ..record.queries import may_write_now
 from ..record.states import AFTER
 from .models import KeepsakeEmail, KeepsakePlan
-
-FROM_HOUR = 8
 
 
 def plan_of(seat: Seat) -> KeepsakePlan | None:
@@ -50,9 +49,8 @@ def due_now() -> list[Due]:
     A day that has gone by is not made up for: an email about it would come out of nowhere.
     """
     latest = KeepsakePlan.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
-    states = JourneyStateRecord.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
     plans = KeepsakePlan.objects.filter(id=Subquery(latest.values("id")[:1])).annotate(
-        journey_is=Subquery(states.values("state")[:1])
+        journey_is=state_of_journey("journey")
     )
     plans = plans.filter(journey_is__in=[str(state) for state in AFTER])
     wanted = {plan.journey_id: plan for plan in plans if not plan.is_empty}
@@ -62,12 +60,9 @@ def due_now() -> list[Due]:
     wishes, moment = wishes_of(people.values()), now()
     found = []
     for journey_id, person in people.items():
-        zone = zone_of(person)
-        local = moment.astimezone(zone)
-        if local.hour < FROM_HOUR or quiet_range(moment, zone, wishes[person.id].quiet):
-            continue
-        if wanted[journey_id].falls_on(local.date()):
-            found.append(Due(journey_id, local.date()))
+        day = moment.astimezone(zone_of(person)).date()
+        if wanted[journey_id].falls_on(day) and may_write_now(person, moment, wishes[person.id].quiet):
+            found.append(Due(journey_id, day))
     written = set(
         KeepsakeEmail.objects.filter(journey__in=[due.journey_id for due in found]).values_list(
             "journey_id", "on"

@@ -18,7 +18,7 @@ from alongside.people.middleware import zone_of
 from alongside.people.openings import LEADS_BACK, Nothing
 
 from ..record.models import Ending
-from ..record.queries import room_for
+from ..record.queries import ended_on, room_for
 from . import actions, pages, queries, rules
 from .forms import RemindersForm
 
@@ -48,10 +48,9 @@ def choose(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
 
 def _form(seat: Seat, ending: Ending, data: Any) -> RemindersForm:
     plan, day = queries.plan_of(seat), today(str(zone_of(seat.participant.person)))
-    closed = getattr(ending, "journey_closed_at", None)
     return RemindersForm(
         data,
-        since=closed.date() if closed else day,
+        since=ended_on(ending) or day,
         today=day,
         planned=queries.days_ahead(seat, plan),
         weekly=plan.weekly if plan else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from alongside.journeys.models import JourneyMember, JourneyStateRecord, Words
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import CLOSED, JourneyState, Part
+from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.rooms.environment.queries import MeetingFacts, meetings_of
+from alongside.rooms.environment.reminder_schedule import Quiet, quiet_range
 from alongside.rooms.first_meeting.models import Picture
 from alongside.rooms.first_meeting.states import Moment, Side
 
@@ -21,6 +24,8 @@ from .models import Ending, EndingStateRecord, Saying
 from .states import IN_WORK, EndingState, Said
 
 PLACE = "ending"
+FROM_HOUR = 8
+"""An email of afterwards comes in the morning of its day, and not before."""
 
 
 def participant_of(journey_id: UUID) -> Person | None:
@@ -58,6 +63,18 @@ def any_ending_of(seat: Seat) -> Ending | None:
         )
         .first()
     )
+
+
+def ended_on(ending: Ending | None) -> dt.date | None:
+    """The day on which the journey was over; None before."""
+    closed = getattr(ending, "journey_closed_at", None)
+    return closed.date() if closed else None
+
+
+def may_write_now(person: Person, moment: dt.datetime, quiet: Quiet | None) -> bool:
+    """Whether an email of afterwards may go out: from eight on by their own clocks, and outside of their quiet hours."""
+    zone = zone_of(person)
+    return moment.astimezone(zone).hour >= FROM_HOUR and not quiet_range(moment, zone, quiet)
 
 
 def is_in_work(ending: Ending) -> bool:
