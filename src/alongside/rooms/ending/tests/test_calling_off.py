@@ -255,6 +255,6 @@ def test_with_a_guide_who_is_gone_nobody_waits(cast, handed):
 
 def test_when_they_move_it_away_nobody_waits(cast, handed):
     with clock.at(handed.noon + dt.timedelta(minutes=5)):
-        cancel_meeting(meeting=handed.meetings[0], by=cast.seat(cast.participant, handed.journey))
+        cancel_meeting(meeting=handed.meetings[0], by=cast.seat(cast.guide, handed.journey))
         handover_actions.take_over(handover_id=handed.handover.id, by=cast.colleague)
     assert cast.seat(cast.participant, handed.journey).is_over
