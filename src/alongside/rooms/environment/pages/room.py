@@ -155,7 +155,7 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
     coming = next_among(meetings)
     answers = answers_of(seat) if coming else {}
     wished = frozenset(earlier_wishes(seat)) if coming and seat.is_participant else frozenset()
-    possible = possible_answers_of(seat) if any(one.has_emails for one in meetings) else {}
+    possible = possible_answers_of(seat)
     lines = {
         one.id: meeting_line(
             seat,

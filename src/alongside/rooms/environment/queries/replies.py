@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,14 +21,20 @@ from .calendars import meeting_of_meeting_email
 from .mailboxes import INVITES
 
 
-def invitation_with(secrets: Iterable[Secret]) -> MeetingEmail | None:
-    """The latest invitation whose secret is among these: to one meeting, one person and one mailbox."""
-    for secret in secrets:
-        rows = MeetingEmail.objects.filter(meeting__uid=secret.uid, event__in=INVITES).exclude(email="")
-        for row in rows.select_related("meeting", "recipient__user").order_by("-sequence", "-id"):
-            if secret.is_of(row.recipient_id, row.email):
-                return row
-    return None
+def invitation_with(secrets: Sequence[Secret]) -> MeetingEmail | None:
+    """The latest invitation to which the first right one of these belongs: to one meeting, one person and one mailbox."""
+    uids = {secret.uid for secret in secrets}
+    rows = MeetingEmail.objects.filter(meeting__uid__in=uids, event__in=INVITES).exclude(email="")
+    found = list(rows.select_related("meeting", "recipient__user").order_by("-sequence", "-id"))
+    return next(
+        (
+            row
+            for secret in secrets
+            for row in found
+            if row.meeting.uid == secret.uid and secret.is_of(row.recipient_id, row.email)
+        ),
+        None,
+    )
 
 
 def meeting_with(uid: UUID | None) -> Meeting | None:

@@ -36,6 +36,8 @@ LARGEST = 1024 * 1024
 LONGEST_HEADERS = 64 * 1024
 LONGEST_OBJECT = 64 * 1024
 MOST_PARTS = 50
+MOST_SECRETS = 10
+"""An invitation is answered to one address, which servers repeat in headers of their own."""
 LONGEST_WORDS = 4_000
 LONGEST_COMMENT = 500
 """As long as a word with an answer by link."""
@@ -84,7 +86,9 @@ def read(raw: bytes, *, is_cut: bool = False) -> IncomingEmail:
     identity = str(headers.get("Message-ID", "")).strip().encode() or raw
     return IncomingEmail(
         sender=normal_address(one_line(parseaddr(_header(headers, "From"))[1]))[:LONGEST_ADDRESS],
-        secrets=tuple(secrets_in(str(value) for name in ADDRESSED for value in headers.get_all(name, []))),
+        secrets=tuple(
+            secrets_in(str(value) for name in ADDRESSED for value in headers.get_all(name, []))[:MOST_SECRETS]
+        ),
         uid=uid,
         said=said,
         is_automatic=_is_automatic(headers),

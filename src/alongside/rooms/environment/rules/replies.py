@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journeys.rules import is_guide, is_open
+from alongside.journeys.rules import is_guide
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now
@@ -53,9 +53,10 @@ def _is_of_now(said: Said, invitation: MeetingEmail, seat: Seat, meeting: Meetin
 
 
 def may_put_away(seat: Seat, possible: PossibleAnswer) -> Verdict:
+    """The guide, or whoever covers for them, once; also in a journey that rests or is over."""
     if not seat.is_guide:
         return hidden()
-    return first_denial(is_guide(seat), is_open(seat), _is_waiting(possible))
+    return first_denial(is_guide(seat), _is_waiting(possible))
 
 
 def _is_waiting(possible: PossibleAnswer) -> Verdict:

@@ -10,11 +10,14 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.db import DataError, connection
 
+from alongside.journeys.models import JourneyStateRecord
+from alongside.journeys.states import JourneyState
 from alongside.kernel.clock import at as clock_at
 from alongside.kernel.clock import now
 from alongside.kernel.periodic import PERIODIC_TASKS
@@ -28,8 +31,8 @@ from alongside.rooms.environment.emails import meeting_email_token
 from alongside.rooms.environment.models import Meeting, MeetingEmail, PossibleAnswer, Reply
 from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.calendars import answer_by, answers_of
-from alongside.rooms.environment.queries.replies import MOST_WAITING
-from alongside.rooms.environment.replies.reading import LARGEST, read
+from alongside.rooms.environment.queries.replies import MOST_WAITING, invitation_with
+from alongside.rooms.environment.replies.reading import LARGEST, MOST_SECRETS, read
 from alongside.rooms.environment.replies.reply_mailbox import ReplyMailbox
 from alongside.rooms.environment.reply_addresses import reply_address
 from alongside.rooms.environment.tasks.replies import read_replies
@@ -330,6 +333,21 @@ def test_of_many_emails_about_one_meeting_so_many_are_shown(meeting, box, paul):
     assert (outcome, len(doubts())) == (Outcome.LEFT, MOST_WAITING)
 
 
+def test_of_many_secrets_in_one_email_so_many_count(
+    seat, place, meeting, secret, paul, django_assert_num_queries
+):
+    """The first one that is right, in one question for all of them."""
+    other = booked(seat, place, at(9))
+    of_other = reply_address(other.uid, seat.participant.person.id, paul)
+    forged = [reply_address(uuid4(), seat.participant.person.id, paul) for _ in range(1_000)]
+    raw = email(", ".join([*forged[:3], of_other, secret, *forged[3:]]))
+    secrets = read(raw).secrets
+    assert len(secrets) == MOST_SECRETS
+    with django_assert_num_queries(1):
+        assert invitation_with(secrets).meeting_id == other.id
+    assert invitation_with(()) is None
+
+
 # --- what is left in the mailbox --------------------------------------------------------------------------
 
 
@@ -544,6 +562,14 @@ def test_the_guide_puts_it_away_and_nobody_else(cast, seat, possible):
     assert possible.put_away_by_id == cast.guide.id and possible.put_away_at is not None
     assert "May I bring my sister?" not in page_of(cast, cast.guide, seat)
     assert Entry.objects.filter(event="possible_answer.put_away").count() == 1
+
+
+def test_it_is_put_away_also_once_the_journey_is_over(cast, seat, possible):
+    JourneyStateRecord.objects.create(journey=seat.journey, state=JourneyState.COMPLETED, by=cast.guide)
+    path = f"/journeys/{seat.journey.id}/environment/emails/{possible.id}/put-away/"
+    assert path in page_of(cast, cast.guide, seat)
+    assert cast.client(cast.guide).post(path).status_code == 302
+    assert "May I bring my sister?" not in page_of(cast, cast.guide, seat)
 
 
 def test_when_the_ledger_fails_it_is_not_put_away(seat, possible, monkeypatch):
