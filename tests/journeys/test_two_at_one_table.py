@@ -214,6 +214,39 @@ def test_a_step_whose_answer_was_lost_is_planned_once(table):
     assert [str(s.text) for s in Step.objects.filter(planned_in=3)] == ["Walk"]
 
 
+CUT = """async (path) => {
+  const whole = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await whole(...asked);
+    if (!new URL(asked[0], location).pathname.endsWith(path) || window.cut) return answer;
+    window.cut = await answer.text();
+    const body = new ReadableStream({ start: (stream) => stream.error(new TypeError("network error")) });
+    return new Response(body, { status: answer.status, headers: answer.headers });
+  };
+}"""
+"""What a browser makes of an answer of which the first lines arrived and the rest did not: the server was killed, or
+the line went, in the middle of it."""
+
+
+def test_an_answer_cut_short_is_none_and_what_was_done_is_done_once(table):
+    guide, participant = (walker.page for walker in table.both)
+    guide.evaluate(CUT, "/steps/")
+    adds_a_step(guide, "Walk")
+    expect(guide.locator("#plan .action-said")).to_contain_text("Not connected")
+    expect(guide.locator("#id_step_text")).to_have_value("", timeout=15_000)
+    expect(guide.locator("#plan .step-text")).to_have_text(["Walk"], timeout=15_000)
+    assert "Walk" in guide.evaluate("window.cut")
+    assert [str(s.text) for s in Step.objects.filter(planned_in=3)] == ["Walk"]
+
+    participant.evaluate(
+        CUT, participant.locator("#words-notes-plan").evaluate("area => area.form.action").split("/", 3)[3]
+    )
+    writes(participant, "plan", "Once.")
+    expect(participant.locator("#plan [data-words-status]")).to_contain_text("Saved", timeout=LATEST)
+    assert participant.evaluate("window.cut")
+    expect(notes(guide, "plan")).to_have_value("Once.", timeout=LATEST)
+
+
 def test_what_is_done_without_a_connection_is_kept_and_done_when_it_returns(table):
     """Lost for an hour by the page's own clock, as with a closed lid."""
     guide, participant = (walker.page for walker in table.both)

@@ -45,10 +45,12 @@ async function send(form) {
     let answer = await post(action);
     if (answer.status === 403 && (await renewed(action.body))) answer = await post(action);
     if (AGAIN.includes(answer.status)) throw new Error(String(answer.status));
+    // an answer that is cut short is none: only a whole one ends the waiting
+    const html = await answer.text();
     pending.delete(form);
     // signed out: the form is kept, and comes back with the page after signing in
     if (answer.headers.has("HX-Redirect")) return location.assign(answer.headers.get("HX-Redirect"));
-    await take(form, answer);
+    take(form, answer, html);
   } catch {
     action.underWay = false;
     say(form, table().querySelector("[data-live-said]").dataset.actionWaits);
@@ -64,9 +66,8 @@ async function renewed(body) {
   return true;
 }
 
-async function take(form, answer) {
+function take(form, answer, html) {
   delete form.dataset.sent;
-  const html = await answer.text();
   const leads = new URL(answer.url).pathname !== location.pathname || !html.includes("data-watch");
   if (answer.ok && answer.redirected && leads) return location.assign(answer.url);
   say(form, "");

@@ -18,7 +18,7 @@ const LOOK_AGAIN_AFTER = 30000;
 
 export const same = (text) => text.replace(/\r\n?/g, "\n");
 
-const isJson = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+export const isJson = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
 
 export function post(url, letter, token) {
   const body = new URLSearchParams(letter);
@@ -154,7 +154,8 @@ export class Words {
         if (answer.status === 429) return this.rest(answer);
         return this.failed();
       }
-      const reply = await answer.json().catch(() => null);
+      // one that is cut short throws, and the letter goes again
+      const reply = isJson(answer) ? await answer.json() : null;
       if (this.pending !== letter) return undefined;
       if (answer.ok && reply && typeof reply.text === "string") return this.arrived(letter, reply);
       return this.refuse(answer, reply);

@@ -2,7 +2,7 @@
 // Those that lay there for days are offered first; those the server can't take any more are shown, to be copied.
 // Nothing goes away unless it was taken by the server or let go by its author.
 
-import { post } from "./box.js";
+import { isJson, post } from "./box.js";
 import { leftBehind, letGo, whoWrites } from "./drafts.js";
 import { putLineIn } from "./lines.js";
 
@@ -35,7 +35,7 @@ async function deliver(draft, boxes) {
   for (const letter of draft.letters) {
     const answer = await post(draft.url, letter, token());
     if (answer.status >= 500 || [401, 408, 429].includes(answer.status) || answer.redirected) return;
-    reply = await answer.json().catch(() => ({}));
+    reply = isJson(answer) ? await answer.json() : {};
     if (!answer.ok) {
       await offer({ ...draft, sentence: reply.sentence }, "refused", boxes);
       return;
