@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
@@ -17,7 +17,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.encryption import unseal
 from alongside.people.models import Person
 
-from ..models import CalledOff, Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place
+from ..models import CalledOff, Claim, EnvironmentCheck, Meeting, MeetingStateRecord, Place, PossibleAnswer
 from ..states import MeetingState
 
 
@@ -45,6 +45,8 @@ class MeetingFacts:
     override_reason: str
     agreed: dt.datetime
     """The agreed time on the wall of its zone, without a zone."""
+    has_emails: bool
+    """Whether emails that may be an answer wait for its guide."""
 
     @property
     def is_planned(self) -> bool:
@@ -181,7 +183,14 @@ _COLUMNS = (
     "override_reason",
     "wall_date",
     "wall_time",
+    "has_emails",
 )
+
+
+def _rows(meetings: QuerySet[Meeting]) -> QuerySet:
+    """What `_facts` reads: the columns of each."""
+    emails = PossibleAnswer.objects.filter(meeting=OuterRef("pk"), put_away_at=None)
+    return _with_state(meetings).annotate(has_emails=Exists(emails)).values_list(*_COLUMNS)
 
 
 def _facts(row: tuple) -> MeetingFacts:
@@ -192,15 +201,15 @@ def _facts(row: tuple) -> MeetingFacts:
     reason = unseal(Meeting, "override_reason", row[0], row[17]) if row[17] else ""
     agreed = dt.datetime.combine(row[18], row[19])
     return MeetingFacts(
-        *row[:7], name, row[8], state, bool(row[10]), row[11], details, *row[13:17], reason, agreed
+        *row[:7], name, row[8], state, bool(row[10]), row[11], details, *row[13:17], reason, agreed, row[20]
     )
 
 
 def meetings_by_journey(seats: Iterable[Seat]) -> dict[UUID, list[MeetingFacts]]:
     """The meetings of several journeys, oldest first, in all states. One query, however many there are."""
-    rows = _with_state(Meeting.objects.filter(journey__in=[seat.journey.id for seat in seats]))
+    rows = _rows(Meeting.objects.filter(journey__in=[seat.journey.id for seat in seats]))
     found: dict[UUID, list[MeetingFacts]] = defaultdict(list)
-    for row in rows.order_by("starts_at", "id").values_list(*_COLUMNS):
+    for row in rows.order_by("starts_at", "id"):
         facts = _facts(row)
         found[facts.journey_id].append(facts)
     return found
@@ -249,8 +258,7 @@ def next_meeting(seat: Seat) -> MeetingFacts | None:
 
 def meeting_by_number(seat: Seat, number: int) -> MeetingFacts | None:
     """The meeting that bears this number now."""
-    rows = _with_state(Meeting.objects.filter(journey=seat.journey, number=number))
-    row = rows.values_list(*_COLUMNS).first()
+    row = _rows(Meeting.objects.filter(journey=seat.journey, number=number)).first()
     return _facts(row) if row else None
 
 
