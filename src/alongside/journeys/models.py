@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,10 @@ class Journey(Row):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def is_short_notice(self, starts_at: dt.datetime) -> bool:
+        """Whether less time is left before a meeting at this time than the notice that was agreed."""
+        return self.notice_hours is not None and starts_at - now() < dt.timedelta(hours=self.notice_hours)
 
 
 class JourneyMember(Row):

@@ -60,12 +60,12 @@ TIMES = [
 
 
 def notice(hours: int) -> str:
-    """Until when a meeting is cancelled online, as one sentence."""
+    """Until when a meeting is moved or cancelled online, as one sentence."""
     if hours == 0:
-        return str(_now("You can cancel online until it starts."))
+        return str(_now("You can move or cancel online until it starts."))
     sentence = ngettext(
-        "You can cancel online until %(hours)s hour before it.",
-        "You can cancel online until %(hours)s hours before it.",
+        "You can move or cancel online until %(hours)s hour before it.",
+        "You can move or cancel online until %(hours)s hours before it.",
         hours,
     )
     return str(sentence % {"hours": hours})

@@ -187,7 +187,7 @@ def cancel_page(seat: Seat, meeting: Meeting, next_path: str) -> ActionPage:
     name = {"name": seat.other.name}
     told = _("%(name)s is told by email.") % name
     has_address = seat.other.person.email or seat.other.person.user_id
-    is_short = meeting.starts_at > now() and rules.is_short_notice(seat, meeting.starts_at)
+    is_short = meeting.starts_at > now() and seat.journey.is_short_notice(meeting.starts_at)
     return ActionPage(
         words=seat.kind.words,
         title=_("Cancel %(when)s?") % {"when": when(meeting.starts_at, meeting.ends_at)},

@@ -155,7 +155,7 @@ def room_page(seat: Seat, places: list[Place]) -> RoomPage:
     coming = next_among(meetings)
     answers = answers_of(seat) if coming else {}
     wished = frozenset(earlier_wishes(seat)) if coming and seat.is_participant else frozenset()
-    possible = possible_answers_of(seat)
+    possible = possible_answers_of(seat) if any(one.has_emails for one in meetings) else {}
     lines = {
         one.id: meeting_line(
             seat,
@@ -316,10 +316,10 @@ def _acts(seat: Seat, one: MeetingFacts) -> tuple[ActionButton, ...]:
         return ()
     known = (("known", one.sequence),)
     move = ActionButton(_("Move"), url("move", seat, one.id), link=True)
-    late = rules.is_late_to_cancel(seat, one.starts_at)
+    late = rules.is_too_late(seat, one.starts_at)
     cancel = ActionButton(_("I cannot come") if late else _("Cancel"), url("cancel", seat, one.id), link=True)
     if not one.has_started:
-        return (move, cancel)
+        return (cancel,) if late else (move, cancel)
     held = ActionButton(
         _("It happened"), url("held", seat, one.id), primary=one.is_over, fields=known, icon="check2"
     )

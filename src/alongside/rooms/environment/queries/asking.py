@@ -47,7 +47,10 @@ class Earlier:
 
 
 def whom_it_suits(meeting_id: UUID, since: dt.datetime, until: dt.datetime) -> list[Earlier]:
-    """For each who wishes for an earlier time the first within the stretch that this meeting of their guide's left."""
+    """For each who wishes for an earlier time the first within the stretch that this meeting of their guide's left.
+
+    Not where it is too late by their agreement to move online.
+    """
     guide = Meeting.objects.filter(id=meeting_id).values("guide")
     wishes = EarlierWish.objects.filter(
         ended_at=None, meeting__guide__in=guide, meeting__starts_at__gt=max(since, now())
@@ -57,6 +60,8 @@ def whom_it_suits(meeting_id: UUID, since: dt.datetime, until: dt.datetime) -> l
         seated = seat_for(wish.person, journey_id=wish.meeting.journey_id) if wish.person.is_active else None
         meeting = meeting_in(seated[0], meeting_id=wish.meeting_id) if seated else None
         if seated is None or meeting is None or meeting.state != MeetingState.PLANNED:  # type: ignore[attr-defined]
+            continue
+        if seated[0].journey.is_short_notice(meeting.starts_at):
             continue
         start = _first_within(seated[0], meeting, since, until)
         if start:

@@ -119,11 +119,20 @@ _ALREADY = {
 }
 
 
-def may_move(seat: Seat, meeting: Meeting) -> Verdict:
-    """While it is planned and hasn't begun, in a journey that goes on."""
+def may_want_another_time(seat: Seat, meeting: Meeting) -> Verdict:
+    """While it is planned and hasn't begun, in a journey that goes on; whatever notice was agreed."""
     return first_denial(
         may_enter_state(seat, meeting, MeetingState.HELD), may_work(seat), _has_not_begun(meeting)
     )
+
+
+def may_move(seat: Seat, meeting: Meeting) -> Verdict:
+    """The participant until the notice agreed on, as for cancelling: the time is lost to others either way."""
+    return first_denial(may_want_another_time(seat, meeting), _in_time(seat, meeting))
+
+
+def _in_time(seat: Seat, meeting: Meeting) -> Verdict:
+    return not_now(too_late(seat)) if is_too_late(seat, meeting.starts_at) else ALLOWED
 
 
 def _has_not_begun(meeting: Meeting) -> Verdict:
@@ -141,28 +150,21 @@ def may_call_off(seat: Seat, meeting: Meeting) -> Verdict:
 
 def may_cancel(seat: Seat, meeting: Meeting) -> Verdict:
     """The participant until the notice agreed on; the guide always, who may fall ill on the day."""
-    in_time = not_now(too_late(seat)) if is_late_to_cancel(seat, meeting.starts_at) else ALLOWED
-    return first_denial(may_call_off(seat, meeting), in_time)
+    return first_denial(may_call_off(seat, meeting), _in_time(seat, meeting))
 
 
-def is_late_to_cancel(seat: Seat, starts_at: dt.datetime) -> bool:
-    """Whether the participant cancels later than was agreed. Where no agreement says a number there is no limit."""
-    return seat.is_participant and is_short_notice(seat, starts_at)
-
-
-def is_short_notice(seat: Seat, starts_at: dt.datetime) -> bool:
-    """Whether there is less time left than the notice that was agreed."""
-    hours = seat.journey.notice_hours
-    return hours is not None and starts_at - now() < dt.timedelta(hours=hours)
+def is_too_late(seat: Seat, starts_at: dt.datetime) -> bool:
+    """Whether it is the participant, later than was agreed. Where no agreement says a number there is no limit."""
+    return seat.is_participant and seat.journey.is_short_notice(starts_at)
 
 
 def too_late(seat: Seat) -> Sentence:
     hours = seat.journey.notice_hours or 0
     if hours == 0:
-        return _("The start time has passed, so you can no longer cancel online.")
+        return _("The start time has passed, so you can no longer move or cancel online.")
     return ngettext_lazy(
-        "You can cancel online until %(hours)s hour before, as you agreed. That time has passed.",
-        "You can cancel online until %(hours)s hours before, as you agreed. That time has passed.",
+        "You can move or cancel online until %(hours)s hour before, as you agreed. That time has passed.",
+        "You can move or cancel online until %(hours)s hours before, as you agreed. That time has passed.",
         hours,
     ) % {"hours": hours}
 

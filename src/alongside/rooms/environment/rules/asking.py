@@ -9,7 +9,7 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, not_now
 
 from ..models import Meeting
-from . import may_move
+from . import may_want_another_time
 
 
 def may_ask_for_time(seat: Seat) -> Verdict:
@@ -18,8 +18,8 @@ def may_ask_for_time(seat: Seat) -> Verdict:
 
 
 def may_wish_for_earlier(seat: Seat, meeting: Meeting) -> Verdict:
-    """The participant, for whom a meeting is booked that can still be moved, with a sign-in to move it by."""
-    return first_denial(is_participant(seat), may_move(seat, meeting), _can_sign_in(seat))
+    """The participant, for whom a meeting is booked that is still to come, with a sign-in to move it by."""
+    return first_denial(is_participant(seat), may_want_another_time(seat, meeting), _can_sign_in(seat))
 
 
 def _can_sign_in(seat: Seat) -> Verdict:

@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alongside.journeys.models import Journey
 from alongside.kernel.clock import now
 from alongside.rooms.environment.actions import asking as asking_actions
 from alongside.rooms.environment.actions import cancel_meeting, move_meeting
@@ -184,6 +185,15 @@ def test_whoever_wishes_is_told_when_an_earlier_time_becomes_free(cast, seat, wi
     text = cast.client(cast.participant).get(link).content.decode()
     assert "You have chosen" in text and "11:00" in text
     assert "The first person to book it has it." in told[0].body
+
+
+def test_who_can_no_longer_move_theirs_online_is_not_told(cast, seat, wishing):
+    """By the notice that was agreed the email would lead to a page that says no."""
+    Journey.objects.filter(id=seat.journey.id).update(notice_hours=24 * 14)
+    theirs, taken = other_meeting(cast, next_weekday(1, 11))
+    before = len(mail.outbox)
+    cancel_meeting(meeting=meeting_in(theirs, meeting_id=taken.id), by=theirs)
+    assert [one.subject for one in mail.outbox[before:] if "earlier" in one.subject] == []
 
 
 def test_a_later_time_or_one_in_ones_own_way_is_not_told(cast, seat, wishing):

@@ -99,8 +99,25 @@ def test_later_the_page_says_so_kindly_and_how_to_reach_the_service(cast, seat, 
     assert ">I cannot come</a>" in room.content.decode()
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "You can cancel online until 24 hours before, as you agreed. That time has passed." in page
+    assert "You can move or cancel online until 24 hours before, as you agreed. That time has passed." in page
     assert 'href="tel:01632960200"' in page and f'action="{address("cannot_come", ahead)}"' in page
+
+
+def test_moving_keeps_to_the_notice_too(cast, seat, theirs, place, ahead):
+    """Or one would move it away first, and cancel then."""
+    with before(ahead, hours=23):
+        assert rules.may_move(seat, ahead) and not rules.may_move(theirs, ahead)
+        with pytest.raises(Refused, match="move or cancel online until 24 hours before"):
+            actions.move_meeting(meeting=ahead, place=place, starts_at=at(40), minutes=60, by=theirs)
+        answer = cast.client(cast.participant).get(address("move", ahead))
+        room = cast.client(cast.participant).get(reverse("environment:room", args=[seat.journey.id]))
+    assert (
+        "That time has passed." in answer.content.decode()
+        and address("cannot_come", ahead) in answer.content.decode()
+    )
+    assert address("move", ahead) not in room.content.decode()
+    with before(ahead, hours=25):
+        assert rules.may_move(theirs, ahead)
 
 
 def test_in_time_the_way_is_simply_to_cancel(cast, ahead):

@@ -59,8 +59,11 @@ def book(request: HttpRequest, seat: Seat) -> HttpResponse:
     return _onward(request, seat)
 
 
-@door(rules.may_move, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
+@door(rules.may_want_another_time, load=meeting_for, methods=("GET", "POST"), opens=MEETINGS)
 def move(request: HttpRequest, seat: Seat, meeting: Meeting) -> HttpResponse:
+    """Too late for it, the page on which one says that one cannot come."""
+    if not rules.may_move(seat, meeting):
+        return missed.show_cannot_come(request, seat, meeting)
     places, here = bookable_places(seat, keep=meeting.place_id), _url("move", seat, meeting)
     row = following(seat, meeting)
     form = forms.MoveForm(

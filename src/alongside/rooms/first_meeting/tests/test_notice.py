@@ -75,7 +75,7 @@ def test_it_is_set_on_the_page_and_read_as_sentences_there_and_on_paper(room):
         " ".join(one.extract_text() for one in PdfReader(io.BytesIO(paper.content)).pages).split()
     )
     for sentence in (
-        "You can cancel online until 48 hours before it.",
+        "You can move or cancel online until 48 hours before it.",
         f"{room.cast.participant.name} gets an email the same day.",
     ):
         assert sentence in read and sentence in on_paper
