@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from django.conf import settings
 
 from . import measuring, report, servers
 from .caseload import caseload_figures
-from .servers import DatabaseCluster
+from .clusters import cluster_on, databases
 from .words import words_figures
 
 RESULTS = Path(__file__).parent / "results"
@@ -58,11 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
         **pure_figures(arguments.quick),
         "databases": {},
     }
-    for database in _databases(arguments.db):
+    for database in databases(arguments.db):
         results["databases"][database] = measure(database, arguments.quick)
         # each in servers of its own kind
         for name, figures in (("caseload", caseload_figures), ("words", words_figures)):
-            with _cluster(database) as cluster:
+            with cluster_on(database) as cluster:
                 results["databases"][database][name] = figures(cluster, arguments.quick)
     results["targets"] = [
         *report.targets(results["databases"]),
@@ -91,7 +89,7 @@ def pure_figures(quick: bool) -> dict[str, Any]:
 
 def measure(database: str, quick: bool) -> dict[str, Any]:
     size = measuring.QUICK if quick else measuring.Size()
-    with _cluster(database) as cluster:
+    with cluster_on(database) as cluster:
         for journeys in QUICK_SIZES if quick else SIZES:
             cluster.build(journeys, check=journeys < 1000)
         for server in cluster.servers:
@@ -109,7 +107,7 @@ def measure(database: str, quick: bool) -> dict[str, Any]:
 
 
 def profile(arguments: argparse.Namespace) -> int:
-    with _cluster(_databases(arguments.db)[0]) as cluster:
+    with cluster_on(databases(arguments.db)[0]) as cluster:
         server = cluster.build(arguments.journeys)
         words = [
             arguments.page,
@@ -124,19 +122,6 @@ def profile(arguments: argparse.Namespace) -> int:
             input=json.dumps(server.facts),
             text=True,
         ).returncode
-
-
-def _databases(asked: str) -> list[str]:
-    return {"sqlite": ["sqlite"], "postgres": ["postgresql"], "both": ["sqlite", "postgresql"]}[asked]
-
-
-def _cluster(database: str) -> DatabaseCluster:
-    url = os.environ.get("DATABASE_URL", "")
-    if database == "postgresql" and not url.startswith("postgres"):
-        raise SystemExit(
-            "Say in DATABASE_URL which PostgreSQL server to use; databases are made in it and dropped again."
-        )
-    return DatabaseCluster(database, Path(tempfile.mkdtemp(prefix="alongside-bench-")), server_url=url)
 
 
 if __name__ == "__main__":

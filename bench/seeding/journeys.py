@@ -10,12 +10,9 @@ from alongside.journeys.models import (
     JourneyMember,
     JourneyStateRecord,
     Visibility,
-    Words,
-    WordsVersion,
 )
 from alongside.journeys.states import JourneyState, Part
 from alongside.journeys.words import Box
-from alongside.ledger.models import Entry
 from alongside.rooms.ending.contributions.models import EndingEntry
 from alongside.rooms.ending.contributions.states import Sort
 from alongside.rooms.ending.record.models import Ending, EndingStateRecord, Saying
@@ -31,7 +28,7 @@ from alongside.rooms.first_meeting.models import (
 )
 from alongside.rooms.first_meeting.states import AgreementState, Moment, Side
 
-from . import goals, meetings, texts
+from . import goals, meetings, rows, texts
 from .shape import MINUTES, Scene
 
 DAY = dt.timedelta(days=1)
@@ -47,38 +44,6 @@ def write_journey(scene: Scene) -> None:
     meetings.write_meetings(scene)
     if scene.shape.over:
         _ending(scene, need_ids)
-
-
-def write_box(scene: Scene, box: Box, text: str, *, by: UUID, at: dt.datetime) -> None:
-    """Words in a box, in their first version."""
-    words_id = scene.load.add(
-        Words,
-        journey_id=scene.journey_id,
-        place=box.place,
-        subject_id=box.subject_id,
-        box=box.name,
-        author_id=by if box.own else None,
-        visibility=box.visibility,
-        text=text,
-        version=1,
-        edited_at=at,
-        edited_by_id=by,
-        created_at=at,
-    )
-    scene.load.add(WordsVersion, words_id=words_id, version=1, text=text, by_id=by, created_at=at)
-
-
-def write_entry(scene: Scene, event: str, kind: str, subject_id: UUID, *, by: UUID, at: dt.datetime) -> None:
-    scene.load.add(
-        Entry,
-        person_id=by,
-        organisation_id=scene.organisation_id,
-        journey_id=scene.journey_id,
-        event=event,
-        subject_kind=kind,
-        subject_id=subject_id,
-        created_at=at,
-    )
 
 
 def _spine(scene: Scene) -> None:
@@ -116,7 +81,7 @@ def _spine(scene: Scene) -> None:
             by_id=scene.guide_id,
             created_at=moment,
         )
-        write_entry(
+        rows.write_entry(
             scene, f"journey.{state}", "journeys.journey", scene.journey_id, by=scene.guide_id, at=moment
         )
 
@@ -133,7 +98,7 @@ def _preparations(scene: Scene) -> None:
         )
         for number, question in enumerate(asked if scene.shape.every_box else asked[:2]):
             box = Box(boxes.PREPARATION, scene.journey_id, question.key, Visibility.OURS, own=True)
-            write_box(scene, box, texts.note(scene.seed + number), by=person_id, at=at)
+            rows.write_box(scene, box, texts.note(scene.seed + number), by=person_id, at=at)
 
 
 def _picture(scene: Scene, need_ids: list[UUID], moment: Moment) -> None:
@@ -185,7 +150,7 @@ def _agreement(scene: Scene) -> None:
         load.add(
             Acceptance, version_id=version_id, side=side, person_id=person_id, how="signed_in", created_at=at
         )
-        write_entry(
+        rows.write_entry(
             scene,
             "agreement.accepted",
             "room_first_meeting.agreementversion",
@@ -195,7 +160,7 @@ def _agreement(scene: Scene) -> None:
         )
     sections = scene.kind.agreement if scene.shape.every_box else scene.kind.agreement[:3]
     for section in sections:
-        write_box(
+        rows.write_box(
             scene, boxes.section(version_id, section.key), str(section.example), by=scene.guide_id, at=at
         )
 

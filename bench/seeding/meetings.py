@@ -26,7 +26,7 @@ from alongside.rooms.sessions.record.models import (
 )
 from alongside.rooms.sessions.record.states import IssueState, RecordState, Side
 
-from . import journeys, texts
+from . import rows, texts
 from .shape import MINUTES, ZONE, Scene
 
 LENGTH = dt.timedelta(minutes=MINUTES)
@@ -79,7 +79,7 @@ def _meeting(scene: Scene, number: int, is_held: bool) -> UUID:
         load.add(Claim, meeting_id=meeting_id, role=role, subject=subject, created_at=booked_at, **times)
     state = {"meeting_id": meeting_id, "by_id": scene.guide_id}
     load.add(MeetingStateRecord, state=MeetingState.PLANNED, created_at=booked_at, **state)
-    journeys.write_entry(
+    rows.write_entry(
         scene, "meeting.booked", "room_environment.meeting", meeting_id, by=scene.guide_id, at=booked_at
     )
     if is_held:
@@ -135,7 +135,7 @@ def _record(scene: Scene, number: int, meeting_id: UUID, is_held: bool) -> UUID:
             by_id=scene.guide_id,
             created_at=moment,
         )
-    journeys.write_entry(
+    rows.write_entry(
         scene, "record.opened", "room_sessions.meetingrecord", record_id, by=scene.guide_id, at=at
     )
     return record_id
@@ -160,12 +160,12 @@ def _words(scene: Scene, number: int, record_id: UUID) -> None:
     every = (*boxes.SHARED, boxes.PRIVATE)
     for index, name in enumerate(every if scene.shape.every_box else (boxes.SUMMARY, "plan")):
         text = texts.note(scene.seed + number + index, scene.shape.sentences)
-        journeys.write_box(scene, boxes.in_record(record_id, name), text, by=scene.guide_id, at=at)
+        rows.write_box(scene, boxes.in_record(record_id, name), text, by=scene.guide_id, at=at)
     if scene.shape.every_box:
         before = boxes.before(scene.journey_id, number)
         ahead = boxes.for_next_time(scene.journey_id, number)
-        journeys.write_box(scene, before, texts.note(number, 2), by=scene.participant_id, at=at)
-        journeys.write_box(scene, ahead, texts.note(number + 1, 2), by=scene.participant_id, at=at)
+        rows.write_box(scene, before, texts.note(number, 2), by=scene.participant_id, at=at)
+        rows.write_box(scene, ahead, texts.note(number + 1, 2), by=scene.participant_id, at=at)
 
 
 def _issues(scene: Scene, number: int, record_id: UUID) -> None:
