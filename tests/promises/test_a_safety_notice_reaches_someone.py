@@ -22,7 +22,7 @@ from alongside.goals.measuring.queries import key_of
 from alongside.goals.safety import actions
 from alongside.goals.safety.models import SafetyNotice, SafetyTest
 from alongside.goals.safety.opening import Opening, passes_on_at
-from alongside.goals.safety.tasks import pass_on_notices
+from alongside.goals.safety.passing_on import pass_on_notices
 from alongside.goals.transfer import carry_goals
 from alongside.journeys.covering import Days, name_cover
 from alongside.kernel.errors import Refused

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.kernel.clock import at as clock_at
-from alongside.rooms.environment.actions import busy as actions
+from alongside.rooms.environment.actions.busy_times import keep_busy
 from alongside.rooms.environment.busy.expanding import Reading, UnreadPart
 from alongside.rooms.environment.busy.reading import read
 from alongside.rooms.environment.models import BusyCalendar, BusyKind, BusyTimeRange, UnreadEntry
@@ -135,7 +135,7 @@ def test_what_is_busy_in_a_calendar_of_the_field_is_not_offered(cast, name):
         assert "refused" in said
         return
     made = BusyCalendar.objects.create(person=cast.guide, name="Work", is_file=True)
-    actions.keep_busy(calendar=made, reading=reading_of(found), tag="", until=UNTIL, by=None)
+    keep_busy(calendar=made, reading=reading_of(found), tag="", until=UNTIL, by=None)
     taken = diary_of([cast.guide], [], SINCE, UNTIL).busy[cast.guide.id]
     for begins, ends in said if isinstance(said, list) else ():
         assert covers(taken, (moment(begins), moment(ends)))
@@ -183,7 +183,7 @@ def test_what_was_busy_stays_busy_while_nobody_knows_when_an_entry_is(cast):
 
     def keep(*entries: list[str]) -> set[tuple[str, str]]:
         found = read(calendar_of([line for _n, line in lines_of(list(entries))]), LONDON, SINCE, UNTIL)
-        actions.keep_busy(calendar=made, reading=reading_of(found), tag="", until=UNTIL, by=None)
+        keep_busy(calendar=made, reading=reading_of(found), tag="", until=UNTIL, by=None)
         rows = BusyTimeRange.objects.filter(calendar=made).values_list("kind", "starts_at")
         return {(kind, f"{starts:%d %H}") for kind, starts in rows}
 

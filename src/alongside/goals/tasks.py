@@ -1,5 +1,5 @@
 """The tasks of goals that come round again and again: importing them puts them among the worker's."""
 
-from .safety.tasks import pass_on_notices
+from .safety.passing_on import pass_on_notices
 
 __all__ = ["pass_on_notices"]

@@ -15,9 +15,9 @@ from alongside.demo.story import INVITED
 from alongside.goals.measuring.many import Raised, raised_in
 from alongside.goals.measuring.queries import form_scores, tracked
 from alongside.goals.measuring.schedule import asked_before, due_forms
+from alongside.goals.safety.passing_on import pass_on_notices
 from alongside.goals.safety.plan import people_of
 from alongside.goals.safety.queries import answered_notices, open_notices
-from alongside.goals.safety.tasks import pass_on_notices
 from alongside.journeys.actions import seat_of
 from alongside.journeys.models import Cover, Journey
 from alongside.journeys.queries import members_of, seats_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import with_a_part
 from alongside.journeys.states import GUIDING
 from alongside.kernel.clock import now
-from alongside.kernel.periodic import every
 from alongside.people.emails import EmailKind, email_kind
 from alongside.people.models import Person
 from alongside.people.queries import safety_readers
@@ -97,17 +95,6 @@ def post_passed_on(notice_id: str) -> None:
             translation.gettext_noop("Please still look at it as soon as you can."),
         ),
     )
-
-
-@every(dt.timedelta(minutes=1))
-@task(priority=URGENT)
-def pass_on_notices() -> None:
-    """Pass on what nobody has answered in time."""
-    from .actions import pass_on
-    from .queries import due_to_pass_on
-
-    for notice_id in due_to_pass_on():
-        pass_on(notice_id=notice_id, by=None)
 
 
 @task(priority=URGENT)

@@ -28,8 +28,8 @@ from ..queries.calendars import answer_by, answers_counted, feed_of, undelivered
 from ..rules import may_say_cannot_come
 from ..rules.calendars import may_answer, may_revoke_feed
 from ..tasks import post_meeting_email
-from . import locked, refuse_what_has_changed
 from .invitations import invite_to_what_is_booked
+from .meetings import locked, refuse_what_has_changed
 
 
 @action("meeting.answered")

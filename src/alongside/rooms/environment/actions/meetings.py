@@ -42,7 +42,7 @@ from ..queries import guide_for, meeting_in, next_number, numbers_ahead
 from ..queries.calendars import has_had_emails
 from ..queries.hours import zone_named
 from ..states import MeetingState
-from ..tasks.asking import offer_what_became_free
+from ..tasks.earlier import offer_what_became_free
 from .missed import follow_up_missed
 
 

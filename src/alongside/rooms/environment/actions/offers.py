@@ -18,7 +18,7 @@ from alongside.people.queries import digest
 from .. import rules
 from ..models import Meeting, Offer, OfferedTime, Place
 from ..tasks.offers import post_offer, sealed_token
-from . import book_meeting
+from .meetings import book_meeting
 
 LASTS = dt.timedelta(days=14)
 

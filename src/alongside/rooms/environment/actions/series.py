@@ -20,7 +20,7 @@ from ..models import CalledOff, Meeting, Place, Series, SeriesMeeting
 from ..queries import meeting_in, meetings_ahead
 from ..queries.hours import zone_named
 from ..queries.series import following, series_of
-from . import book_meeting, cancel_meeting, move_meeting
+from .meetings import book_meeting, cancel_meeting, move_meeting
 
 
 @action("series.booked")

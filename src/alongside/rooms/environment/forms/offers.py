@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Place
-from . import place_label
+from .meetings import place_label
 
 
 def _moment(text: str) -> dt.datetime:

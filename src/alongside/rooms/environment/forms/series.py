@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from alongside.ui.forms import ChoiceRow
 
 from ..models import Recurrence
-from . import TimeForm
+from .meetings import TimeForm
 
 MOST = 26
 Option = tuple[str, str]

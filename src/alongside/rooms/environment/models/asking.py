@@ -10,7 +10,7 @@ from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Person
 
-from . import Meeting
+from .meetings import Meeting
 
 
 class TimeRequest(Row):

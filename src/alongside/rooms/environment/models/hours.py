@@ -11,7 +11,7 @@ from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Person
 
-from . import Place
+from .meetings import Place
 
 DAY = 24 * 60
 """Minutes in a day on the wall. A time of the wall clock is kept as minutes since midnight; 1440 is its end.

@@ -9,7 +9,7 @@ from alongside.journeys.models import Journey
 from alongside.kernel.models import Row
 from alongside.people.models import Person
 
-from . import Meeting
+from .meetings import Meeting
 
 
 class CallToMake(Row):

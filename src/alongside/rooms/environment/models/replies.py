@@ -10,8 +10,8 @@ from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Person
 
-from . import Meeting
 from .calendars import Answer
+from .meetings import Meeting
 
 
 class Doubt(models.TextChoices):

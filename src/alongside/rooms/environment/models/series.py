@@ -10,7 +10,7 @@ from alongside.journeys.models import Journey
 from alongside.kernel.models import Row
 from alongside.people.models import Person
 
-from . import Meeting, Place
+from .meetings import Meeting, Place
 
 
 class Recurrence(models.TextChoices):

@@ -14,7 +14,7 @@ from alongside.people.models import Person
 
 from ..models import EarlierWish, Meeting, TimeRequest
 from ..states import MeetingState
-from . import bookable_places, meeting_in
+from .meetings import bookable_places, meeting_in
 from .slots import first_times
 
 

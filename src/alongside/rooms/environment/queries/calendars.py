@@ -34,7 +34,7 @@ from ..models import (
 )
 from ..reminder_schedule import FURTHEST, Quiet, lead_due
 from ..states import MeetingState
-from . import _latest, meetings_by_journey, meetings_with_state
+from .meetings import _latest, meetings_by_journey, meetings_with_state
 
 A_DAY_BEFORE = (1_440,)
 

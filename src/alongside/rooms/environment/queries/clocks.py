@@ -10,7 +10,7 @@ from alongside.kernel.clock import now
 from ..local_time import after_the_gap, moments
 from ..models import Meeting
 from ..states import MeetingState
-from . import _with_state
+from .meetings import _with_state
 
 
 def moved_by_the_clocks() -> list[Meeting]:

@@ -11,8 +11,8 @@ from alongside.kernel.clock import now
 from alongside.people.models import Person
 
 from ..models import Claim, ClaimRole, EmailEvent, Meeting, MeetingEmail, MeetingTime
-from . import _with_state
 from .calendars import in_journeys_that_go_on
+from .meetings import _with_state
 
 INVITES = (EmailEvent.BOOKED, EmailEvent.MOVED, EmailEvent.CLOCKS)
 WITH_AN_OBJECT = (*INVITES, EmailEvent.CANCELLED, EmailEvent.WITHDRAWN)

@@ -11,8 +11,8 @@ from alongside.people.models import Person
 
 from ..models import OtherHours, Place, TimeAway, Window
 from ..time_ranges import Minutes
-from . import place_for
 from .hours import zone_named
+from .meetings import place_for
 from .protected import booked_between, week_in
 
 Week = dict[int, list[Minutes]]

@@ -16,7 +16,7 @@ from alongside.people.models import Person
 
 from ..models import EnvironmentCheck, Place
 from ..protected_time_kept import WEEKS_SHOWN, Noted
-from . import places_kept_by
+from .meetings import places_kept_by
 
 
 def noted_in(seat: Seat) -> list[Noted]:

@@ -15,7 +15,7 @@ from alongside.people.models import Person
 from .. import local_time, recurrence, slots
 from ..models import Meeting, Place, SeriesMeeting
 from ..states import MeetingState
-from . import meetings_with_state
+from .meetings import meetings_with_state
 from .slots import Diary, Obstacle, diary_of
 
 AROUND = dt.timedelta(days=3)

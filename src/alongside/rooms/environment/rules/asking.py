@@ -9,7 +9,7 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, not_now
 
 from ..models import Meeting
-from . import may_want_another_time
+from .meetings import may_want_another_time
 
 
 def may_ask_for_time(seat: Seat) -> Verdict:

@@ -10,7 +10,7 @@ from alongside.people.models import Person
 from alongside.people.rules import is_signed_in
 
 from ..models import BusyCalendar, OtherHours, Place, TimeAway
-from . import may_change_place
+from .meetings import may_change_place
 
 
 def may_keep_time(actor: Person) -> Verdict:

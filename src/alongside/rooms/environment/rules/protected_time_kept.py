@@ -8,7 +8,7 @@ from alongside.kernel.verdict import ALLOWED, Verdict, not_yours
 from alongside.people.models import Person
 
 from ..models import Place
-from . import may_keep_places
+from .meetings import may_keep_places
 
 
 def may_see_own_time_kept(actor: Person) -> Verdict:

@@ -1,9 +1,6 @@
-"""The e-mails about times that were asked for, and about earlier ones that became free."""
+"""The email about a time that was asked for."""
 
 from __future__ import annotations
-
-import datetime as dt
-from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,7 +14,7 @@ from alongside.people import posting
 from alongside.people.emails import email_kind
 
 from ..queries import guide_for
-from ..queries.asking import request_of, whom_it_suits
+from ..queries.asking import request_of
 from ..queries.mailboxes import address_of
 
 ASKED = email_kind("a time is asked for")
@@ -42,13 +39,3 @@ def post_time_request(request_id: str, attempt: int = 0) -> None:
         text = render_to_string("environment/mail/time_request.txt", facts)
         email = ASKED.compose(to=address_of(guide), subject=_("A time is asked for"), text=text)
     posting.send(email, task=post_time_request, attempt=attempt, request_id=request_id)
-
-
-@task()
-def offer_what_became_free(meeting_id: str, starts_at: str, ends_at: str) -> None:
-    """Tell others who wish for an earlier time with the guide of this meeting, the longest waiting first."""
-    from ..actions.asking import tell_of_earlier
-
-    since, until = dt.datetime.fromisoformat(starts_at), dt.datetime.fromisoformat(ends_at)
-    for earlier in whom_it_suits(UUID(meeting_id), since, until):
-        tell_of_earlier(earlier=earlier, by=None)

@@ -9,6 +9,7 @@ from django_tasks import task
 from alongside.kernel.clock import now
 from alongside.kernel.periodic import every
 
+from ..actions.busy_times import keep_busy, note_trouble
 from ..busy.expanding import Reading, reading_of
 from ..busy.fetching import Failed, fetch
 from ..models import BusyCalendar
@@ -37,8 +38,6 @@ def look_at_calendars() -> None:
 @task(queue_name=CALENDARS)
 def read_calendar(calendar_id: str) -> None:
     """Fetch one, work out its busy times, and keep them; or keep the last good ones and say what is wrong."""
-    from ..actions.busy import keep_busy, note_trouble
-
     calendar = BusyCalendar.objects.select_related("person").filter(id=calendar_id).first()
     if calendar is None or calendar.is_file:
         return

@@ -390,7 +390,7 @@ def test_nothing_has_changed_when_the_ledger_fails(cast, seat, place, under_way,
     def fail(*args, **kwargs):
         raise OSError("the ledger can't be written")
 
-    monkeypatch.setattr(actions, "record", fail)
+    monkeypatch.setattr(actions.meetings, "record", fail)
     with pytest.raises(OSError, match="ledger"):
         ACTIONS[name](seat, place, meeting)
 

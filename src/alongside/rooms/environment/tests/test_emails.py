@@ -108,7 +108,7 @@ def test_what_breaks_in_a_meeting_email_is_shown_and_not_tried_for_ever(seat, pl
     def break_down(meeting_email):
         raise ValueError("something in it is wrong")
 
-    monkeypatch.setattr("alongside.rooms.environment.tasks.compose", break_down)
+    monkeypatch.setattr("alongside.rooms.environment.tasks.meetings.compose", break_down)
     booked(seat, place, at(3))
 
     meeting_email = MeetingEmail.objects.get()

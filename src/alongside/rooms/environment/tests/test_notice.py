@@ -316,7 +316,7 @@ def test_when_the_ledger_fails_nothing_has_changed(cast, seat, theirs, ahead, mo
     acts = {
         "cannot come": (calendars, lambda: calendars.say_cannot_come(meeting=ahead, by=theirs)),
         "called": (missed, lambda: missed.note_called(call=call, by=seat)),
-        "missed": (actions, lambda: actions.note_missed(meeting=ahead, by=seat)),
+        "missed": (actions.meetings, lambda: actions.note_missed(meeting=ahead, by=seat)),
     }
     module, act = acts[name]
 

@@ -16,6 +16,7 @@ from alongside.people.models import Person
 from alongside.people.openings import LEADS_BACK
 
 from ..actions import busy as actions
+from ..actions.busy_times import keep_busy
 from ..busy.fetching import BIGGEST, Failed
 from ..forms.hours import CalendarForm
 from ..models import BusyCalendar
@@ -58,7 +59,7 @@ def _added(request: HttpRequest, actor: Person, form: CalendarForm) -> bool:
         return False
     with transaction.atomic():
         made = actions.add_calendar(name=data["name"], by=actor)
-        actions.keep_busy(calendar=made, reading=reading, tag="", until=now() + HORIZON, by=None)
+        keep_busy(calendar=made, reading=reading, tag="", until=now() + HORIZON, by=None)
     _say_read(request, reading.unread_count)
     return True
 

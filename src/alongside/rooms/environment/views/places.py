@@ -16,7 +16,7 @@ from .. import actions, forms, pages, rules
 from ..models import Place
 from ..openings import PLACES
 from ..queries import booked_ahead, place_for, places_for, retired_places_for
-from ..views import next_path
+from .common import next_path
 
 
 @door(rules.may_keep_places, opens=PLACES)
