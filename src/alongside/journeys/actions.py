@@ -155,8 +155,8 @@ def agree_notice(*, notice_hours: int | None, after_missed: str | None, by: Seat
     journey = by.journey
     journey.notice_hours, journey.after_missed = notice_hours, after_missed or None
     journey.save(update_fields=["notice_hours", "after_missed"])
-    facts = {"notice_hours": notice_hours, "after_missed": str(journey.after_missed or "")}
-    record("journey.notice_agreed", subject=journey, by=by, **facts)
+    after = str(journey.after_missed or "")
+    record("journey.notice_agreed", subject=journey, by=by, notice_hours=notice_hours, after_missed=after)
     return journey
 
 

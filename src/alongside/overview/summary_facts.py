@@ -180,7 +180,7 @@ ONE, ALL, PATH = Prepared(_one, takes=2), Prepared(_all, moments=1), Prepared(_p
 
 
 def _everything(ids: Any, actor_id: UUID) -> QuerySet:
-    first, *others = [
+    branches: list[QuerySet] = [
         _planned(ids),
         _held(ids),
         _branch(Preparation.objects.filter(journey__in=ids), "prepared", who=F("person_id")),
@@ -233,7 +233,7 @@ def _everything(ids: Any, actor_id: UUID) -> QuerySet:
             number=Count("pk"),
         ),
     ]
-    return first.union(*others, all=True)
+    return branches[0].union(*branches[1:], all=True)
 
 
 def _planned(ids: Any) -> QuerySet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -20,7 +22,7 @@ def email_of(
     to: Person,
     subject: str,
     template: str,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
 ) -> EmailMultiAlternatives:
     """The email that belongs to a link. It has the same id at every try.
 
@@ -35,7 +37,7 @@ def email_of(
     return kind.compose(
         to=address_of(to),
         subject=subject,
-        text=render_to_string(template, facts),
+        text=render_to_string(template, dict(facts)),
         from_email=settings.DEFAULT_FROM_EMAIL,
         headers=headers,
     )
