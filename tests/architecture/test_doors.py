@@ -64,7 +64,12 @@ def _takes_a_file(address) -> bool:
 
 def test_doors_that_take_a_file_are_known():
     found = {address.name for address in addresses() if address.door and _takes_a_file(address)}
-    assert found == {"environment_time:add_calendar", "service_measures:add", "service_measures:renew"}
+    assert found == {
+        "environment_time:add_calendar",
+        "people:look",
+        "service_measures:add",
+        "service_measures:renew",
+    }
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(SOURCE)))

@@ -140,7 +140,9 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "account.EmailAddress": "email verified primary",
     },
     SERVICE: {
-        "people.Organisation": "name telephone email safety_after_minutes open_weekdays",
+        "people.Organisation": "name telephone email safety_after_minutes open_weekdays colour logo_digest "
+        "logo_width logo_height has_imprint hidden_kinds",
+        "people.OrganisationLogo": "media_type content",
         "people.EmergencyNumber": "position telephone",
         "goals.ServiceInstrument": "version same_meaning",
         "goals.TrackingBounds": "version numbers",

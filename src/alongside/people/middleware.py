@@ -94,7 +94,7 @@ class SecondFactorMiddleware:
             and actor.needs_second_factor
             and not self._is_shown(request)
         ):
-            open_paths = (reverse("account_logout"), "/accounts/", settings.STATIC_URL, "/healthz")
+            open_paths = (reverse("account_logout"), "/accounts/", "/about/", settings.STATIC_URL, "/healthz")
             if not request.path.startswith(open_paths):
                 if wants_json(request):
                     return JsonResponse({"sentence": ""}, status=401)

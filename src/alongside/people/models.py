@@ -91,6 +91,14 @@ class Organisation(Row):
     """The days on which somebody reads safety notices, 0 is Monday; outside its hours they are passed on at once."""
     opens_at = models.TimeField(default=dt.time(9))
     closes_at = models.TimeField(default=dt.time(17))
+    colour = models.CharField(max_length=7, blank=True)
+    logo_digest = models.CharField(max_length=32, blank=True)
+    """Of the file in `OrganisationLogo`, so that a page knows its address without loading it; empty: no logo."""
+    logo_width = models.PositiveSmallIntegerField(default=0)
+    logo_height = models.PositiveSmallIntegerField(default=0)
+    has_imprint = models.BooleanField(default=False)
+    hidden_kinds = models.JSONField(default=list, blank=True)
+    """The kinds of journey that are not offered when one is begun."""
 
     class Meta:
         constraints = [
@@ -103,6 +111,31 @@ class Organisation(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganisationLogo(Row):
+    """The picture by which an organisation is recognised, as it was checked and as it is sent."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    media_type = models.CharField(max_length=20)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
+
+
+class OrganisationTexts(Row):
+    """What an organisation says on its pages for everybody, where it does not say what Alongside brings along."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    privacy = SealedTextField(are_words=False)
+    accessibility = SealedTextField(are_words=False)
+    accessibility_contact = SealedTextField(are_words=False)
+    accessibility_checked_on = models.DateField(null=True)
+    imprint = SealedTextField(are_words=False)
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
 
 
 class EmergencyNumber(Row):

@@ -27,6 +27,8 @@ from .models import (
     FailedEmail,
     Invitation,
     Organisation,
+    OrganisationLogo,
+    OrganisationTexts,
     Person,
     User,
 )
@@ -69,6 +71,29 @@ def staff_of(actor: Person) -> list[Person]:
     with_role = Q(is_guide=True) | Q(is_lead=True) | Q(is_administrator=True)
     staff = Person.objects.filter(with_role, organisation_id=actor.organisation_id, is_active=True)
     return sorted(staff.exclude(user=None), key=lambda person: folded(str(person.name)))
+
+
+def organisation_by(organisation_id: UUID) -> Organisation | None:
+    """For the pages everybody may read."""
+    return Organisation.objects.filter(id=organisation_id).first()
+
+
+def only_organisation() -> Organisation | None:
+    """The only one there is; None where there are several, or none yet."""
+    found = list(Organisation.objects.all()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def texts_of(organisation_id: UUID | None) -> OrganisationTexts:
+    """What it says to everybody; empty where it has said nothing yet."""
+    if organisation_id is None:
+        return OrganisationTexts()
+    found = OrganisationTexts.objects.filter(organisation_id=organisation_id).first()
+    return found or OrganisationTexts(organisation_id=organisation_id)
+
+
+def logo_of(organisation_id: UUID) -> OrganisationLogo | None:
+    return OrganisationLogo.objects.filter(organisation_id=organisation_id).first()
 
 
 def emergency_numbers(organisation_id: UUID) -> list[EmergencyNumber]:

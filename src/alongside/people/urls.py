@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import draft_views, factor_reset_views, organisation_views, signing_out_views, views
+from . import draft_views, factor_reset_views, organisation_views, public_views, signing_out_views, views
 
 app_name = "people"
 
@@ -10,6 +10,20 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("profile/contact/", organisation_views.contact, name="contact"),
     path("organisation/", organisation_views.organisation, name="organisation"),
+    path("organisation/look/", organisation_views.look, name="look"),
+    path("organisation/texts/", organisation_views.texts, name="texts"),
+    path("about/contact/", public_views.contact, name="about_contact"),
+    path("about/privacy/", public_views.privacy, name="about_privacy"),
+    path("about/accessibility/", public_views.accessibility, name="about_accessibility"),
+    path("about/imprint/", public_views.imprint, name="about_imprint"),
+    path("about/<uuid:organisation_id>/contact/", public_views.contact, name="about_contact"),
+    path("about/<uuid:organisation_id>/privacy/", public_views.privacy, name="about_privacy"),
+    path(
+        "about/<uuid:organisation_id>/accessibility/", public_views.accessibility, name="about_accessibility"
+    ),
+    path("about/<uuid:organisation_id>/imprint/", public_views.imprint, name="about_imprint"),
+    path("about/<uuid:organisation_id>/logo/", public_views.logo, name="logo"),
+    path("about/colour/<slug:colour>.css", public_views.colour, name="colour"),
     path("profile/organisation/", views.choose_organisation, name="choose"),
     path("profile/signed-in/", signing_out_views.signed_in, name="signed_in"),
     path(

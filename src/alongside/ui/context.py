@@ -40,13 +40,13 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _build(request: HttpRequest) -> Chrome:
     actor = getattr(request, "actor", None)
-    home = _address("overview:today") or "/"
+    home, help_page = _address("overview:today") or "/", _address("help:contents")
     if not actor:
         # Somebody signed in without a part in any organisation still needs the way out.
         user = getattr(request, "_cached_user", None)
         if user is not None and user.is_authenticated:
-            return Chrome(name=_("You"), home=home, sign_out=_address("account_logout"))
-        return Chrome(home=home, sign_in=_address("account_login"))
+            return Chrome(name=_("You"), home=home, sign_out=_address("account_logout"), help=help_page)
+        return Chrome(home=home, sign_in=_address("account_login"), help=help_page)
     guide, lead, administrator = (
         bool(getattr(actor, role, False)) for role in ("is_guide", "is_lead", "is_administrator")
     )
@@ -76,7 +76,7 @@ def _build(request: HttpRequest) -> Chrome:
         account=account,
         home=home,
         sign_out=_address("account_logout"),
-        help=_address("help:contents"),
+        help=help_page,
     )
 
 

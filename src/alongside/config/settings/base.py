@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "alongside.ui.context.chrome",
+                "alongside.people.publisher.publisher",
                 "alongside.goals.safety.context.before_words",
                 "alongside.overview.context.path",
             ],

@@ -47,6 +47,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     invited = invitation_by(token)
     if invited is None:
         return render(request, "people/invitation_unknown.html", status=404)
+    request.publisher = invited.person.organisation  # type: ignore[attr-defined]
     with translation.override(invited.person.language):
         user = request.user if request.user.is_authenticated else None
         page = invitation_page(token, invited, user, must_sign_in=_must_sign_in(invited, user))
