@@ -7,6 +7,8 @@ import sys
 import hypothesis
 import pytest
 
+from tests import moment, sizes
+
 # A machine may keep Python from keeping what it compiled: then every process of a run compiles the whole house anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -15,19 +17,27 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # How long one example takes says how busy the machine is, not whether the product is right.
-hypothesis.settings.register_profile("organisation", deadline=None)
-hypothesis.settings.load_profile("organisation")
+hypothesis.settings.register_profile("alongside", deadline=None, max_examples=sizes.many(100, 1000))
+hypothesis.settings.load_profile("alongside")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences"}
 _connect = socket.socket.connect
+_clock = moment.Clock()
 
 
 def pytest_configure(config):
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        _clock.starts()
     socket.socket.connect = _connect_on_this_machine_only
 
 
 def pytest_unconfigure(config):
     socket.socket.connect = _connect
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    _clock.begins_anew()
 
 
 def _connect_on_this_machine_only(self, address):

@@ -1,10 +1,13 @@
 """The browser: the machine's Chromium, driven by Playwright, against the live server. One context is one person."""
 
+import datetime as dt
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+
+from tests import moment
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -58,7 +61,9 @@ def new_context(browser, live_server):
             reduced_motion="reduce",
             **more,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
+        if moment.asked():
+            context.clock.install(time=dt.datetime.now(dt.UTC))
         contexts.append(context)
         return context
 

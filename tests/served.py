@@ -31,9 +31,10 @@ from django.conf import settings
 from alongside.config import home as keys
 from alongside.config.serving import end_with_parent
 from alongside.kernel import clock
-from tests import template_database
+from tests import moment, template_database
 
 ROOT = Path(__file__).resolve().parent.parent
+LOOKS = (ROOT / "src", ROOT)
 PATIENCE = 900
 """Seconds until a house answers on a machine that is busy with everything else. It takes about four on a quiet one."""
 
@@ -75,7 +76,9 @@ def furnished_home(home: Path) -> Iterator[dict[str, str]]:
 def _furnished() -> tuple[Path, str]:
     """The home, and on PostgreSQL the database, that every furnished home of this run is a copy of.
 
-    The demo is told as of today, so that a run over midnight furnishes a second one. The database goes with the server.
+    The demo is told as of today, so that a run over midnight furnishes a second one. While the clock of the run is
+    moved it stands still for that: each test begins at that moment, and nothing may have been done after it. The database
+    goes with the server.
     """
     run = Path(os.environ["ALONGSIDE_TEST_HOME"])
     home = run / f"furnished-{clock.today('Europe/London')}"
@@ -87,6 +90,7 @@ def _furnished() -> tuple[Path, str]:
             template = _lay_out(home)
             database = "" if _on_sqlite() else _copied(template)
             own = {"ALONGSIDE_HOME": str(home), **_reached_at(database)}
+            own |= moment.told(*LOOKS, still=True)
             runs("alongside.config.command", "demo", environment=own)
             named.write_text(database)
     return home, named.read_text()
@@ -173,7 +177,7 @@ def environment_of(own: dict[str, str]) -> dict[str, str]:
         **kept,
         "ALONGSIDE_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "alongside.config.settings.dev",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        **moment.told(*LOOKS),
         **own,
     }
 

@@ -24,6 +24,7 @@ from django.urls import reverse
 from alongside.config import health, home, serving, surroundings
 from alongside.config.command import main
 from alongside.people import actions
+from tests import moment
 from tests.cast import gather
 from tests.served import free_port
 
@@ -32,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def alongside(*words: str, timeout: int = 120, **environment: str) -> subprocess.CompletedProcess:
     """The command as somebody types it, in surroundings of its own."""
-    given = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **environment}
+    given = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **moment.told(), **environment}
     return subprocess.run(
         [sys.executable, "-m", "alongside.config.command", *words],
         env=given,
@@ -310,6 +311,7 @@ def _start(tmp_path: Path, port: int) -> subprocess.Popen:
         "PATH": os.environ["PATH"],
         "ALONGSIDE_HOME": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "alongside.config.settings.dev",
+        **moment.told(),
     }
     return subprocess.Popen(
         [sys.executable, "-m", "alongside.config.command", "serve", "--port", str(port)],

@@ -29,6 +29,7 @@ from alongside.config import heartbeat, home, worker
 from alongside.config.logs import JsonFormatter
 from alongside.config.mail import FolderBackend
 from alongside.config.serving import end_with_parent
+from tests import moment
 
 ROOT = Path(__file__).resolve().parents[2]
 PROD = {
@@ -199,7 +200,7 @@ def python(code: str, **environment: str) -> subprocess.CompletedProcess:
     )
     return subprocess.run(
         [sys.executable, "-c", code],
-        env={**kept, **environment},
+        env={**kept, **moment.told(), **environment},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -363,6 +364,7 @@ def test_serve_opens_quickly_and_closes_cleanly(tmp_path):
         "PATH": os.environ["PATH"],
         "ALONGSIDE_HOME": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "alongside.config.settings.dev",
+        **moment.told(),
     }
     command = [sys.executable, "-m", "alongside.config.command", "serve", f"--port={port}"]
     with open(tmp_path / "log", "wb") as log:

@@ -11,6 +11,7 @@ from alongside.programmes.publishing import counts_in
 from alongside.programmes.star import files
 from alongside.programmes.star.rows import ROWS, EndingRow, Tables
 from tests.programmes.stars import star
+from tests.sizes import many
 
 pytestmark = pytest.mark.one_database
 
@@ -21,7 +22,7 @@ def write(tables: Tables, folder) -> None:
     writer.finish()
 
 
-@settings(max_examples=25)
+@settings(max_examples=many(25, 500))
 @given(seed=st.integers(0, 10**9), journeys=st.integers(0, 120))
 def test_the_sql_answers_as_the_definition_does(tmp_path_factory, seed, journeys):
     folder = tmp_path_factory.mktemp("star")

@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from alongside.journeys.merging import merge
 from tests.promises.test_nothing_acknowledged_is_lost import _journey, box_in
 from tests.served import Served, Visitor, served_home
+from tests.sizes import many
 
-EDITS_EACH = 110
+EDITS_EACH = many(110, 600)
 EVERY = 0.3
 BOX = "notes"
 

@@ -17,8 +17,9 @@ from html import unescape
 import pytest
 
 from tests.served import Served, Visitor, served_home
+from tests.sizes import many
 
-ROUNDS = 4
+ROUNDS = many(4, 40)
 WRITERS = (
     ("clinician", "patient", "notes"),
     ("patient", "patient", "notes"),

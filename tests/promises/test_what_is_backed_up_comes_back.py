@@ -22,9 +22,9 @@ import pytest
 from alongside.backups import databases
 from alongside.config.serving import end_with_parent
 from tests.served import own_database
+from tests.sizes import many
 
-KILLS = int(os.environ.get("ALONGSIDE_KILLS", "3"))
-"""`make test-long` tries two hundred."""
+KILLS = many(3, 200)
 
 
 class Home:

@@ -23,6 +23,7 @@ from alongside.rooms.environment.busy.reading import read
 from alongside.rooms.environment.models import BusyCalendar, BusyKind, BusyTimeRange, UnreadEntry
 from alongside.rooms.environment.queries.slots import diary_of
 from alongside.rooms.environment.tests.test_calendar_files import EXPECTED, FILES, moment
+from tests.sizes import many
 
 SINCE, UNTIL = dt.datetime(2026, 12, 1, tzinfo=dt.UTC), dt.datetime(2028, 12, 1, tzinfo=dt.UTC)
 NOW = dt.datetime(2026, 12, 2, 9, tzinfo=dt.UTC)
@@ -105,7 +106,7 @@ def covers(spans: list[tuple[dt.datetime, dt.datetime]], wanted: tuple[dt.dateti
 
 
 @given(damage())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=many(400, 8000), deadline=None)
 def test_a_damaged_line_loses_no_entry_without_naming_it(damaged):
     number, lines = damaged
     try:

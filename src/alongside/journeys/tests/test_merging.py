@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from alongside.journeys.matching import STEPS, Budget
 from alongside.journeys.merging import merge
+from tests.sizes import many
 
 WORDS = st.lists(
     st.sampled_from(["red", "green", "blue", "one", "two", "three", "four", "five"]), max_size=12
@@ -41,7 +42,7 @@ def test_a_word_deleted_by_one_and_changed_by_the_other_stays():
     assert "changed" in merge("one two three", "one three", "one changed three")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200, 4000), deadline=None)
 @given(
     base=WORDS,
     theirs=st.lists(st.sampled_from(["new1", "new2"])),
@@ -57,7 +58,7 @@ def test_every_added_word_of_both_is_in_the_result(base, theirs, mine):
         assert result.count(word) >= max(theirs.count(word), mine.count(word))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=many(100, 2000), deadline=None)
 @given(base=WORDS, mine=WORDS)
 def test_when_only_one_side_changed_its_text_stands(base, mine):
     assert merge(base, base, mine) == mine
@@ -100,7 +101,7 @@ def inserted(base: str, side: str) -> Counter[str]:
     return Counter(side.split()) - Counter(base.split())
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=many(600, 12000), deadline=None)
 @given(texts=st.one_of(three(), st.tuples(TEXT, TEXT, TEXT)))
 def test_every_word_either_put_in_is_in_the_result(texts):
     base, theirs, mine = texts
@@ -109,13 +110,13 @@ def test_every_word_either_put_in_is_in_the_result(texts):
     assert not missing
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300, 6000), deadline=None)
 @given(texts=three())
 def test_no_word_comes_from_nowhere(texts):
     assert set(merge(*texts).split()) <= {word for text in texts for word in text.split()}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=many(300, 6000), deadline=None)
 @given(texts=three())
 def test_what_neither_touched_stays(texts):
     """Of words that stand there once: of two alike nobody can say which one was taken out."""

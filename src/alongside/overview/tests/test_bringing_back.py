@@ -16,6 +16,7 @@ from alongside.rooms.sessions.record import actions as sessions
 from alongside.rooms.sessions.record.tests.factories import booked, closing, opened
 from tests.furnish import furnish_journey
 from tests.html_forms import forms_of
+from tests.sizes import many
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ EDITS = st.lists(st.tuples(st.booleans(), WORDS, st.integers(0, 3)), min_size=2,
 
 
 @settings(
-    max_examples=30,
+    max_examples=many(30, 600),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     deadline=None,
     derandomize=True,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from alongside.rooms.environment.busy.content_lines import CutOff
 from alongside.rooms.environment.busy.reading import NotACalendar, read
+from tests.sizes import many
 
 SINCE, UNTIL = dt.datetime(2026, 12, 1, tzinfo=dt.UTC), dt.datetime(2028, 12, 1, tzinfo=dt.UTC)
 HOUR, DAY, COUNT = dt.timedelta(hours=1), dt.timedelta(days=1), 12
@@ -64,7 +65,7 @@ def test_without_damage_all_of_them_are_busy():
 junk = st.text(st.characters(blacklist_categories=("Cs", "Nd"), blacklist_characters="\r\n"), max_size=12)
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150, 3000))
 @given(st.integers(0, COUNT - 1), st.integers(1, 6), st.integers(0, 40), st.integers(0, 6), junk)
 def test_what_happens_within_one_event_happens_to_it_alone(number, line, at, cut, put):
     events = [event(one) for one in range(COUNT)]
@@ -75,7 +76,7 @@ def test_what_happens_within_one_event_happens_to_it_alone(number, line, at, cut
     assert {meant(one) for one in range(COUNT) if one != number} <= starts(found)
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150, 3000))
 @given(
     st.integers(0, COUNT - 1),
     st.sampled_from(["DTSTART", "RRULE"]),
@@ -92,7 +93,7 @@ def test_an_event_whose_time_is_damaged_is_busy_or_named(number, name, at, put):
     assert len(starts(found)) >= COUNT or found.unread_count
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150, 3000))
 @given(st.integers(0, 2_000))
 def test_a_file_that_breaks_off_is_refused_by_name(at):
     whole = file_of([event(number) for number in range(COUNT)])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.rooms.environment.busy.repeating import Budget, TooMany, occurrences, rule_of
+from tests.sizes import many
 
 pytestmark = pytest.mark.one_database
 
@@ -42,7 +43,7 @@ YEARLY = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=many(200, 4000))
 @given(st.one_of(DAILY, WEEKLY, MONTHLY, SET_POSITIONS, YEARLY), st.integers(0, 400), st.integers(0, 40))
 def test_a_well_formed_rule_comes_round_when_dateutil_says(text, since_days, start_days):
     """The start itself is left out: it counts always here, and there only where the rule holds on it."""

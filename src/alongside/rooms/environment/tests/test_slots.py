@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from alongside.rooms.environment.slots import Calendar, Found, Grid, find, merged
 from alongside.rooms.environment.slots.grid import day_begins
+from tests.sizes import many
 
 DAY = 86_400
 ZONES = (
@@ -108,13 +109,13 @@ def questions(draw) -> dict:
     }
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=many(250, 5000), deadline=None)
 @given(questions())
 def test_what_is_found_is_what_trying_every_minute_finds(question):
     assert find(**question) == by_trying_every_minute(**question)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=many(200, 4000), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), max_size=20))
 def test_merged_time_ranges_cover_the_same_moments_and_lie_apart(time_ranges):
     together = merged(time_ranges)

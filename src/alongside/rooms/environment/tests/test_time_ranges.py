@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.rooms.environment.time_ranges import clipped, covers, merged, on_the_wall
+from tests.sizes import many
 
 LONDON = ZoneInfo("Europe/London")
 MINUTE = dt.timedelta(minutes=1)
@@ -62,7 +63,7 @@ hours = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60, 1200), deadline=None)
 @given(
     week=st.lists(hours, min_size=7, max_size=7),
     zone=st.sampled_from(ZONES).map(ZoneInfo),
