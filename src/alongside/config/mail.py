@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
-from django.utils import timezone
+
+from alongside.kernel.clock import now
 
 
 class FolderBackend(BaseEmailBackend):
@@ -21,7 +22,7 @@ class FolderBackend(BaseEmailBackend):
             made = message.message()
             known = hashlib.sha256(f"{made['Message-ID']} {message.recipients()}".encode()).hexdigest()[:32]
             here = next(folder.glob(f"*-{known}.eml"), None)
-            name = here.stem if here else f"{timezone.now():%Y%m%dT%H%M%S}-{known}"
+            name = here.stem if here else f"{now():%Y%m%dT%H%M%S}-{known}"
             # Written beside and renamed, so that a reader never sees half a message.
             unfinished = folder / f"{name}.part"
             unfinished.write_bytes(made.as_bytes())

@@ -6,9 +6,9 @@ import datetime as dt
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from alongside.kernel.clock import now
 from alongside.people.doors import public
 from alongside.people.openings import Nothing
 
@@ -24,7 +24,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     """There is none until somebody is named who reads what comes (ALONGSIDE_SECURITY_CONTACT)."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    until = (timezone.now() + HOLDS_FOR).astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    until = (now() + HOLDS_FOR).astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",

@@ -95,13 +95,13 @@ def _show_life(worker_id: str) -> None:
 
 def take_up_again() -> int:
     """Give tasks of a worker that died in the middle back to the queue: a letter rather twice than never."""
-    from django.utils import timezone
     from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 
     from alongside.config import heartbeat
+    from alongside.kernel import clock
 
-    long_ago = timezone.now() - timedelta(seconds=30)
+    long_ago = clock.now() - timedelta(seconds=30)
     given_back = 0
     for task in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=long_ago):
         if not task.worker_ids or not heartbeat.is_alive(task.worker_ids[-1]):

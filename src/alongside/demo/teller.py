@@ -98,7 +98,7 @@ class Teller:
     def chapters(self) -> Iterator[Chapter]:
         """What happened, each at its moment, the earliest first."""
         invited_on = self.today if self.story.stage == INVITED else self.first_day - dt.timedelta(days=6)
-        now = dt.datetime.now(dt.UTC)
+        now = clock.now()
         yield min(self.at(invited_on), now), self._begin
         if self.story.stage == INVITED:
             return

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from alongside.kernel.clock import now
+from alongside.kernel.clock import now, today
 from alongside.kernel.prepared import Prepared
 from alongside.people.models import Person
 from alongside.people.queries import guides_of
@@ -204,7 +204,7 @@ def emergency_before(journey: Journey, day: dt.date) -> Cover | None:
 
 def emergencies_told_since() -> dt.date:
     """An emergency cover is told for a fortnight after its last day."""
-    return (now() - dt.timedelta(days=14)).date()
+    return today() - dt.timedelta(days=14)
 
 
 def emergencies_of(seat: Seat) -> list[Cover]:

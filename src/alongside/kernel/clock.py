@@ -37,9 +37,9 @@ def at(moment: dt.datetime) -> Iterator[None]:
         _MOVED.reset(token)
 
 
-def today(zone: str) -> dt.date:
-    """The date on the wall in an IANA zone."""
-    return now().astimezone(ZoneInfo(zone)).date()
+def today(zone: str | None = None) -> dt.date:
+    """The date on the wall in an IANA zone; without one, where whoever is served now lives."""
+    return timezone.localdate(now(), ZoneInfo(zone) if zone else None)
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
 
+from django.utils.timezone import localtime
+
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import CLOSED, JourneyState, Stage
 from alongside.rooms.ending.record.states import EndingState
@@ -171,7 +173,7 @@ def _in_sessions(summary: JourneySummary, reader: Reader, moment: dt.datetime) -
         return NextStep(N.BEGIN_ENDING if summary.is_at_its_planned_end else N.BOOK)
     if reader.side == "participant" and not coming.said and coming.starts_at - moment <= SOON:
         return NextStep(N.SAY_WHAT_MATTERS, coming.number)
-    if summary.is_near_its_end(moment.date()):
+    if summary.is_near_its_end(localtime(moment).date()):
         return NextStep(N.PREPARE_ENDING, coming.number)
     return NextStep(N.DO_STEPS if summary.my_steps else N.READY)
 

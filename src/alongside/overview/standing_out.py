@@ -78,7 +78,7 @@ def _counted(
 ) -> StandsOut:
     zone: ZoneInfo = zone_of(person)
     moments = [one.at.astimezone(zone) for one in opened]
-    most = max(Counter(moment.date() for moment in moments).values(), default=0)
+    most = max(Counter(wall.date() for wall in moments).values(), default=0)
     mine = _plain(str(person.name))
     names = {
         journey_id: [_plain(name) for name in participants.get(journey_id, {}).values()]

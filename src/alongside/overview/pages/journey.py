@@ -9,7 +9,6 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from alongside.goals.states import StepState, TargetState
 from alongside.journeys.models import Cover
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
+from alongside.kernel import clock
 from alongside.ledger.openings import Opened
 from alongside.measures.catalogue import measure
 from alongside.people.models import FailedEmail
@@ -255,7 +255,7 @@ def step_line(seat: Seat, step: StepNow, origin: str = "journey", serves: str = 
 def _due(due: dt.date | None) -> str:
     if due is None:
         return ""
-    if due < timezone.localdate():
+    if due < clock.today():
         return _("was due on %(day)s") % {"day": day(due)}
     return _("until %(day)s") % {"day": day(due)}
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from alongside.journeys.states import CLOSED, JourneyState
+from alongside.kernel.clock import at as clock_at
 from alongside.overview.journey_summary import Call, JourneySummary, Planned
 from alongside.overview.next_step import GOOD_TO_KNOW, Next, NextStep, Reader, find_next_step
 from alongside.overview.pages.next_step import _SAY
@@ -29,7 +30,7 @@ def summary(**facts) -> JourneySummary:
 
 
 def in_days(days: int) -> dt.date:
-    return NOW.date() + dt.timedelta(days=days)
+    return timezone.localdate(NOW) + dt.timedelta(days=days)
 
 
 CALL = Call(uuid.uuid4(), NOW - dt.timedelta(days=1))
@@ -177,6 +178,17 @@ def test_a_guide_who_writes_for_both_says_yes_for_both(facts, expected):
     alone = Reader(ME, "guide", S.ACTIVE)
     assert find_next_step(summary(**facts), replace(alone, for_both=True), NOW).next == expected
     assert find_next_step(summary(**facts), alone, NOW).next != expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(28, N.PREPARE_ENDING), (29, N.READY)])
+def test_the_end_is_near_by_the_days_of_the_reader(days, expected):
+    """Half past midnight in a summer night of London, when it is still the day before in Greenwich."""
+    moment = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
+    starts = moment + dt.timedelta(days=7)
+    ahead = Planned(3, starts, starts + dt.timedelta(hours=1), "Blue room")
+    facts = {**SESSIONS, "planned_end": dt.date(2026, 7, 1) + dt.timedelta(days=days), "planned": [ahead]}
+    with clock_at(moment):
+        assert find_next_step(summary(**facts), Reader(ME, "guide", S.ACTIVE), moment).next == expected
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def days_form(seat: Seat, ending: Ending, data: Any) -> DaysForm:
     readers = queries.readers_of(seat) if rules.may_choose_readers(seat, ending) else None
     return DaysForm(
         data,
-        ends_on=ended_on(ending) or today(zone),
+        ends_on=ended_on(ending, seat) or today(zone),
         today=today(zone),
         planned={day.on for day in planned},
         fixed={day.on for day in planned if queries.state_of(day) != FollowUpState.PLANNED},

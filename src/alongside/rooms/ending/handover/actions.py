@@ -18,6 +18,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.errors import NotThisMoment, Refused, demand
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
+from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.rooms.environment.actions.series import call_off_what_is_booked
 from alongside.rooms.environment.models import CalledOff
@@ -176,7 +177,8 @@ def _carry(facts: HandoverFacts, before: Seat, onward: Journey) -> None:
     carry_picture(source=before.journey, needs=needs, with_words=PICTURE in lets_go, by=after)
     agreed = agreement_in_force(before)
     if agreed:
-        carry_agreement_over(made_on=agreed.begins_on or agreed.created_at.date(), by=after)
+        written_on = agreed.created_at.astimezone(zone_of(facts.guide.person)).date()
+        carry_agreement_over(made_on=agreed.begins_on or written_on, by=after)
     carry_words(place=CARRIED, boxes=_boxes(facts, before, lets_go), by=seat_of(after.actor, onward))
 
 

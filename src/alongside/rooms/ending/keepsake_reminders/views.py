@@ -50,7 +50,7 @@ def _form(seat: Seat, ending: Ending, data: Any) -> RemindersForm:
     plan, day = queries.plan_of(seat), today(str(zone_of(seat.participant.person)))
     return RemindersForm(
         data,
-        since=ended_on(ending) or day,
+        since=ended_on(ending, seat) or day,
         today=day,
         planned=queries.days_ahead(seat, plan),
         weekly=plan.weekly if plan else None,

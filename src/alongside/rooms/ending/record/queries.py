@@ -65,10 +65,10 @@ def any_ending_of(seat: Seat) -> Ending | None:
     )
 
 
-def ended_on(ending: Ending | None) -> dt.date | None:
-    """The day on which the journey was over; None before."""
+def ended_on(ending: Ending | None, seat: Seat) -> dt.date | None:
+    """The day on which the journey was over, by the participant's own clocks; None before."""
     closed = getattr(ending, "journey_closed_at", None)
-    return closed.date() if closed else None
+    return closed.astimezone(zone_of(seat.participant.person)).date() if closed else None
 
 
 def may_write_now(person: Person, moment: dt.datetime, quiet: Quiet | None) -> bool:

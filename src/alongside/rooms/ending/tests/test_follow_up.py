@@ -9,10 +9,12 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from alongside.goals.measuring.models import FilledForm
 from alongside.goals.models import Reading
 from alongside.goals.safety.models import SafetyNotice
+from alongside.kernel import clock
 from alongside.kernel.clock import months_after
 from alongside.people.models import Person
 from alongside.rooms.ending.closing import actions as closing_actions
@@ -87,6 +89,36 @@ def test_days_are_suggested_and_chosen_while_the_ending_is_shaped(cast):
     seat = cast.seat(cast.guide, journey)
     assert [day.on.isoformat() for day in days_of(seat)] == [*suggested[:2], "2035-05-05"]
     assert readers_of(seat) == Readers.OURS
+
+
+@pytest.mark.parametrize("page", ["follow_up:days", "keepsake_reminders:choose"])
+def test_a_day_that_was_ticked_before_midnight_counts_after_it(cast, page):
+    path, client = reverse(page, args=[begun(cast).id]), cast.client(cast.participant)
+    with clock.at(dt.datetime(2031, 1, 30, 23, 59, tzinfo=dt.UTC)):
+        offered = re.findall(r'name="days" value="([^"]+)"', client.get(path).content.decode())
+    with clock.at(dt.datetime(2031, 1, 31, 0, 1, tzinfo=dt.UTC)):
+        answer = client.post(path, {"days": offered, "readers": "mine"})
+
+    assert len(offered) == 4 and answer.status_code == 302, answer.content.decode()
+
+
+def test_no_more_days_can_be_ticked_than_there_are_boxes(cast):
+    path, client = address("days", begun(cast)), cast.client(cast.participant)
+    many = [(DAY + dt.timedelta(days=number)).isoformat() for number in range(100)]
+
+    assert client.post(path, {"days": many, "readers": "mine"}).status_code == 422
+    assert not FollowUp.objects.exists()
+
+
+def test_days_after_the_end_are_counted_from_the_day_on_the_wall_of_the_participant(cast):
+    Person.objects.filter(id=cast.participant.id).update(time_zone="Pacific/Auckland")
+    cast.participant.refresh_from_db()
+    journey, _made = ended(cast, days=(), at=dt.datetime(2030, 12, 3, 20, tzinfo=dt.UTC))
+
+    for path in (address("days", journey), reverse("keepsake_reminders:choose", args=[journey.id])):
+        with clock.at(dt.datetime(2030, 12, 3, 21, tzinfo=dt.UTC)):
+            page = cast.client(cast.participant).get(path).content.decode()
+        assert 'value="2031-03-04"' in page and 'value="2031-03-03"' not in page
 
 
 def test_none_is_an_answer_too(cast):

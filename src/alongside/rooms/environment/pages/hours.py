@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.kernel import clock
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.ui.action_buttons import ActionButton
@@ -50,7 +51,7 @@ class TimePage:
 
 def time_page(actor: Person) -> TimePage:
     """Everything somebody has said about their own time. Six queries."""
-    today = timezone.localdate()
+    today = clock.today()
     said = protected.protection_of(actor)
     calendars = protected.calendars_of(actor)
     unread = protected.unread_in(calendars)

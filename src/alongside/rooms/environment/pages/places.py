@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.kernel import clock
 from alongside.people.models import Person
 from alongside.ui.action_buttons import ActionButton
 
@@ -39,7 +39,7 @@ class PlacesPage:
 
 
 def places_page(actor: Person, places: list[Place], retired: list[Place]) -> PlacesPage:
-    weeks, closures = weeks_by_place(places), next_closures(places, timezone.localdate())
+    weeks, closures = weeks_by_place(places), next_closures(places, clock.today())
     return PlacesPage(
         tuple(
             place_line(actor, place, open_line(weeks.get(place.id, {})), closed_line(closures.get(place.id)))

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from alongside.goals.safety.plan import Phone
 from alongside.journeys.seat import Seat
+from alongside.kernel import clock
 from alongside.kernel.clock import now
 from alongside.ui.telephones import telephone_link
 
@@ -28,7 +29,7 @@ def away(begins: dt.datetime, ends: dt.datetime) -> str:
     """How far off it is, in days of the reader: today, tomorrow, in 5 days."""
     if begins <= now():
         return _("now") if now() < ends else ""
-    days = (timezone.localtime(begins).date() - timezone.localdate()).days
+    days = (timezone.localtime(begins).date() - clock.today()).days
     if days < 2:
         return _("tomorrow") if days else _("today")
     return _("in %(days)s days") % {"days": days}

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from alongside.kernel import clock
 from alongside.people.models import Person
 
 from ..models import Place
@@ -91,7 +92,7 @@ def _shortened(days: list[SuitingDay]) -> list[SuitingDay]:
 
 
 def _named(day_of: dt.date) -> str:
-    if day_of.year != timezone.localdate().year:
+    if day_of.year != clock.today().year:
         return formats.date_format(day_of, _("l j F Y"))
     return formats.date_format(day_of, _("l j F"))
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext as _
 
+from alongside.kernel import clock
 from alongside.kernel.addresses import address
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
@@ -147,7 +148,7 @@ def _day(date: dt.date, weeks: Weeks, zone: ZoneInfo, first_hour: int, *, whole:
     order = {"protected": 0, "busy": 1, "meeting": 2}
     entries.sort(key=lambda entry: (entry.starts_at, order[entry.shape]))
     name = formats.date_format(date, _("D j M") if whole else _("l j F"))
-    return Day(name, date.isoformat(), date == timezone.localdate(), tuple(entries))
+    return Day(name, date.isoformat(), date == clock.today(), tuple(entries))
 
 
 def _stretches(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from alongside.kernel import clock
 from alongside.people.doors import door
 from alongside.people.models import Person
 from alongside.people.openings import LEADS_BACK
@@ -35,7 +35,7 @@ def hours(request: HttpRequest, actor: Person, place: Place) -> HttpResponse:
         )
         messages.success(request, _("Saved. From now on no one can book it outside these hours."))
         return redirect(place_url("hours", place))
-    page = place_hours_page(place, week_of_place(place), timezone.localdate())
+    page = place_hours_page(place, week_of_place(place), clock.today())
     facts = {"page": page, "form": form}
     return render(request, "environment/place_hours.html", facts, status=422 if form.is_bound else 200)
 

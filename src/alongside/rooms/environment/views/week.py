@@ -6,8 +6,8 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from alongside.kernel import clock
 from alongside.people.doors import door
 from alongside.people.models import Person
 from alongside.people.rules import is_signed_in
@@ -31,4 +31,4 @@ def _day(request: HttpRequest) -> dt.date:
     try:
         return dt.date.fromisoformat(request.GET.get("of", ""))
     except ValueError:
-        return timezone.localdate()
+        return clock.today()

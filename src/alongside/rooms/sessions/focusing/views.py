@@ -9,13 +9,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.journeys.kinds.shapes import FocusingLevel
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_view import posted, say
+from alongside.kernel import clock
 from alongside.kernel.addresses import address
 from alongside.people.doors import Request, door
 from alongside.people.idle import unattended
@@ -278,7 +278,7 @@ def _forms(seat: Seat, here: FocusingHere, level: FocusingLevel) -> dict[str, An
 
 
 def _act_form(seat: Seat, here: FocusingHere) -> forms.ActForm:
-    due = timezone.localdate() + dt.timedelta(days=max(1, seat.journey.every_days))
+    due = clock.today() + dt.timedelta(days=max(1, seat.journey.every_days))
     differences = queries.differences_of(seat)
     return forms.ActForm(seat=seat, differences=differences, chosen=here.row.target_id, due=due)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
+from alongside.kernel import clock
 from alongside.kernel.addresses import address
 
 from ..record import boxes
@@ -80,7 +81,7 @@ def here_now(seat: Seat, pulse: Pulse | None) -> dict[str, Any]:
     if pulse.other_is_here:
         return {"here": True, "who": _("%(name)s is here") % {"name": name}}
     there = timezone.localtime(pulse.other_seen_at)
-    if there.date() != timezone.localdate():
+    if there.date() != clock.today():
         return {"here": False, "who": ""}
     return {
         "here": False,

@@ -18,6 +18,7 @@ from alongside.goals.models import Step
 from alongside.goals.queries import own_steps, target_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_view import answer, posted, say
+from alongside.kernel import clock
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Denial
 from alongside.people.doors import Request, door
@@ -334,7 +335,7 @@ def _close_form(seat: Seat, table: Table, data: Any = None) -> forms.CloseForm:
 def _suggested(seat: Seat, table: Table) -> dict[str, Any]:
     """The same day of the week and time, as far on as the two meet; never a day that is past."""
     there = timezone.localtime(table.meeting.starts_at)
-    date, today = there.date(), timezone.localdate()
+    date, today = there.date(), clock.today()
     while date <= today:
         date += dt.timedelta(days=max(1, seat.journey.every_days))
     return {"date": date, "time": there.time().replace(second=0, microsecond=0)}
@@ -350,7 +351,7 @@ def _not_now(
 
 
 def _said(request: HttpRequest, form: forms.ReviewForm) -> HttpResponse:
-    return render(request, "sessions/review_said.html", {"form": form, "at": timezone.localtime()})
+    return render(request, "sessions/review_said.html", {"form": form, "at": timezone.localtime(clock.now())})
 
 
 def _closed(seat: Seat, state: RecordState) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.goals.safety.models import SafetyNotice
@@ -16,6 +15,7 @@ from alongside.goals.states import StepState
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
+from alongside.kernel import clock
 
 from ...focusing.pages.reading import Path, path_of
 from ...record import boxes
@@ -290,4 +290,4 @@ def _between(seat: Seat, told: Told) -> Iterator[tuple[dt.datetime, Chapter]]:
 
 def as_of() -> str:
     """When a copy was made."""
-    return said.day_and_time(timezone.now())
+    return said.day_and_time(clock.now())

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_page import words_box
+from alongside.kernel import clock
 from alongside.kernel.addresses import address
 from alongside.ui.words import WordsBox
 
@@ -142,7 +142,7 @@ def summary_box(seat: Seat, material: Material, *, open_: bool) -> WordsBox:
 def afterwards_box(seat: Seat, table: Table, written: Written) -> WordsBox | None:
     if not may_write_in_box(seat, table, boxes.AFTERWARDS).allowed or table.record is None:
         return None
-    today = timezone.localdate()
+    today = clock.today()
     box = boxes.late(table.record.id, boxes.AFTERWARDS, today)
     return words_box(
         seat,
@@ -161,7 +161,7 @@ def afterwards_box(seat: Seat, table: Table, written: Written) -> WordsBox | Non
 
 def additions(seat: Seat, material: Material) -> tuple[Added, ...]:
     """What was added after closing. One's own of today is still in the box where it is written."""
-    today = timezone.localdate()
+    today = clock.today()
     in_hand = boxes.late(material.record.id, boxes.AFTERWARDS, today).name
     found = []
     for (place, box, author), words in material.written.items():
