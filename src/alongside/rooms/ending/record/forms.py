@@ -16,6 +16,7 @@ from alongside.ui.forms import DateInput
 LONGEST = 20_000
 OTHER_DAYS = ("other_1", "other_2", "other_3")
 FURTHEST = dt.timedelta(days=3653)
+MOST = 12
 
 
 class WordsField(forms.CharField):
@@ -51,12 +52,23 @@ class ChosenDaysForm(forms.Form):
     def __init__(
         self, data: Any = None, *, today: dt.date, planned: Iterable[dt.date], offered: Mapping[dt.date, str]
     ) -> None:
-        """`offered`: each day there is a box for, with what is said of it ("" for the day alone)."""
+        """`offered`: each day there is a box for, with what is said of it ("" for the day alone).
+
+        A day that was ticked counts though it is not offered any more: what is offered goes by today, and a form may
+        have been opened before midnight.
+        """
         self.today = today
         super().__init__(data, initial={"days": [day.isoformat() for day in planned]})
+        offered = {**dict.fromkeys(self._ticked(), ""), **offered}
         self.fields["days"].choices = [  # type: ignore[attr-defined]
             (day.isoformat(), _label(day, offered[day])) for day in sorted(offered)
         ]
+
+    def _ticked(self) -> list[dt.date]:
+        """The days to come among those that were sent; not more than anybody was offered."""
+        sent = self.data.getlist("days") if hasattr(self.data, "getlist") else self.data.get("days", ())
+        days = {day for one in sent if (day := _day(one))}
+        return sorted(day for day in days if dt.timedelta() < day - self.today <= FURTHEST)[:MOST]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -72,6 +84,13 @@ class ChosenDaysForm(forms.Form):
     def chosen(self) -> set[dt.date]:
         ticked = {dt.date.fromisoformat(day) for day in self.cleaned_data["days"]}
         return ticked | {self.cleaned_data[name] for name in OTHER_DAYS if self.cleaned_data.get(name)}
+
+
+def _day(sent: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(sent)
+    except ValueError:
+        return None
 
 
 def _label(day: dt.date, say: str) -> str:
