@@ -1,5 +1,6 @@
 # make run      from a fresh clone to a furnished house at http://localhost:8000 (PORT=... for another)
 # make test     everything, on SQLite and on PostgreSQL        make test ARGS="-k agreement"
+# make test-long   what takes longer than a minute: the clock at many moments, far more of what is tried at random
 # make check    looks, changes nothing                         make fix     mends what it can
 # make bench    how fast, against a floor measured in the same run
 # make test-newest   the tests on the newest versions of everything, and how they differ from the lock
@@ -11,7 +12,7 @@ ALONGSIDE_DEMO ?= 1
 ARGS ?=
 BIN = .venv/bin
 
-.PHONY: run prepare prepare-dev test test-newest check fix bench lock audit sbom docs
+.PHONY: run prepare prepare-dev test test-long test-newest check fix bench lock audit sbom docs
 
 run: prepare
 	@ALONGSIDE_DEMO=$(ALONGSIDE_DEMO) exec $(BIN)/python -m alongside.config.command serve --port $(PORT)
@@ -24,6 +25,9 @@ prepare-dev:
 
 test: prepare-dev
 	@$(BIN)/python tools/test.py $(ARGS)
+
+test-long: prepare-dev
+	@$(BIN)/python tools/long.py $(ARGS)
 
 test-newest: prepare-dev
 	@$(BIN)/python tools/newest.py $(ARGS)

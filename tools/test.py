@@ -1,5 +1,8 @@
 """`make test`: the whole suite on SQLite, then everything that touches a database once more on PostgreSQL.
 
+A few files run once more with the clock in the night in which it is put back: `make test-long` runs them all at many
+moments. How long each test took is kept in `.cache/`, the slowest first.
+
     make test ARGS="--db postgres"          one of the two only
     make test ARGS="-k agreement -x"        everything else goes to pytest
 
@@ -14,6 +17,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +29,19 @@ import chromium  # noqa: E402
 import postgres  # noqa: E402
 
 COUNTS = ("tests", "failures", "errors", "skipped")
+CACHE = ROOT / ".cache"
+ODD_MOMENT = "2026-10-25T00:59+01:00"
+"""A Sunday that began an hour ago, while it is Saturday in Greenwich; in a minute the hour comes that there is twice."""
+
+SAMPLE = (
+    "tests/test_moment.py",
+    "src/alongside/overview/tests/test_today.py",
+    "src/alongside/overview/tests/test_notices.py",
+    "src/alongside/goals/tests/test_order_and_ticks.py",
+    "src/alongside/rooms/environment/tests/test_notice.py",
+    "src/alongside/rooms/environment/tests/test_week.py",
+    "src/alongside/rooms/ending/tests/test_keepsake_reminders.py",
+)
 
 
 def main() -> int:
@@ -37,6 +54,8 @@ def main() -> int:
     runs = []
     if chosen.db in ("sqlite", "both"):
         runs.append(run_pytest("sqlite", None, rest))
+    if chosen.db == "both" and not rest:
+        runs.append(run_pytest("sqlite", None, SAMPLE, at=ODD_MOMENT))
     if chosen.db in ("postgres", "both"):
         once = "one_database" if chosen.browser_on_both else "one_database or browser"
         with postgres.server() as url:
@@ -44,11 +63,21 @@ def main() -> int:
     return close(runs, time.monotonic() - began)
 
 
-def run_pytest(name: str, url: str | None, arguments: list[str]) -> dict:
-    """Run pytest in a process of its own and count from its report what it really did."""
-    say(f"\n--- {name} ---")
+def run_pytest(
+    name: str, url: str | None, arguments: Iterable[str], *, at: str = "", long: bool = False
+) -> dict:
+    """Run pytest in a process of its own and count from its report what it really did.
+
+    `at` moves its clock; `long` makes it try far more of what is tried at random.
+    """
+    called = " ".join([name, *(["at " + at] if at else []), *(["for long"] if long else [])])
+    say(f"\n--- {called} ---")
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment["ALONGSIDE_TEST_DB"] = name
+    if at:
+        environment["ALONGSIDE_TEST_CLOCK"] = at
+    if long:
+        environment["ALONGSIDE_TEST_LONG"] = "1"
     if url:
         environment["DATABASE_URL"] = url
     with tempfile.TemporaryDirectory(prefix="alongside-test-") as folder:
@@ -66,7 +95,20 @@ def run_pytest(name: str, url: str | None, arguments: list[str]) -> dict:
             f"--junitxml={report}",
         ]
         code = subprocess.call([*command, *arguments], cwd=ROOT, env=environment)
-        return {"name": name, "code": code, **counts(report)}
+        keep_durations(report, called)
+        return {"name": called, "code": code, **counts(report)}
+
+
+def keep_durations(report: Path, called: str) -> None:
+    """How long each test took, the slowest first: a line each, in `.cache/`."""
+    if report.exists():
+        cases = ElementTree.parse(report).getroot().iter("testcase")
+        took = sorted(
+            (-float(case.get("time", 0)), f"{case.get('classname')}::{case.get('name')}") for case in cases
+        )
+        CACHE.mkdir(exist_ok=True)
+        file = CACHE / f"durations-{called.replace(' ', '-').replace(':', '')}.txt"
+        file.write_text("".join(f"{-seconds:8.2f} s  {name}\n" for seconds, name in took))
 
 
 def counts(report: Path) -> dict:

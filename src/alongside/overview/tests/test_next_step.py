@@ -187,7 +187,7 @@ def test_the_end_is_near_by_the_days_of_the_reader(days, expected):
     starts = moment + dt.timedelta(days=7)
     ahead = Planned(3, starts, starts + dt.timedelta(hours=1), "Blue room")
     facts = {**SESSIONS, "planned_end": dt.date(2026, 7, 1) + dt.timedelta(days=days), "planned": [ahead]}
-    with clock_at(moment):
+    with clock_at(moment), timezone.override("Europe/London"):
         assert find_next_step(summary(**facts), Reader(ME, "guide", S.ACTIVE), moment).next == expected
 
 
