@@ -1,35 +1,22 @@
-"""What is shown, as a file for a spreadsheet: a text that a spreadsheet would take for a formula is made a text again."""
+"""What is shown, as a file for a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.journeys.kinds import KINDS
+from alongside.ui.spreadsheets import table
 
 from .figures.catalogue import FIGURES
 from .models import PublishedCell
 from .star.months import first_day
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def harmless(text: object) -> str:
-    """The text as a spreadsheet shows it and never runs it (OWASP, *CSV Injection*)."""
-    written = str(text)
-    return f"'{written}" if written.lstrip().startswith(STARTS_A_FORMULA) else written
-
 
 def as_csv(rows: Iterable[Sequence[object]], name: str) -> HttpResponse:
-    file = io.StringIO()
-    # a byte order mark, so that spreadsheets read names with accents
-    file.write("\ufeff")
-    csv.writer(file).writerows([harmless(value) for value in row] for row in rows)
-    answer = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(table(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 

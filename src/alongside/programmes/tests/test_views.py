@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from alongside.kernel import clock
 from alongside.ledger.models import Entry
-from alongside.programmes.csv_files import harmless
 from alongside.programmes.disclosure import publish_share
 from alongside.programmes.figures.catalogue import FIGURES, TODAY
 from alongside.programmes.models import Placement, Programme, ProgrammeMember, ProgrammeRole, PublishedCell
 from alongside.programmes.pages.figure import stands_out
 from alongside.programmes.series import Point
 from alongside.programmes.star.months import last_complete, later
+from alongside.ui.spreadsheets import harmless
 
 from .factories import agreed, journey, meeting, programme
 
