@@ -9,27 +9,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from alongside.goals.measuring.pages_schedule import asked_note
-from alongside.goals.measuring.schedule import schedule_of
-from alongside.goals.queries import needs_of
 from alongside.journeys.kinds.shapes import Section
 from alongside.journeys.seat import Seat
 from alongside.journeys.words_view import posted, say
-from alongside.kernel import clock
 from alongside.kernel.errors import Refused
 from alongside.people.doors import door
 from alongside.people.openings import LEADS_BACK
 
-from .. import actions, finders, offers, queries, rules
-from ..agreed import agreed_goals
+from .. import actions, finders, offers, rules
 from ..forms import AcceptForm, FrameForm, ReasonForm
 from ..models import AgreementVersion
 from ..openings import AGREEMENT
-from ..pages.agreement import Parts, agreement_page, no_agreement_page
+from ..pages.agreement import agreement_page, no_agreement_page
 from ..pages.common import address
+from ..pages.parts import parts_of
 from ..queries import Agreement
-from ..states import WAITING, AgreementState
-from ..texts import starting_texts
+from ..states import AgreementState
 from .common import go, show
 
 
@@ -58,35 +53,6 @@ def show_agreement(
     if page.accept_in_the_room_url:
         forms.setdefault("room_form", AcceptForm(in_the_room=page.participant))
     return show(request, seat, "agreement", status=status, page=page, **forms)
-
-
-def parts_of(seat: Seat, agreement: Agreement) -> Parts:
-    """Only what this state of the agreement shows is read."""
-    version, state = agreement.version, agreement.state
-    sections = queries.sections_of(seat, version)
-    if state == AgreementState.DRAFT:
-        written = {key: str(words.text) for key, words in sections.items()}
-        facts = queries.room_facts(seat)
-        return Parts(
-            sections=sections,
-            late={},
-            missing=rules.what_is_missing(seat, agreement, facts, written),
-            needs=list(needs_of(seat)),
-            targets=queries.worded_targets(seat),
-            texts=starting_texts(seat, version),
-            asked=asked_note(seat, schedule_of(seat)),
-        )
-    parts: dict[str, Any] = {"late": queries.late_words_of(seat, version)}
-    accepted = queries.acceptances_of(version)
-    parts["acceptances"] = accepted
-    # one that was never accepted by both says what it said when it was put aside
-    agreed_at = max((one.created_at for one in accepted), default=version.entered_at)  # type: ignore[attr-defined]
-    parts["agreed"] = agreed_goals(seat, clock.now() if state in WAITING else agreed_at)
-    if state in WAITING or state == AgreementState.IN_FORCE:
-        parts["asked"] = asked_note(seat, schedule_of(seat))
-    if state not in WAITING:
-        parts["without"] = queries.reason_without_picture(seat)
-    return Parts(sections=sections, **parts)
 
 
 def _frame_form(seat: Seat, version: AgreementVersion, posted: Any = None) -> FrameForm:
