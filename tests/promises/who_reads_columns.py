@@ -60,6 +60,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 ELSEWHERE: dict[str, str] = {
     "people.KeptForm.content": "the person the form was made for: tests/promises/test_no_form_is_lost.py",
+    "archive.ArchivePiece.content": "whose archive it is: archive/tests",
     "backups.BackupRecord.problem": "administrators: no words of a journey",
     "goals.FilledForm.answers": "both; a form that is half-way is its author's: goals/measuring/tests",
     "goals.SafetyNotice.asked": "whoever reads the form it comes from, and whoever the notice was passed on to",

@@ -191,6 +191,8 @@ NAMED: dict[DataClass, dict[str, str]] = {
     WORK: {
         "kernel.PeriodicRun": "name number task_id",
         "backups.BackupRecord": "file size went_well",
+        "archive.Archive": "journeys size",
+        "archive.ArchivePiece": "number",
         "django_tasks_database.DBTaskResult": "args_kwargs priority task_path worker_ids queue_name backend_name "
         "return_value exception_class_path traceback",
     },

@@ -1,6 +1,7 @@
 """The reference pages that are written from the code: states, doors and ledger events. `make check` keeps them fresh."""
 
 import importlib
+import json
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.db.models import TextChoices
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import alongside
+from alongside.archive.offline.schema import schema
 from alongside.config import data_classes, home
 from alongside.kernel.actions import REGISTRY
 from alongside.people.account_events import EVENTS
@@ -28,6 +30,7 @@ def pages() -> dict[Path, str]:
         FOLDER / "permissions.md": permissions_page(),
         FOLDER / "ledger-events.md": events_page(),
         FOLDER / "data-classes.md": classes_page(),
+        FOLDER / "archive.schema.json": f"{json.dumps(schema(), indent=2)}\n",
     }
 
 

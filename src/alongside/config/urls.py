@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("alongside.overview.urls")),
     path("safety/", include("alongside.overview.urls_safety")),
     path("", include("alongside.people.urls")),
+    path("profile/everything/", include("alongside.archive.urls")),
     path("backups/", include("alongside.backups.urls")),
     path(_JOURNEY + "environment/", include("alongside.rooms.environment.urls")),
     path("places/", include("alongside.rooms.environment.urls_places")),

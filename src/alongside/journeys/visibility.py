@@ -85,6 +85,16 @@ def readable_versions(seat: Seat, words: Words) -> Q:
     return Q(words=words, visibility__in=[Visibility.OURS, Visibility.NAMED])
 
 
+def readable_versions_in(seat: Seat) -> Q:
+    """The same condition over the earlier versions of everything in a journey that one may read."""
+    if not seat.is_one_of_two:
+        return Q(pk__in=[])
+    mine = Q(words__author=None) | Q(words__author=seat.actor.id)
+    shared = Q(visibility__in=[Visibility.OURS, Visibility.NAMED])
+    of_words = Words.objects.filter(readable(seat)).values("id")
+    return Q(words__in=of_words) & (mine | shared)
+
+
 def may_read_said(seat: Seat, *, author_id: UUID, visibility: str) -> bool:
     """The same decision for what was said outside of a box, by its author and who reads it: mine or ours."""
     if author_id == seat.actor.id:

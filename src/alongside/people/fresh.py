@@ -36,6 +36,8 @@ FRESH = {
 """The addresses of the sign-in library at which something of that is changed."""
 UNASKED = {"account_set_password"}
 """Where the library asks for nothing, though there is something to be asked for."""
+TAKEN_ALONG = {"make_archive", "take_archive"}
+"""Doors of ours through which everything about somebody leaves. Nothing is typed there that could be lost."""
 
 
 class FreshSignInMiddleware:
@@ -49,15 +51,18 @@ class FreshSignInMiddleware:
 
     def process_view(self, request: HttpRequest, _view: Any, *_parts: Any) -> HttpResponse | None:
         name = request.resolver_match and request.resolver_match.url_name
-        if name not in FRESH or not request.user.is_authenticated or is_fresh(request):
+        if name not in FRESH | TAKEN_ALONG or not request.user.is_authenticated or is_fresh(request):
             return None
         if ways := get_adapter().get_reauthentication_methods(request.user):
+            if name in TAKEN_ALONG:
+                return redirect_to_login(request.path, login_url=ways[0]["url"])
             return suspend_request(request, ways[0]["url"]) if name in UNASKED else None
         path = request.path
         logout(request)
-        messages.info(
-            request, _("Please sign in again first. This keeps others from changing how you sign in.")
-        )
+        said = _("Please sign in again first. This keeps others from changing how you sign in.")
+        if name in TAKEN_ALONG:
+            said = _("Please sign in again first. This keeps others from taking what is about you.")
+        messages.info(request, said)
         return redirect_to_login(path)
 
 

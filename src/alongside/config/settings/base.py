@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "alongside.overview",
     "alongside.programmes",
     "alongside.help",
+    "alongside.archive",
     *(["alongside.demo"] if DEMO else []),
     "alongside.config",
     "django.contrib.auth",
@@ -350,7 +351,7 @@ else:
     EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("EMAIL_USE_TLS", "1") == "1"
 
 # What may take long has a queue and a worker of its own, so that no sign-in code waits for it (config/worker.py).
-QUEUES = ["default", "calendars", "replies"]
+QUEUES = ["default", "calendars", "replies", "archives"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}}
 
 # --- logs: JSON lines on stderr, without bodies, query strings, tokens or private words -------------------

@@ -33,6 +33,7 @@ WHAT = {
     "story": gettext_lazy("everything in one go"),
     "focusing": gettext_lazy("what was focused on"),
     "focusings": gettext_lazy("what was focused on"),
+    "archive": gettext_lazy("everything, as a copy to keep"),
     "case": gettext_lazy("what was taken to supervision"),
     "sessions.reflection": gettext_lazy("a look back of the guide’s own"),
     "room_first_meeting.agreementversion": gettext_lazy("the agreement"),
