@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
+from alongside.kernel import ids
+from tests.moved.later_ids import later as later_ids
+
 ASKED = "ALONGSIDE_TEST_CLOCK"
 LATER = "TESTS_ARE_LATER"
 """By how many seconds a process is to be later than it is; or `at`, and the moment at which it is to stay."""
@@ -43,6 +46,7 @@ class Clock:
     def __init__(self) -> None:
         self.moment = asked()
         self.traveller: time_machine.Traveller | None = None
+        self.by = 0.0
         self.looks = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
 
     def starts(self) -> None:
@@ -50,12 +54,14 @@ class Clock:
         if self.moment:
             # a number, not a moment: with that the zone of the process would be another, too
             self.traveller = time_machine.travel(self.moment.timestamp()).start()
-            os.environ.update(told(*self.looks))
+            ids.uuid7 = later_ids(ids.uuid7, lambda: self.by)  # type: ignore[assignment]
+            self.begins_anew()
 
     def begins_anew(self) -> None:
         """Each test begins at the same moment, however long those before it took."""
         if self.traveller and self.moment:
             self.traveller.move_to(self.moment.timestamp())
+            self.by = later()
             os.environ.update(told(*self.looks))
 
 

@@ -11,6 +11,7 @@ from http.cookies import SimpleCookie
 from django.conf import settings
 
 from alongside.kernel.clock import now
+from alongside.kernel.ids import new_id
 from tests import moment
 from tests.served import Served, own_home, runs
 
@@ -37,6 +38,15 @@ def test_a_command_is_as_late_as_its_test():
     )
     for done in (inheriting, nearly_bare):
         assert 0 <= time.time() - float(done.stdout) < AT_MOST, done.stderr
+
+
+def test_an_identifier_is_as_late_as_its_test_and_they_keep_their_order():
+    made = [new_id() for _each in range(500)]
+    assert abs((made[0].int >> 80) / 1000 - time.time()) < AT_MOST
+    assert made == sorted(made)
+    code = "from alongside.kernel.ids import new_id; print(new_id().int >> 80)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert abs(int(done.stdout) / 1000 - time.time()) < AT_MOST
 
 
 def test_what_is_told_to_stand_still_stands_still():

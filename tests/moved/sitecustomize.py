@@ -6,6 +6,10 @@ import time
 said = os.environ.get("TESTS_ARE_LATER", "")
 if said:
     import time_machine
+    import uuid_utils.compat
+    from later_ids import later
 
     stays = said.startswith("at ")
-    time_machine.travel(float(said[3:]) if stays else time.time() + float(said), tick=not stays).start()
+    by = float(said[3:]) - time.time() if stays else float(said)
+    uuid_utils.compat.uuid7 = later(uuid_utils.compat.uuid7, lambda: by)
+    time_machine.travel(time.time() + by, tick=not stays).start()

@@ -12,6 +12,7 @@ from alongside.people.models import Invitation, Organisation, Person, User
 
 ORGANISATION, ELSEWHERE = Organisation(name="organisation"), Organisation(name="elsewhere")
 USER = User(email="a@example.org")
+NOW = dt.datetime(2031, 3, 3, 9, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize("administrator", [True, False])
@@ -53,14 +54,14 @@ def test_may_be_invited(active, user, email, denial):
     ("facts", "denial"),
     [
         ({}, None),
-        ({"voided_at": now()}, Denial.NOT_NOW),
-        ({"accepted_at": now()}, Denial.NOT_NOW),
-        ({"expires_at": now() - dt.timedelta(seconds=1)}, Denial.NOT_NOW),
+        ({"voided_at": NOW}, Denial.NOT_NOW),
+        ({"accepted_at": NOW}, Denial.NOT_NOW),
+        ({"expires_at": NOW - dt.timedelta(seconds=1)}, Denial.NOT_NOW),
     ],
 )
 def test_may_accept_invitation(facts, denial):
-    invitation = Invitation(**{"expires_at": now() + dt.timedelta(days=1), **facts})
-    assert rules.may_accept_invitation(invitation, now=now()).denial is denial
+    invitation = Invitation(**{"expires_at": NOW + dt.timedelta(days=1), **facts})
+    assert rules.may_accept_invitation(invitation, now=NOW).denial is denial
 
 
 def test_may_accept_no_invitation():
