@@ -62,6 +62,7 @@ pytestmark = pytest.mark.django_db
 SOURCE = Path(alongside.__file__).parent
 PICTURE, LINK = "<img src=x onerror=alert(1)>", '"><a href="https://evil.example">Sign in</a>'
 HOSTILE = f"{PICTURE} {LINK} [here](https://evil.example) **bold** &lt;b&gt; %(name)s {{{{ x }}}} </p></body>"
+SERVICE, TELEPHONE = "Larkfieldservice", "01632 960 777"
 
 
 @pytest.fixture
@@ -73,7 +74,8 @@ def hostile(cast):
     for person in vars(cast).values():
         if isinstance(person, Person):
             person.refresh_from_db()
-    cast.organisation.name = HOSTILE[: Organisation._meta.get_field("name").max_length]
+    cast.organisation.name = f"{SERVICE} {HOSTILE}"[: Organisation._meta.get_field("name").max_length]
+    cast.organisation.telephone = TELEPHONE
     cast.organisation.save()
     mail.outbox.clear()
     return cast
@@ -312,8 +314,22 @@ def test_a_hostile_name_is_text_in_the_email(hostile, monkeypatch, name):
 
     assert name in {kind for kind, _message in composed}
     assert name in NAME_NOBODY or any(PICTURE in message.body for kind, message in composed if kind == name)
-    for _kind, message in composed:
+    for kind, message in composed:
         assert_nothing_typed_is_markup(message)
+        assert_whose_it_is_stands_in_the_text_alone(kind, message)
+
+
+def assert_whose_it_is_stands_in_the_text_alone(kind, message):
+    """A subject, a sender or a calendar is read by others as well, and the name may say what kind of care it is."""
+    signature = message.body.rstrip().splitlines()[-1]
+    assert (kind in NAME_NOBODY) != (SERVICE in signature and TELEPHONE in signature), kind
+    for part in message.message().walk():
+        assert not any(SERVICE in str(value) for value in part.values()), (kind, part.items())
+        if part.get_content_type() not in ("text/plain", "text/html") and not part.is_multipart():
+            assert SERVICE.encode() not in (part.get_payload(decode=True) or b""), (
+                kind,
+                part.get_content_type(),
+            )
 
 
 def assert_nothing_typed_is_markup(message):
@@ -367,7 +383,9 @@ def test_only_an_address_of_this_service_on_a_line_of_its_own_is_a_link(line, is
 
 def test_a_subject_is_one_line_whoever_composes_it():
     kind = EmailKind("a test")
-    message = kind.compose(to="a@example.org", subject="One\r\nBcc: b@example.org\u2028two", text="x")
+    message = kind.compose(
+        to="a@example.org", subject="One\r\nBcc: b@example.org\u2028two", text="x", organisation=None
+    )
     assert message.subject == "One Bcc: b@example.org two"
 
 

@@ -32,7 +32,12 @@ def write_to(kind: EmailKind, person: Person, compose: Callable[[], tuple[str, s
         subject, text = compose()
         greeting = _("Dear %(name)s,") % {"name": person.name}
         enqueue_message(
-            kind, to=person.email, subject=subject, text=f"{greeting}\n\n{text}\n", person=person.id
+            kind,
+            to=person.email,
+            subject=subject,
+            text=f"{greeting}\n\n{text}\n",
+            organisation=person.organisation_id,
+            person=person.id,
         )
 
 

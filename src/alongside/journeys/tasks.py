@@ -25,9 +25,9 @@ WELCOME = email_kind("invitation of somebody known")
 def post_welcome(journey_id: str, person_id: str, attempt: int = 0) -> None:
     """Tell somebody who can sign in already that they have been invited, without the kind of care.
 
-    The organisation is not named either: its name may say it.
+    The organisation is named at the end of the text alone: its name may say it.
     """
-    person = Person.objects.get(id=person_id)
+    person = Person.objects.select_related("organisation").get(id=person_id)
     guide = (
         JourneyMember.objects.select_related("person")
         .get(journey_id=journey_id, part="guide", left_at=None)
@@ -42,7 +42,9 @@ def post_welcome(journey_id: str, person_id: str, attempt: int = 0) -> None:
             "guide": guide.name,
             "link": f"{settings.PUBLIC_URL}/journeys/{journey_id}/",
         }
-        letter = WELCOME.compose(to=person.email, subject=_("An invitation"), text=text)
+        letter = WELCOME.compose(
+            to=person.email, subject=_("An invitation"), text=text, organisation=person.organisation
+        )
     posting.send(
         letter,
         task=post_welcome,

@@ -345,6 +345,7 @@ def _tell_administrators(by: Person) -> None:
                 to=reader.email,
                 subject=_("A role was changed"),
                 text=text % facts,
+                organisation=reader.organisation_id,
                 person=reader.id,
             )
 

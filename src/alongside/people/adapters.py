@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -20,6 +21,7 @@ from .clients import asked_by, client_of
 from .emails import email_kind
 from .factor_secrets import FACTOR_SECRETS
 from .models import User
+from .queries import persons_of
 from .tasks import enqueue_message
 
 SIGN_IN = email_kind("signing in")
@@ -70,7 +72,20 @@ class AccountAdapter(DefaultAccountAdapter):
         facts = {"request": allauth_context.request, "email": email, **links, "current_site": site}
         letter = self.render_mail(template_prefix, email, facts)
         with transaction.atomic():
-            enqueue_message(SIGN_IN, to=email, subject=letter.subject, text=str(letter.body))
+            enqueue_message(
+                SIGN_IN,
+                to=email,
+                subject=letter.subject,
+                text=str(letter.body),
+                organisation=_only_place_of(context),
+            )
+
+
+def _only_place_of(context: dict[str, Any]) -> UUID | None:
+    """The organisation of whose account it is, if they are in one alone; nobody's where there is no account."""
+    user = context.get("user")
+    places = {person.organisation_id for person in persons_of(user.pk)} if user and user.pk else set()
+    return places.pop() if len(places) == 1 else None
 
 
 def _on_public_address(value: Any) -> Any:

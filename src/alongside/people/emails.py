@@ -14,9 +14,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from alongside.kernel.one_line import one_line
 from alongside.ui.directions import set_apart
+
+from .models import Organisation
 
 EMAILS: dict[str, EmailKind] = {}
 """Every kind of email that can be sent, by name: each is sent to a hostile name in a test."""
@@ -34,11 +37,17 @@ class EmailKind:
         to: str,
         subject: str,
         text: str,
+        organisation: Organisation | None,
         made_as: type[EmailMultiAlternatives] = EmailMultiAlternatives,
         from_email: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> EmailMultiAlternatives:
-        """An email as it is sent, in the language that is active."""
+        """An email as it is sent, in the language that is active.
+
+        `organisation` is whose it is: its name and telephone are said at the end of the text, and nowhere else. None
+        only where that would tell a stranger something: an address that belongs to nobody here, or to the wrong one.
+        """
+        text = signed(text, organisation)
         message = made_as(one_line(str(subject)), text, from_email=from_email, to=[to], headers=headers or {})
         message.attach_alternative(html_of(text), "text/html")
         message.kind = self.name  # type: ignore[attr-defined]
@@ -51,6 +60,24 @@ def email_kind(name: str) -> EmailKind:
         raise ValueError(f"there is an email {name!r} already")
     EMAILS[name] = EmailKind(name)
     return EMAILS[name]
+
+
+def signed(text: str, organisation: Organisation | None) -> str:
+    """The text, and at its end whom it is from and how to ask them, so that one can tell it from a fraud."""
+    if organisation is None:
+        return text
+    facts = {
+        "organisation": one_line(organisation.name),
+        "telephone": organisation.telephone,
+        "email": organisation.email,
+    }
+    if organisation.telephone:
+        said = _("This email is from %(organisation)s. If you have a question, call %(telephone)s.")
+    elif organisation.email:
+        said = _("This email is from %(organisation)s. If you have a question, write to %(email)s.")
+    else:
+        said = _("This email is from %(organisation)s.")
+    return f"{text.rstrip()}\n\n{said % facts}\n"
 
 
 def html_of(text: str) -> str:

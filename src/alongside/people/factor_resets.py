@@ -94,4 +94,10 @@ def _tell(reader: Person, text: Promise, by: Person, path: str) -> None:
     with translation.override(reader.language):
         facts = {"reader": reader.name, "name": by.name, "link": settings.PUBLIC_URL + path}
         subject = _("How you sign in") if text is not TO_DECIDE else _("A decision is needed")
-        enqueue_message(FACTOR_RESET, to=reader.email, subject=subject, text=str(text) % facts)
+        enqueue_message(
+            FACTOR_RESET,
+            to=reader.email,
+            subject=subject,
+            text=str(text) % facts,
+            organisation=reader.organisation_id,
+        )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from alongside.ui.colours import LIGHT, hard_to_see_on, is_colour, nearest_allowed
 from alongside.ui.forms import DateInput
 from alongside.ui.logos import Logo, NotALogo, checked_logo
+from alongside.ui.paper import prints
 from alongside.ui.uploads import UploadField
 
 from . import first_texts
@@ -44,9 +45,12 @@ class LookForm(forms.Form):
     def clean_logo(self) -> Logo | None:
         file = self.cleaned_data["logo"]
         try:
-            return checked_logo(file.read()) if file else None
+            logo = checked_logo(file.read()) if file else None
         except NotALogo as error:
             raise forms.ValidationError(str(error)) from error
+        if logo and not prints(logo):
+            raise forms.ValidationError(_("This logo cannot be printed. Please save it as PNG."))
+        return logo
 
     def clean_colour(self) -> str:
         typed = str(self.cleaned_data["colour"]).strip().lower()

@@ -14,10 +14,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from alongside.kernel.addresses import address
+from alongside.ui.logos import Logo
+from alongside.ui.paper import Letterhead
 from alongside.ui.telephones import telephone_link
 
 from .models import Organisation
-from .queries import only_organisation
+from .queries import logo_of, only_organisation
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,19 @@ def logo_url(organisation: Organisation) -> str:
     if not organisation.logo_digest:
         return ""
     return f"{address('people:logo', organisation.id)}?{organisation.logo_digest}"
+
+
+def letterhead_of(organisation: Organisation) -> Letterhead:
+    """For a paper of this organisation."""
+    row = logo_of(organisation.id) if organisation.logo_digest else None
+    return Letterhead(
+        name=organisation.name,
+        telephone=organisation.telephone,
+        colour=organisation.colour,
+        logo=Logo(bytes(row.content), row.media_type, organisation.logo_width, organisation.logo_height)
+        if row
+        else None,
+    )
 
 
 def _fitted(organisation: Organisation | None) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from . import kept_forms, posting
 from .emails import EmailKind, email_kind
 from .login_sessions import SessionStore
 from .models import Invitation, User
+from .queries import organisation_by
 
 INVITATION = email_kind("invitation")
 
@@ -52,7 +53,9 @@ def post_invitation(invitation_id: str, token: str, attempt: int = 0) -> None:
     with translation.override(invitation.person.language):
         subject = render_to_string("people/mail/invitation_subject.txt", facts).strip()
         text = render_to_string("people/mail/invitation.txt", facts)
-        letter = INVITATION.compose(to=invitation.email, subject=subject, text=text)
+        letter = INVITATION.compose(
+            to=invitation.email, subject=subject, text=text, organisation=invitation.person.organisation
+        )
     posting.send(
         letter,
         task=post_invitation,
@@ -70,12 +73,19 @@ def enqueue_message(
     to: str,
     subject: str,
     text: str,
+    organisation: UUID | None,
     priority: int = 0,
     person: UUID | None = None,
 ) -> None:
     """Hand a written email to the worker, sealed: it may hold a code with which one can sign in."""
     language = translation.get_language() or settings.LANGUAGE_CODE
-    words = {"kind": kind.name, "subject": str(subject), "text": text, "language": language}
+    words = {
+        "kind": kind.name,
+        "subject": str(subject),
+        "text": text,
+        "language": language,
+        "organisation": str(organisation or ""),
+    }
     letter = base64.b64encode(seal(User, "letter", to, json.dumps(words))).decode()
     post_message.using(priority=priority).enqueue(to=to, letter=letter, person_id=str(person or ""))
 
@@ -86,7 +96,11 @@ def post_message(to: str, letter: str, attempt: int = 0, person_id: str = "") ->
     words = json.loads(unseal(User, "letter", to, Sealed(base64.b64decode(letter))))
     with translation.override(words.get("language")):
         message = EmailKind(words.get("kind", "")).compose(
-            to=to, subject=words["subject"], text=words["text"]
+            to=to,
+            subject=words["subject"],
+            text=words["text"],
+            # one that was waiting before organisations were named says none
+            organisation=organisation_by(UUID(whose)) if (whose := words.get("organisation")) else None,
         )
     posting.send(
         message,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -24,9 +25,29 @@ from django.utils.translation import get_language
 
 from alongside.kernel.clock import now
 
+from .logos import SVG, Logo
+
 BASE = "ui/paper/base.typ"
 STANDARD: Literal["ua-1"] = "ua-1"
 """Tagged, with a title and a language: what a screen reader needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose paper it is: at the head of its first page, or at the end where the first page must not say it."""
+
+    name: str
+    telephone: str = ""
+    colour: str = ""
+    logo: Logo | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        drawn: dict[str, Any] = {}
+        if self.logo:
+            content = self.logo.content
+            drawn = {"logo": content.decode() if self.logo.media_type == SVG else list(content)}
+            drawn["format"] = "svg" if self.logo.media_type == SVG else "png"
+        return {"name": self.name, "telephone": self.telephone, "colour": self.colour, **drawn}
 
 
 @cache
@@ -65,8 +86,10 @@ def _fonts(scripts: frozenset[str], *, of_the_machine: bool = False) -> Any:
     return typst.Fonts(include_system_fonts=of_the_machine, include_embedded_fonts=True, font_paths=paths)
 
 
-def pdf(template: str, data: dict[str, Any]) -> bytes:
+def pdf(template: str, data: dict[str, Any], letterhead: Letterhead | None = None) -> bytes:
     """The template, filled with data, as a tagged PDF. `data["title"]` is its title; texts may be lazy."""
+    if letterhead:
+        data = {**data, "letterhead": letterhead.as_data()}
     language, _, region = (get_language() or "en-gb").partition("-")
     given = json.dumps(
         {"language": language, "region": region or None, **data}, default=str, ensure_ascii=False
@@ -79,6 +102,16 @@ def pdf(template: str, data: dict[str, Any]) -> bytes:
         # The standard forbids a letter no font has. Then the machine's fonts help, and where they lack it too the
         # paper is still made: the page has the words.
         return _set(source, given, _fonts(scripts, of_the_machine=True), None)
+
+
+def prints(logo: Logo) -> bool:
+    """Whether a logo can be set on paper: a drawing a browser shows may still be one that typst does not read."""
+    data = {"language": "en", "region": None, "title": "", "letterhead": Letterhead("x", logo=logo).as_data()}
+    try:
+        _set(_source(BASE).encode(), json.dumps(data), _fonts(frozenset()), None)
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _set(source: bytes, data: str, fonts: Any, standard: Literal["ua-1"] | None) -> bytes:

@@ -53,7 +53,13 @@ def _post(kind: EmailKind, people: Iterable[Person], path: str, sentences: tuple
             text += f"\n\n{first}\n\n{settings.PUBLIC_URL}{path}\n\n{last}\n"
             subject = _("Urgent: please sign in to Alongside now")
             enqueue_message(
-                kind, to=person.email, subject=subject, text=text, priority=URGENT, person=person.id
+                kind,
+                to=person.email,
+                subject=subject,
+                text=text,
+                organisation=person.organisation_id,
+                priority=URGENT,
+                person=person.id,
             )
 
 

@@ -51,7 +51,7 @@ def _send(to: str, person: Person, compose: Callable[[], tuple[str, str]]) -> No
     with translation.override(person.language):
         subject, text = compose()
         text = _("Hello %(name)s,") % {"name": person.name} + f"\n\n{text}\n"
-        enqueue_message(ADDRESS, to=to, subject=subject, text=text)
+        enqueue_message(ADDRESS, to=to, subject=subject, text=text, organisation=person.organisation_id)
 
 
 def ask_administrators(change: AddressChange) -> None:
@@ -80,10 +80,7 @@ def tell_of_confirmed(change: AddressChange, token: str) -> None:
             "one.\n\nIf you can read this and did not ask for it, keep your address here:\n\n%(object)s\n\nUntil then "
             "nothing changes, and nobody can sign in with the new address."
         )
-        text = text % facts
-        if facts["telephone"]:
-            text += "\n\n" + _("Questions? Call %(telephone)s.") % facts
-        return _subject(), text
+        return _subject(), text % facts
 
     def to_others() -> tuple[str, str]:
         text = _(

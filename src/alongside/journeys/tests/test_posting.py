@@ -66,7 +66,9 @@ def ask_for(what, cast):
         )
         actions.invite_person(person=person, letter="organisation", by=cast.administrator)
     elif what == "message":
-        tasks.enqueue_message(EmailKind("a test"), to="ines@example.org", subject="A word", text="Hello")
+        tasks.enqueue_message(
+            EmailKind("a test"), to="ines@example.org", subject="A word", text="Hello", organisation=None
+        )
     else:
         post_welcome.enqueue(journey_id=str(cast.journey().id), person_id=str(cast.participant.id))
 
@@ -142,6 +144,7 @@ def post_to(cast, failure, post):
             to=cast.participant.email,
             subject="A word",
             text="Hello",
+            organisation=None,
             person=cast.participant.id,
         )
     work()
@@ -187,7 +190,11 @@ def test_a_code_to_sign_in_is_given_up_for_those_who_sign_in_with_the_address(ca
     _sent, failures = post
     failures.append(REFUSED)
     tasks.enqueue_message(
-        EmailKind("signing in"), to=cast.participant.user.email, subject="A code", text="123456"
+        EmailKind("signing in"),
+        to=cast.participant.user.email,
+        subject="A code",
+        text="123456",
+        organisation=None,
     )
     work()
     assert [one.person_id for one in FailedEmail.objects.all()] == [cast.participant.id]

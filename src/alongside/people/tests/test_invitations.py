@@ -45,8 +45,12 @@ def test_letter_says_who_invites_and_nothing_of_the_kind(invited):
     assert letter.to == ["ines@example.org"]
     everything = letter.subject + letter.body + letter.alternatives[0][0]
     assert "Ines O'Neil" in letter.body
-    for word in ("supervis", "treat", "mentor", "patient", "Riverside"):
-        assert word not in everything.lower().replace("riverside", "Riverside")
+    for word in ("supervis", "treat", "mentor", "patient"):
+        assert word not in everything.lower()
+    # whose it is stands at the end of the text and nowhere else, as its name may say what it is for
+    said, signature = letter.body.rstrip().rsplit("\n", 1)
+    assert signature == "This email is from Riverside House."
+    assert "Riverside" not in letter.subject + said + letter.from_email
 
 
 def test_opening_the_link_uses_nothing_up(invited):

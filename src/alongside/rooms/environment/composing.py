@@ -28,6 +28,8 @@ KINDS_OF_SEVERAL = {
     for event in (EmailEvent.BOOKED, EmailEvent.MOVED, EmailEvent.CANCELLED, EmailEvent.WITHDRAWN)
 }
 
+NAME_NOBODY = {KINDS[EmailEvent.WITHDRAWN].name, KINDS_OF_SEVERAL[EmailEvent.WITHDRAWN].name}
+
 
 def compose(emails: Sequence[MeetingEmail]) -> MeetingMessage:
     """The letter as it is sent: one, or all that one carries, by the time of their meetings."""
@@ -82,6 +84,8 @@ def _message(kind: EmailKind, meeting_email: MeetingEmail, subject: str, text: s
         to=meeting_email.email or address_of(meeting_email.recipient),
         subject=subject,
         text=text,
+        # one that is withdrawn goes to an address that was somebody else's
+        organisation=None if kind.name in NAME_NOBODY else meeting_email.recipient.organisation,
         made_as=MeetingMessage,
         from_email=envelope_of(meeting_email),
         headers=headers_of(meeting_email, EmailEvent(meeting_email.event)),

@@ -40,7 +40,7 @@ def remind() -> None:
 @task()
 def post_reminder(reminder_id: str, attempt: int = 0) -> None:
     """Post the letter, unless the preparation was sent meanwhile. It names no kind of care and no other person."""
-    reminder = Reminder.objects.select_related("person").get(id=reminder_id)
+    reminder = Reminder.objects.select_related("person__organisation").get(id=reminder_id)
     person = reminder.person
     sent = Preparation.objects.filter(journey=reminder.journey_id, person=person)
     if not person.email or (reminder.of == Reminded.PREPARATION and sent.exists()):
@@ -55,7 +55,9 @@ def post_reminder(reminder_id: str, attempt: int = 0) -> None:
             "sentence": sentence,
             "link": link,
         }
-        email = KINDS[Reminded(reminder.of)].compose(to=person.email, subject=subject, text=text)
+        email = KINDS[Reminded(reminder.of)].compose(
+            to=person.email, subject=subject, text=text, organisation=person.organisation
+        )
     posting.send(email, task=post_reminder, attempt=attempt, person=person.id, reminder_id=reminder_id)
 
 
@@ -83,7 +85,7 @@ def _noted(told: ToTell) -> list[str]:
 @task()
 def post_proposals(person_id: str, journey_id: str, subject_ids: str, attempt: int = 0) -> None:
     """Post the one email about what somebody is asked, unless all of it was answered meanwhile. It holds no words."""
-    person = Person.objects.get(id=person_id)
+    person = Person.objects.select_related("organisation").get(id=person_id)
     standing = standing_proposals(now() - 2 * NOT_AFTER, UUID(journey_id))
     asked = [each for each in standing if str(each.subject_id) in subject_ids.split(",")]
     if not asked or not person.email or not person.is_active:
@@ -96,7 +98,9 @@ def post_proposals(person_id: str, journey_id: str, subject_ids: str, attempt: i
             "say what you would change:\n\n%(link)s\n"
         ) % {"name": person.name, "link": link}
         subject = _("A proposal for you to answer")
-        email = KINDS[Reminded.PROPOSAL].compose(to=person.email, subject=subject, text=text)
+        email = KINDS[Reminded.PROPOSAL].compose(
+            to=person.email, subject=subject, text=text, organisation=person.organisation
+        )
     posting.send(
         email,
         task=post_proposals,

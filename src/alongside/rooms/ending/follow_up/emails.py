@@ -74,6 +74,7 @@ def tell_of_answer(guide: Person, journey_id: UUID) -> None:
             to=address_of(guide),
             subject=_("You have an answer"),
             text=text,
+            organisation=guide.organisation_id,
             person=guide.id,
         )
 

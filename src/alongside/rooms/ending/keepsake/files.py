@@ -12,14 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from alongside.ui.paper import pdf
+from alongside.ui.paper import Letterhead, pdf
 
 from .pages import KeepsakePage
 
 Paper = Literal["a4", "phone"]
 
 
-def paper(page: KeepsakePage, size: Paper) -> bytes:
+def paper(page: KeepsakePage, size: Paper, letterhead: Letterhead) -> bytes:
     """As tagged PDF: on A4, or as narrow as a phone, so that nobody has to zoom."""
     facts = asdict(page) | {
         "cover": page.title,
@@ -28,7 +28,7 @@ def paper(page: KeepsakePage, size: Paper) -> bytes:
         "label": _labels(page),
     }
     facts["files"] = ()
-    return pdf("ending/keepsake/keepsake.typ", facts)
+    return pdf("ending/keepsake/keepsake.typ", facts, letterhead)
 
 
 def _labels(page: KeepsakePage) -> dict[str, str]:
@@ -89,9 +89,9 @@ def keep(content: bytes | str, name: str, sort: str) -> HttpResponse:
     return answer
 
 
-def as_asked(page: KeepsakePage, shape: str) -> HttpResponse:
+def as_asked(page: KeepsakePage, shape: str, letterhead: Letterhead) -> HttpResponse:
     """The file of that shape."""
     if shape == "file":
         return keep(whole_page(page), "keepsake.html", "text/html; charset=utf-8")
     size: Paper = "a4" if shape == "pdf" else "phone"
-    return keep(paper(page, size), "keepsake.pdf", "application/pdf")
+    return keep(paper(page, size, letterhead), "keepsake.pdf", "application/pdf")

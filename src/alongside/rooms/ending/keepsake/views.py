@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door
 from alongside.people.middleware import zone_of
+from alongside.people.publisher import letterhead_of
 
 from ..keepsake_reminders.pages import reminders_of
 from ..record.models import Ending
@@ -27,7 +28,8 @@ def _taken(shape: str) -> Callable[..., HttpResponse]:
     def take(request: HttpRequest, seat: Seat, ending: Ending) -> HttpResponse:
         owner = seat.participant.person
         with translation.override(owner.language), timezone.override(zone_of(owner)):
-            return as_asked(keepsake_page(seat, ending, theirs=True), shape)
+            page = keepsake_page(seat, ending, theirs=True)
+            return as_asked(page, shape, letterhead_of(seat.actor.organisation))
 
     return door(may_open_keepsake, load=room_for, opens=KEEPSAKE)(take)
 

@@ -38,6 +38,7 @@ def email_of(
         to=address_of(to),
         subject=subject,
         text=render_to_string(template, dict(facts)),
+        organisation=to.organisation,
         from_email=settings.DEFAULT_FROM_EMAIL,
         headers=headers,
     )

@@ -39,6 +39,7 @@ def tell_other(by: Seat, event: str) -> None:
         enqueue_message(
             ENDING,
             to=other.email,
+            organisation=other.organisation_id,
             person=other.id,
             subject=SUBJECTS[event](by.actor.name),
             text=render_to_string("ending/mail/ending.txt", facts),

@@ -43,5 +43,6 @@ def _tell(reader: Person, wish: WayBack) -> None:
             to=reader.email,
             subject=_("Someone would like to come back"),
             text=text,
+            organisation=reader.organisation_id,
             person=reader.id,
         )

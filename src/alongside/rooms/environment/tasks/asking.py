@@ -37,5 +37,10 @@ def post_time_request(request_id: str, attempt: int = 0) -> None:
             "link": settings.PUBLIC_URL + reverse("environment:room", args=[asked.journey_id]),
         }
         text = render_to_string("environment/mail/time_request.txt", facts)
-        email = ASKED.compose(to=address_of(guide), subject=_("A time is asked for"), text=text)
+        email = ASKED.compose(
+            to=address_of(guide),
+            subject=_("A time is asked for"),
+            text=text,
+            organisation=guide.organisation,
+        )
     posting.send(email, task=post_time_request, attempt=attempt, request_id=request_id)

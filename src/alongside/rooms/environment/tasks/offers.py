@@ -36,7 +36,7 @@ def post_offer(offer_id: str, token: str, attempt: int = 0) -> None:
     if offer.withdrawn_at or offer.meeting_id:
         return
     key = unseal(Offer, "token", offer.id, Sealed(base64.b64decode(token)))
-    member = JourneyMember.objects.select_related("person").get(
+    member = JourneyMember.objects.select_related("person__organisation").get(
         journey=offer.journey_id, part=Part.PARTICIPANT, left_at=None
     )
     reader = member.person
@@ -51,5 +51,7 @@ def post_offer(offer_id: str, token: str, attempt: int = 0) -> None:
             "link": settings.PUBLIC_URL + reverse("environment_offers:pick", args=[key]),
         }
         text = render_to_string("environment/mail/offer.txt", facts)
-        email = OFFER.compose(to=offer.email, subject=_("Times to choose from"), text=text)
+        email = OFFER.compose(
+            to=offer.email, subject=_("Times to choose from"), text=text, organisation=reader.organisation
+        )
     posting.send(email, task=post_offer, attempt=attempt, person=reader.id, offer_id=offer_id, token=token)

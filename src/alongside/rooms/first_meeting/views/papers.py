@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from alongside.journeys.seat import Seat
 from alongside.people.doors import door
+from alongside.people.publisher import letterhead_of
 from alongside.ui.paper import download, pdf
 
 from .. import finders, queries, rules
@@ -20,7 +21,11 @@ from .common import show
 @door(rules.may_open_room, load=finders.agreement_for, opens=AGREEMENT)
 def paper(request: HttpRequest, seat: Seat, agreement: Agreement) -> HttpResponse:
     page = agreement_page(seat, agreement, paper_parts_of(seat, agreement))
-    made = pdf("first_meeting/agreement.typ", agreement_paper(seat, page))
+    made = pdf(
+        "first_meeting/agreement.typ",
+        agreement_paper(seat, page),
+        letterhead_of(seat.actor.organisation),
+    )
     return download(made, f"agreement-{agreement.version.number}.pdf")
 
 

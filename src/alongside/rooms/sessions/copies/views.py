@@ -13,6 +13,7 @@ from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.kernel.addresses import address
 from alongside.people.doors import Request, door
+from alongside.people.publisher import letterhead_of
 from alongside.ui.paper import download, pdf
 
 from ..record import rules
@@ -92,7 +93,9 @@ def paper(request: Request, seat: Seat, table: Table) -> HttpResponse:
         "chapters": [chapter_on_paper(chapter)],
         "is_story": False,
     }
-    return download(pdf("sessions/reading/meetings.typ", facts), "record.pdf")
+    return download(
+        pdf("sessions/reading/meetings.typ", facts, letterhead_of(seat.actor.organisation)), "record.pdf"
+    )
 
 
 @door(rules.may_see_meeting, load=open_table_for, opens=COPY)
@@ -126,7 +129,9 @@ def story_paper(request: Request, seat: Seat) -> HttpResponse:
         "chapters": [chapter_on_paper(chapter) for chapter in _story(request, seat)],
         "is_story": True,
     }
-    return download(pdf("sessions/reading/meetings.typ", facts), "story.pdf")
+    return download(
+        pdf("sessions/reading/meetings.typ", facts, letterhead_of(seat.actor.organisation)), "story.pdf"
+    )
 
 
 # --- what the doors have in common -----------------------------------------------------------------------
