@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import time
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -35,9 +36,8 @@ MAKE = reverse("archive:make_archive")
 def put_aside(monkeypatch):
     """What is handed to the worker waits, as it does in life."""
     asked: list[str] = []
-    monkeypatch.setattr(
-        type(tasks.make_archive), "enqueue", lambda _task, archive_id: asked.append(archive_id)
-    )
+    waits = SimpleNamespace(enqueue=lambda archive_id: asked.append(archive_id))
+    monkeypatch.setattr(tasks, "make_archive", waits)
     return asked
 
 
