@@ -23,6 +23,7 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.people.middleware import zone_of
 from alongside.people.models import Person
+from alongside.people.publisher import letterhead_of
 from alongside.rooms.sessions.copies.queries import told_of
 from alongside.rooms.sessions.reflection.queries import reflections_of
 
@@ -55,13 +56,13 @@ def everything_about(person: Person) -> Made:
 
 def _files(person: Person, seats: list[Seat]) -> dict[str, bytes]:
     """Every file by its name. No name holds anything that somebody typed."""
-    reflections = reflections_of(person)
+    reflections, letterhead = reflections_of(person), letterhead_of(person.organisation)
     journeys: list[Facts] = []
     files: dict[str, bytes] = {}
     for number, seat in enumerate(seats, start=1):
         told = told_of(seat) if is_in_full(seat) else None
         facts = journey_of(seat, number, told, reflections)
-        papers = list(papers_of(seat, told)) if told else []
+        papers = list(papers_of(seat, told, letterhead)) if told else []
         folder = facts["folder"]
         files |= {f"{folder}/{name}": content for name, _title, content in papers}
         files[f"{folder}/index.html"] = _journey_page(seat, facts, [paper[:2] for paper in papers])

@@ -22,21 +22,21 @@ from alongside.rooms.sessions.copies.choice import OWN, SHARED, Choice
 from alongside.rooms.sessions.copies.pages.chapters import as_of, chapter_of
 from alongside.rooms.sessions.copies.pages.paper import chapter_on_paper
 from alongside.rooms.sessions.copies.queries import Told
-from alongside.ui.paper import pdf
+from alongside.ui.paper import Letterhead, pdf
 
 EVERYTHING = Choice(parts=frozenset(SHARED | OWN))
 Paper = tuple[str, str, bytes]
 """The name of a file, what it is, and the file."""
 
 
-def papers_of(seat: Seat, told: Told) -> Iterator[Paper]:
+def papers_of(seat: Seat, told: Told, letterhead: Letterhead) -> Iterator[Paper]:
     """Every paper of one journey. What its person wrote for themself stands in the records; it is their copy."""
-    yield from _agreements(seat)
-    yield from _records(seat, told)
-    yield from _keepsake(seat)
+    yield from _agreements(seat, letterhead)
+    yield from _records(seat, told, letterhead)
+    yield from _keepsake(seat, letterhead)
 
 
-def _agreements(seat: Seat) -> Iterator[Paper]:
+def _agreements(seat: Seat, letterhead: Letterhead) -> Iterator[Paper]:
     versions = versions_of(seat)
     name = capfirst(str(seat.kind.words.agreement))
     for version in reversed(versions):
@@ -46,11 +46,11 @@ def _agreements(seat: Seat) -> Iterator[Paper]:
         yield (
             f"agreement-{version.number}.pdf",
             title,
-            pdf("first_meeting/agreement.typ", agreement_paper(seat, page)),
+            pdf("first_meeting/agreement.typ", agreement_paper(seat, page), letterhead),
         )
 
 
-def _records(seat: Seat, told: Told) -> Iterator[Paper]:
+def _records(seat: Seat, told: Told, letterhead: Letterhead) -> Iterator[Paper]:
     for record in told.records:
         chapter = chapter_of(seat, told, record, EVERYTHING)
         facts = {
@@ -60,11 +60,11 @@ def _records(seat: Seat, told: Told) -> Iterator[Paper]:
             "chapters": [chapter_on_paper(chapter)],
             "is_story": False,
         }
-        made = pdf("sessions/reading/meetings.typ", facts)
+        made = pdf("sessions/reading/meetings.typ", facts, letterhead)
         yield f"record-{record.number}.pdf", chapter.title, made
 
 
-def _keepsake(seat: Seat) -> Iterator[Paper]:
+def _keepsake(seat: Seat, letterhead: Letterhead) -> Iterator[Paper]:
     """In the participant's language and by their clocks, whoever of the two takes it: it is theirs."""
     ending = ending_of(seat)
     if ending is None or not may_open_keepsake(seat, ending):
@@ -73,7 +73,7 @@ def _keepsake(seat: Seat) -> Iterator[Paper]:
     with translation.override(owner.language), timezone.override(zone_of(owner)):
         page = keepsake_page(seat, ending, theirs=True)
         files = (
-            ("keepsake.pdf", _("Keepsake (PDF)"), paper(page, "a4")),
+            ("keepsake.pdf", _("Keepsake (PDF)"), paper(page, "a4", letterhead)),
             ("keepsake.html", _("Keepsake (opens in any browser)"), whole_page(page).encode()),
         )
     yield from files
