@@ -24,14 +24,14 @@ class LookForm(forms.Form):
     """The logo and the colour."""
 
     logo = UploadField(
-        label=gettext_lazy("Logo (optional)"),
+        label=gettext_lazy("Logo"),
         required=False,
         endings=(".png", ".svg"),
         help_text=gettext_lazy("A PNG or SVG file of at most 20 kB, without scripts."),
     )
     without_logo = forms.BooleanField(label=gettext_lazy("Take the logo away"), required=False)
     colour = forms.CharField(
-        label=gettext_lazy("Colour (optional)"),
+        label=gettext_lazy("Colour"),
         required=False,
         max_length=7,
         help_text=gettext_lazy("For example #24746f. It is drawn as a line above and below every page."),
@@ -91,18 +91,18 @@ class TextsForm(forms.Form):
     )
     accessibility = _text(gettext_lazy("Accessibility statement"), rows=10)
     accessibility_contact = forms.CharField(
-        label=gettext_lazy("Whom to tell when something cannot be used (optional)"),
+        label=gettext_lazy("Whom to tell when something cannot be used"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("A name, a telephone number or an email address."),
     )
     accessibility_checked_on = forms.DateField(
-        label=gettext_lazy("Accessibility statement last checked on (optional)"),
+        label=gettext_lazy("Accessibility statement last checked on"),
         required=False,
         widget=DateInput(),
     )
     imprint = _text(
-        gettext_lazy("Imprint (optional)"),
+        gettext_lazy("Imprint"),
         rows=5,
         help_text=gettext_lazy("Who is responsible for these pages, where the law asks for it."),
     )

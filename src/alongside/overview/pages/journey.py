@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.goals.measuring.many import Raised
 from alongside.goals.measuring.pages_schedule import DuePanel
@@ -57,6 +58,16 @@ class GoalLine:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """On a phone: one of the four things one comes for, with where it stands."""
+
+    icon: str
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Quote:
     text: str
     title: str
@@ -82,6 +93,7 @@ class JourneyPage:
     next: NextPage
     meeting: MeetingLine | None
     no_meeting: str
+    tiles: tuple[Tile, ...]
     goals: tuple[GoalLine, ...]
     goals_url: str
     my_steps: tuple[StepLine, ...]
@@ -133,6 +145,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         next=_next(seat, facts),
         meeting=_meeting(seat, journey_summary),
         no_meeting="" if seat.is_over else str(seat.kind.words.no_meeting_booked),
+        tiles=_tiles(seat, facts),
         goals=tuple(_goal(seat, goal) for goal in facts.goals if goal.state != TargetState.LET_GO),
         goals_url=room(seat, "first_meeting:goals"),
         my_steps=tuple(step_line(seat, step) for step in facts.steps if step.owner_id == seat.actor.id),
@@ -202,6 +215,48 @@ def _meeting(seat: Seat, journey_summary: JourneySummary) -> MeetingLine | None:
         else capfirst(str(seat.kind.words.first_meeting))
     )
     return MeetingLine(when(coming.starts_at), coming.place, name, room(seat, "environment:room"))
+
+
+def _tiles(seat: Seat, facts: JourneyFacts) -> tuple[Tile, ...]:
+    """The next meeting, the steps, the progress and the papers, in the words of the kind."""
+    words = seat.kind.words
+    coming = _meeting(seat, facts.journey_summary)
+    mine = [step for step in facts.steps if step.owner_id == seat.actor.id]
+    to_do = sum(step.is_still_to_do for step in mine)
+    goals = sum(goal.state != TargetState.LET_GO for goal in facts.goals)
+    none_booked = _("Nothing more is booked") if seat.is_over else str(words.no_meeting_booked)
+    return (
+        Tile(
+            "calendar-event",
+            str(words.next_meeting),
+            coming.when if coming else none_booked,
+            room(seat, "environment:room"),
+        ),
+        Tile(
+            "check2",
+            _("Steps"),
+            ngettext("%(count)d is yours to do", "%(count)d are yours to do", to_do) % {"count": to_do}
+            if to_do
+            else _("None of yours to do"),
+            "#steps" if facts.steps else room(seat, "first_meeting:goals"),
+        ),
+        Tile(
+            "flag",
+            _("Progress"),
+            ngettext("%(count)d goal", "%(count)d goals", goals) % {"count": goals}
+            if goals
+            else _("No goals yet"),
+            "#progress",
+        ),
+        _papers(seat, facts.journey_summary),
+    )
+
+
+def _papers(seat: Seat, summary: JourneySummary) -> Tile:
+    """The keepsake once it is over, else the agreement."""
+    if summary.ending_state and seat.is_over:
+        return Tile("download", _("Papers"), _("Keepsake"), room(seat, "keepsake:page"))
+    return Tile("download", _("Papers"), _("What we agreed"), room(seat, "first_meeting:agreement"))
 
 
 def _goal(seat: Seat, goal: GoalFacts) -> GoalLine:
