@@ -25,7 +25,7 @@ FLOORS = [
     ["rooms.first_meeting"],
     ["rooms.sessions"],
     ["rooms.ending"],
-    ["overview", "api", "programmes", "help", "archive"],
+    ["overview", "api", "programmes", "help", "archive", "retention"],
     ["demo"],
 ]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]

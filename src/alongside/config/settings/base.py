@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "alongside.programmes",
     "alongside.help",
     "alongside.archive",
+    "alongside.retention",
     *(["alongside.demo"] if DEMO else []),
     "alongside.config",
     "django.contrib.auth",
