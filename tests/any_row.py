@@ -41,6 +41,8 @@ def _value(field: models.Field) -> Any:
         return clock.now() + dt.timedelta(days=1)
     if isinstance(field, models.DateField):
         return clock.today("Europe/London")
+    if isinstance(field, models.TimeField):
+        return dt.time(9)
     if isinstance(field, models.UUIDField):
         return uuid4()
     if isinstance(field, models.IntegerField | models.DecimalField | models.FloatField):

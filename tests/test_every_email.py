@@ -28,12 +28,15 @@ from alongside.journeys import emails as journey_emails
 from alongside.journeys.addresses import actions as address_actions
 from alongside.journeys.addresses import emails as address_emails
 from alongside.journeys.tasks import post_welcome
+from alongside.kernel import clock
 from alongside.measures.own import make_instrument
 from alongside.people import actions as people_actions
 from alongside.people import factor_resets
 from alongside.people.adapters import AccountAdapter
 from alongside.people.emails import EMAILS, EmailKind, html_of
 from alongside.people.models import Organisation, Person
+from alongside.retention import actions as retention_actions
+from alongside.retention.states import Extent
 from alongside.rooms.ending.follow_up.emails import tell_of_answer
 from alongside.rooms.ending.handover import emails as handover_emails
 from alongside.rooms.ending.handover.queries import handover_of
@@ -54,6 +57,7 @@ from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.tests.factories import at, booked, room
 from alongside.rooms.first_meeting.models import Reminded, Reminder
 from alongside.rooms.first_meeting.tasks import post_proposals, post_reminder
+from tests.cast import person as somebody
 from tests.goals_tracking.test_pages import QUESTIONNAIRE, answers
 from tests.goals_tracking.test_pages import at as goals_at
 
@@ -245,6 +249,19 @@ def allauth_writes(cast):
             AccountAdapter().send_mail(prefix, "ines@example.org", {**facts, "user": cast.guide.user})
 
 
+def erasure_decided(cast):
+    somebody(cast.organisation, "Sam Second", is_administrator=True)
+    retention_actions.decide_erasure(
+        person=cast.participant,
+        extent=Extent.NAMES_AND_WORDS,
+        journey_id=None,
+        asked_on=clock.today("Europe/London"),
+        agrees=True,
+        reason="They asked.",
+        by=cast.administrator,
+    )
+
+
 NAME_NOBODY = {"meeting withdrawn", "several meetings withdrawn"}
 """They go to an address that was somebody else's."""
 
@@ -259,6 +276,7 @@ CASES = {
         factor_resets._tell(cast.guide, text, cast.administrator, "/profile/")
         for text in (factor_resets.ASKED, factor_resets.TO_DECIDE, factor_resets.DONE)
     ],
+    "something is to be erased": erasure_decided,
     "questionnaire renewed": questionnaire_renewed,
     "cover, to the participant": covered,
     "cover, to the one who covers": covered,

@@ -193,6 +193,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "backups.BackupRecord": "file size went_well",
         "archive.Archive": "journeys size",
         "archive.ArchivePiece": "number",
+        "retention.Certificate": "counts",
         "django_tasks_database.DBTaskResult": "args_kwargs priority task_path worker_ids queue_name backend_name "
         "return_value exception_class_path traceback",
     },

@@ -28,6 +28,7 @@ urlpatterns = [
     path("agreement-texts/", include("alongside.rooms.first_meeting.urls_texts")),
     path(_JOURNEY + "first-meeting/", include("alongside.rooms.first_meeting.urls")),
     path("programmes/", include("alongside.programmes.urls")),
+    path("erasure/", include("alongside.retention.urls")),
     path("help/", include("alongside.help.urls")),
     path(_JOURNEY + "programme/", include("alongside.programmes.urls_journey")),
     path(_JOURNEY + "sessions/", include("alongside.rooms.sessions.meeting_page.urls")),

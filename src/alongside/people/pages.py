@@ -175,6 +175,7 @@ class PeoplePage:
     add: ActionButton
     organisation: ActionButton
     backups: ActionButton
+    erasure: ActionButton
     undelivered: tuple[UndeliveredLine, ...]
     standing_out: ActionButton
 
@@ -189,6 +190,7 @@ def people_page(actor: Person, find: str) -> PeoplePage:
         add=ActionButton(_("Add someone"), reverse("people:add"), primary=True, link=True),
         organisation=ActionButton(_("Your organisation"), reverse("people:organisation"), link=True),
         backups=ActionButton(_("Backups"), reverse("backups:backups"), link=True),
+        erasure=ActionButton(_("Erasure"), reverse("retention:erasures"), link=True),
         undelivered=undelivered(failed_emails_in(actor.organisation_id)),
         standing_out=ActionButton(_("What stands out"), reverse("overview:standing_out"), link=True),
     )
@@ -265,6 +267,7 @@ class PersonPage:
     """For somebody with a second factor that is theirs to lose."""
     cover: ActionButton | None
     """For somebody who guides or did: who is there for a time when they can't be."""
+    erase: ActionButton
 
 
 def person_page(
@@ -298,6 +301,7 @@ def person_page(
         sign_out=_sign_out(actor, person) if person.user_id else None,
         lost_factor=_lost_factor(actor, person, reset) if has_factor(person.user_id) else None,
         cover=_cover(person) if person.is_guide or not person.is_active else None,
+        erase=ActionButton(_("Erase their data"), reverse("retention:ask", args=[person.id]), link=True),
     )
 
 

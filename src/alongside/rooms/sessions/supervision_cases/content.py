@@ -216,6 +216,9 @@ def draft_from(text: str) -> Draft:
 
 
 def content_from(text: str) -> Content:
+    """Without text its content was erased, together with the treatment it was taken from."""
+    if not text:
+        return Content(kind="", age="", question=_("Erased."), targets=(), scores=(), alerts=())
     found = json.loads(text)
     return Content(
         kind=found["kind"],

@@ -1,0 +1,79 @@
+"""What an administrator says about a request to erase."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.ui.forms import DateInput
+
+from .states import Extent
+
+AGREED, DECLINED = "agreed", "declined"
+
+
+class ErasureForm(forms.Form):
+    """`journeys` are (id, line) of those that may be erased one by one."""
+
+    asked_on = forms.DateField(
+        label=_("When they asked"),
+        widget=DateInput(),
+        help_text=_("You have a month from that day to answer."),
+    )
+    extent = forms.ChoiceField(
+        label=_("What is to be erased"), choices=Extent.choices, widget=forms.RadioSelect
+    )
+    journey = forms.ChoiceField(
+        label=_("Which journey (optional)"), required=False, help_text=_("Only if it is one journey.")
+    )
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[(AGREED, _("Erase it")), (DECLINED, _("Do not erase it"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason for the decision"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "This stays after everything else is gone. Please write no names, and nothing about care. Some records "
+            "must be kept by law: then say which rule applies."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, journeys: Iterable[tuple[str, str]], today: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["journey"].choices = [("", _("None")), *journeys]  # type: ignore[attr-defined]
+
+    def clean_asked_on(self) -> dt.date:
+        asked_on: dt.date = self.cleaned_data["asked_on"]
+        if asked_on > self.today:
+            raise forms.ValidationError(_("The date must not be in the future."))
+        return asked_on
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        one, journey = found.get("extent") == Extent.ONE_JOURNEY, found.get("journey")
+        if one and not journey:
+            self.add_error("journey", _("Choose the journey that is to be erased."))
+        if journey and not one and found.get("extent"):
+            self.add_error("journey", _("Choose “None”, or choose to erase one journey."))
+        return found
+
+    def as_facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = self.cleaned_data
+        return {
+            "extent": Extent(said["extent"]),
+            "journey_id": said["journey"] or None,
+            "asked_on": said["asked_on"],
+            "agrees": said["decision"] == AGREED,
+            "reason": said["reason"],
+        }

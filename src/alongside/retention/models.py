@@ -1,0 +1,72 @@
+"""That something was to be erased, why, by whom; and the certificate that says when it was, and how much."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from alongside.kernel.encryption import SealedTextField
+from alongside.kernel.models import Row
+from alongside.people.models import Organisation, Person
+
+from .states import Cause, ErasureState, Extent
+
+
+class Erasure(Row):
+    """A request to erase, or the end of keeping, and what was decided. It outlives what it is about.
+
+    `person` is who it is about, whose row stays without a name; `journey_id` the one journey, where it is one. `asked_on`
+    is the day on which the person asked: a month runs from it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    journey_id = models.UUIDField(null=True)
+    cause = models.CharField(max_length=20, choices=Cause.choices)
+    extent = models.CharField(max_length=20, choices=Extent.choices)
+    asked_on = models.DateField()
+    reason = SealedTextField(are_words=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(extent=Extent.ONE_JOURNEY, journey_id__isnull=False)
+                | (
+                    ~models.Q(extent=Extent.ONE_JOURNEY)
+                    & models.Q(journey_id__isnull=True, person__isnull=False)
+                ),
+                name="retention_erasure_of_person_or_journey",
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "-created_at"], name="retention_erasure_latest")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ErasureStateRecord(Row):
+    """An appended state of an erasure."""
+
+    erasure = models.ForeignKey(Erasure, on_delete=models.PROTECT, related_name="state_records")
+    state = models.CharField(max_length=10, choices=ErasureState.choices)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["erasure", "state"], name="retention_erasure_each_state_once")
+        ]
+
+
+class Certificate(Row):
+    """That an erasure was carried out: by whom, and how many rows and fields it took. No words, no names.
+
+    `swept_at` is when the database's files, emails and figures had none of it any more.
+    """
+
+    erasure = models.OneToOneField(Erasure, on_delete=models.PROTECT, related_name="certificate")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    counts = models.JSONField()
+    swept_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

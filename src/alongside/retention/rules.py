@@ -1,0 +1,77 @@
+"""Who may have something erased, and when: two administrators, or one who has waited."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
+from alongside.people.models import Person
+
+from .models import Erasure
+from .states import TRANSITIONS, ErasureState
+
+WAIT = dt.timedelta(days=7)
+"""So long somebody waits who carries out alone what they decided themselves."""
+
+
+def may_look_after_erasure(actor: Person) -> Verdict:
+    if actor.is_administrator:
+        return ALLOWED
+    return not_yours(_("Only an administrator can have something erased."))
+
+
+def may_ask_for_erasure(actor: Person, person: Person, *, is_open: bool = False) -> Verdict:
+    """An administrator, of somebody else of their organisation, once at a time."""
+    if person.organisation_id != actor.organisation_id:
+        return hidden()
+    if actor.id == person.id:
+        return not_now(_("You cannot do this for yourself. Ask another administrator."))
+    if is_open:
+        waits = not_now(_("There is a request for this person already. Carry it out or withdraw it first."))
+        return first_denial(may_look_after_erasure(actor), waits)
+    return may_look_after_erasure(actor)
+
+
+def may_see_erasure(actor: Person, erasure: Erasure) -> Verdict:
+    if erasure.organisation_id != actor.organisation_id:
+        return hidden()
+    return may_look_after_erasure(actor)
+
+
+def may_carry_out(
+    actor: Person, erasure: Erasure, *, state: ErasureState, now: dt.datetime, still_open: int = 0
+) -> Verdict:
+    """A second administrator at once; who decided it alone after the wait; nobody while a journey is still under way."""
+    if not (verdict := may_see_erasure(actor, erasure)):
+        return verdict
+    if ErasureState.DONE not in TRANSITIONS[state]:
+        return not_now(_("This has been carried out, withdrawn or declined."))
+    if actor.id == erasure.person_id:
+        return not_now(_("You cannot do this for yourself. Ask another administrator."))
+    if still_open:
+        return not_now(
+            ngettext_lazy(
+                "One of their journeys has not ended yet. Ask the two to end it first.",
+                "%(count)s of their journeys have not ended yet. Ask the two to end them first.",
+                still_open,
+            )
+            % {"count": still_open}
+        )
+    if actor.id == erasure.by_id and now < erasure.created_at + WAIT:
+        return not_now(
+            _("Another administrator can do this now. You can do it yourself from %(day)s.")
+            % {"day": formats.date_format(timezone.localtime(erasure.created_at + WAIT), "j F Y, H:i")}
+        )
+    return ALLOWED
+
+
+def may_withdraw(actor: Person, erasure: Erasure, *, state: ErasureState) -> Verdict:
+    if not (verdict := may_see_erasure(actor, erasure)):
+        return verdict
+    if ErasureState.WITHDRAWN not in TRANSITIONS[state]:
+        return not_now(_("This has been carried out, withdrawn or declined."))
+    return ALLOWED

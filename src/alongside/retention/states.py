@@ -1,0 +1,37 @@
+"""The states of an erasure, and what may follow which. A state is an appended record; the latest one is the state."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ErasureState(models.TextChoices):
+    AGREED = "agreed", _("waiting to be carried out")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    DONE = "done", _("done")
+
+
+TRANSITIONS: dict[ErasureState, frozenset[ErasureState]] = {
+    ErasureState.AGREED: frozenset({ErasureState.WITHDRAWN, ErasureState.DONE}),
+    ErasureState.DECLINED: frozenset(),
+    ErasureState.WITHDRAWN: frozenset(),
+    ErasureState.DONE: frozenset(),
+}
+
+
+class Cause(models.TextChoices):
+    REQUEST = "request", _("the person asked for it")
+    END_OF_KEEPING = "end_of_keeping", _("the time for keeping it is over")
+
+
+class Extent(models.TextChoices):
+    """What an erasure takes away."""
+
+    EVERYTHING = "everything", _("Everything about them, and the journeys that were theirs")
+    NAMES_AND_WORDS = (
+        "names_and_words",
+        _("Their name and their words; the records of their journeys stay without them"),
+    )
+    ONE_JOURNEY = "one_journey", _("One journey, whole")
