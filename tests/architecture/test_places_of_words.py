@@ -10,7 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 import alongside
-from alongside.config.data_classes import CONTACT, WORDS, class_of
+from alongside.config.data_classes import CONTACT, TRACE, WORDS, class_of
 from alongside.kernel.encryption import SealedTextField
 from alongside.retention.places import ELSEWHERE, TABLES, Table, table_of
 from alongside.retention.places.table import IN_VERSIONS, PARTICIPANT
@@ -21,9 +21,9 @@ BY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.labe
 
 
 def may_hold_words(field: models.Field) -> bool:
-    if isinstance(field, models.BooleanField):
+    if isinstance(field, models.BooleanField) or class_of(field) is TRACE:
         return False
-    free = isinstance(field, SealedTextField | models.TextField | models.EmailField)
+    free = isinstance(field, SealedTextField | models.TextField | models.EmailField | models.BinaryField)
     return free or class_of(field) in (WORDS, CONTACT)
 
 

@@ -34,6 +34,12 @@ _ACCOUNTS = (
         words="name telephone email opening_hours emergency_text",
         stays=OF_THE_ORGANISATION,
     ),
+    Table("people.OrganisationLogo", words="content", stays=OF_THE_ORGANISATION),
+    Table(
+        "people.OrganisationTexts",
+        words="privacy accessibility accessibility_contact imprint",
+        stays=OF_THE_ORGANISATION,
+    ),
     Table("people.EmergencyNumber", words="name telephone", stays=OF_THE_ORGANISATION),
 )
 
