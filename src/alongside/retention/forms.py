@@ -41,7 +41,7 @@ class ErasureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
             "This stays after everything else is gone. Please write no names, and nothing about care. Some records "
-            "must be kept by law: then say which rule applies."
+            "must stay by law: then say which rule applies."
         ),
     )
 
