@@ -88,7 +88,9 @@ def plant(cast: Cast) -> Planted:
             continue
         known[model] = any_row(model, known, CANARY, **_facts(model, who))
         planted.add(table.label)
-    theirs = any_row(apps.get_model("archive.Archive"), {}, CANARY, person=cast.guide, journeys=[str(journey.id)])
+    theirs = any_row(
+        apps.get_model("archive.Archive"), {}, CANARY, person=cast.guide, journeys=[str(journey.id)]
+    )
     any_row(apps.get_model("archive.ArchivePiece"), {}, CANARY, archive=theirs)
     _write_in_box_of_both(journey, cast)
     _let_an_email_wait(cast)
@@ -154,8 +156,11 @@ def _write_in_box_of_both(journey: Journey, cast: Cast) -> None:
 
 
 def _let_an_email_wait(cast: Cast) -> None:
-    enqueue_message(EmailKind("signing in"), to=ADDRESS, subject="A", text="To them.")
-    enqueue_message(EmailKind("signing in"), to=cast.guide.email, subject="B", text=f"About {CANARY}.")
+    facts = {"organisation": cast.organisation.id}
+    enqueue_message(EmailKind("signing in"), to=ADDRESS, subject="A", text="To them.", **facts)
+    enqueue_message(
+        EmailKind("signing in"), to=cast.guide.email, subject="B", text=f"About {CANARY}.", **facts
+    )
 
 
 def hits() -> list[str]:

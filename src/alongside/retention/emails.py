@@ -35,5 +35,6 @@ def tell_other_administrators(erasure: Erasure) -> None:
                 to=reader.email,
                 subject=_("A decision is needed"),
                 text=text % facts,
+                organisation=reader.organisation_id,
                 person=reader.id,
             )

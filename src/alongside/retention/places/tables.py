@@ -29,6 +29,10 @@ _ACCOUNTS = (
     Table("people.FailedEmail", person="person", words="kind"),
     Table("people.Invitation", person="person", words="email next_path letter"),
     Table("people.KeptForm", person="person", words="content"),
+    # and what others have in an archive of theirs: `erasing.rows`
+    Table("archive.Archive", person="person"),
+    Table("archive.ArchivePiece", person="archive__person", words="content"),
+    Table("archive.ArchiveStateRecord", person="archive__person"),
     Table(
         "people.Organisation",
         words="name telephone email opening_hours emergency_text",
