@@ -13,11 +13,11 @@ class ErasureState(models.TextChoices):
     DONE = "done", _("done")
 
 
-TRANSITIONS: dict[ErasureState, frozenset[ErasureState]] = {
-    ErasureState.AGREED: frozenset({ErasureState.WITHDRAWN, ErasureState.DONE}),
-    ErasureState.DECLINED: frozenset(),
-    ErasureState.WITHDRAWN: frozenset(),
-    ErasureState.DONE: frozenset(),
+TRANSITIONS: dict[ErasureState, tuple[ErasureState, ...]] = {
+    ErasureState.AGREED: (ErasureState.WITHDRAWN, ErasureState.DONE),
+    ErasureState.DECLINED: (),
+    ErasureState.WITHDRAWN: (),
+    ErasureState.DONE: (),
 }
 
 
