@@ -185,3 +185,44 @@ def test_createadmin_refuses_a_weak_password_and_changes_nothing(db, monkeypatch
             "createadmin", organisation="New House", name="Ann", email="ann@example.org", password_stdin=True
         )
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("find", "found"),
+    [
+        ("munoz", True),
+        ("José", True),
+        ("MUÑOZ jose", True),
+        ("jm-17@", True),
+        ("jose guide", False),
+        ("guide", False),
+        ("", True),
+    ],
+)
+def test_an_administrator_finds_people_by_name_or_address(cast, find, found):
+    made = actions.add_person(
+        organisation_id=cast.organisation.id,
+        name="José Muñoz",
+        email="jm-17@example.org",
+        by=cast.administrator,
+    )
+    actions.add_person(
+        organisation_id=cast.stranger.organisation_id, name="José Muñoz", email="", by=cast.stranger
+    )
+    page = cast.client(cast.administrator).get("/people/", {"find": find}).content.decode()
+    assert page.count("José Muñoz") == int(found)
+    assert (f"/people/{made.id}/" in page) is found
+
+
+def test_finding_people_asks_the_same_of_few_and_of_many(cast):
+    browser = cast.client(cast.administrator)
+    browser.get("/people/?find=guide")
+    with CaptureQueriesContext(connection) as few:
+        assert "Gwen Guide" in browser.get("/people/?find=guide").content.decode()
+    for number in range(20):
+        actions.add_person(
+            organisation_id=cast.organisation.id, name=f"Guide {number}", email="", by=cast.administrator
+        )
+    with CaptureQueriesContext(connection) as many:
+        assert browser.get("/people/?find=guide").content.decode().count("Guide ") == 20
+    assert len(many) == len(few)
