@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
 
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
-from alongside.kernel.errors import demand
+from alongside.kernel.errors import NotThisMoment, demand
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
 from alongside.people.actions import invite_person, know_in_journey, void_invitations
-from alongside.people.models import Invitation, Person
+from alongside.people.models import Invitation, Organisation, Person
+from alongside.people.rules import may_change_organisation
 
 from . import rules
+from .kinds import KINDS
 from .kinds import template as template_of
 from .models import Journey, JourneyMember, JourneyStateRecord
 from .queries import seat_for
@@ -69,6 +74,20 @@ def begin_journey(
         "journey.begun", subject=journey, by=by, journey_id=journey.id, kind=kind, first_number=first_number
     )
     return journey
+
+
+@action("organisation.kinds_chosen")
+def choose_kinds(*, kinds: Collection[str], by: Person) -> Organisation:
+    """Say which kinds are offered when something is begun. Those left out are hidden; one at least is offered."""
+    demand(may_change_organisation(by))
+    hidden_kinds = [slug for slug in KINDS if slug not in kinds]
+    if len(hidden_kinds) == len(KINDS):
+        raise NotThisMoment(_("Please leave at least one kind."))
+    organisation = Organisation.objects.select_for_update().get(id=by.organisation_id)
+    organisation.hidden_kinds = hidden_kinds
+    organisation.save(update_fields=["hidden_kinds"])
+    record("organisation.kinds_chosen", subject=organisation, by=by, hidden=hidden_kinds)
+    return organisation
 
 
 def seat_of(actor: Person, journey: Journey) -> Seat:

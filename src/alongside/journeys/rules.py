@@ -24,6 +24,13 @@ def may_begin_journey(actor: Person) -> Verdict:
     )
 
 
+def may_begin_kind(actor: Person, kind: str) -> Verdict:
+    """A kind the organisation does not use is not begun; what is under way in it goes on, with another guide, too."""
+    if kind in actor.organisation.hidden_kinds:
+        return not_now(_("Your organisation does not use this kind. Please choose another one."))
+    return may_begin_journey(actor)
+
+
 def may_open_journey(seat: Seat) -> Verdict:
     """Everyone with a part in the journey; what they may read in it is another question."""
     return ALLOWED

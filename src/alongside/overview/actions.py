@@ -11,7 +11,7 @@ from alongside.journeys.actions import begin_journey, invite_participant, name_p
 from alongside.journeys.addresses.actions import correct_participants_address
 from alongside.journeys.joining import sit_apart
 from alongside.journeys.models import Journey, JourneyMember
-from alongside.journeys.rules import may_begin_journey, may_correct_address, may_invite, may_name_people
+from alongside.journeys.rules import may_begin_kind, may_correct_address, may_invite, may_name_people
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.journeys.tasks import post_welcome
@@ -49,7 +49,7 @@ def set_up_journey(
     An address says nothing of who is known at it: whoever is typed is somebody new, until they have come. For a journey
     under way elsewhere the agreement is carried over.
     """
-    demand(may_begin_journey(by))
+    demand(may_begin_kind(by, kind))
     who = participant or add_person(
         organisation_id=by.organisation_id, name=name, email=email, time_zone=time_zone, by=by
     )

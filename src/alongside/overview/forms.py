@@ -16,7 +16,7 @@ from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY
 from alongside.journeys.states import Part
 from alongside.kernel.folding import folded, is_whole_word
 from alongside.people.forms import ZoneField
-from alongside.people.models import Person
+from alongside.people.models import Organisation, Person
 from alongside.programmes.models import Programme
 from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.forms import ChoiceCards, ChoiceRow, DateInput
@@ -34,6 +34,22 @@ NAMED_PARTS = {
 
 
 NEW = "new"
+
+
+class KindsForm(forms.Form):
+    """Which kinds an organisation uses."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What you offer here"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please leave at least one kind.")},
+        help_text=_("What you do not tick can no longer be started. What is under way goes on as before."),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        offered = [slug for slug in KINDS if slug not in organisation.hidden_kinds]
+        super().__init__(*args, **{**kwargs, "initial": {"kinds": offered}})
+        self.fields["kinds"].choices = [(each.slug, each.name) for each in KINDS.values()]  # type: ignore[attr-defined]
 
 
 class BeginForm(forms.Form):

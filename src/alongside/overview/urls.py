@@ -21,6 +21,7 @@ urlpatterns = [
     path("invitation/<str:token>/again/", invitation.invitation_again, name="invitation_again"),
     path("journeys/", today.journeys, name="journeys"),
     path("search/", search.search, name="search"),
+    path("organisation/kinds/", begin.kinds, name="kinds"),
     path("journeys/begin/", begin.begin, name="begin"),
     path("journeys/<uuid:journey_id>/", journey.journey, name="journey"),
     path("journeys/<uuid:journey_id>/timeline/", journey.timeline, name="timeline"),

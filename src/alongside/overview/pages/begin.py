@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journeys.kinds import KINDS, Kind, Template
 from alongside.journeys.seat import Seat
+from alongside.people.models import Person
 
 from .common import room
 
@@ -33,13 +34,15 @@ class ChoosePage:
     back: str
 
 
-def choose_kind_page() -> ChoosePage:
+def choose_kind_page(actor: Person) -> ChoosePage:
+    """The kinds that this organisation uses."""
     url = reverse("overview:begin")
     cards = tuple(
         Card(str(kind.name), str(kind.summary), "", f"{url}?{urlencode({'kind': kind.slug})}")
         for kind in KINDS.values()
+        if kind.slug not in actor.organisation.hidden_kinds
     )
-    lead = _("All three go through the same four stages, each in its own words.")
+    lead = _("Each goes through the same four stages, in its own words.")
     return ChoosePage("", _("Begin a journey"), lead, cards, reverse("overview:journeys"))
 
 

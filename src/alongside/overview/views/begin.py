@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alongside.journeys import rules
+from alongside.journeys.actions import choose_kinds
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import Journey
 from alongside.journeys.openings import JOURNEY
@@ -16,11 +17,12 @@ from alongside.journeys.seat import Seat
 from alongside.kernel.clock import today
 from alongside.people.doors import door
 from alongside.people.models import Person
-from alongside.people.openings import Nothing
+from alongside.people.openings import ACCOUNTS, Nothing
+from alongside.people.rules import may_change_organisation
 from alongside.programmes.queries import programmes_to_place_in
 
 from .. import actions
-from ..forms import BeginForm, InviteForm
+from ..forms import BeginForm, InviteForm, KindsForm
 from ..pages.begin import begin_page, choose_kind_page, choose_template_page, invite_page
 from ..queries import known_participants
 
@@ -31,8 +33,10 @@ BEGUN = Nothing("A journey that is not there yet has no words.")
 def begin(request: HttpRequest, actor: Person) -> HttpResponse:
     """Which kind, which template, with whom: three pages at one address, each a plain link further."""
     kind = KINDS.get(request.GET.get("kind", ""))
+    if kind and not rules.may_begin_kind(actor, kind.slug):
+        kind = None
     if kind is None:
-        return render(request, "overview/choose.html", {"page": choose_kind_page()})
+        return render(request, "overview/choose.html", {"page": choose_kind_page(actor)})
     template = next((each for each in kind.templates if each.slug == request.GET.get("template")), None)
     if template is None:
         return render(request, "overview/choose.html", {"page": choose_template_page(kind)})
@@ -49,6 +53,17 @@ def begin(request: HttpRequest, actor: Person) -> HttpResponse:
         return redirect("overview:journey", journey_id=journey.id)
     facts = {"form": form, "page": begin_page(kind, template)}
     return render(request, "overview/begin.html", facts, status=422 if form.is_bound else 200)
+
+
+@door(may_change_organisation, methods=("GET", "POST"), limit="names", opens=ACCOUNTS)
+def kinds(request: HttpRequest, actor: Person) -> HttpResponse:
+    """Which kinds are offered when something is begun."""
+    form = KindsForm(request.POST if request.method == "POST" else None, organisation=actor.organisation)
+    if form.is_valid():
+        choose_kinds(kinds=form.cleaned_data["kinds"], by=actor)
+        messages.success(request, _("What is offered is saved."))
+        return redirect("overview:kinds")
+    return render(request, "overview/kinds.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _set_up(form: BeginForm, kind: str, template: str, actor: Person) -> Journey:
