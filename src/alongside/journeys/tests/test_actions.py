@@ -55,7 +55,7 @@ def test_without_its_record_the_pace_stays(cast, monkeypatch):
     assert pace_of(journey) == before
 
 
-def test_a_letter_to_somebody_who_signs_in_names_no_organisation(
+def test_an_email_to_somebody_who_signs_in_names_the_organisation_at_its_end_alone(
     cast, mailoutbox, django_capture_on_commit_callbacks
 ):
     journey = cast.journey(state="draft", kind="treatment")
@@ -66,5 +66,8 @@ def test_a_letter_to_somebody_who_signs_in_names_no_organisation(
     letter = mailoutbox[-1]
     assert letter.to == [cast.participant.email]
     assert cast.guide.name in letter.body and f"/journeys/{journey.id}/" in letter.body
-    for word in (cast.participant.organisation.name, "treatment", "patient", "clinic"):
+    for word in ("treatment", "patient", "clinic"):
         assert word.lower() not in (letter.subject + letter.body).lower()
+    said, signature = letter.body.rstrip().rsplit("\n", 1)
+    assert signature == "This email is from Riverside House."
+    assert cast.participant.organisation.name not in letter.subject + said

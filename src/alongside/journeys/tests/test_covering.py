@@ -90,8 +90,11 @@ def test_the_participant_and_whoever_covers_are_told(cast, here, django_capture_
     assert "29 March 2031" in told and "31 March 2031" in told and cast.colleague.name in told
     assert f"/journeys/{here.journey.id}/away/" in told
     for letter in letters.values():
-        for word in ("treatment", "patient", "leave", cast.organisation.name):
+        for word in ("treatment", "patient", "leave"):
             assert word.lower() not in (letter.subject + letter.body).lower()
+        # whose it is stands at the end of the text alone
+        said, signature = letter.body.rstrip().rsplit("\n", 1)
+        assert cast.organisation.name in signature and cast.organisation.name not in letter.subject + said
 
 
 def test_in_an_emergency_all_three_are_told(cast, here, django_capture_on_commit_callbacks):
