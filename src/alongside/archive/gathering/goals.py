@@ -8,6 +8,7 @@ from uuid import UUID
 
 from alongside.goals.measuring.models import FilledForm
 from alongside.goals.measuring.queries import answers_of, numbers_of
+from alongside.goals.measuring.scoring import answers_in_words, questions_of
 from alongside.goals.models import (
     NeedStateRecord,
     StepStateRecord,
@@ -187,11 +188,22 @@ def _forms(seat: Seat, names: Names) -> list[Facts]:
             "by": names.get(row.by_id, ""),
             "begun_at": row.created_at,
             "handed_in_at": row.submitted_at,
-            "answers": dict(numbers_of(str(row.answers))) if row.answers else {},
+            "answers": dict(numbers_of(str(row.answers))),
+            "asked": _in_words(row),
             "total": row.total,
         }
         for row in rows
         if row.submitted_at or row.by_id == seat.actor.id
+    ]
+
+
+def _in_words(row: FilledForm) -> list[Facts]:
+    """The questions that were answered, and the answers, in the words of the form."""
+    said = answers_in_words(row.instrument, numbers_of(str(row.answers)))
+    return [
+        {"key": name, "question": question, "answer": said[name]}
+        for name, question in questions_of(row.instrument)
+        if said.get(name)
     ]
 
 

@@ -105,8 +105,9 @@ def _steps(journey: Facts) -> Iterator[Entry]:
 
 def _form(form: Facts) -> Entry:
     when = form["handed_in_at"] or _("not submitted yet")
+    answers = ((one["question"], one["answer"]) for one in form["asked"])
     total = (_("Total"), form["total"])
-    return entry(form["name"], form["by"], when, pairs=(*form["answers"].items(), total))
+    return entry(form["name"], form["by"], when, pairs=(*answers, total))
 
 
 def _notice(notice: Facts) -> Entry:

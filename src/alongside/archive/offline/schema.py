@@ -194,6 +194,7 @@ GOALS = {
             begun_at=MOMENT,
             handed_in_at=_or_none(MOMENT),
             answers=FREE,
+            asked=_list(_thing(key=TEXT, question=TEXT, answer=TEXT)),
             total=_or_none(NUMBER),
         )
     ),

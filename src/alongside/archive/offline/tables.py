@@ -100,5 +100,5 @@ def _questionnaires(journeys: list[Facts]) -> Rows:
     for journey in journeys:
         for form in journey["questionnaires"]:
             head = (journey["number"], form["name"], form["by"], form["handed_in_at"], form["total"])
-            for question, answer in form["answers"].items() or [("", "")]:
-                yield *head, question, answer
+            for one in form["asked"] or [{"question": "", "answer": ""}]:
+                yield *head, one["question"], one["answer"]
