@@ -6,6 +6,7 @@ takes everything along, and what is in it, pages, papers, tables and the file fo
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import zipfile
@@ -40,6 +41,9 @@ def taken_by(person) -> dict[str, bytes]:
 def read_out(name: str, content: bytes) -> str:
     if name.endswith(".pdf"):
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    if name.endswith("DocumentReference.ndjson"):
+        rows = [json.loads(line) for line in content.decode().splitlines()]
+        return "\n".join(base64.b64decode(row["content"][0]["attachment"]["data"]).decode() for row in rows)
     return content.decode()
 
 
@@ -63,6 +67,9 @@ def test_it_is_what_they_may_read_and_nothing_else(cast, kind):
             assert not more, f"{moment}: {who.name} takes along {more}"
             assert may <= found.keys(), f"{moment}: {who.name} misses {may - found.keys()}"
             _reads_the_same_in_each_shape(files, may)
+            shared = {name: text for name, text in files.items() if "/fhir/" in name}
+            alone = {each for each in TABLE if len(readers(each, moment)) == 1}
+            assert not found_in(shared).keys() & alone, "what one reads alone is in no clinical record"
 
 
 def _reads_the_same_in_each_shape(files: dict[str, bytes], may: set[str]) -> None:

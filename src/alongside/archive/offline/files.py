@@ -31,6 +31,7 @@ from ..gathering import Facts
 from ..gathering.account import account_of
 from ..gathering.journeys import is_in_full, journey_of
 from .account_page import account_sections
+from .fhir import fhir_files
 from .journey_page import journey_sections
 from .papers import papers_of
 from .schema import FORMAT, VERSION, schema
@@ -58,16 +59,18 @@ def _files(person: Person, seats: list[Seat]) -> dict[str, bytes]:
     """Every file by its name. No name holds anything that somebody typed."""
     reflections, letterhead = reflections_of(person), letterhead_of(person.organisation)
     journeys: list[Facts] = []
+    account, made_at = account_of(person), now()
     files: dict[str, bytes] = {}
     for number, seat in enumerate(seats, start=1):
         told = told_of(seat) if is_in_full(seat) else None
         facts = journey_of(seat, number, told, reflections)
         papers = list(papers_of(seat, told, letterhead)) if told else []
         folder = facts["folder"]
+        for_programs = fhir_files(seat, facts, told, account) if told else {}
+        files |= {f"{folder}/{name}": content for name, content in for_programs.items()}
         files |= {f"{folder}/{name}": content for name, _title, content in papers}
         files[f"{folder}/index.html"] = _journey_page(seat, facts, [paper[:2] for paper in papers])
         journeys.append(facts)
-    account, made_at = account_of(person), now()
     tables = tables_of(journeys)
     files |= {name: text.encode() for name, text in tables.items()}
     whole = {"format": FORMAT, "format_version": VERSION, "made_by": f"Alongside {version('alongside')}"}
@@ -89,6 +92,11 @@ def _files(person: Person, seats: list[Seat]) -> dict[str, bytes]:
         programs=(
             ("alongside.json", _("everything, earlier versions of notes included")),
             ("alongside.schema.json", _("what each part of it means")),
+            *(
+                (name, _("for record systems (FHIR R4)"))
+                for name in sorted(files)
+                if name.endswith(".ndjson")
+            ),
         ),
     )
     return files
