@@ -131,6 +131,7 @@ FACTS: dict[str, Any] = {
     "goals.Step": lambda who: {"entered_in_error_at": now(), "entered_in_error_by": who},
     "goals.SafetyNotice": lambda who: {"seen_at": now(), "seen_by": who},
     "journeys.JourneyStateRecord": lambda who: {"state": "completed"},
+    "retention.LegalHold": lambda who: {"lifted_at": now(), "lifted_by": who},
     "room_ending.FollowUpValue": lambda who: {"instrument": "phq-9"},
 }
 

@@ -72,8 +72,7 @@ def carry_out_erasure(*, erasure: Erasure, by: Person) -> Certificate:
     outside of tables is swept by the worker, as often as it takes.
     """
     erasure = _as_it_stands(erasure)
-    state, still_open = queries.state_of(erasure), queries.still_open(erasure)
-    demand(rules.may_carry_out(by, erasure, state=state, now=now(), still_open=still_open))
+    demand(rules.may_carry_out(by, erasure, now=now(), **queries.standing_in_the_way(erasure)))
     scope = queries.scope_of(erasure)
     counts = erase(journeys=set(scope.journeys), people=set(scope.people))
     ErasureStateRecord.objects.create(erasure=erasure, state=ErasureState.DONE, by=by)

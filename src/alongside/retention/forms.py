@@ -77,3 +77,36 @@ class ErasureForm(forms.Form):
             "agrees": said["decision"] == AGREED,
             "reason": said["reason"],
         }
+
+
+class KeepingForm(forms.Form):
+    """How long records of one kind stay."""
+
+    years = forms.IntegerField(
+        label=_("Years after the end (optional)"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=_("Leave empty if nothing is set. Then nothing is suggested for deletion."),
+    )
+    basis = forms.CharField(
+        label=_("Which law or reason"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class HoldForm(forms.Form):
+    """Which journey must not be erased, and why."""
+
+    journey = forms.ChoiceField(label=_("Which journey"))
+    reason = forms.CharField(
+        label=_("Why it must not be erased"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as a claim or an inquiry. Please write nothing about care."),
+    )
+
+    def __init__(self, *args: Any, journeys: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["journey"].choices = list(journeys)  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from alongside.journeys.models import Journey
 from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Organisation, Person
@@ -70,3 +71,42 @@ class Certificate(Row):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class KeepingRule(Row):
+    """How long the records of one kind are kept after their end, and by which law or reason. The latest one holds."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    years = models.PositiveSmallIntegerField(null=True)
+    """None: not set, so that nothing reaches its end by itself."""
+    basis = SealedTextField(are_words=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "created_at"], name="retention_rule_latest")]
+
+
+class LegalHold(Row):
+    """Nothing of this journey may be erased while it holds: a claim, an inquiry, a child not of age yet."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    journey = models.ForeignKey(Journey, on_delete=models.PROTECT, related_name="+")
+    reason = SealedTextField(are_words=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["journey"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="retention_one_hold_of_a_journey",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | models.Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="retention_hold_lifted_at_and_by",
+            ),
+        ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -19,7 +21,7 @@ from alongside.ui.lists import Moment
 from . import rules
 from .models import Certificate, Erasure, ErasureStateRecord
 from .queries import JourneyLine
-from .states import ErasureState, Extent
+from .states import Cause, ErasureState, Extent
 
 ANSWERED_WITHIN = dt.timedelta(days=30)
 
@@ -38,6 +40,7 @@ class ErasuresPage:
     waiting: tuple[ErasureLine, ...]
     earlier: tuple[ErasureLine, ...]
     days: int
+    keeping: str
     back: str
 
 
@@ -46,6 +49,7 @@ class AskPage:
     name: str
     back: str
     days: int
+    hold: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,8 @@ class CertificatePage:
 class ErasurePage:
     name: str
     extent: str
+    would_delete: str
+    """The dry run: how much it would be; empty once it is over."""
     reason: str
     by: str
     due: str
@@ -73,19 +79,23 @@ class ErasurePage:
     back: str
 
 
-def erasures_page(found: list[tuple[Erasure, ErasureState]]) -> ErasuresPage:
+def erasures_page(
+    found: list[tuple[Erasure, ErasureState]], journeys: dict[UUID, JourneyLine]
+) -> ErasuresPage:
+    waits = ErasureState.AGREED
     return ErasuresPage(
-        waiting=tuple(_line(one, state) for one, state in found if state == ErasureState.AGREED),
-        earlier=tuple(_line(one, state) for one, state in found if state != ErasureState.AGREED),
+        waiting=tuple(_line(one, state, journeys) for one, state in found if state == waits),
+        earlier=tuple(_line(one, state, journeys) for one, state in found if state != waits),
+        keeping=reverse("retention:keeping"),
         days=rules.WAIT.days,
         back=reverse("people:people"),
     )
 
 
-def _line(erasure: Erasure, state: ErasureState) -> ErasureLine:
+def _line(erasure: Erasure, state: ErasureState, journeys: dict[UUID, JourneyLine]) -> ErasureLine:
     shapes = {ErasureState.AGREED: "attention", ErasureState.DONE: "done"}
     return ErasureLine(
-        title=name_of(erasure),
+        title=title_of(erasure, journeys),
         url=reverse("retention:erasure", args=[erasure.id]),
         state=shapes.get(state, "quiet"),
         word=str(state.label),
@@ -98,12 +108,17 @@ def _line(erasure: Erasure, state: ErasureState) -> ErasureLine:
     )
 
 
-def name_of(erasure: Erasure) -> str:
+def title_of(erasure: Erasure, journeys: dict[UUID, JourneyLine]) -> str:
+    """Whom or what it is about, as long as that can be said."""
+    line = journeys.get(erasure.journey_id) if erasure.journey_id else None
+    if line:
+        return journey_sentence(line)
     return str(erasure.person.name) if erasure.person else _("A journey")
 
 
 def ask_page(person: Person) -> AskPage:
-    return AskPage(str(person.name), reverse("people:person", args=[person.id]), rules.WAIT.days)
+    hold = reverse("retention:hold", args=[person.id])
+    return AskPage(str(person.name), reverse("people:person", args=[person.id]), rules.WAIT.days, hold)
 
 
 def journey_choices(lines: list[JourneyLine]) -> list[tuple[str, str]]:
@@ -129,19 +144,22 @@ def erasure_page(
     erasure: Erasure,
     history: list[ErasureStateRecord],
     certificate: Certificate | None,
-    still_open: int,
+    journeys: dict[UUID, JourneyLine],
+    would_delete: int,
+    **in_the_way: Any,
 ) -> ErasurePage:
     state = ErasureState(history[-1].state)
     waits = state == ErasureState.AGREED
     due = erasure.asked_on + ANSWERED_WITHIN
     return ErasurePage(
-        name=name_of(erasure),
+        name=title_of(erasure, journeys),
+        would_delete=_would_delete(would_delete) if waits else "",
         extent=str(Extent(erasure.extent).label),
         reason=str(erasure.reason),
         by=str(erasure.by.name),
-        due=formats.date_format(due, "j F Y") if waits else "",
+        due=formats.date_format(due, "j F Y") if waits and erasure.cause == Cause.REQUEST else "",
         history=tuple(Moment(_day(one.created_at), _told(one)) for one in history),
-        carry_out=_carry_out(actor, erasure, state, still_open) if waits else None,
+        carry_out=_carry_out(actor, erasure, in_the_way) if waits else None,
         withdraw=ActionButton(
             _("Withdraw this"),
             reverse("retention:withdraw", args=[erasure.id]),
@@ -154,11 +172,16 @@ def erasure_page(
     )
 
 
-def _carry_out(actor: Person, erasure: Erasure, state: ErasureState, still_open: int) -> ActionButton:
+def _would_delete(count: int) -> str:
+    sentence = ngettext("%(count)s record would be deleted.", "%(count)s records would be deleted.", count)
+    return sentence % {"count": count}
+
+
+def _carry_out(actor: Person, erasure: Erasure, in_the_way: dict[str, Any]) -> ActionButton:
     return ActionButton(
         _("Erase it now"),
         reverse("retention:carry_out", args=[erasure.id]),
-        rules.may_carry_out(actor, erasure, state=state, now=now(), still_open=still_open),
+        rules.may_carry_out(actor, erasure, now=now(), **in_the_way),
         confirm=_("This cannot be undone."),
     )
 

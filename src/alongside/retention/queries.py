@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from alongside.journeys.models import Journey, JourneyMember, JourneyStateRecord
 from alongside.journeys.states import CLOSED, OPEN, Part
+from alongside.kernel.clock import today
 from alongside.people.models import Person
 from alongside.people.queries import person_for
 
 from .erasing.persons import also_them
-from .erasing.rows import journeys_about, journeys_of
-from .models import Certificate, Erasure, ErasureStateRecord
-from .states import ErasureState, Extent
+from .erasing.rows import going, journeys_about, journeys_of
+from .keeping import ended_before, keepings_of, kept_until
+from .models import Certificate, Erasure, ErasureStateRecord, LegalHold
+from .states import Cause, ErasureState, Extent
 
 WAITS = (ErasureState.AGREED,)
 
@@ -89,11 +92,118 @@ def has_open_erasure(person: Person) -> bool:
 def scope_of(erasure: Erasure) -> Scope:
     """What it takes: of one journey also those who are known in it alone."""
     if erasure.extent == Extent.ONE_JOURNEY and erasure.journey_id:
-        alone = Person.objects.filter(known_in=erasure.journey_id).values_list("id", flat=True)
+        alone = set(Person.objects.filter(known_in=erasure.journey_id).values_list("id", flat=True))
+        if erasure.cause == Cause.END_OF_KEEPING:
+            alone |= _here_for_nothing_else(erasure.journey_id)
         return Scope(frozenset({erasure.journey_id}), frozenset(alone))
     people = also_them({erasure.person_id}) if erasure.person_id else set()
     whole = journeys_about(people) if erasure.extent == Extent.EVERYTHING else set()
     return Scope(frozenset(whole), frozenset(people))
+
+
+def _here_for_nothing_else(journey_id: UUID) -> set[UUID]:
+    """The participant of a journey, if they have no role and no part in any other."""
+    rows = JourneyMember.objects.filter(journey=journey_id, part=Part.PARTICIPANT, person__is_guide=False)
+    rows = rows.filter(person__is_lead=False, person__is_administrator=False)
+    found = set(rows.values_list("person_id", flat=True))
+    elsewhere = JourneyMember.objects.filter(person__in=found).exclude(journey=journey_id)
+    return found - set(elsewhere.values_list("person_id", flat=True))
+
+
+def held(erasure: Erasure) -> int:
+    """How many legal holds stand in its way."""
+    scope = scope_of(erasure)
+    reached = set(scope.journeys) | journeys_of(set(scope.people))
+    return LegalHold.objects.filter(journey_id__in=reached, lifted_at=None).count()
+
+
+def standing_in_the_way(erasure: Erasure) -> dict[str, Any]:
+    """What the rule asks of an erasure that is to be carried out."""
+    return {"state": state_of(erasure), "still_open": still_open(erasure), "held": held(erasure)}
+
+
+def would_delete(erasure: Erasure) -> int:
+    """A dry run: how many rows would be deleted if it were carried out now."""
+    scope = scope_of(erasure)
+    return sum(len(pks) for pks in going(set(scope.journeys), set(scope.people)).values())
+
+
+@dataclass(frozen=True)
+class Due:
+    """A journey that has reached its end of keeping, and since when."""
+
+    line: JourneyLine
+    since: dt.date
+
+
+def due_journeys(actor: Person, on: dt.date, most: int = 200) -> list[Due]:
+    """What has reached its end of keeping, the oldest first: not what is held, decided, or went on in another journey."""
+    if not actor.is_administrator:
+        return []
+    rows = _with_states(Journey.objects.filter(organisation_id=actor.organisation_id)).filter(
+        state__in=CLOSED
+    )
+    rows = rows.exclude(id__in=_held_in(actor)).exclude(id__in=_decided_in(actor))
+    rows = rows.exclude(id__in=Journey.objects.exclude(follows=None).values("follows"))
+    found = []
+    for kind, keeping in keepings_of(actor.organisation_id).items():
+        if keeping.years is not None:
+            before = ended_before(on, keeping.years) + dt.timedelta(days=1)
+            over = rows.filter(kind=kind, state_at__date__lt=before).order_by("state_at")[:most]
+            lines = journey_lines(Journey.objects.filter(id__in=[one.id for one in over]))
+            found += [Due(line, kept_until(line.ended.date(), keeping.years)) for line in lines if line.ended]
+    return sorted(found, key=lambda due: due.since)[:most]
+
+
+def _held_in(actor: Person) -> QuerySet[LegalHold]:
+    rows = LegalHold.objects.filter(organisation_id=actor.organisation_id, lifted_at=None)
+    return rows.values("journey_id")  # type: ignore[return-value]
+
+
+def _decided_in(actor: Person) -> list[UUID]:
+    rows = erasures(actor).exclude(journey_id=None)
+    latest = ErasureStateRecord.objects.filter(erasure=OuterRef("pk")).order_by("-created_at", "-id")
+    waits = rows.annotate(state=Subquery(latest.values("state")[:1])).filter(state__in=WAITS)
+    return list(waits.values_list("journey_id", flat=True))
+
+
+def due_for(actor: Person, *, journey_id: UUID) -> tuple[Person, Due] | None:
+    """The door's find for one journey that has reached its end of keeping."""
+    due = next(
+        (one for one in due_journeys(actor, today(actor.time_zone)) if one.line.id == journey_id), None
+    )
+    return (actor, due) if due else None
+
+
+def holds(actor: Person) -> list[tuple[LegalHold, JourneyLine | None]]:
+    """The legal holds of the organisation that stand, each with its journey."""
+    rows = LegalHold.objects.filter(organisation_id=actor.organisation_id, lifted_at=None)
+    found = list(rows.select_related("by").order_by("-created_at")) if actor.is_administrator else []
+    lines = {
+        line.id: line for line in journey_lines(Journey.objects.filter(id__in=[h.journey_id for h in found]))
+    }
+    return [(hold, lines.get(hold.journey_id)) for hold in found]
+
+
+def keeping_for(actor: Person, *, slug: str) -> tuple[Person, str]:
+    """The door's find for the rule of one kind."""
+    return actor, slug
+
+
+def hold_for(actor: Person, *, hold_id: UUID) -> tuple[Person, LegalHold] | None:
+    rows = LegalHold.objects.filter(id=hold_id, organisation_id=actor.organisation_id)
+    hold = rows.first() if actor.is_administrator else None
+    return (actor, hold) if hold else None
+
+
+def lines_of(found: list[Erasure]) -> dict[UUID, JourneyLine]:
+    """The journeys that single erasures are about, while they are there."""
+    ids = [one.journey_id for one in found if one.journey_id]
+    return {line.id: line for line in journey_lines(Journey.objects.filter(id__in=ids))} if ids else {}
+
+
+def is_held(journey_id: UUID) -> bool:
+    return LegalHold.objects.filter(journey_id=journey_id, lifted_at=None).exists()
 
 
 def still_open(erasure: Erasure) -> int:

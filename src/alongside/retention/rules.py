@@ -8,10 +8,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from alongside.journeys.kinds import KINDS
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person
 
-from .models import Erasure
+from .models import Erasure, LegalHold
 from .states import TRANSITIONS, ErasureState
 
 WAIT = dt.timedelta(days=7)
@@ -43,15 +44,26 @@ def may_see_erasure(actor: Person, erasure: Erasure) -> Verdict:
 
 
 def may_carry_out(
-    actor: Person, erasure: Erasure, *, state: ErasureState, now: dt.datetime, still_open: int = 0
+    actor: Person,
+    erasure: Erasure,
+    *,
+    state: ErasureState,
+    now: dt.datetime,
+    still_open: int = 0,
+    held: int = 0,
 ) -> Verdict:
-    """A second administrator at once; who decided it alone after the wait; nobody while a journey is still under way."""
+    """A second administrator at once; who decided it alone after the wait.
+
+    Nobody while a journey is still under way, or must not be erased.
+    """
     if not (verdict := may_see_erasure(actor, erasure)):
         return verdict
     if ErasureState.DONE not in TRANSITIONS[state]:
         return not_now(_("This has been carried out, withdrawn or declined."))
     if actor.id == erasure.person_id:
         return not_now(_("You cannot do this for yourself. Ask another administrator."))
+    if held:
+        return not_now(_("There is a legal hold. Nothing is erased until it is lifted."))
     if still_open:
         return not_now(
             ngettext_lazy(
@@ -75,3 +87,32 @@ def may_withdraw(actor: Person, erasure: Erasure, *, state: ErasureState) -> Ver
     if ErasureState.WITHDRAWN not in TRANSITIONS[state]:
         return not_now(_("This has been carried out, withdrawn or declined."))
     return ALLOWED
+
+
+def may_set_keeping(actor: Person) -> Verdict:
+    if actor.is_administrator:
+        return ALLOWED
+    return not_yours(_("Only an administrator sets how long records stay."))
+
+
+def may_set_rule(actor: Person, kind: str) -> Verdict:
+    return may_set_keeping(actor) if kind in KINDS else hidden()
+
+
+def may_end_keeping(actor: Person, due: object) -> Verdict:
+    """What has reached its end, is not held and not decided yet: nothing else is there to be decided."""
+    return first_denial(may_set_keeping(actor), ALLOWED if due else hidden())
+
+
+def may_hold(actor: Person, *, is_held: bool = False) -> Verdict:
+    if is_held:
+        return first_denial(may_set_keeping(actor), not_now(_("There is a legal hold on it already.")))
+    return may_set_keeping(actor)
+
+
+def may_lift_hold(actor: Person, hold: LegalHold) -> Verdict:
+    if hold.organisation_id != actor.organisation_id:
+        return hidden()
+    if hold.lifted_at:
+        return first_denial(may_set_keeping(actor), not_now(_("This hold has been lifted already.")))
+    return may_set_keeping(actor)

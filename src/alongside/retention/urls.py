@@ -1,11 +1,16 @@
 from django.urls import path
 
-from . import views
+from . import keeping_views, views
 
 app_name = "retention"
 
 urlpatterns = [
     path("", views.erasures, name="erasures"),
+    path("keeping/", keeping_views.keeping, name="keeping"),
+    path("keeping/<slug:slug>/", keeping_views.set_keeping, name="set_keeping"),
+    path("keeping/ended/<uuid:journey_id>/", keeping_views.end_keeping, name="end_keeping"),
+    path("holds/people/<uuid:person_id>/", keeping_views.hold, name="hold"),
+    path("holds/<uuid:hold_id>/lift/", keeping_views.lift_hold, name="lift_hold"),
     path("people/<uuid:person_id>/", views.ask, name="ask"),
     path("<uuid:erasure_id>/", views.erasure, name="erasure"),
     path("<uuid:erasure_id>/carry-out/", views.carry_out, name="carry_out"),

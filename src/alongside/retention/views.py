@@ -20,7 +20,8 @@ DECISIONS = Nothing("What is to be erased and what was: who, when and how much, 
 
 @door(rules.may_look_after_erasure, opens=DECISIONS)
 def erasures(request: Request, actor: Person) -> HttpResponse:
-    page = pages.erasures_page(queries.latest_erasures(actor))
+    found = queries.latest_erasures(actor)
+    page = pages.erasures_page(found, queries.lines_of([one for one, _state in found]))
     return render(request, "retention/erasures.html", {"page": page})
 
 
@@ -46,7 +47,9 @@ def erasure(request: Request, actor: Person, erasure: Erasure) -> HttpResponse:
         erasure,
         queries.history_of(erasure),
         queries.certificate_of(erasure),
-        queries.still_open(erasure),
+        queries.lines_of([erasure]),
+        queries.would_delete(erasure),
+        **queries.standing_in_the_way(erasure),
     )
     return render(request, "retention/erasure.html", {"page": page})
 

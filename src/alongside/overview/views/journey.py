@@ -25,6 +25,7 @@ from alongside.ledger.openings import openings_of
 from alongside.people.doors import Request, door
 from alongside.people.openings import LEADS_BACK, Nothing, Words, the_second
 from alongside.people.queries import failed_emails
+from alongside.retention.keeping import sentence_for_participant as how_long
 from alongside.rooms.ending.handover.queries import handover_of, handover_to
 from alongside.rooms.ending.handover.state_sentence import standing_handover
 
@@ -57,6 +58,7 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         steps=queries.steps_now(seat),
         summary=queries.last_summary(seat),
         openings=openings_of(seat.journey.id),
+        keeping=how_long(seat.journey.organisation_id, seat.journey.kind) if seat.is_participant else "",
         handed=standing_handover(seat, handover_of(seat)),
         emergencies=emergencies_of(seat) if journey_summary.tells_of_an_emergency else [],
         failed=failed_emails(member.person.id for member in seat.members) if seat.is_guide else [],

@@ -214,6 +214,8 @@ _WORK = (
     ),
     Table("backups.BackupRecord", words="problem", stays=OF_THE_APPLICATION),
     Table("backups.KeyCanary", stays=OF_THE_APPLICATION),
+    Table("retention.LegalHold", journey="journey", words="reason:by"),
+    Table("retention.KeepingRule", words="basis", stays=OF_THE_ORGANISATION),
     Table("retention.Erasure", words="reason", stays=THE_DECISION),
     Table("retention.ErasureStateRecord", stays=THE_DECISION),
     Table("retention.Certificate", words="counts", stays=THE_DECISION),
