@@ -104,8 +104,6 @@ class JourneyPage:
     readers: tuple[Reader, ...]
     supervised: str
     """Said to the participant: that their guide is supervised, and what goes there."""
-    keeping: str
-    """Said to the participant: how long their record stays."""
     openings: tuple[str, ...]
     opened_url: str
     links: tuple[LinkGroup, ...]
@@ -120,7 +118,6 @@ class JourneyFacts:
     steps: list[StepNow]
     summary: Summary | None
     openings: list[Opened]
-    keeping: str = ""
     handed: str = ""
     emergencies: list[Cover] = field(default_factory=list)
     failed: list[FailedEmail] = field(default_factory=list)
@@ -158,7 +155,6 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         my_words=_my_words(seat),
         readers=tuple(_reader(seat, member.name, member.part) for member in seat.members),
         supervised=str(seat.kind.supervised_note) if seat.is_participant else "",
-        keeping=facts.keeping,
         openings=tuple(_openings(seat, facts.openings)),
         opened_url=room(seat, "overview:opened"),
         links=links_of(seat, journey_summary, came_along=facts.came_along),

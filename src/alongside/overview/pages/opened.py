@@ -67,10 +67,12 @@ class OpenedPage:
     days: tuple[OpenedDay, ...]
     empty: str
     more: str
+    keeping: str
+    """Said to the participant: how long their record stays."""
     back: str
 
 
-def opened_page(seat: Seat, opened: OpenedWhat) -> OpenedPage:
+def opened_page(seat: Seat, opened: OpenedWhat, keeping: str = "") -> OpenedPage:
     shown = [thing for thing in opened.things if seat.is_guide or thing.kind not in GUIDES_ALONE]
     days = groupby(shown, key=lambda thing: timezone.localtime(thing.at).date())
     return OpenedPage(
@@ -89,6 +91,7 @@ def opened_page(seat: Seat, opened: OpenedWhat) -> OpenedPage:
         more=_("The latest %(count)s are shown.") % {"count": MOST_OPENED}
         if len(opened.things) == MOST_OPENED
         else "",
+        keeping=keeping,
         back=room(seat, "overview:journey"),
     )
 

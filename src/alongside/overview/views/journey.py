@@ -58,7 +58,6 @@ def journey(request: Request, seat: Seat) -> HttpResponse:
         steps=queries.steps_now(seat),
         summary=queries.last_summary(seat),
         openings=openings_of(seat.journey.id),
-        keeping=how_long(seat.journey.organisation_id, seat.journey.kind) if seat.is_participant else "",
         handed=standing_handover(seat, handover_of(seat)),
         emergencies=emergencies_of(seat) if journey_summary.tells_of_an_emergency else [],
         failed=failed_emails(member.person.id for member in seat.members) if seat.is_guide else [],
@@ -101,7 +100,9 @@ def timeline(request: Request, seat: Seat) -> HttpResponse:
     opens=Nothing("Who opened what, and when: kinds and names, and no word."),
 )
 def opened(request: HttpRequest, seat: Seat) -> HttpResponse:
-    return render(request, "overview/opened.html", {"page": opened_page(seat, queries.opened_what(seat))})
+    keeping = how_long(seat.journey.organisation_id, seat.journey.kind) if seat.is_participant else ""
+    page = opened_page(seat, queries.opened_what(seat), keeping)
+    return render(request, "overview/opened.html", {"page": page})
 
 
 # --- one's own steps ---------------------------------------------------------------------------------------

@@ -208,7 +208,9 @@ def test_the_ledger_knows(cast, old):
 
 def test_a_participant_reads_how_long_their_record_stays(cast):
     journey = cast.journey("treatment", "active")
-    url = reverse("overview:journey", args=[journey.id])
+    url = reverse("overview:opened", args=[journey.id])
+    page = cast.client(cast.participant).get(reverse("overview:journey", args=[journey.id])).content.decode()
+    assert f"{url}#keeping" in page
     said = "This record stays for 20 years after it has ended."
     assert said in cast.client(cast.participant).get(url).content.decode()
     assert said not in cast.client(cast.guide).get(url).content.decode()
