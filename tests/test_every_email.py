@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 import alongside
+from alongside.archive.actions import ask_for_archive
 from alongside.goals.actions import propose_need
 from alongside.goals.measuring.actions import bring_instrument, keep_form
 from alongside.goals.measuring.versions import key_of
@@ -277,6 +278,7 @@ CASES = {
         for text in (factor_resets.ASKED, factor_resets.TO_DECIDE, factor_resets.DONE)
     ],
     "something is to be erased": erasure_decided,
+    "everything about one person": lambda cast: ask_for_archive(by=cast.participant),
     "questionnaire renewed": questionnaire_renewed,
     "cover, to the participant": covered,
     "cover, to the one who covers": covered,

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from alongside.kernel.actions import action
+from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.people.models import Person
 
 from . import queries, rules, tasks
+from .emails import tell_it_is_ready
 from .models import Archive, ArchivePiece, ArchiveStateRecord
 from .states import TRANSITIONS, ArchiveState
 
@@ -34,7 +36,7 @@ def ask_for_archive(*, by: Person) -> Archive:
 
 @action("archive_made")
 def keep_archive(*, archive: Archive, content: bytes, journeys: Iterable[UUID], by: None) -> None:
-    """Put it where its person can download it. Of two workers that made it at once the second changes nothing."""
+    """Put it where its person can download it, and write to them. Of two workers that made it the second changes nothing."""
     archive = queries.behind_lock(archive)
     if not _may_become(archive, ArchiveState.READY):
         return
@@ -50,6 +52,7 @@ def keep_archive(*, archive: Archive, content: bytes, journeys: Iterable[UUID], 
     Archive.objects.filter(id=archive.id).update(size=len(content), journeys=inside)
     ArchiveStateRecord.objects.create(archive=archive, state=ArchiveState.READY, by=by)
     record("archive_made", subject=archive, by=by, size=len(content), journeys=inside)
+    tell_it_is_ready(archive.person, now() + queries.WAITS_FOR)
 
 
 @action("archive_failed")

@@ -69,7 +69,8 @@ def _standing(latest: Archive | None, state: ArchiveState | None) -> tuple[str, 
         return _("No archive yet"), _("You have not made an archive yet.")
     if state == ArchiveState.ASKED:
         return _("Your archive is being made"), _(
-            "This takes a few minutes, longer if there is a lot in it. You can leave this page and come back."
+            "This takes a few minutes, longer if there is a lot in it. You can leave this page. We will email you when "
+            "it is ready."
         )
     if state == ArchiveState.FAILED:
         return _("Your archive could not be made"), _(

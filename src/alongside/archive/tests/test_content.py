@@ -20,6 +20,10 @@ from alongside.goals.actions import plan_step
 from alongside.journeys.kinds import KINDS
 from alongside.people.models import Person
 from alongside.rooms.sessions.record.tests.factories import booked
+from alongside.rooms.sessions.supervision_cases import actions
+from alongside.rooms.sessions.supervision_cases.models import TakenCase
+from alongside.rooms.sessions.supervision_cases.queries import case_of
+from alongside.rooms.sessions.supervision_cases.tests.factories import AGREED, practice
 from tests.furnish import furnish_journey
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +153,22 @@ def test_more_meetings_and_steps_ask_nothing_more(cast):
         cast.journey(kind="mentoring")
     assert filled == one, "a row more is no question more"
     assert asked() - one <= 2 * (one - none)
+
+
+def test_a_case_is_whole_for_its_guide_and_without_a_name_for_their_supervisor(cast):
+    """What came to the supervision is there on both sides; where it came from is known to its guide alone."""
+    here = practice(cast)
+    case = here.brought()
+    supervisors, guides = files_of(cast.colleague), files_of(cast.guide)
+    (one,) = [each for each in facts_of(supervisors)["journeys"] if each["cases"]]
+    assert one["cases"][0]["content"]["question"].startswith("They move more")
+    said = "".join(
+        text.decode(errors="replace") for name, text in supervisors.items() if not name.endswith(".pdf")
+    )
+    planted = ("Margarethe", AGREED, "Alfie", here.treatment.id, here.patient.id, TakenCase.objects.get().id)
+    assert not [each for each in planted if str(each) in said]
+    (taken,) = [each for one in facts_of(guides)["journeys"] for each in one.get("taken_to_supervision", ())]
+    assert taken["content"]["question"] == taken["draft"]["question"]
+    actions.withdraw_case(case=case_of(TakenCase.objects.get()), by=cast.guide)
+    assert facts_of(files_of(cast.colleague))["journeys"][0]["cases"][0]["content"] is None
+    assert case.number == 1

@@ -109,6 +109,23 @@ def test_a_second_run_of_the_task_changes_nothing(cast):
     assert queries.newest_of(cast.participant).state == ArchiveState.READY
 
 
+def test_its_person_is_written_to_once_and_never_sent_the_file(cast, mailoutbox):
+    cast.journey(title="A title nobody else reads")
+    archive = made_for(cast, cast.participant)
+    actions.keep_archive(archive=archive, content=b"another", journeys=[], by=None)
+    (email,) = mailoutbox
+    assert email.to == [cast.participant.email] and email.subject == "Your file is ready"
+    assert PAGE in email.body and "If you did not ask for it" in email.body
+    assert not email.attachments and "A title nobody else reads" not in email.body
+
+
+def test_who_reads_no_email_has_it_made_all_the_same(cast, mailoutbox):
+    cast.participant.email = ""
+    cast.participant.save()
+    made_for(cast, cast.participant)
+    assert not mailoutbox
+
+
 # --- taking it -----------------------------------------------------------------------------------------------
 
 
