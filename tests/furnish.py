@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from alongside.demo.story import UNDER_WAY, MeetingStory, NeedStory, Story, TargetStory
-from alongside.demo.teller import Teller
+from alongside.demo.teller import ZONE, Teller
 from alongside.goals.queries import goals_of
 from alongside.journeys.actions import name_person, seat_of
 from alongside.journeys.covering import Days, name_cover
@@ -31,6 +31,9 @@ GUIDES = "secret-of-the-guide"
 PARTICIPANTS = "secret-of-the-participant"
 NAMED = "secret-for-the-supporter"
 COVERING = "Connie Cover"
+LONGEST_UNTIL_OVER = dt.timedelta(hours=11, minutes=30)
+"""From midnight until the latest of the day's meetings is over."""
+
 SAFETY_PLAN = {
     "safety_signs": "I stop answering the telephone.",
     "safety_helps": "Walk to the river.",
@@ -79,7 +82,10 @@ def story(kind: str) -> Story:
 
 
 def furnish_journey(cast: Cast, kind: str) -> Journey:
-    """A journey under way in its third meeting, with an ending begun, and secrets for each who may read them."""
+    """A journey under way in its third meeting, with an ending begun, and secrets for each who may read them.
+
+    A fourth meeting was booked and is over: today's, or yesterday's as long as today's would still be to come.
+    """
     place = make_place(words=PlaceWords(kind="room", name="A room", is_private=True), by=cast.guide)
     teller = Teller(
         story=story(kind),
@@ -87,7 +93,7 @@ def furnish_journey(cast: Cast, kind: str) -> Journey:
         participant=cast.participant,
         place=place,
         hour=8 + list(KINDS).index(kind),
-        today=clock.today("Europe/London"),
+        today=(clock.now() - LONGEST_UNTIL_OVER).astimezone(ZONE).date(),
     )
     journey = teller.tell()
     guide, participant = seat_of(cast.guide, journey), seat_of(cast.participant, journey)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.utils.timezone import localtime
 
 from alongside.goals.actions import Wording, plan_step, propose_need, propose_target
 from alongside.goals.models import Reading, TargetWording
@@ -20,6 +23,8 @@ from alongside.rooms.first_meeting.models import (
 from alongside.rooms.sessions.record import boxes
 from alongside.rooms.sessions.record.models import Acknowledgement, MeetingRecord, MeetingRecordStateRecord
 
+LONDON = ZoneInfo("Europe/London")
+
 
 def meeting(cast, journey: Journey, number: int | None, *, days: float, state: str = "planned") -> Meeting:
     """A meeting some days from now (negative: ago), an hour long, in a place of its own."""
@@ -36,8 +41,8 @@ def meeting(cast, journey: Journey, number: int | None, *, days: float, state: s
         ends_at=starts + dt.timedelta(hours=1),
         minutes=60,
         zone="Europe/London",
-        wall_date=starts.date(),
-        wall_time=starts.time(),
+        wall_date=localtime(starts, LONDON).date(),
+        wall_time=localtime(starts, LONDON).time(),
         booked_by=cast.guide,
     )
     MeetingStateRecord.objects.create(meeting=booked, state="planned", by=cast.guide)

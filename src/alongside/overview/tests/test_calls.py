@@ -1,6 +1,9 @@
 """A call after a missed meeting stands among the guide's things to do until they say that it is done."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.utils.timezone import localtime
 
 from alongside.kernel.clock import now
 from alongside.rooms.environment.models import CallToMake
@@ -21,9 +24,10 @@ def pages_of(cast, who, call):
 
 
 def test_it_stands_on_today_and_on_the_journeys_page_with_its_button(cast, to_call):
+    day = localtime(to_call.meeting.starts_at, ZoneInfo(cast.guide.time_zone))
     done = f"/journeys/{to_call.journey_id}/environment/{to_call.meeting_id}/called/"
     for page in pages_of(cast, cast.guide, to_call):
-        assert f"Call {cast.participant.name}: they did not come on {to_call.meeting.starts_at:%A}" in page
+        assert f"Call {cast.participant.name}: they did not come on {day:%A}" in page
         assert f'action="{done}"' in page
     for page in pages_of(cast, cast.participant, to_call):
         assert done not in page and "did not come" not in page

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localtime
+
 from alongside.journeys.models import Journey, JourneyMember, JourneyStateRecord
 from alongside.journeys.states import Part
 from alongside.people.models import Person
@@ -103,8 +105,8 @@ def meeting(cast, made: Journey, day: str, state: str = "held", *, number: int |
         ends_at=starts + dt.timedelta(hours=1),
         minutes=60,
         zone="Europe/London",
-        wall_date=starts.date(),
-        wall_time=starts.time(),
+        wall_date=localtime(starts, LONDON).date(),
+        wall_time=localtime(starts, LONDON).time(),
         booked_by=cast.guide,
     )
     on(row, facts.get("booked", day))

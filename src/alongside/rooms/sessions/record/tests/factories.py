@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from alongside.goals import actions as goals
 from alongside.goals.models import Need, Target
@@ -16,6 +17,8 @@ from alongside.rooms.environment.states import MeetingState
 from alongside.rooms.sessions.record import actions
 from alongside.rooms.sessions.record.models import MeetingRecord
 from tests.cast import Cast
+
+LONDON = ZoneInfo("Europe/London")
 
 
 def place_of(cast: Cast) -> Place:
@@ -30,6 +33,7 @@ def booked(
 ) -> Meeting:
     """A meeting of the two, an hour ago plus so many days."""
     starts_at = now() + dt.timedelta(days=days) - dt.timedelta(minutes=10)
+    on_the_wall = starts_at.astimezone(LONDON)
     meeting = Meeting.objects.create(
         journey=journey,
         number=number,
@@ -39,8 +43,8 @@ def booked(
         ends_at=starts_at + dt.timedelta(minutes=45),
         minutes=45,
         zone="Europe/London",
-        wall_date=starts_at.date(),
-        wall_time=starts_at.time(),
+        wall_date=on_the_wall.date(),
+        wall_time=on_the_wall.time(),
         booked_by=cast.guide,
     )
     MeetingStateRecord.objects.create(meeting=meeting, state=MeetingState(state), by=cast.guide)
