@@ -23,6 +23,7 @@ from django.urls import reverse
 from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.states import Part
 from alongside.people.models import KeptForm, LoginSession, Organisation, Person, User
+from alongside.retention.models import Erasure
 from alongside.rooms.ending.record.models import Ending
 from alongside.rooms.environment.models import Meeting, OtherHours, Place, TimeAway
 from alongside.rooms.sessions.record.models import MeetingRecord
@@ -239,6 +240,8 @@ REAL = {
     "instrument_id": "goals.ServiceInstrument",
     "case_id": "room_sessions.Case",
     "taken_id": "room_sessions.TakenCase",
+    "erasure_id": "retention.Erasure",
+    "hold_id": "retention.LegalHold",
 }
 """Of each part of an address that `part_of` does not know: rows of which it may be."""
 
@@ -280,7 +283,7 @@ def _a_row_of_each(cast: Cast, journey: Journey) -> dict[str, list[Any]]:
 
     def made(label: str) -> Any:
         model = apps.get_model(label)
-        facts = {"person": guide} if model in (OtherHours, TimeAway) else {}
+        facts = {"person": guide} if model in (OtherHours, TimeAway, Erasure) else {}
         return any_row(model, known, THEIRS.decode(), **facts).pk
 
     found = {part: [made(label) for label in labels.split()] for part, labels in REAL.items()}
