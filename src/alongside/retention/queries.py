@@ -164,7 +164,7 @@ def _decided_in(actor: Person) -> list[UUID]:
     rows = erasures(actor).exclude(journey_id=None)
     latest = ErasureStateRecord.objects.filter(erasure=OuterRef("pk")).order_by("-created_at", "-id")
     waits = rows.annotate(state=Subquery(latest.values("state")[:1])).filter(state__in=WAITS)
-    return list(waits.values_list("journey_id", flat=True))
+    return [one for one in waits.values_list("journey_id", flat=True) if one]
 
 
 def due_for(actor: Person, *, journey_id: UUID) -> tuple[Person, Due] | None:
@@ -215,7 +215,7 @@ def still_open(erasure: Erasure) -> int:
     return _with_states(Journey.objects.filter(id__in=reached)).filter(state__in=OPEN).count()
 
 
-def _with_states(journeys: QuerySet[Journey]) -> QuerySet[Journey]:
+def _with_states(journeys: QuerySet[Any]) -> QuerySet[Any]:
     latest = JourneyStateRecord.objects.filter(journey=OuterRef("pk")).order_by("-created_at", "-id")
     return journeys.annotate(
         state=Subquery(latest.values("state")[:1]), state_at=Subquery(latest.values("created_at")[:1])

@@ -27,11 +27,11 @@ def erasures(request: Request, actor: Person) -> HttpResponse:
 
 @door(rules.may_ask_for_erasure, load=queries.erasable_person, methods=("GET", "POST"), opens=DECISIONS)
 def ask(request: Request, actor: Person, person: Person) -> HttpResponse:
-    given = {
-        "journeys": pages.journey_choices(queries.journeys_with(actor, person)),
-        "today": today(actor.time_zone),
-    }
-    form = forms.ErasureForm(request.POST if request.method == "POST" else None, **given)
+    form = forms.ErasureForm(
+        request.POST if request.method == "POST" else None,
+        journeys=pages.journey_choices(queries.journeys_with(actor, person)),
+        today=today(actor.time_zone),
+    )
     if form.is_bound and form.is_valid():
         erasure = actions.decide_erasure(person=person, **form.as_facts(), by=actor)
         messages.success(request, _("The decision is saved."))
