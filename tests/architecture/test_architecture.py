@@ -26,6 +26,7 @@ FLOORS = [
     ["rooms.sessions"],
     ["rooms.ending"],
     ["overview", "api", "programmes", "help", "archive", "retention"],
+    ["caseload_files"],
     ["demo"],
 ]
 OURS = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]

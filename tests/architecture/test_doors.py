@@ -65,6 +65,7 @@ def _takes_a_file(address) -> bool:
 def test_doors_that_take_a_file_are_known():
     found = {address.name for address in addresses() if address.door and _takes_a_file(address)}
     assert found == {
+        "caseload_files:start",
         "environment_time:add_calendar",
         "people:look",
         "service_measures:add",

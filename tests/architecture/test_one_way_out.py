@@ -11,6 +11,7 @@ SOURCE = Path(alongside.__file__).parent
 DELETES = {
     "archive/actions.py": "the pieces of an archive that was fetched or waited long enough",
     "backups/own_keys.py": "the canary of a key that is retired",
+    "caseload_files/actions.py": "a list nobody brought in, and what one began that was undone the same day",
     "demo/furnish.py": "the queue of a demo that is being made",
     "journeys/addresses/actions.py": "how a sign-in was reached before, and its login sessions",
     "people/actions.py": "login sessions of an account that is closed",

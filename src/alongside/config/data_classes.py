@@ -193,6 +193,8 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "kernel.PeriodicRun": "name number task_id",
         "backups.BackupRecord": "file size went_well",
         "archive.Archive": "journeys size",
+        "caseload_files.CaseloadFile": "kind template day_first",
+        "caseload_files.BroughtIn": "line mark",
         "archive.ArchivePiece": "number",
         "retention.Certificate": "counts",
         "django_tasks_database.DBTaskResult": "args_kwargs priority task_path worker_ids queue_name backend_name "

@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("accounts/", include("allauth.urls")),
+    path("journeys/bring-in/", include("alongside.caseload_files.urls")),
     path("", include("alongside.overview.urls")),
     path("safety/", include("alongside.overview.urls_safety")),
     path("", include("alongside.people.urls")),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "alongside.help",
     "alongside.archive",
     "alongside.retention",
+    "alongside.caseload_files",
     *(["alongside.demo"] if DEMO else []),
     "alongside.config",
     "django.contrib.auth",

@@ -214,6 +214,8 @@ _WORK = (
     ),
     Table("backups.BackupRecord", words="problem", stays=OF_THE_APPLICATION),
     Table("backups.KeyCanary", stays=OF_THE_APPLICATION),
+    Table("caseload_files.CaseloadFile", person="by", words="content"),
+    Table("caseload_files.BroughtIn", journey="journey"),
     Table("retention.LegalHold", journey="journey", words="reason:by"),
     Table("retention.KeepingRule", words="basis", stays=OF_THE_ORGANISATION),
     Table("retention.Erasure", words="reason", stays=THE_DECISION),
