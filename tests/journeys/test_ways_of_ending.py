@@ -183,7 +183,7 @@ def test_handed_over_to_another_guide(application):
     guide, participant = application.two(journey)
     colleague = application.comes(cast.colleague, 390)
 
-    guide.follows("Continue with another guide")
+    guide.follows("Continue with someone else")
     guide.page.get_by_label("Who could take over?").select_option(label=cast.colleague.name)
     guide.fills(reason="I move to another town")
     guide.presses("Propose it")

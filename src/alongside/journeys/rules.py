@@ -48,15 +48,21 @@ def may_read_version(seat: Seat, words: Words, version: WordsVersion) -> Verdict
 def is_one_of_two(seat: Seat) -> Verdict:
     if seat.is_one_of_two:
         return ALLOWED
-    return not_yours(_("This is between the two whose journey it is. You see what they have marked for you."))
+    return not_yours(_("This is between the two people it is about. You see what they have marked for you."))
 
 
 def is_guide(seat: Seat) -> Verdict:
-    return ALLOWED if seat.is_guide else not_yours(_("Only the guide of this journey does this."))
+    return (
+        ALLOWED if seat.is_guide else not_yours(_("Only %(name)s can do this.") % {"name": seat.guide.name})
+    )
 
 
 def is_participant(seat: Seat) -> Verdict:
-    return ALLOWED if seat.is_participant else not_yours(_("Only the participant of this journey does this."))
+    return (
+        ALLOWED
+        if seat.is_participant
+        else not_yours(_("Only %(name)s can do this.") % {"name": seat.participant.name})
+    )
 
 
 def is_open(seat: Seat) -> Verdict:
@@ -66,7 +72,7 @@ def is_open(seat: Seat) -> Verdict:
 def is_going_on(seat: Seat) -> Verdict:
     """The work goes on: not resting, not over."""
     if seat.state == JourneyState.PAUSED:
-        return not_now(_("This journey is resting. Take it up again first."))
+        return not_now(_("This is paused. Please continue it first."))
     return is_open(seat)
 
 
@@ -119,11 +125,11 @@ def may_enter_state(seat: Seat, state: JourneyState, reason: str = "-") -> Verdi
         return is_one_of_two(seat)
     if state not in TRANSITIONS[seat.state]:
         return not_now(
-            _("This journey is %(now)s. It cannot become “%(then)s” from there.")
+            _("This is %(now)s now. It cannot become “%(then)s” from there.")
             % {"now": JourneyState(seat.state).label, "then": JourneyState(state).label}
         )
     if not seat.parts & EDITORS_BY_STATE[seat.state]:
-        return not_yours(_("At this point only the guide decides how it goes on."))
+        return not_yours(_("At this point only %(name)s can decide this.") % {"name": seat.guide.name})
     if state in NEEDS_REASON and not reason.strip():
         return not_now(_("Please say in a few words why, so that both of you can look back and understand."))
     return ALLOWED
@@ -135,7 +141,7 @@ def may_pause(seat: Seat) -> Verdict:
 
 def may_resume(seat: Seat) -> Verdict:
     if seat.state != JourneyState.PAUSED:
-        return first_denial(is_one_of_two(seat), not_now(_("This journey is not resting.")))
+        return first_denial(is_one_of_two(seat), not_now(_("This is not paused.")))
     return may_enter_state(seat, JourneyState.ACTIVE)
 
 

@@ -50,6 +50,17 @@ class Seat:
         """The actor's own membership (the first, when they have several parts)."""
         return next(member for member in self.members if member.person.id == self.actor.id)
 
+    def called(self, part: Part | str) -> str:
+        """What somebody with this part is called, in the words of the kind."""
+        words = self.kind.words
+        own = {
+            Part.GUIDE: words.guide,
+            Part.PARTICIPANT: words.participant,
+            Part.COVERING: words.covering,
+            Part.CO_GUIDE: words.co_guide,
+        }
+        return str(own.get(Part(part), Part(part).label))
+
     @property
     def is_guide(self) -> bool:
         """Guide, or covering for the guide."""

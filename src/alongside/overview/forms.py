@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.goals.states import StepState
 from alongside.journeys.kinds import KINDS, Template
 from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY
+from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel.folding import folded, is_whole_word
 from alongside.people.forms import ZoneField
@@ -28,7 +29,7 @@ from .queries import Known
 NAMED_PARTS = {
     Part.SUPPORTER: _("Someone close, a colleague or a friend, who supports you."),
     Part.ASSESSOR: _("Someone who has to assess your progress."),
-    Part.CO_GUIDE: _("Someone who guides you together with your guide."),
+    Part.CO_GUIDE: _("Someone who helps together with %(guide)s."),
     Part.INTERPRETER: _("Someone who helps you understand each other."),
 }
 
@@ -199,11 +200,14 @@ class NameSomebodyForm(forms.Form):
     email = EmailAddressField(
         label=_("Their email address"), help_text=_("The invitation is sent here at once.")
     )
-    part = forms.ChoiceField(
-        label=_("Their part"),
-        choices=[(part.value, part.label.capitalize()) for part in NAMED_PARTS],
-        widget=ChoiceCards(sentences={part.value: text for part, text in NAMED_PARTS.items()}),  # type: ignore[misc]
-    )
+    part = forms.ChoiceField(label=_("Their part"))
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        facts = {"guide": seat.guide.name}
+        part = self.fields["part"]
+        part.widget = ChoiceCards(sentences={each.value: text % facts for each, text in NAMED_PARTS.items()})
+        part.choices = [(each.value, seat.called(each).capitalize()) for each in NAMED_PARTS]  # type: ignore[attr-defined]
 
 
 class CoverForm(forms.Form):

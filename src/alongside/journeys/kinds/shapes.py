@@ -43,6 +43,10 @@ class Words:
     guides: Text
     participant: Text
     participants: Text
+    covering: Text
+    """Who is there while the guide is away."""
+    co_guide: Text
+    """Who guides together with the guide."""
     meeting: Text
     meetings: Text
     first_meeting: Text

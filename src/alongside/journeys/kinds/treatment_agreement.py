@@ -39,8 +39,8 @@ AGREEMENT = (
         required=True,
         covers=("place",),
         example=_(
-            "We meet in a room with a door that closes. It can be reached without steps. The clinic books "
-            "the room and tells you in good time if it changes. You may bring someone with you. If we meet "
+            "We meet behind a door that closes. It can be reached without steps. The clinic books "
+            "the place and tells you in good time if it changes. You may bring someone with you. If we meet "
             "by phone or video, each of us makes sure that nobody else can hear unless you want them to."
         ),
     ),

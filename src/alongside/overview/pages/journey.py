@@ -331,13 +331,11 @@ def _my_words(seat: Seat) -> tuple[Link, ...]:
 
 
 def _reader(seat: Seat, name: str, part: Part) -> Reader:
-    words = seat.kind.words
-    named = {Part.GUIDE: words.guide, Part.PARTICIPANT: words.participant}
     if part in (Part.GUIDE, Part.PARTICIPANT, Part.COVERING):
         sees = _("Can read what you share. Their private notes are theirs alone.")
     else:
         sees = _("Can read only what is marked for them.")
-    return Reader(name, str(named.get(part, part.label)), sees)
+    return Reader(name, seat.called(part), sees)
 
 
 def _openings(seat: Seat, openings: list[Opened]) -> list[str]:

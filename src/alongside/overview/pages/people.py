@@ -36,7 +36,7 @@ def people_page(seat: Seat) -> PeoplePage:
         lines=tuple(
             NamedLine(
                 name=member.name,
-                part=capfirst(str(member.part.label)),
+                part=capfirst(seat.called(member.part)),
                 summary="" if member.person.user_id else _("has not accepted the invitation yet"),
                 let_go=ActionButton(
                     _("Remove"),
@@ -71,7 +71,11 @@ class NamedPage:
 
 
 def named_page(seat: Seat, marked: list[Words]) -> NamedPage:
-    facts = {"guide": seat.guide.name, "participant": seat.participant.name, "part": seat.member.part.label}
+    facts = {
+        "guide": seat.guide.name,
+        "participant": seat.participant.name,
+        "part": seat.called(seat.member.part),
+    }
     return NamedPage(
         eyebrow=str(seat.kind.name),
         title=_("%(guide)s and %(participant)s") % facts,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.journeys.seat import Seat
+from alongside.journeys.states import Part
 from alongside.rooms.ending.contributions.states import TAKEN_ALONG
 from alongside.rooms.first_meeting import boxes as first_meeting
 from alongside.rooms.sessions.focusing import levels as focusing
@@ -68,10 +69,9 @@ def _said(found: Found) -> str:
 
 
 def _part(seat: Seat) -> str:
-    words = seat.kind.words
     if seat.is_guide:
-        return str(words.guide)
-    return str(words.participant) if seat.is_participant else str(seat.member.part.label)
+        return seat.called(Part.GUIDE)
+    return seat.called(Part.PARTICIPANT if seat.is_participant else seat.member.part)
 
 
 def _line(seat: Seat, hit: SearchHit) -> Line:

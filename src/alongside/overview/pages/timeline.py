@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from alongside.goals.safety.pages import moment_in_words as moment
 from alongside.goals.states import TargetState
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import JourneyState, Part
+from alongside.journeys.states import JourneyState
 from alongside.kernel.clock import now
 from alongside.rooms.ending.record.states import EndingState
 from alongside.rooms.environment.states import MeetingState
@@ -118,12 +118,12 @@ def _ending(seat: Seat, one: TimelineEntry) -> Moment:
 def _named(seat: Seat, one: TimelineEntry) -> Moment:
     name = seat.name_of(one.who) or _("Someone")
     return Moment(
-        day(one.at), _("%(name)s was named as %(part)s") % {"name": name, "part": Part(one.word).label}
+        day(one.at), _("%(name)s was named as %(part)s") % {"name": name, "part": seat.called(one.word)}
     )
 
 
 def _left(seat: Seat, one: TimelineEntry) -> Moment:
-    return Moment(day(one.at), _("A named person no longer takes part"), str(Part(one.word).label))
+    return Moment(day(one.at), _("A named person no longer takes part"), seat.called(one.word))
 
 
 def _meeting(seat: Seat, one: TimelineEntry) -> Moment:

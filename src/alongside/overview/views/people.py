@@ -25,12 +25,12 @@ from ..pages.people import people_page
 
 @door(rules.may_name_people, load=seat_for, opens=JOURNEY)
 def people(request: HttpRequest, seat: Seat) -> HttpResponse:
-    return _page(request, seat, NameSomebodyForm())
+    return _page(request, seat, NameSomebodyForm(seat=seat))
 
 
 @door(rules.may_name_people, load=seat_for, methods=("POST",), limit="names", opens=JOURNEY)
 def name_somebody(request: HttpRequest, seat: Seat) -> HttpResponse:
-    form = NameSomebodyForm(request.POST)
+    form = NameSomebodyForm(request.POST, seat=seat)
     if not form.is_valid():
         return _page(request, seat, form, status=422)
     facts = form.cleaned_data

@@ -93,7 +93,7 @@ def handover_page(seat: Seat, facts: HandoverFacts | None, guides: list[Person])
     may_propose = bool(rules.may_propose_handover(seat, facts))
     return HandoverPage(
         eyebrow=eyebrow(seat),
-        title=_title(facts) if facts and stands else _("Continue with another guide"),
+        title=_title(facts) if facts and stands else _("Continue with someone else"),
         lead=_lead(seat),
         reason=str(facts.handover.reason) if facts else "",
         by=str(facts.handover.by.name) if facts else "",
@@ -128,7 +128,7 @@ def _lead(seat: Seat) -> str:
         return _("You can both still read here what was handed over.")
     return _(
         "When someone else takes over, nothing you have achieved is lost. First you both "
-        "agree to a summary of where you are. Then the new guide reads it, and says yes or "
+        "agree to a summary of where you are. Then the new person reads it, and says yes or "
         "no."
     )
 

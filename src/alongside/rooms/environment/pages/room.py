@@ -18,7 +18,6 @@ from alongside.journeys import visibility
 from alongside.journeys.kinds.shapes import Words
 from alongside.journeys.models import Visibility
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import Part
 from alongside.ui.action_buttons import ActionButton
 from alongside.ui.lists import Reader
 
@@ -416,7 +415,6 @@ def _check(seat: Seat, coming: MeetingFacts, check: CheckFacts | None) -> Check 
 
 
 def _readers(seat: Seat) -> tuple[Reader, ...]:
-    sees, words = _("times, places, ticks and reasons"), seat.kind.words
-    called = {Part.GUIDE: words.guide, Part.PARTICIPANT: words.participant}
+    sees = _("times, places, ticks and reasons")
     found = visibility.readers(seat, Visibility.OURS)
-    return tuple(Reader(each.name, str(called.get(each.part, each.part.label)), sees) for each in found)
+    return tuple(Reader(each.name, seat.called(each.part), sees) for each in found)

@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from alongside.journeys import visibility
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import Part
 from alongside.journeys.words import Box
 from alongside.journeys.words_page import words_box as shown
 from alongside.ui.lists import Reader
@@ -64,7 +63,5 @@ def words_box(
 
 def both_read(seat: Seat) -> tuple[Reader, ...]:
     """Everyone who can read what is shared here now: the two, and who covers."""
-    words = seat.kind.words
-    called = {Part.GUIDE: words.guide, Part.PARTICIPANT: words.participant}
     found = visibility.readers(seat, Visibility.OURS)
-    return tuple(Reader(each.name, str(called.get(each.part, each.part.label))) for each in found)
+    return tuple(Reader(each.name, seat.called(each.part)) for each in found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journeys.seat import Member, Seat
-from alongside.journeys.states import Part
 
 PRESENT, MATTERS, REVIEW, DIRECTION, READINGS = "present", "matters", "review", "direction", "readings"
 SAFETY = "safety"
@@ -52,8 +50,6 @@ def nameless(seat: Seat) -> Seat:
 
 
 def _called_by_part(seat: Seat, member: Member) -> Member:
-    words = seat.kind.words
-    called: Mapping[Part, object] = {Part.GUIDE: words.guide, Part.PARTICIPANT: words.participant}
     person = copy(member.person)
-    person.name = capfirst(str(called.get(member.part, member.part.label)))
+    person.name = capfirst(seat.called(member.part))
     return replace(member, person=person)

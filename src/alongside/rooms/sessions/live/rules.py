@@ -11,4 +11,4 @@ def may_watch(pulse: Pulse) -> Verdict:
     """The two of the journey, as they see its meetings."""
     if pulse.is_one_of_two:
         return ALLOWED
-    return not_yours(_("This is between the two whose journey it is. You see what they have marked for you."))
+    return not_yours(_("This is between the two people it is about. You see what they have marked for you."))

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.goals.states import StepState
 from alongside.journeys.seat import Member, Seat
-from alongside.journeys.states import Part
 from alongside.measures.catalogue import measure
 from alongside.measures.meeting_feedback import QUESTIONS
 from alongside.ui.forms import RatingInput
@@ -202,8 +201,7 @@ class CloseForm(forms.Form):
 
 def _called(seat: Seat, member: Member) -> str:
     """A person's part in the words of the kind."""
-    own = {Part.GUIDE: seat.kind.words.guide, Part.PARTICIPANT: seat.kind.words.participant}
-    return str(own.get(member.part, member.part.label))
+    return seat.called(member.part)
 
 
 class QuestionsForm(forms.Form):

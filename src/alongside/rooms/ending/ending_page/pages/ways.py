@@ -59,5 +59,5 @@ def ways_on(seat: Seat, ending: Ending | None, wishes: dict[str, Wish]) -> tuple
 def _with_another(seat: Seat) -> Way:
     sentence = _("When someone else takes over: nothing you have achieved is lost.")
     there = reverse("handover:handover", args=[seat.journey.id])
-    act = ActionButton(_("Continue with another guide"), there, is_not_covering(seat), link=True)
-    return Way(_("Another guide"), sentence, act)
+    act = ActionButton(_("Continue with someone else"), there, is_not_covering(seat), link=True)
+    return Way(_("Someone else takes over"), sentence, act)

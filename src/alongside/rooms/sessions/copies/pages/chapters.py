@@ -14,7 +14,6 @@ from alongside.goals.safety.queries import asked_of
 from alongside.goals.states import StepState
 from alongside.journeys.models import Visibility, Words
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import Part
 from alongside.kernel import clock
 
 from ...focusing.pages.reading import Path, path_of
@@ -122,7 +121,7 @@ def _standing(record: MeetingRecord) -> str:
 def _facts(seat: Seat, record: MeetingRecord) -> tuple[tuple[str, str], ...]:
     if record.minutes_taken is None:
         return ()
-    there = [seat.name_of(UUID(one["person"])) or str(Part(one["part"]).label) for one in record.present]
+    there = [seat.name_of(UUID(one["person"])) or seat.called(one["part"]) for one in record.present]
     return (
         (_("How long"), _("%(minutes)s minutes") % {"minutes": record.minutes_taken}),
         (_("Who was there"), ", ".join(there)),

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
-from alongside.journeys.states import Part
 from alongside.kernel.addresses import address
 from alongside.measures.meeting_feedback import QUESTIONS, ask_about
 
@@ -87,9 +86,7 @@ def following(seat: Seat, record: MeetingRecord, number: int) -> str:
 def facts(seat: Seat, record: MeetingRecord) -> tuple[tuple[str, str], ...]:
     if record.minutes_taken is None:
         return ()
-    there = [
-        seat.name_of(UUID(entry["person"])) or str(Part(entry["part"]).label) for entry in record.present
-    ]
+    there = [seat.name_of(UUID(entry["person"])) or seat.called(entry["part"]) for entry in record.present]
     safety = str(record.safety_where) if record.safety_raised else _("no")
     return (
         (_("How long"), _("%(minutes)s minutes") % {"minutes": record.minutes_taken}),
