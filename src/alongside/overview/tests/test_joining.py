@@ -20,6 +20,9 @@ from alongside.rooms.environment.actions import PlaceWords, book_meeting, make_p
 from alongside.rooms.environment.models import Claim, Meeting
 
 NOT_OF_A_JOURNEY = {
+    "archive.Archive",
+    "archive.ArchiveStateRecord",
+    "caseload_files.CaseloadFile",
     "people.AccountStateRecord",
     "people.AddressChange",
     "people.AddressStateRecord",
@@ -34,6 +37,10 @@ NOT_OF_A_JOURNEY = {
     "goals.TrackingBounds",
     "programmes.Programme",
     "programmes.ProgrammeMember",
+    "retention.Certificate",
+    "retention.Erasure",
+    "retention.ErasureStateRecord",
+    "retention.KeepingRule",
     "room_environment.BusyCalendar",
     "room_environment.BusyTimeRange",
     "room_environment.Feed",
