@@ -64,7 +64,8 @@ def _meetings(seat: Seat, summary: JourneySummary) -> list[Link]:
     links = [Link(_("Time and place"), room(seat, "environment:room"))]
     if summary.held_in_all:
         links.append(Link(_("How well time was protected"), room(seat, "environment:kept")))
-        links.append(Link(_("How the meetings were"), room(seat, "felt:felt")))
+        were = _("How the %(meetings)s were") % {"meetings": seat.kind.words.meetings}
+        links.append(Link(were, room(seat, "felt:felt")))
     return links
 
 

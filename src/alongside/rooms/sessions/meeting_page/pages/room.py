@@ -57,6 +57,7 @@ class RoomPage:
     understood_url: str
     story_url: str
     felt_url: str
+    felt: str
     cases_url: str
 
 
@@ -87,6 +88,7 @@ def room_page(
         understood_url=reverse("focusing:understood", args=[seat.journey.id]),
         story_url=reverse("reading:story", args=[seat.journey.id]),
         felt_url=reverse("felt:felt", args=[seat.journey.id]),
+        felt=_("How the %(meetings)s were") % {"meetings": seat.kind.words.meetings},
         cases_url=reverse("taken:cases", args=[seat.journey.id]) if seat.kind.hears_cases else "",
     )
 
