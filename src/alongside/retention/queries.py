@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.timezone import localtime
 
 from alongside.journeys.models import Journey, JourneyMember, JourneyStateRecord
 from alongside.journeys.states import CLOSED, OPEN, Part
@@ -151,7 +152,11 @@ def due_journeys(actor: Person, on: dt.date, most: int = 200) -> list[Due]:
             before = ended_before(on, keeping.years) + dt.timedelta(days=1)
             over = rows.filter(kind=kind, state_at__date__lt=before).order_by("state_at")[:most]
             lines = journey_lines(Journey.objects.filter(id__in=[one.id for one in over]))
-            found += [Due(line, kept_until(line.ended.date(), keeping.years)) for line in lines if line.ended]
+            found += [
+                Due(line, kept_until(localtime(line.ended).date(), keeping.years))
+                for line in lines
+                if line.ended
+            ]
     return sorted(found, key=lambda due: due.since)[:most]
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import logging
 import shutil
-import time
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from alongside.kernel.clock import now
 from alongside.programmes.star.writing import star_folder
 from alongside.programmes.tasks import publish_nightly
 
@@ -55,7 +55,7 @@ def renew_figures() -> None:
         return
     shutil.rmtree(star_folder(), ignore_errors=True)
     for left in star_folder().parent.glob("star*"):
-        if left.is_dir() and left.stat().st_mtime < time.time() - OLD:
+        if left.is_dir() and left.stat().st_mtime < now().timestamp() - OLD:
             shutil.rmtree(left, ignore_errors=True)
     publish_nightly.enqueue()
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.timezone import localtime
 
 from alongside.journeys.seat import Seat
 from alongside.measures.questionnaires import LOINC_NOTICE
@@ -192,8 +193,8 @@ def _goal(goal: Facts, patient: Resource) -> Resource:
         "achievementStatus": coded(f"{TERMS}/goal-achievement", achieved) if achieved else None,
         "description": {"text": now["text"]},
         "subject": patient,
-        "startDate": first["at"].date(),
-        "statusDate": goal["states"][-1]["at"].date() if goal["states"] else None,
+        "startDate": localtime(first["at"]).date(),
+        "statusDate": localtime(goal["states"][-1]["at"]).date() if goal["states"] else None,
         "expressedBy": patient,
         "addresses": [to("Condition", goal["need"])],
         "target": [_target(now)],
