@@ -216,6 +216,8 @@ class Served:
     environment: dict[str, str]
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    """What a proxy in front would say, for a house that serves nobody without one."""
 
     @property
     def address(self) -> str:
@@ -233,7 +235,8 @@ class Served:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
-                with urllib.request.urlopen(f"{self.address}/healthz", timeout=60):
+                asked = urllib.request.Request(f"{self.address}/healthz", headers=self.headers)
+                with urllib.request.urlopen(asked, timeout=60):
                     return
             except (urllib.error.URLError, OSError):
                 assert self.process.poll() is None, "the server ended by itself"

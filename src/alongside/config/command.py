@@ -82,7 +82,14 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    verb("setup", _setup, "make keys, bring the database and the static files up to date")
+    setup = verb("setup", _setup, "make keys, bring the database and the static files up to date")
+    setup.add_argument(
+        "--systemd",
+        metavar="FOLDER",
+        nargs="?",
+        const="",
+        help="write systemd units, too: into the folder where systemd looks, or this one",
+    )
     serve = verb("serve", _serve, "serve people, with the background worker beside")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=None, help="8000, or what PORT says")
@@ -116,9 +123,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _setup(arguments) -> None:
-    from alongside.config import first_start
+    # root writes the units of an installation that is somebody else's, and no file into it
+    if arguments.systemd is None or not home.is_anothers():
+        from alongside.config import first_start
 
-    first_start.set_up()
+        first_start.set_up()
+    if arguments.systemd is not None:
+        _write_units(arguments.systemd)
+
+
+def _write_units(given: str) -> None:
+    from pathlib import Path
+
+    from alongside.config import units
+
+    folder = Path(given).expanduser().resolve() if given else units.folder_of_units()
+    written, left = units.write(folder)
+    for path in written:
+        sys.stdout.write(f"Wrote {path}\n")
+    for path in left:
+        sys.stdout.write(f"Left {path} as it is: it has been changed. Remove it to have it written anew.\n")
+    own = "" if os.geteuid() == 0 else " --user"
+    sys.stdout.write(
+        f"Enter your settings in {folder / units.SETTINGS}. Then start it, now and whenever the machine starts:\n"
+        f"    systemctl{own} daemon-reload && systemctl{own} enable --now alongside\n"
+    )
 
 
 def _serve(arguments) -> int:

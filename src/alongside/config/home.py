@@ -32,6 +32,11 @@ def home() -> Path:
     return Path("~/.local/share/alongside").expanduser()
 
 
+def is_anothers() -> bool:
+    """Whether the home is there and belongs to somebody else."""
+    return home().exists() and home().stat().st_uid != os.geteuid()
+
+
 def make_private(folder: Path) -> None:
     """Make a folder that only its owner can open, or close one that others could."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
