@@ -136,6 +136,8 @@ def summary_box(seat: Seat, material: Material, *, open_: bool) -> WordsBox:
         url=_url(seat, material.table, boxes.SUMMARY),
         readonly=not open_,
         rows=3,
+        # the private notes on the same page say what is said about saving
+        sentences=not may_write_in_box(seat, material.table, boxes.PRIVATE).allowed,
     )
 
 
