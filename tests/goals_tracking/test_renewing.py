@@ -273,7 +273,8 @@ def test_guides_whose_journeys_use_it_are_told_once(cast, first, key, guide, par
     assert "Sleep and rest" in sent.body and sentence in sent.body
     assert "Sleep" not in sent.subject
     assert sent.body.startswith("Dear Gwen Guide,\n\n")
-    assert sent.body.endswith(f"\n\n{settings.PUBLIC_URL}/journeys/\n")
+    end = f"\n\n{settings.PUBLIC_URL}/journeys/\n\nThis email is from {cast.organisation.name}.\n"
+    assert sent.body.endswith(end)
 
 
 def test_a_guide_without_an_account_is_not_written_to(cast, first, key, participant):

@@ -204,6 +204,7 @@ def test_handed_over_to_another_guide(application):
 
     onward = Handover.objects.get().led_to
     assert application.state(journey) == JourneyState.TRANSFERRED
+    colleague.follows("More")
     colleague.follows("Where it came from")
     colleague.sees("Mornings are best.", "secret-of-the-two")
     colleague.does_not_see("secret-of-the-guide", "secret-of-the-participant")

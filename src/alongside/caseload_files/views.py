@@ -73,7 +73,7 @@ def _chosen(found: CaseloadFile) -> dict[str, str]:
     return {"begun": f"{found.kind}/{found.template}" if found.kind else "", "order": order}
 
 
-@door(rules.may_use_file, load=file_for, methods=("POST",), limit="uploads", opens=LEADS_BACK)
+@door(rules.may_use_file, load=file_for, methods=("POST",), limit="changes", opens=LEADS_BACK)
 def bring_in(request: HttpRequest, actor: Person, found: CaseloadFile) -> HttpResponse:
     actions.bring_in(file=found, by=actor)
     return redirect("caseload_files:file", file_id=found.id)
