@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 import alongside
-from alongside.archive.actions import ask_for_archive
+from alongside.archive.asking import ask_for_archive
 from alongside.goals.actions import propose_need
 from alongside.goals.measuring.actions import bring_instrument, keep_form
 from alongside.goals.measuring.versions import key_of

@@ -144,6 +144,7 @@ WRITES = {
     "update_or_create",
 }
 PART_OF_ACTIONS = "called by actions alone, in their transaction and with their entry in the ledger"
+ONE_WAY_OUT = "part of erasing, which the actions of retention alone may call (see test_one_way_out.py)"
 WRITERS = {
     "backups.own_keys.forget": "a canary of a key; the command that retires the key records it",
     "backups.own_keys.plant": "a canary of a key, planted at the start",
@@ -158,6 +159,9 @@ WRITERS = {
     "people.posting.note_failure": "what became of an email",
     "people.posting.note_success": "what became of an email",
     "people.tasks.forget_idempotency_keys": "marks of letters a month old",
+    "retention.erasing.erase": ONE_WAY_OUT,
+    "retention.erasing.persons.take_names": ONE_WAY_OUT,
+    "retention.erasing.waiting.forget": ONE_WAY_OUT,
     "rooms.environment.actions.hours.keep_day": PART_OF_ACTIONS,
     "rooms.environment.actions.hours.keep_week": PART_OF_ACTIONS,
     "rooms.environment.actions.missed.follow_up_missed": PART_OF_ACTIONS,

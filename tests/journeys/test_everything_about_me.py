@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from alongside.archive import actions, tasks
+from alongside.archive import asking, tasks
 from alongside.archive.queries import newest_of
 from tests.furnish import OURS, furnish_journey
 
@@ -74,7 +74,7 @@ def test_it_opens_from_a_disk_and_asks_nobody_for_anything(cast, browser, axe, a
     furnish_journey(cast, "supervision")
     cast.participant.name = "مريم <b>🌿</b>"
     cast.participant.save()
-    MAKE.call(archive_id=str(actions.ask_for_archive(by=cast.participant).id))
+    MAKE.call(archive_id=str(asking.ask_for_archive(by=cast.participant).id))
     archive = newest_of(cast.participant)
     file = tmp_path / "taken.zip"
     file.write_bytes(

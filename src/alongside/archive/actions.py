@@ -1,4 +1,4 @@
-"""Asking for an archive, and what becomes of it."""
+"""What becomes of an archive that was asked for."""
 
 from __future__ import annotations
 
@@ -12,26 +12,13 @@ from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.people.models import Person
 
-from . import queries, rules, tasks
+from . import queries, rules
 from .emails import tell_it_is_ready
 from .models import Archive, ArchivePiece, ArchiveStateRecord
 from .states import TRANSITIONS, ArchiveState
 
 PIECE = 512 * 1024
 """Bytes of a piece."""
-
-
-@action("archive_asked_for")
-def ask_for_archive(*, by: Person) -> Archive:
-    """Have everything about a person put together by the worker. What was made for them before is removed."""
-    demand(rules.may_ask_for_archive(by, queries.newest_of(by)))
-    for earlier in queries.ready_of(by):
-        _remove(earlier, by)
-    archive = Archive.objects.create(person=by)
-    ArchiveStateRecord.objects.create(archive=archive, state=ArchiveState.ASKED, by=by)
-    record("archive_asked_for", subject=archive, by=by)
-    tasks.make_archive.enqueue(archive_id=str(archive.id))
-    return archive
 
 
 @action("archive_made")

@@ -9,7 +9,7 @@ from django_tasks import task
 
 from alongside.kernel.periodic import every
 
-from . import queries
+from . import actions, queries
 
 logger = logging.getLogger("alongside.archive")
 ARCHIVES = "archives"
@@ -19,7 +19,6 @@ ARCHIVES = "archives"
 @task(queue_name=ARCHIVES)
 def make_archive(archive_id: str) -> None:
     """Put everything together and keep it. Whatever goes wrong, its person reads that it did."""
-    from . import actions
     from .offline.files import everything_about
 
     archive = queries.to_be_made(archive_id)
@@ -37,7 +36,5 @@ def make_archive(archive_id: str) -> None:
 @task()
 def let_archives_go() -> None:
     """What has waited long enough is removed."""
-    from . import actions
-
     for archive in queries.overdue():
         actions.let_archive_go(archive=archive, by=None)

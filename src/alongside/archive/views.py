@@ -14,6 +14,7 @@ from alongside.people.models import Person
 from alongside.people.openings import LEADS_BACK, Journeys, Nothing, OpenedThing
 
 from . import actions, queries, rules
+from .asking import ask_for_archive
 from .models import Archive
 from .pages import everything_page
 
@@ -31,7 +32,7 @@ def everything(request: HttpRequest, actor: Person) -> HttpResponse:
 def make(request: HttpRequest, actor: Person) -> HttpResponse:
     """Whoever comes here after signing in once more is led to the page with the button."""
     if request.method == "POST":
-        actions.ask_for_archive(by=actor)
+        ask_for_archive(by=actor)
         messages.success(request, _("Your archive is being made. It will be here in a few minutes."))
     return redirect("archive:everything")
 

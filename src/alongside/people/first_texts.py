@@ -28,7 +28,7 @@ def privacy(organisation: str) -> str:
             "cannot read what you write. Each time someone opens your words, this is recorded, and you can see it."
         ),
         _(
-            "Where it is, and how it is protected\n\nIt is saved on a computer that %(organisation)s runs or rents. What "
+            "Where it is, and how it is protected\n\n%(organisation)s runs or rents the computer on which it is saved. What "
             "you write is encrypted. Alongside does not pass it on to another company, and there is no advertising."
         ),
         _(

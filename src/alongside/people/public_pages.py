@@ -100,7 +100,7 @@ def imprint_page(organisation: Organisation | None) -> TextPage:
 
 
 def named(organisation: Organisation | None) -> str:
-    """Within a sentence of a text to begin with."""
+    """In a text to begin with, where it begins a sentence."""
     return organisation.name if organisation else _("The organisation that invited you")
 
 

@@ -98,7 +98,7 @@ def _rule(keeping: Keeping) -> RuleLine:
 def _due(due: Due) -> DueLine:
     return DueLine(
         journey_sentence(due.line),
-        _("Reached its end of keeping on %(day)s") % {"day": formats.date_format(due.since, "j F Y")},
+        _("Past its time since %(day)s") % {"day": formats.date_format(due.since, "j F Y")},
         ActionButton(
             _("Decide to erase it"),
             reverse("retention:end_keeping", args=[due.line.id]),

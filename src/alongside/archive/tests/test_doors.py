@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alongside.archive import actions, queries, tasks
+from alongside.archive import actions, asking, queries, tasks
 from alongside.archive.models import Archive, ArchivePiece, ArchiveStateRecord
 from alongside.archive.states import ArchiveState
 from alongside.journeys.models import JourneyMember
@@ -256,18 +256,18 @@ def failing_ledger(monkeypatch):
     def refuse(*_arguments, **_facts):
         raise RuntimeError("the ledger cannot be written to")
 
-    monkeypatch.setattr(actions, "record", refuse)
+    monkeypatch.setattr(asking, "record", refuse)
 
 
 def test_without_the_ledger_nothing_happens(cast, put_aside, failing_ledger):
     with pytest.raises(RuntimeError):
-        actions.ask_for_archive(by=cast.participant)
+        asking.ask_for_archive(by=cast.participant)
     assert not Archive.objects.exists() and not put_aside
 
 
 @pytest.mark.parametrize("act", ["keep", "fail", "remove", "let_go"])
 def test_without_the_ledger_it_stays_as_it_is(cast, put_aside, monkeypatch, act):
-    archive = actions.ask_for_archive(by=cast.participant)
+    archive = asking.ask_for_archive(by=cast.participant)
     if act in ("remove", "let_go"):
         actions.keep_archive(archive=archive, content=b"content", journeys=[], by=None)
     before = (ArchivePiece.objects.count(), ArchiveStateRecord.objects.count())
@@ -285,9 +285,9 @@ def test_without_the_ledger_it_stays_as_it_is(cast, put_aside, monkeypatch, act)
 
 
 def test_a_rule_is_asked_by_the_action_too(cast, put_aside):
-    archive = actions.ask_for_archive(by=cast.participant)
+    archive = asking.ask_for_archive(by=cast.participant)
     for act in (
-        lambda: actions.ask_for_archive(by=cast.participant),
+        lambda: asking.ask_for_archive(by=cast.participant),
         lambda: actions.remove_archive(archive=queries.newest_of(cast.participant), by=cast.participant),
     ):
         with pytest.raises(Refused):
