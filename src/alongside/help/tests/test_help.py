@@ -74,11 +74,20 @@ def test_a_page_opens_for_those_it_is_written_for_and_is_not_there_for_others(ca
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", [CONTENTS, *map(address_of, PAGES)])
+@pytest.mark.parametrize("path", [*map(address_of, PAGES)])
 def test_whoever_is_not_signed_in_is_asked_to_sign_in(path):
     answer = Client().get(path)
 
     assert answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.django_db
+def test_whoever_cannot_sign_in_reads_how_to_come_in():
+    answer = Client().get(CONTENTS)
+
+    assert answer.status_code == 200
+    assert "Help with signing in" in answer.content.decode()
+    assert not any(address_of(page) in answer.content.decode() for page in PAGES)
 
 
 @pytest.mark.django_db
@@ -148,13 +157,13 @@ def test_help_now_names_whom_the_organisation_says_to_call(cast):
 
 
 @pytest.mark.django_db
-def test_help_is_at_the_foot_of_every_page_of_whoever_is_signed_in(cast):
+def test_help_is_at_the_foot_of_every_page_also_where_one_signs_in(cast):
     link = f'href="{CONTENTS}"'
 
     foot = cast.client(cast.participant).get("/").content.decode().split("<footer", 1)[1]
 
     assert link in foot
-    assert link not in Client().get(reverse("account_login")).content.decode()
+    assert link in Client().get(reverse("account_login")).content.decode().split("<footer", 1)[1]
 
 
 def test_every_page_has_its_words_and_no_words_lie_there_unread():
