@@ -1,6 +1,8 @@
 """Every email the product can send, to and about people with a hostile name: nothing they typed becomes markup.
 
 A kind of email nobody sends here is a failure: `CASES` and the kinds that are declared are the same.
+
+Long, because every kind of email has its case, and all cases share what is looked for in each.
 """
 
 import ast

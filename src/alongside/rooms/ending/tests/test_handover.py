@@ -1,4 +1,7 @@
-"""A journey goes on with another guide: what each may do, what goes along, and what does not."""
+"""A journey goes on with another guide: what each may do, what goes along, and what does not.
+
+Long, because all of it stands on one agreed hand-over and reads as one story.
+"""
 
 import threading
 from types import SimpleNamespace
