@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.journeys.kinds import KINDS, Template
-from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY
+from alongside.journeys.rules import may_begin_kind
 from alongside.kernel.folding import folded
 from alongside.people.models import Person
+from alongside.rooms.first_meeting.offers import RHYTHMS
 from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.names import NameField
 
@@ -25,29 +27,18 @@ from .table import DATES, MEANINGS, Line, Table
 
 ACTIVE = frozenset({"", "active", "current", "open", "aktiv"})
 
+DAYS = dict(RHYTHMS)
+"""How often two may meet, by days, as an agreement offers it."""
+
 PACES = {
-    WEEKLY.every_days: ("7", "weekly", "every week", "1 week", "once a week"),
-    FORTNIGHTLY.every_days: (
-        "14",
-        "fortnightly",
-        "every two weeks",
-        "every 2 weeks",
-        "every second week",
-        "2 weeks",
-    ),
-    21: ("21", "every three weeks", "every 3 weeks", "3 weeks"),
-    MONTHLY.every_days: (
-        "28",
-        "30",
-        "31",
-        "monthly",
-        "every month",
-        "every four weeks",
-        "every 4 weeks",
-        "4 weeks",
-    ),
+    "weekly": 7,
+    "once a week": 7,
+    "fortnightly": 14,
+    "every second week": 14,
+    "monthly": 28,
+    "every month": 28,
 }
-"""How often, by days: as lists say it. The same paces as are offered where a journey is begun."""
+"""What lists call some of them. Thirty days and thirty-one are a month, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +183,8 @@ class _Judge:
             )
         if not kind:
             raise NotSo(Outcome.WRONG, _("Please choose above what is begun with them."))
+        if not (offered := may_begin_kind(self.me, kind)):
+            raise NotSo(Outcome.WRONG, str(offered.sentence))
         templates = {each.slug: {folded(each.slug), folded(str(each.name))} for each in KINDS[kind].templates}
         chosen = self.chosen.template if kind == self.chosen.kind else ""
         slug = _named(line["template"], templates) if line["template"] else chosen
@@ -204,16 +197,25 @@ class _Judge:
 
     def _every(self, line: Line) -> int:
         """Days between two meetings; 0 where the line says nothing."""
-        said = line["every"].removesuffix("days").strip()
+        said = folded(line["every"])
         if not said:
             return 0
-        for days, words in PACES.items():
-            if folded(said) in words:
+        number = re.fullmatch(r"(?:every )?([0-9]{1,2})(?: (days|weeks?))?", said)
+        days = (
+            int(number[1]) * (7 if (number[2] or "").startswith("week") else 1)
+            if number
+            else PACES.get(said, 0)
+        )
+        days = 28 if days in (30, 31) else days
+        if days in DAYS:
+            return days
+        for days, label in DAYS.items():
+            if said == folded(str(label)):
                 return days
         raise NotSo(
             Outcome.WRONG,
             _("“%(said)s” does not say how often you meet. Please write weekly, or 7, 14, 21 or 28 days.")
-            % {"said": said},
+            % {"said": line["every"]},
         )
 
     def _began(self, line: Line) -> dt.date:

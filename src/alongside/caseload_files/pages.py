@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.journeys.kinds import KINDS
-from alongside.journeys.kinds.shapes import FORTNIGHTLY, MONTHLY, WEEKLY
 from alongside.kernel.clock import now
 from alongside.ui.action_buttons import ActionButton
 
-from .judging import Judged, Wanted
+from .judging import DAYS, Judged, Wanted
 from .models import BroughtIn, CaseloadFile
 from .queries import KEPT_FOR
 from .rules import may_undo
@@ -178,9 +177,8 @@ def said_of(wanted: Wanted) -> str:
 
 
 def _often(wanted: Wanted) -> str:
-    frequencies = {each.every_days: each.label for each in (WEEKLY, FORTNIGHTLY, MONTHLY)}
     own = KINDS[wanted.kind].template(wanted.template).frequency
-    return str({21: _("every three weeks"), own.every_days: own.label, **frequencies}[wanted.every_days])
+    return str(DAYS.get(wanted.every_days, own.label))
 
 
 def done_page(file: CaseloadFile, rows: Sequence[BroughtIn], names: dict) -> DonePage:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from alongside.journeys.kinds import KINDS
+from alongside.journeys.rules import may_begin_kind
 from alongside.kernel.clock import today
 from alongside.people.doors import door
 from alongside.people.models import Person
@@ -54,7 +55,7 @@ def file(request: HttpRequest, actor: Person, found: CaseloadFile) -> HttpRespon
     form = ChoiceForm(
         request.POST if request.method == "POST" else None,
         table=table,
-        kinds=[slug for slug in KINDS if slug not in actor.organisation.hidden_kinds],
+        kinds=[slug for slug in KINDS if may_begin_kind(actor, slug)],
         initial=_chosen(found),
     )
     if form.is_valid():

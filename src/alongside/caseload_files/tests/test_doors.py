@@ -17,7 +17,7 @@ from alongside.kernel.clock import at as clock_at
 from alongside.kernel.clock import now
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
-from alongside.people.models import Person
+from alongside.people.models import Organisation, Person
 from alongside.rooms.first_meeting.models import AgreementVersion
 
 START = reverse("caseload_files:start")
@@ -178,6 +178,17 @@ def test_the_doors_of_a_list(cast, looked_at):
     for act in ("bring-in", "undo"):
         assert guide.get(f"{looked_at}{act}/").status_code == 405
     assert guide.post(f"{looked_at}undo/").status_code == 409
+
+
+def test_a_kind_the_organisation_does_not_use_is_said_at_its_line_and_the_others_come_in(cast, guide):
+    Organisation.objects.filter(id=cast.organisation.id).update(hidden_kinds=["treatment"])
+    address = upload(guide, "Name,Kind\nAna,treatment\nBen,mentoring\n")["Location"]
+    page = guide.get(address).content.decode()
+    assert "1 person can be brought in" in page and "does not use this kind" in page
+    assert guide.post(f"{address}bring-in/").status_code == 302
+    assert [one.kind for one in Journey.objects.all()] == ["mentoring"]
+    unsaid = guide.get(upload(guide, "Name\nCy\n")["Location"]).content.decode()
+    assert 'value="mentoring/' in unsaid and 'value="treatment/' not in unsaid
 
 
 def test_the_example_can_be_brought_in_as_it_is(guide):

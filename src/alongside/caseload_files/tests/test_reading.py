@@ -10,7 +10,10 @@ from alongside.caseload_files.judging import Chosen, KnownHere, judged, name_of
 from alongside.caseload_files.states import Outcome
 from alongside.caseload_files.table import LONGEST, Unreadable, table_of, text_of
 
-ME = SimpleNamespace(id="01", name="Dr Maya Roy", email="maya@example.org")
+SERVICE = SimpleNamespace(hidden_kinds=[])
+ME = SimpleNamespace(
+    id="01", name="Dr Maya Roy", email="maya@example.org", organisation=SERVICE, is_guide=True
+)
 TODAY = dt.date(2026, 11, 30)
 CHOSEN = Chosen("treatment", "", None)
 
@@ -174,6 +177,23 @@ def test_what_a_line_leaves_open_is_as_was_chosen_and_as_the_template_says():
 def test_each_line_has_one_verdict_with_a_sentence(cells, outcome, why):
     (line,) = judge(f"Name,{','.join(cells)}\nAna,{','.join(cells.values())}\n")
     assert line.outcome == outcome and why in line.sentence and line.number == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("weekly", 7),
+        ("Every two weeks", 14),
+        ("3 weeks", 21),
+        ("every 6 weeks", 42),
+        ("31", 28),
+        ("monthly", 28),
+        ("84 days", 84),
+    ],
+)
+def test_how_often_is_read_as_lists_say_it(said, days):
+    (line,) = judge(f"Name,Interval\nAna,{said}\n")
+    assert line.wanted.every_days == days
 
 
 def test_a_line_without_a_name_is_not_understood():
