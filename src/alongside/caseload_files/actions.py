@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from django.db import transaction
+from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from alongside.journeys.models import Journey, JourneyMember, JourneyStateRecord
@@ -100,27 +101,34 @@ def undo(*, file: CaseloadFile, by: Person) -> tuple[int, int]:
     demand(rules.may_undo(by, file))
     rows = brought_in_by(file)
     used = used_since(file, rows)
-    going = [row for row in rows if row.journey_id not in used]
-    if going:
-        _take_back(going)
+    gone = sum(_take_back(row) for row in rows if row.journey_id not in used)
     file.undone_at = now()
     file.save(update_fields=["undone_at"])
-    record("caseload_file.undone", subject=file, by=by, journeys=len(going), kept=len(used))
-    return len(going), len(used)
+    record("caseload_file.undone", subject=file, by=by, journeys=gone, kept=len(rows) - gone)
+    return gone, len(rows) - gone
 
 
-def _take_back(rows: list[BroughtIn]) -> None:
-    ids = [row.journey_id for row in rows]
-    members = JourneyMember.objects.filter(journey__in=ids, part=Part.PARTICIPANT)
-    people = list(members.values_list("person_id", flat=True))
-    BroughtIn.objects.filter(id__in=[row.id for row in rows]).delete()
-    AgreementStateRecord.objects.filter(version__journey__in=ids).delete()
+def _take_back(row: BroughtIn) -> bool:
+    """False, and nothing has changed, where something else speaks of it by now: a change of the person, a legal hold."""
+    journey = row.journey_id
+    people = list(
+        JourneyMember.objects.filter(journey=journey, part=Part.PARTICIPANT).values_list(
+            "person_id", flat=True
+        )
+    )
     made_of_it: tuple[type[Model], ...] = (AgreementVersion, Placement, JourneyStateRecord, JourneyMember)
-    for model in made_of_it:
-        model._default_manager.filter(journey__in=ids).delete()
-    Journey.objects.filter(id__in=ids).delete()
-    elsewhere = JourneyMember.objects.filter(person__in=people).values("person")
-    Person.objects.filter(id__in=people, user=None).exclude(id__in=elsewhere).delete()
+    try:
+        with transaction.atomic():
+            row.delete()
+            AgreementStateRecord.objects.filter(version__journey=journey).delete()
+            for model in made_of_it:
+                model._default_manager.filter(journey=journey).delete()
+            Journey.objects.filter(id=journey).delete()
+            elsewhere = JourneyMember.objects.filter(person__in=people).values("person")
+            Person.objects.filter(id__in=people, user=None).exclude(id__in=elsewhere).delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 @action(unrecorded_because="a list that was only looked at began nothing")

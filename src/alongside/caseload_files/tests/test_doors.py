@@ -17,7 +17,7 @@ from alongside.kernel.clock import at as clock_at
 from alongside.kernel.clock import now
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
-from alongside.people.models import Organisation, Person
+from alongside.people.models import FailedEmail, Organisation, Person
 from alongside.rooms.first_meeting.models import AgreementVersion
 
 START = reverse("caseload_files:start")
@@ -148,6 +148,17 @@ def test_what_somebody_has_used_since_stays(cast, guide, brought_in):
     page = guide.post(f"{brought_in}undo/", follow=True).content.decode()
     assert "1 person was removed again." in page and "1 stays" in page
     assert Journey.objects.get().id == first.journey_id
+
+
+def test_what_something_else_speaks_of_stays_whole(cast, guide, brought_in):
+    """Nothing was done in the journey, but the person cannot be taken away any more."""
+    ana = Person.objects.get(email="ana@example.org")
+    FailedEmail.objects.create(person=ana, kind="journey")
+    page = guide.post(f"{brought_in}undo/", follow=True).content.decode()
+    assert "1 person was removed again." in page and "1 stays" in page
+    seat = cast.seat(cast.guide, Journey.objects.get())
+    assert seat.participant.person == ana and str(seat.state) == "active"
+    assert AgreementVersion.objects.count() == BroughtIn.objects.count() == 1
 
 
 def test_after_a_day_it_can_no_longer_be_undone(guide, brought_in):
