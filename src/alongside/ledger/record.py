@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,8 @@ def record_openings(things: Sequence[tuple[UUID, UUID, str]], *, login_session: 
     """As `record_opening`, of several things: (journey, subject, its kind) each. One question, however many."""
     person = getattr(by, "actor", by)
     wanted = {(journey, person.id, subject, login_session, kind) for journey, subject, kind in things}
-    wanted -= _KNOWN.keys()
+    # one by one: other threads add to what is known meanwhile, so it is never walked through
+    wanted = {what for what in wanted if what not in _KNOWN}
     if not wanted:
         return
     missing = wanted - _on_record(wanted)
@@ -76,14 +78,16 @@ def _on_record(wanted: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
 
 
 _KNOWN: dict[tuple[Any, ...], None] = {}
-"""What this process knows to be recorded: what is recorded once stays so."""
+"""What this process knows to be recorded: what is recorded once stays so. Only `_remember` changes it."""
+_REMEMBERING = Lock()
 MOST_KNOWN = 20_000
 
 
 def _remember(*recorded: tuple[Any, ...]) -> None:
-    _KNOWN.update(dict.fromkeys(recorded))
-    while len(_KNOWN) > MOST_KNOWN:
-        _KNOWN.pop(next(iter(_KNOWN)), None)
+    with _REMEMBERING:
+        _KNOWN.update(dict.fromkeys(recorded))
+        while len(_KNOWN) > MOST_KNOWN:
+            del _KNOWN[next(iter(_KNOWN))]
 
 
 def _recorded(
