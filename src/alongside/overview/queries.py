@@ -29,6 +29,7 @@ from alongside.kernel.prepared import Prepared, day_in, uuid_in
 from alongside.ledger.openings import OpenedThing, opened_things_of
 from alongside.people.models import Person
 from alongside.rooms.environment.models import Meeting
+from alongside.rooms.environment.queries import meeting_by_number
 from alongside.rooms.sessions.record import boxes
 from alongside.rooms.sessions.record.models import MeetingRecord
 
@@ -306,3 +307,12 @@ def opened_what(seat: Seat) -> OpenedWhat:
         .union(Meeting.objects.filter(journey=seat.journey, id__in=subjects).values_list("id", "number"))
     )
     return OpenedWhat(tuple(things), {each.id: str(each.name) for each in people}, numbers)
+
+
+def seat_before_the_first(actor: Person, journey_id: UUID | None) -> Seat | None:
+    """The seat of a participant whose very first meeting is booked and still to come."""
+    found = seat_for(actor, journey_id=journey_id) if journey_id else None
+    if found is None or not found[0].is_participant:
+        return None
+    first = meeting_by_number(found[0], 1)
+    return found[0] if first and first.is_planned and not first.is_over else None

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.journeys.kinds.before_first import MENTORING as BEFORE_FIRST
 from alongside.journeys.kinds.endings import MENTORING as ENDING_MATTERS
 from alongside.journeys.kinds.last_meetings import MENTORING as LAST_MEETING
 from alongside.journeys.kinds.meeting_shape import funnel
@@ -353,6 +354,7 @@ MENTORING = Kind(
     name=_("Mentoring"),
     summary=_("A mentor who knows the road walks part of it with someone who chooses where to go."),
     words=WORDS,
+    before_first=BEFORE_FIRST,
     agreement=AGREEMENT,
     perspectives=PERSPECTIVES,
     focusing=FOCUSING,

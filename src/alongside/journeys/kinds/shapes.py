@@ -257,11 +257,21 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BeforeFirst:
+    """What the participant is told before the first meeting."""
+
+    purpose: Text
+    expect: tuple[Text, ...]
+    bring: tuple[Text, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     slug: str
     name: Text
     summary: Text
     words: Words
+    before_first: BeforeFirst
     agreement: tuple[Section, ...]
     perspectives: tuple[Perspective, ...]
     focusing: tuple[FocusingLevel, ...]

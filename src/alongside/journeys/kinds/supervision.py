@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.journeys.kinds.before_first import SUPERVISION as BEFORE_FIRST
 from alongside.journeys.kinds.endings import SUPERVISION as ENDING_MATTERS
 from alongside.journeys.kinds.last_meetings import SUPERVISION as LAST_MEETING
 from alongside.journeys.kinds.meeting_shape import funnel
@@ -373,6 +374,7 @@ SUPERVISION = Kind(
         "it."
     ),
     words=WORDS,
+    before_first=BEFORE_FIRST,
     agreement=AGREEMENT,
     perspectives=PERSPECTIVES,
     focusing=FOCUSING,

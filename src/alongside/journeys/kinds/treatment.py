@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.journeys.kinds.before_first import TREATMENT as BEFORE_FIRST
 from alongside.journeys.kinds.endings import TREATMENT as ENDING_MATTERS
 from alongside.journeys.kinds.last_meetings import TREATMENT as LAST_MEETING
 from alongside.journeys.kinds.meeting_shape import funnel
@@ -191,6 +192,7 @@ TREATMENT = Kind(
     name=_("Treatment"),
     summary=_("A clinician and a patient agree what to work towards, and see together whether it helps."),
     words=WORDS,
+    before_first=BEFORE_FIRST,
     agreement=AGREEMENT,
     perspectives=PERSPECTIVES,
     focusing=FOCUSING,

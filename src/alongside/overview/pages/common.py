@@ -24,6 +24,12 @@ def meeting_url(seat: Seat, number: int) -> str:
     return room(seat, "sessions:meeting", number) if number > 1 else room(seat, "first_meeting:room")
 
 
+def ahead_url(seat: Seat, number: int) -> str:
+    """Where the participant reads about a meeting to come: the very first has a page that says all there is to know."""
+    first = number == 1 and seat.is_participant
+    return room(seat, "first_meeting:before" if first else "environment:room")
+
+
 def meeting_name(seat: Seat, number: int) -> str:
     return str(seat.kind.words.meeting_number) % {"number": number}
 

@@ -31,7 +31,7 @@ from ..course import Course, course
 from ..journey_summary import JourneySummary
 from ..notices import Notice
 from ..queries import GoalFacts, StepNow, Summary
-from .common import day, meeting_name, room, title_of, when
+from .common import ahead_url, day, meeting_name, room, title_of, when
 from .covering import in_an_emergency, there_instead
 from .links import Link, LinkGroup, links_of
 from .next_step import NextPage, next_page
@@ -214,7 +214,7 @@ def _meeting(seat: Seat, journey_summary: JourneySummary) -> MeetingLine | None:
         if coming.number > 1
         else capfirst(str(seat.kind.words.first_meeting))
     )
-    return MeetingLine(when(coming.starts_at), coming.place, name, room(seat, "environment:room"))
+    return MeetingLine(when(coming.starts_at), coming.place, name, ahead_url(seat, coming.number))
 
 
 def _tiles(seat: Seat, facts: JourneyFacts) -> tuple[Tile, ...]:
@@ -230,7 +230,7 @@ def _tiles(seat: Seat, facts: JourneyFacts) -> tuple[Tile, ...]:
             "calendar-event",
             str(words.next_meeting),
             coming.when if coming else none_booked,
-            room(seat, "environment:room"),
+            coming.url if coming else room(seat, "environment:room"),
         ),
         Tile(
             "check2",

@@ -24,6 +24,7 @@ from ..next_step import Next
 from ..notices import Notice
 from ..queries import StepNow
 from .common import (
+    ahead_url,
     meeting_name,
     meeting_url,
     room,
@@ -216,12 +217,19 @@ def _card(seat: Seat, summary: JourneySummary, one: Look, raised: Raised | None)
         who=seat.other.name,
         name=_named_meeting(seat, ahead),
         place=ahead.place,
-        url=room(seat, "overview:journey"),
+        url=_about(seat, ahead),
         state=state,
         word=word,
         alert=in_words(seat, summary, Notice.ALERT, raised) if alert else None,
         act=act,
     )
+
+
+def _about(seat: Seat, ahead: Planned) -> str:
+    """The participant's first meeting has a page of its own; of all others the journey tells."""
+    if ahead.number == 1 and seat.is_participant:
+        return ahead_url(seat, ahead.number)
+    return room(seat, "overview:journey")
 
 
 def _open(seat: Seat, ahead: Planned) -> ActionButton:

@@ -25,6 +25,9 @@ from alongside.people.openings import Nothing
 from alongside.people.pages import invitation_page
 from alongside.people.queries import invitation_by, user_by_address
 
+from ..pages.common import ahead_url
+from ..queries import seat_before_the_first
+
 LINK_IS_THE_KEY = "Who holds the link from the letter is invited; looking at it changes nothing."
 
 
@@ -71,7 +74,8 @@ def _accept(request: HttpRequest, token: str, invited: Invitation, sign_in_first
         record_authentication(request, person.user, method="invitation")
     request.session["person_id"] = str(person.id)
     messages.success(request, _("Welcome. You are signed in. There is no password to remember."))
-    return redirect(invited.next_path)
+    seat = seat_before_the_first(person, invited.journey_id)
+    return redirect(ahead_url(seat, number=1) if seat else invited.next_path)
 
 
 @public(

@@ -194,6 +194,7 @@ def _facts(meeting_email: MeetingEmail, other: str, was: MeetingTime | None) -> 
         "link": settings.PUBLIC_URL + reverse("environment:room", args=[meeting.journey_id])
         if has_page
         else "",
+        "before_link": _before_link(meeting) if has_page and answering else "",
         "answer_link": link_to("meeting_email", meeting_email) if answering else "",
         "stop_link": link_to("stop", meeting_email) if meeting_email.event == EmailEvent.REMINDER else "",
         "service": meeting_email.event == EmailEvent.MISSED and reader.organisation,
@@ -217,6 +218,13 @@ def _move_link(meeting_email: MeetingEmail) -> str:
     asked = urlencode({"date": f"{wall:%Y-%m-%d}", "time": f"{wall:%H:%M}"})
     path = reverse("environment:move", args=[meeting.journey_id, meeting.id])
     return f"{settings.PUBLIC_URL}{path}?{asked}"
+
+
+def _before_link(meeting: Meeting) -> str:
+    """Before the very first one: the page that says what to expect and what to bring."""
+    if meeting.number != 1:
+        return ""
+    return settings.PUBLIC_URL + reverse("first_meeting:before", args=[meeting.journey_id])
 
 
 def _answer(meeting: Meeting, meeting_email: MeetingEmail, other: str) -> str:

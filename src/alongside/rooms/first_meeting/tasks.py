@@ -115,9 +115,9 @@ def post_proposals(person_id: str, journey_id: str, subject_ids: str, attempt: i
 def _letter(of: Reminded) -> tuple[str, str, str]:
     if of == Reminded.PREPARATION:
         sentence = _(
-            "You meet in the next two days. If you like, write a few words beforehand and send "
-            "them. Half sentences are fine. If you come without, that is fine too."
+            "You meet in the next two days. This page says when and where, and what to bring. If you like, "
+            "write a few words beforehand. If you come without, that is fine too."
         )
-        return _("Before you meet"), sentence, "preparation"
+        return _("Before you meet"), sentence, "before"
     sentence = _("You agreed to review your agreement about now. This is where it is:")
     return _("Time to review your agreement"), sentence, "agreement"

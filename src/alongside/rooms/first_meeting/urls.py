@@ -9,6 +9,7 @@ _VERSION = "agreement/<int:version_number>/"
 
 urlpatterns = [
     path("", room.room, name="room"),
+    path("before/", room.before, name="before"),
     path("words/<str:box>/", room.save_words, name="words"),
     path("held/", room.note_first_held, name="held"),
     path("preparation/", preparation.preparation, name="preparation"),

@@ -74,9 +74,12 @@ class PreparationPage:
     needs: tuple[NeedLine, ...]
     need_url: str
     other_first: bool
+    side_by_side: bool
+    """Their words on the left and one's own on the right, where the screen is wide enough."""
     may_write: bool
     who_reads: str
     back: str
+    before_url: str
     due: DuePanel | None = None
 
 
@@ -90,7 +93,7 @@ def preparation_page(
     due: DuePanel | None = None,
 ) -> PreparationPage:
     sent_at, other_at = facts.sent_at(seat), facts.other_sent_at(seat)
-    other = _answers_of_other(seat, found, other_at)
+    other = answers_of_other(seat, found, other_at)
     verdict = rules.may_send_preparation(seat, facts)
     send = ActionButton(
         _("Send it to %(name)s") % {"name": seat.other.name},
@@ -116,9 +119,11 @@ def preparation_page(
         needs=need_lines(seat, needs, picture),
         need_url=address(seat, "add_need"),
         other_first=bool(other) and (seat.is_guide or bool(sent_at)),
+        side_by_side=bool(other) and seat.is_guide,
         may_write=bool(rules.may_shape_goals(seat)),
         who_reads=visibility.sentence(seat, Visibility.OURS),
         back=address(seat, "room"),
+        before_url=address(seat, "before"),
         due=due,
     )
 
@@ -216,7 +221,7 @@ def _together_boxes(seat: Seat, found: Found) -> tuple[WordsBox, ...]:
     )
 
 
-def _answers_of_other(seat: Seat, found: Found, sent_at: Any) -> tuple[Answer, ...]:
+def answers_of_other(seat: Seat, found: Found, sent_at: Any) -> tuple[Answer, ...]:
     """What the other has sent, and what was written down with them in the room."""
     asked = boxes.questions_for(seat, guide=seat.is_participant)
     questions = {question.key: str(question.text) for question in asked} | {boxes.ELSE: _("Anything else")}

@@ -24,6 +24,7 @@ from .. import boxes
 from ..queries import RoomFacts
 from ..states import WAITING, AgreementState
 from .common import address, both_read, day, moment, words_box
+from .preparation import Answer, Found, answers_of_other
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,22 @@ class RoomPage:
     tasks: tuple[Task, ...]
     shared_notes: WordsBox
     private_notes: WordsBox
+    answers: tuple[Answer, ...]
+    """What the participant has prepared, for the guide: beside the notes while the two talk."""
+    other_name: str
     meeting: str
     place: str
     environment_url: str
+    before_url: str
     readers: tuple[Reader, ...]
 
 
 def room_page(
-    seat: Seat, facts: RoomFacts, meeting: MeetingFacts | None, notes: dict[tuple[str, UUID | None], Words]
+    seat: Seat,
+    facts: RoomFacts,
+    meeting: MeetingFacts | None,
+    notes: dict[tuple[str, UUID | None], Words],
+    prepared: Found,
 ) -> RoomPage:
     words = seat.kind.words
     return RoomPage(
@@ -75,9 +84,12 @@ def room_page(
         tasks=_tasks(seat, facts, meeting),
         shared_notes=_notes_box(seat, boxes.SHARED, notes),
         private_notes=_notes_box(seat, boxes.PRIVATE, notes),
+        answers=answers_of_other(seat, prepared, facts.other_sent_at(seat)) if seat.is_guide else (),
+        other_name=seat.other.name,
         meeting=moment(meeting.starts_at) if meeting else str(words.no_meeting_booked),
         place=meeting.place_name if meeting else "",
         environment_url=reverse("environment:room", kwargs={"journey_id": seat.journey.id}),
+        before_url=address(seat, "before"),
         readers=both_read(seat),
     )
 
@@ -251,14 +263,16 @@ def _to_need(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
     if facts.needs:
         return None
     text = _("Start with what is needed, in plain words. Everything else follows from it.")
-    return Next(_("Say what is needed"), text, _link(_("Save"), address(seat, "picture")))
+    return Next(_("Say what is needed"), text, _link(_("Write it down"), address(seat, "picture")))
 
 
 def _to_picture(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:
     if facts.picture_is_whole or facts.picture_is_fixed or facts.goes_on_without_picture:
         return None
     text = _("One number and a few words for each. At the end you can compare them with how things are then.")
-    return Next(_("Take the starting picture"), text, _link(_("Use it"), address(seat, "picture")))
+    return Next(
+        _("Take the starting picture"), text, _link(_("Take the starting picture"), address(seat, "picture"))
+    )
 
 
 def _to_target(seat: Seat, facts: RoomFacts, meeting: Any) -> Next | None:

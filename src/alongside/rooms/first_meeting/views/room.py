@@ -16,6 +16,7 @@ from alongside.rooms.environment.actions import note_held
 from alongside.rooms.environment.models import Meeting
 
 from .. import boxes, finders, queries, rules
+from ..pages.before import before_page
 from ..pages.common import address
 from ..pages.room import room_page
 from .common import go, show
@@ -23,8 +24,15 @@ from .common import go, show
 
 @door(rules.may_open_room, load=finders.room_for, opens=JOURNEY)
 def room(request: HttpRequest, seat: Seat, facts: queries.RoomFacts) -> HttpResponse:
-    page = room_page(seat, facts, queries.first_meeting_of(seat), queries.notes(seat))
+    prepared = queries.preparation_words(seat) if seat.is_guide else {}
+    page = room_page(seat, facts, queries.first_meeting_of(seat), queries.notes(seat), prepared)
     return show(request, seat, "room", page=page)
+
+
+@door(rules.may_open_room, load=finders.room_for, opens=JOURNEY)
+def before(request: HttpRequest, seat: Seat, facts: queries.RoomFacts) -> HttpResponse:
+    """What the participant needs to know before the first meeting; the guide sees what they are told."""
+    return show(request, seat, "before", page=before_page(seat, facts, queries.first_meeting_of(seat)))
 
 
 @door(rules.may_write, load=finders.box_for, methods=("POST",), limit="words", opens=JOURNEY)
