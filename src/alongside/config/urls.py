@@ -5,12 +5,14 @@ from django.urls import include, path
 
 from alongside.config.health import healthz
 from alongside.config.security_txt import security_txt
+from alongside.config.web_manifest import web_manifest
 
 _JOURNEY = "journeys/<uuid:journey_id>/"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("manifest.webmanifest", web_manifest, name="web_manifest"),
     path("accounts/", include("allauth.urls")),
     path("journeys/bring-in/", include("alongside.caseload_files.urls")),
     path("", include("alongside.overview.urls")),
