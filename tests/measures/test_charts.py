@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
+from django.utils import translation
 
 from alongside.measures.catalogue import MEASURES, measure
 from alongside.measures.charts import (
@@ -149,3 +150,16 @@ def test_words_of_neighbouring_notes_stand_in_two_rows_and_a_third_only_in_the_s
     written = svg(definition(found), theme="light").decode()
     assert written.count(">meeting missed<") == 3
     assert sentence(found).count("meeting missed.") == 4
+
+
+def test_months_are_written_in_the_language_of_the_reader():
+    """A year from May on, so that a month stands on the axis that German writes in another way."""
+    points = tuple(Point(dt.date(2026, 4, 20) + dt.timedelta(days=n), D(n)) for n in range(0, 30, 5))
+    found = definition(Series(measure("rating-0-10"), points), "light")
+    written = {}
+    for language in ("en-gb", "de", "en-gb"):
+        with translation.override(language):
+            written[language] = svg(found, theme="light").decode()
+
+    assert "May" in written["en-gb"] and "Mai" not in written["en-gb"]
+    assert "Mai" in written["de"]

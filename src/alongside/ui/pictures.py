@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import dates
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     import altair
@@ -28,7 +30,7 @@ _lock = threading.Lock()
 def svg(chart: altair.Chart | altair.LayerChart, *, theme: Theme) -> bytes:
     """The chart as SVG. The same content is drawn once; the theme is in the chart's own colours and in the key."""
     description = chart.to_json(indent=None)
-    key = fingerprint(description, theme)
+    key = fingerprint(description, theme, get_language())
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
@@ -43,7 +45,7 @@ def svg(chart: altair.Chart | altair.LayerChart, *, theme: Theme) -> bytes:
 
 def served(request: HttpRequest, make: Callable[[Theme], Any], theme: Theme, *content: Any) -> HttpResponse:
     """The answer of a picture's own address. What is equal in `content` looks equal: then it isn't even drawn."""
-    tag = f'"{fingerprint(content, theme)}"'
+    tag = f'"{fingerprint(content, theme, get_language())}"'
     if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
         response = HttpResponse(status=304)
     else:
@@ -63,5 +65,23 @@ def fingerprint(*content: Any) -> str:
 def _draw(description: str) -> bytes:
     import vl_convert
 
-    drawn: str = vl_convert.vegalite_to_svg(description, allowed_base_urls=[])
+    drawn: str = vl_convert.vegalite_to_svg(
+        description, allowed_base_urls=[], time_format_locale=_names_of_days_and_months()
+    )
     return drawn.encode()
+
+
+def _names_of_days_and_months() -> dict[str, Any]:
+    """As the reader's language has them, in the order in which d3 counts: a week begins with Sunday."""
+    weekdays = [6, 0, 1, 2, 3, 4, 5]
+    months = range(1, 13)
+    return {
+        "dateTime": "%d.%m.%Y %H:%M",
+        "date": "%d.%m.%Y",
+        "time": "%H:%M",
+        "periods": ["AM", "PM"],
+        "days": [str(dates.WEEKDAYS[day]) for day in weekdays],
+        "shortDays": [str(dates.WEEKDAYS_ABBR[day]) for day in weekdays],
+        "months": [str(dates.MONTHS[month]) for month in months],
+        "shortMonths": [str(dates.MONTHS_3[month]).capitalize() for month in months],
+    }
