@@ -12,6 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from alongside.journeys.models import JourneyMember
+from alongside.journeys.states import Part
 from alongside.kernel.clock import now
 from alongside.kernel.periodic import every
 from alongside.people import posting
@@ -46,7 +48,7 @@ def post_reminder(reminder_id: str, attempt: int = 0) -> None:
     if not person.email or (reminder.of == Reminded.PREPARATION and sent.exists()):
         return
     with translation.override(person.language):
-        subject, sentence, name = _letter(Reminded(reminder.of))
+        subject, sentence, name = _letter(Reminded(reminder.of), is_participant=_is_participant(reminder))
         link = settings.PUBLIC_URL + reverse(
             f"first_meeting:{name}", kwargs={"journey_id": reminder.journey_id}
         )
@@ -112,12 +114,25 @@ def post_proposals(person_id: str, journey_id: str, subject_ids: str, attempt: i
     )
 
 
-def _letter(of: Reminded) -> tuple[str, str, str]:
-    if of == Reminded.PREPARATION:
+def _is_participant(reminder: Reminder) -> bool:
+    sits = JourneyMember.objects.filter(
+        journey=reminder.journey_id, person=reminder.person_id, part=Part.PARTICIPANT, left_at=None
+    )
+    return sits.exists()
+
+
+def _letter(of: Reminded, *, is_participant: bool) -> tuple[str, str, str]:
+    if of == Reminded.PREPARATION and is_participant:
         sentence = _(
             "You meet in the next two days. This page says when and where, and what to bring. If you like, "
             "write a few words beforehand. If you come without, that is fine too."
         )
         return _("Before you meet"), sentence, "before"
+    if of == Reminded.PREPARATION:
+        sentence = _(
+            "You meet in the next two days. If you like, write a few words beforehand and send "
+            "them. Half sentences are fine. If you come without, that is fine too."
+        )
+        return _("Before you meet"), sentence, "preparation"
     sentence = _("You agreed to review your agreement about now. This is where it is:")
     return _("Time to review your agreement"), sentence, "agreement"

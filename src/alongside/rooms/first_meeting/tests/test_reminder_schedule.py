@@ -105,7 +105,9 @@ def test_each_letter_is_written_once_and_says_nothing_of_the_care(room, meeting)
     two = [room.guide.actor.email, room.participant.actor.email]
     assert sorted(letter.to[0] for letter in reminders()) == sorted(two)
     letter = next(letter for letter in reminders() if letter.to == two[1:])
-    assert f"/journeys/{room.journey.id}/first-meeting/preparation/" in letter.body
+    assert f"/journeys/{room.journey.id}/first-meeting/before/" in letter.body
+    [to_the_guide] = [each for each in reminders() if each.to == two[:1]]
+    assert f"/journeys/{room.journey.id}/first-meeting/preparation/" in to_the_guide.body
     for telling in ("supervision", "treatment", "mentoring", room.guide.actor.name):
         assert telling not in (letter.subject + letter.body).lower()
 
