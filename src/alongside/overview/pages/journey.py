@@ -6,6 +6,7 @@ The same page for both; each reads it from where they sit.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -134,7 +135,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
     return JourneyPage(
         eyebrow=str(seat.kind.name),
         title=title_of(seat) if seat.journey.title else _("With %(name)s") % {"name": seat.other.name},
-        lead=_lead(seat, journey_summary),
+        lead=lead_of(seat, journey_summary),
         handed=facts.handed,
         handed_url=room(seat, "handover:handover"),
         instead=there_instead(seat),
@@ -146,7 +147,7 @@ def journey_page(seat: Seat, facts: JourneyFacts) -> JourneyPage:
         meeting=_meeting(seat, journey_summary),
         no_meeting="" if seat.is_over else str(seat.kind.words.no_meeting_booked),
         tiles=_tiles(seat, facts),
-        goals=tuple(_goal(seat, goal) for goal in facts.goals if goal.state != TargetState.LET_GO),
+        goals=goal_lines_of(seat, facts.goals),
         goals_url=room(seat, "first_meeting:goals"),
         my_steps=tuple(step_line(seat, step) for step in facts.steps if step.owner_id == seat.actor.id),
         other_steps=tuple(step_line(seat, step) for step in facts.steps if step.owner_id != seat.actor.id),
@@ -186,7 +187,7 @@ def _what_stands_out(seat: Seat, facts: JourneyFacts) -> NextPage | None:
     return NextPage(line.text, text, ActionButton(_("See details"), line.url, primary=True, link=True), True)
 
 
-def _lead(seat: Seat, journey_summary: JourneySummary) -> str:
+def lead_of(seat: Seat, journey_summary: JourneySummary) -> str:
     """Where they are, in one sentence."""
     facts = {
         "held": journey_summary.held_in_all,
@@ -257,6 +258,11 @@ def _papers(seat: Seat, summary: JourneySummary) -> Tile:
     if summary.ending_state and seat.is_over:
         return Tile("download", _("Papers"), _("Keepsake"), room(seat, "keepsake:page"))
     return Tile("download", _("Papers"), _("What we agreed"), room(seat, "first_meeting:agreement"))
+
+
+def goal_lines_of(seat: Seat, goals: Sequence[GoalFacts]) -> tuple[GoalLine, ...]:
+    """Every goal that was not given up, each with its line from then to now."""
+    return tuple(_goal(seat, goal) for goal in goals if goal.state != TargetState.LET_GO)
 
 
 def _goal(seat: Seat, goal: GoalFacts) -> GoalLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from alongside.ui.action_buttons import ActionButton
 
 from ..first_day import FirstDay
 from ..journey_summary import JourneySummary
-from ..queries import StepNow
+from ..queries import GoalFacts, StepNow
 from .addresses import AddressNotice, notices_of
 from .common import (
     day,
@@ -38,7 +38,19 @@ from .common import (
     room,
 )
 from .first_day import FirstDayLine, first_day_lines
-from .today_groups import SHOWN, Group, Waiting, group_of, with_due_forms, with_one_primary, with_whom
+from .journey import GoalLine, goal_lines_of, lead_of
+from .today_groups import (
+    SHOWN,
+    Group,
+    Waiting,
+    group_of,
+    soonest,
+    with_due_forms,
+    with_one_primary,
+    with_whom,
+)
+
+GOALS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,16 @@ class Ended:
     keepsake: str
     days: str
     way_back: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one has come in what one takes part in: the next to meet, in numbers and lines."""
+
+    text: str
+    journey: str
+    goals: tuple[GoalLine, ...]
+    url: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +89,7 @@ class TodayPage:
     """First on the page of somebody whose journeys are over, last on that of others."""
     ended_first: bool
     groups: tuple[Group, ...]
+    progress: Progress | None
     covers: tuple[Waiting, ...]
     """Journeys one covers, each with until when."""
     first_button: ActionButton | None
@@ -76,7 +99,7 @@ class TodayPage:
 
     @property
     def has_margin(self) -> bool:
-        return bool(self.covers) or any(group.coming for group in self.groups)
+        return bool(self.covers or self.progress) or any(group.coming for group in self.groups)
 
 
 def today_page(
@@ -113,11 +136,33 @@ def today_page(
         ended=tuple(_ended(seat, beside.ahead.get(seat.journey.id, [])) for seat in ended_of(seats)),
         ended_first=not open_seats,
         groups=with_one_primary([group for group in groups if group]),
+        progress=_progress(beside.mine, summaries, beside.goals),
         covers=tuple(_covered(seat) for seat in open_seats if seat.covers_until),
         first_button=first_button(actor, begin) if not open_seats else None,
         empty=_empty(actor),
         begin=begin if may_begin and open_seats else None,
         coverage=reverse("programmes:own") if actor.is_guide and open_seats else "",
+    )
+
+
+def mine_of(seats: list[Seat], summaries: Mapping[UUID, JourneySummary]) -> Seat | None:
+    """Of what one takes part in and has met in, the one whose next meeting comes first."""
+    own = [seat for seat in shown(seats) if seat.is_participant and not seat.is_over]
+    met = [seat for seat in own if summaries[seat.journey.id].held_in_all]
+    return min(met, key=lambda seat: soonest(summaries[seat.journey.id]), default=None)
+
+
+def _progress(
+    seat: Seat | None, summaries: Mapping[UUID, JourneySummary], goals: Sequence[GoalFacts]
+) -> Progress | None:
+    if seat is None:
+        return None
+    lines = [line for line in goal_lines_of(seat, goals) if line.course]
+    return Progress(
+        text=lead_of(seat, summaries[seat.journey.id]),
+        journey=with_whom(seat),
+        goals=tuple(lines[:GOALS_SHOWN]),
+        url=room(seat, "overview:journey") + "#progress",
     )
 
 
@@ -209,6 +254,10 @@ class Beside:
     due: Mapping[UUID, DuePanel] = field(default_factory=dict)
     """Of each journey one is the participant of: the questionnaires still to answer before its next meeting."""
     first_day: FirstDay | None = None
+    mine: Seat | None = None
+    """Of the journeys one is the participant of, the one whose next meeting comes first."""
+    goals: Sequence[GoalFacts] = ()
+    """Of that one."""
 
 
 def _beside(beside: Beside) -> tuple[Waiting, ...]:

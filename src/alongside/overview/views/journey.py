@@ -28,6 +28,7 @@ from alongside.people.queries import failed_emails
 from alongside.retention.keeping import sentence_for_participant as how_long
 from alongside.rooms.ending.handover.queries import handover_of, handover_to
 from alongside.rooms.ending.handover.state_sentence import standing_handover
+from alongside.ui.undo import say_with_undo
 
 from .. import queries
 from ..forms import OneTapForm, TickForm
@@ -116,11 +117,16 @@ def tick(request: HttpRequest, seat: Seat) -> HttpResponse:
     if step is None or not form.is_valid():
         raise Refused(hidden())
     state = StepState(form.cleaned_data["state"])
+    before = StepState(step.state)  # type: ignore[attr-defined]
     tick_step(step=step, state=state, by=seat)
+    said = _("Saved. Open the step to add how it went.")
     if state == StepState.OPEN:
         messages.success(request, _("The step is open again."))
+    elif step.times_a_week or before == state:
+        messages.success(request, said)
     else:
-        messages.success(request, _("Saved. Open the step to add how it went."))
+        back = {"step_id": step.id, "state": before.value, "from": request.POST.get("from", "")}
+        say_with_undo(request, said, url=room(seat, "overview:tick"), **back)
     return redirect("/" if request.POST.get("from") == "today" else room(seat, "overview:journey") + "#steps")
 
 

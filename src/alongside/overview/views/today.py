@@ -32,8 +32,8 @@ from ..first_day import first_day_of
 from ..forms import CaseloadForm
 from ..journey_summary import summaries, summaries_and_waits
 from ..pages.caseload import journeys_page
-from ..pages.today import Beside, ended_of, today_page
-from ..queries import own_steps
+from ..pages.today import Beside, ended_of, mine_of, today_page
+from ..queries import goal_lines, own_steps
 from ..questionnaires_due import due_today
 from ..safety_alerts import alerts_for
 from ..summary_facts import Fact
@@ -47,14 +47,19 @@ def today(request: Request, actor: Person) -> HttpResponse:
     is_reader = actor.is_administrator or any(fact.what == "passed_on" for fact in waits)
     alerts = alerts_for(seats, raised, passed_on_to(actor) if is_reader else [])
     steps = own_steps(actor)
-    request.opened = [*_alerts_shown(alerts), *(OpenedThing(step.journey_id) for step in steps)]
+    mine = mine_of(seats, summary)
+    goals = goal_lines(mine) if mine else []
+    shown = {step.journey_id for step in steps} | ({mine.journey.id} if mine and goals else set())
+    request.opened = [*_alerts_shown(alerts), *map(OpenedThing, shown)]
     page = today_page(
         actor,
         seats,
         summary,
         raised,
         steps,
-        replace(_beside(actor, seats, waits), alerts=alerts, due=due_today(seats, summary)),
+        replace(
+            _beside(actor, seats, waits), alerts=alerts, due=due_today(seats, summary), mine=mine, goals=goals
+        ),
     )
     return render(request, "overview/today.html", {"page": page, "figures": _figures(actor)})
 

@@ -91,7 +91,7 @@ def recurrence(days: int) -> str:
     return str(dict(RHYTHMS).get(days) or _now("every %(days)s days") % {"days": days})
 
 
-LET_GO, AGAIN = _("Discard it"), _("Open it again")
+LET_GO, AGAIN = _("Drop it"), _("Open it again")
 # What a button may say of a thing in each state. Agreeing is not among them: that is the other's to say.
 NEED_CHANGES: dict[str, tuple[tuple[str, Any], ...]] = {
     NeedState.PROPOSED: ((NeedState.LET_GO, LET_GO),),

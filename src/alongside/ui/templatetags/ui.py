@@ -2,6 +2,7 @@ import re
 import secrets
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template import Context, NodeList
 from django.template.base import Parser, Token
 from django.templatetags.static import static
@@ -9,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from alongside.ui import directions
+from alongside.ui.action_buttons import ActionButton
+from alongside.ui.undo import undo_of
 
 register = template.Library()
 ASKS = re.compile(r"<textarea|\sdata-about-oneself[\s>]")
@@ -19,6 +22,12 @@ ASKS = re.compile(r"<textarea|\sdata-about-oneself[\s>]")
 def apart(sentence: object) -> str:
     """A sentence with names in it: one that runs the other way is set apart. See `ui/directions.py`."""
     return directions.set_apart(str(sentence))
+
+
+@register.filter
+def undo(message: Message) -> ActionButton | None:
+    """The way back a message offers; see `ui/undo.py`."""
+    return undo_of(message)
 
 
 @register.simple_tag

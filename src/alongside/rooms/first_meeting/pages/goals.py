@@ -30,7 +30,7 @@ from .picture import need_suggestions
 
 STATE_SHAPES = {
     "proposed": "not_yet",
-    "agreed": "here",
+    "agreed": "plain",
     "on_hold": "quiet",
     "met": "done",
     "reached": "done",
@@ -40,6 +40,8 @@ Ticks = Mapping[UUID, Sequence[object]]
 """This week's ticks of steps that come round again, by step."""
 Lines = Sequence[tuple[UUID | None, StepLine]]
 """Steps as they are shown, each with the target it serves."""
+GONE = (TargetState.LET_GO, TargetState.REACHED)
+"""No step is planned towards these any more."""
 STEP_STATES = {StepState.DROPPED: "let_go"}
 
 
@@ -56,6 +58,9 @@ class TargetView:
     waiting: str
     acts: tuple[ActionButton, ...]
     steps: tuple[StepLine, ...]
+    add_step: ActionButton | None
+    is_chosen: bool
+    """A step towards it is being written: its form stands below it."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,12 @@ class GoalsPage:
     who_reads: str
     add_need_title: str
     has_targets: bool
+    is_chosen: bool
+    """The form for a step stands below one of the goals."""
     nothing_yet: str
+    need_word: str
+    goal_word: str
+    here: str
     picture: ActionButton
     agreement: ActionButton
     order: ActionButton
@@ -104,11 +114,15 @@ def goals_page(
     picture: PictureFacts | None,
     ticks: Ticks,
     waiting: Collection[UUID] = (),
+    chosen: str = "",
 ) -> GoalsPage:
-    """`waiting` are the targets whose newest wording the other has not agreed to yet."""
+    """`waiting` are the targets whose newest wording the other has not agreed to yet.
+
+    `chosen` is the target below which a step is being written.
+    """
     words = seat.kind.words
     lines = [(step.target_id, step_line(seat, step, ticks)) for step in steps]
-    views = {need.id: _need(seat, need, targets, lines, picture, waiting) for need in needs}
+    views = {need.id: _need(seat, need, targets, lines, picture, waiting, chosen) for need in needs}
     let_go = [need.id for need in needs if need.state == NeedState.LET_GO]  # type: ignore[attr-defined]
     return GoalsPage(
         eyebrow=capfirst(str(words.first_meeting)),
@@ -125,8 +139,12 @@ def goals_page(
         step_url=address(seat, "add_step"),
         who_reads=visibility.sentence(seat, Visibility.OURS),
         has_targets=bool(targets),
+        is_chosen=any(target.is_chosen for view in views.values() for target in view.targets),
         add_need_title=_("What is needed?") if not needs else _("Is something else needed?"),
         nothing_yet=_("Here you will see what is needed, your goals, and which steps come first."),
+        need_word=capfirst(str(words.need)),
+        goal_word=capfirst(str(words.target)),
+        here=address(seat, "goals"),
         picture=ActionButton(_("Starting picture"), address(seat, "picture"), link=True),
         agreement=ActionButton(capfirst(str(words.agreement)), address(seat, "agreement"), link=True),
         order=ActionButton(_("Change the order"), address(seat, "order"), link=True),
@@ -141,6 +159,7 @@ def _need(
     steps: Lines,
     picture: PictureFacts | None,
     waiting: Collection[UUID],
+    chosen: str,
 ) -> NeedView:
     state = NeedState(need.state)  # type: ignore[attr-defined]
     entry = picture.entries.get(need.id) if picture else None
@@ -156,7 +175,7 @@ def _need(
         acts=tuple(agreeing(seat, need, address(seat, "agree_need", need_id=need.id))),
         changes=_need_changes(seat, need),
         targets=tuple(
-            _target(seat, each, steps, waiting) for each in targets if each.target.need_id == need.id
+            _target(seat, each, steps, waiting, chosen) for each in targets if each.target.need_id == need.id
         ),
         add_target=ActionButton(
             _("Set a goal"), url, link=True, icon="plus-lg", primary=not targets and need.position == 0
@@ -190,9 +209,12 @@ def agreeing(seat: Seat, thing: Need | Target, url: str, *, primary: bool = Fals
     return acts
 
 
-def _target(seat: Seat, worded: WordedTarget, steps: Lines, waiting: Collection[UUID]) -> TargetView:
+def _target(
+    seat: Seat, worded: WordedTarget, steps: Lines, waiting: Collection[UUID], chosen: str
+) -> TargetView:
     target, wording = worded.target, worded.wording
     state = TargetState(target.state)  # type: ignore[attr-defined]
+    may_add = state not in GONE and goal_rules.may_shape_goals(seat).allowed
     return TargetView(
         id=target.id,
         title=wording.difference,
@@ -205,7 +227,14 @@ def _target(seat: Seat, worded: WordedTarget, steps: Lines, waiting: Collection[
         waiting=_("reworded, not agreed by both of you yet") if target.id in waiting else "",
         acts=tuple(agreeing(seat, target, address(seat, "agree_target", target_id=target.id))),
         steps=tuple(line for target_id, line in steps if target_id == target.id),
+        add_step=_add_step(seat, target, wording) if may_add else None,
+        is_chosen=may_add and chosen == str(target.id),
     )
+
+
+def _add_step(seat: Seat, target: Target, wording: TargetWording) -> ActionButton:
+    url = address(seat, "goals") + f"?target={target.id}#add-step"
+    return ActionButton(_("Add step"), url, link=True, icon="plus-lg")
 
 
 def standing(wording: TargetWording) -> str:
@@ -273,6 +302,5 @@ def owner_choices(seat: Seat) -> list[tuple[str, str]]:
 
 
 def target_choices(targets: list[WordedTarget]) -> list[tuple[str, str]]:
-    gone = (TargetState.LET_GO, TargetState.REACHED)
-    kept = [each for each in targets if each.target.state not in gone]  # type: ignore[attr-defined]
+    kept = [each for each in targets if each.target.state not in GONE]  # type: ignore[attr-defined]
     return [(str(each.target.id), each.wording.difference[:80]) for each in kept]

@@ -9,11 +9,13 @@ from alongside.goals import actions as goal_actions
 from alongside.goals.actions import Wording
 from alongside.goals.measuring.actions import bring_instrument
 from alongside.goals.measuring.queries import key_of
-from alongside.goals.models import WordingYes
-from alongside.goals.queries import goals_of, target_for
+from alongside.goals.models import StepStateRecord, WordingYes
+from alongside.goals.queries import goals_of, step_facts, target_for
+from alongside.goals.states import StepState
 from alongside.measures.own import make_instrument
 from alongside.rooms.first_meeting import actions, boxes, queries
 from alongside.rooms.first_meeting.offers import measures_of
+from alongside.ui.undo import undo_of
 
 from .conftest import Room
 
@@ -371,3 +373,60 @@ def test_beginning_at_its_best_is_kept_and_said(room, guide, measure, more, note
     assert len(goals_of(room.guide).targets) == 1
     notes = ("already at its best", "already where you want it", "no starting point yet")
     assert [one for one in notes if one in page] == ([note] if note else [])
+
+
+def test_a_step_is_added_below_its_goal_and_leads_back_to_it(room, guide):
+    target = room.target()
+    page = guide.get(room.url("goals/")).content.decode()
+    below = f"{room.url('goals/')}?target={target.id}#add-step"
+    assert (
+        below in page
+        and page.count('id="add-step"')
+        == page.count('<form method="post" action="' + room.url("steps/"))
+        == 1
+    )
+
+    open_there = guide.get(below.partition("#")[0]).content.decode()
+    assert (
+        open_there.index(f'id="g-{target.id}"')
+        < open_there.index('id="add-step"')
+        < open_there.index('id="h-step"')
+    )
+    assert open_there.count(f'action="{room.url("steps/")}"') == 1
+
+    sent = {"text": "Write one sentence down", "owner": room.participant.actor.id, "target": target.id}
+    assert guide.post(room.url("steps/"), sent).url == f"{room.url('goals/')}#g-{target.id}"
+    loose = {"text": "Breathe out", "owner": room.participant.actor.id}
+    assert guide.post(room.url("steps/"), loose).url == f"{room.url('goals/')}#h-step"
+
+
+def test_a_step_that_is_not_whole_comes_back_below_its_goal_with_what_was_typed(room, guide):
+    target = room.target()
+    sent = {"text": "Write one sentence down", "owner": "", "target": target.id}
+
+    answer = guide.post(room.url("steps/"), sent)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert (
+        page.index(f'id="g-{target.id}"') < page.index("Write one sentence down") < page.index('id="h-step"')
+    )
+
+
+def test_a_dropped_step_is_taken_back_from_the_message(room, guide):
+    step = room.step()
+    change = room.url(f"steps/{step.id}/change/")
+
+    dropped = guide.post(change, {"state": "dropped"}, follow=True)
+    undo = undo_of(*dropped.context["messages"])
+    assert undo.url == change and step_facts(room.guide)[0].state == StepState.DROPPED
+    guide.post(undo.url, dict(undo.fields))
+
+    assert step_facts(room.guide)[0].state == StepState.OPEN
+    assert [
+        str(each.state) for each in StepStateRecord.objects.filter(step=step).order_by("created_at", "id")
+    ] == [
+        "open",
+        "dropped",
+        "open",
+    ]

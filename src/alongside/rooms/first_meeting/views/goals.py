@@ -18,12 +18,14 @@ from alongside.kernel.clock import today
 from alongside.kernel.errors import NotThisMoment
 from alongside.people.doors import door
 from alongside.people.openings import LEADS_BACK
+from alongside.ui.undo import say_with_undo
 
 from .. import boxes, finders, offers, queries, rules
 from ..forms import ChangeForm, NeedForm, StepForm, SuggestionForm
+from ..pages.common import address
 from ..pages.goals import goals_page, owner_choices, target_choices
 from ..queries import RoomFacts
-from .common import go, show
+from .common import back_to, go, show
 
 
 @door(rules.may_open_room, load=finders.room_for, opens=JOURNEY)
@@ -41,11 +43,11 @@ def show_goals(
 ) -> HttpResponse:
     needs, targets = list(needs_of(seat)), queries.worded_targets(seat)
     ticks = ticks_since(seat, week_of(today(seat.actor.time_zone)))
-    page = goals_page(
-        seat, needs, targets, step_facts(seat), queries.starting_picture(seat), ticks, waiting_wordings(seat)
-    )
+    chosen = str(step_form.data.get("target", "")) if step_form else request.GET.get("target", "")
+    start = queries.starting_picture(seat)
+    page = goals_page(seat, needs, targets, step_facts(seat), start, ticks, waiting_wordings(seat), chosen)
     status = 422 if need_form or step_form else 200
-    initial = {"owner": str(seat.participant.person.id), "target": request.GET.get("target", "")}
+    initial = {"owner": str(seat.participant.person.id), "target": chosen}
     forms: dict[str, Any] = {
         "need_form": need_form or NeedForm(initial={"back": "goals"}),
         "step_form": step_form or new_step_form(seat, targets, initial=initial),
@@ -71,7 +73,7 @@ def chosen_state(request: HttpRequest, choices: tuple[tuple[str, Any], ...]) -> 
 def agree_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     goal_actions.agree_need(need=need, in_the_room="in_the_room" in request.POST, by=seat)
     messages.success(request, _("Agreed."))
-    return go(seat, "goals")
+    return back_to(seat, None, need_id=need.id)
 
 
 @door(rules.may_change_goal, load=finders.need_in, methods=("POST",), opens=LEADS_BACK)
@@ -79,7 +81,7 @@ def change_need(request: HttpRequest, seat: Seat, need: Need) -> HttpResponse:
     state = chosen_state(request, offers.NEED_CHANGES[need.state])  # type: ignore[attr-defined]
     goal_actions.change_need(need=need, state=NeedState(state), by=seat)
     messages.success(request, _("Saved."))
-    return go(seat, "goals")
+    return back_to(seat, None, need_id=need.id)
 
 
 @door(rules.may_shape_goals, load=finders.room_for, methods=("POST",), opens=JOURNEY)
@@ -99,15 +101,20 @@ def add_step(request: HttpRequest, seat: Seat, facts: RoomFacts) -> HttpResponse
         by=seat,
     )
     messages.success(request, _("The step is saved."))
-    return go(seat, "goals")
+    return back_to(seat, target.id if target else None)
 
 
 @door(rules.may_change_goal, load=finders.step_in, methods=("POST",), opens=LEADS_BACK)
 def change_step(request: HttpRequest, seat: Seat, step: Step) -> HttpResponse:
     state = chosen_state(request, offers.STEP_CHANGES[step.state])  # type: ignore[attr-defined]
     goal_actions.tick_step(step=step, state=StepState(state), by=seat)
-    messages.success(request, _("Saved."))
-    return go(seat, "goals")
+    if state == StepState.DROPPED:
+        back = {"step_id": step.id}
+        url = address(seat, "change_step", **back)
+        say_with_undo(request, _("The step is dropped."), url=url, state=StepState.OPEN.value)
+    else:
+        messages.success(request, _("Saved."))
+    return back_to(seat, step.target_id)
 
 
 @door(rules.may_shape_goals, load=finders.room_for, methods=("POST",), opens=LEADS_BACK)
