@@ -74,6 +74,8 @@ ELSEWHERE: dict[str, str] = {
     "goals.TargetWording.sealed_levels": "both, beside the target",
     "goals.TrackingBounds.source": "guides: no words of a journey",
     "journeys.Cover.reason": "the two and who covers: journeys/tests/test_covering.py",
+    "journeys.Material.draft": "leads and administrators: no words of a journey",
+    "journeys.MaterialVersion.content": "everybody whose journey it leads: no words of a journey",
     "journeys.Journey.title": "everybody with a part",
     "journeys.WordsVersion.text": "test_no_one_reads_what_is_not_theirs.py tries every version in every role",
     "people.AccountStateRecord.reason": "administrators: no words of a journey",

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.journeys.kinds import KINDS, Template
+from alongside.journeys.kinds.shapes import RHYTHMS
 from alongside.journeys.rules import may_begin_kind
 from alongside.kernel.folding import folded
 from alongside.people.models import Person
-from alongside.rooms.first_meeting.offers import RHYTHMS
 from alongside.ui.email_addresses import EmailAddressField
 from alongside.ui.names import NameField
 

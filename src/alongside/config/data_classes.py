@@ -149,6 +149,8 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "room_environment.Place": "is_private is_quiet is_step_free participants_may_book time_zone",
         "room_first_meeting.AgreementText": "kind template section",
         "programmes.Programme": "kinds templates",
+        "journeys.Material": "kind template",
+        "journeys.MaterialVersion": "number asked_forms",
         "retention.KeepingRule": "kind years",
         "auth.Permission": "name codename",
         "auth.Group": "name",

@@ -18,8 +18,8 @@ from alongside.people.rules import may_change_organisation
 
 from . import rules
 from .kinds import KINDS
-from .kinds import template as template_of
-from .models import Journey, JourneyMember, JourneyStateRecord
+from .material import shape_of
+from .models import Journey, JourneyMember, JourneyStateRecord, MaterialVersion
 from .queries import seat_for
 from .seat import Seat
 from .states import JourneyState, Part
@@ -32,6 +32,7 @@ def begin_journey(
     participant: Person,
     kind: str,
     template: str,
+    material: MaterialVersion | None = None,
     title: str = "",
     meeting_minutes: int | None = None,
     every_days: int | None = None,
@@ -43,16 +44,18 @@ def begin_journey(
 ) -> Journey:
     """Set up a journey with oneself as guide, from a template whose numbers may be changed. It begins as a draft.
 
+    `material` is the version of the organisation's own template that leads it, whole, whatever is published meanwhile.
     Somebody without a sign-in who is known in another journey sits in this one as a person of their own.
     """
     demand(rules.may_begin_journey(by))
     if participant.organisation_id != by.organisation_id:
         demand(hidden())
-    shape = template_of(kind, template)
+    shape = shape_of(by, kind, template, material)
     journey = Journey.objects.create(
         organisation_id=by.organisation_id,
         kind=kind,
         template=template,
+        material=material,
         title=title.strip(),
         meeting_minutes=meeting_minutes or shape.meeting_minutes,
         every_days=every_days or shape.frequency.every_days,
@@ -70,9 +73,10 @@ def begin_journey(
         ]
     )
     JourneyStateRecord.objects.create(journey=journey, state=JourneyState.DRAFT, by=by)
-    record(
-        "journey.begun", subject=journey, by=by, journey_id=journey.id, kind=kind, first_number=first_number
-    )
+    facts = {"kind": kind, "first_number": first_number}
+    if material:
+        facts["material"] = str(material.id)
+    record("journey.begun", subject=journey, by=by, journey_id=journey.id, **facts)
     return journey
 
 

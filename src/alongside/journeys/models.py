@@ -15,17 +15,73 @@ from alongside.people.models import Organisation, Person
 from .states import AfterMissed, JourneyState, Part
 
 
-class Journey(Row):
-    """One agreed course between guide and participant, of one kind.
+class Material(Row):
+    """A ready template that an organisation made its own: what it is made from, and what of it is being changed.
 
-    `first_number` is 1, or n for a journey already under way elsewhere that is begun here at meeting n.
-    `notice_hours` and `after_missed` are empty until an agreement that speaks of them is in force: then there is no limit
-    to cancelling, and nothing is done about a missed meeting.
+    `kind` and `template` name the shipped one it was copied from. `draft` is what nobody begins with yet, as text of JSON
+    (`kinds.material`); what was published stands in its versions. One that is put away is offered to nobody any more.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20)
     template = models.CharField(max_length=60)
+    draft = SealedTextField(are_words=False)
+    draft_at = models.DateTimeField(null=True)
+    draft_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    put_away_at = models.DateTimeField(null=True)
+    put_away_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(draft_at__isnull=True, draft_by__isnull=True)
+                | models.Q(draft_at__isnull=False, draft_by__isnull=False),
+                name="journeys_material_draft_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(put_away_at__isnull=True, put_away_by__isnull=True)
+                | models.Q(put_away_at__isnull=False, put_away_by__isnull=False),
+                name="journeys_material_put_away_at_and_by",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "kind"], name="journeys_material_kind")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class MaterialVersion(Row):
+    """One published version, never changed. A journey keeps the one it began with.
+
+    Which questionnaires are asked stands beside the texts, so that figures need no words to know it.
+    """
+
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = SealedTextField(are_words=False)
+    asked_forms = models.JSONField(default=list)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["material", "number"], name="journeys_material_version_once")
+        ]
+
+
+class Journey(Row):
+    """One agreed course between guide and participant, of one kind.
+
+    `first_number` is 1, or n for a journey already under way elsewhere that is begun here at meeting n.
+    `notice_hours` and `after_missed` are empty until an agreement that speaks of them is in force: then there is no limit
+    to cancelling, and nothing is done about a missed meeting. `template` is the shipped one; `material` the version of
+    the organisation's own that was made from it and that this journey is led by, if any.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    template = models.CharField(max_length=60)
+    material = models.ForeignKey(MaterialVersion, null=True, on_delete=models.PROTECT, related_name="+")
     title = SealedTextField(are_words=False)
     meeting_minutes = models.PositiveSmallIntegerField(default=60)
     every_days = models.PositiveSmallIntegerField(default=14)

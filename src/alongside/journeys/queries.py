@@ -15,7 +15,8 @@ from alongside.kernel.prepared import Prepared
 from alongside.people.models import Person
 from alongside.people.queries import guides_of
 
-from .kinds import kind
+from .kinds import Kind
+from .material import kind_of, kinds_of
 from .models import Cover, Journey, JourneyMember, JourneyStateRecord
 from .seat import Member, Seat
 from .states import OPEN, JourneyState, Part
@@ -92,15 +93,18 @@ def seat_for(actor: Person, *, journey_id: UUID) -> tuple[Seat] | None:
     journey = next(_JOURNEY.instances(actor.id, actor.organisation_id, journey_id, moment), None)
     if journey is None:
         return None
-    return (_seat(actor, journey, _by_journey(_MEMBERS.values(journey.id, moment))),)
+    return (_seat(actor, journey, kind_of(journey), _by_journey(_MEMBERS.values(journey.id, moment))),)
 
 
 def seats_of(actor: Person) -> list[Seat]:
-    """All journeys of a person as seats, newest first. Two queries, however many there are."""
+    """All journeys of a person as seats, newest first. Two queries, however many there are; three at the first sight of
+    a template of the organisation's own.
+    """
     moment = now()
     members = _by_journey(_TABLES.values(actor.id, actor.organisation_id, moment))
-    journeys = _JOURNEYS.instances(actor.id, actor.organisation_id, moment)
-    return [_seat(actor, journey, members) for journey in journeys]
+    journeys = list(_JOURNEYS.instances(actor.id, actor.organisation_id, moment))
+    kinds = kinds_of(journeys)
+    return [_seat(actor, journey, kinds[journey.id], members) for journey in journeys]
 
 
 def members_of(journey_ids: list[UUID]) -> dict[UUID, list[Member]]:
@@ -122,9 +126,9 @@ def _by_journey(rows: Iterable[tuple]) -> dict[UUID, list[Member]]:
     return found
 
 
-def _seat(actor: Person, journey: Journey, members: dict[UUID, list[Member]]) -> Seat:
+def _seat(actor: Person, journey: Journey, kind: Kind, members: dict[UUID, list[Member]]) -> Seat:
     state = JourneyState(journey.current_state)  # type: ignore[attr-defined]
-    return Seat(actor, journey, kind(journey.kind), state, tuple(members.get(journey.id, [])))
+    return Seat(actor, journey, kind, state, tuple(members.get(journey.id, [])))
 
 
 def states_of(seat: Seat) -> list[JourneyStateRecord]:

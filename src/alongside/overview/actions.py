@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.journeys.actions import begin_journey, invite_participant, name_person, seat_of
 from alongside.journeys.addresses.actions import correct_participants_address
 from alongside.journeys.joining import sit_apart
-from alongside.journeys.models import Journey, JourneyMember
+from alongside.journeys.models import Journey, JourneyMember, MaterialVersion
 from alongside.journeys.rules import may_begin_kind, may_correct_address, may_invite, may_name_people
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
@@ -35,6 +35,7 @@ def set_up_journey(
     time_zone: str,
     kind: str,
     template: str,
+    material: MaterialVersion | None = None,
     title: str,
     meeting_minutes: int,
     every_days: int,
@@ -57,6 +58,7 @@ def set_up_journey(
         participant=who,
         kind=kind,
         template=template,
+        material=material,
         title=title,
         meeting_minutes=meeting_minutes,
         every_days=every_days,

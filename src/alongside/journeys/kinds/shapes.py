@@ -170,6 +170,18 @@ FORTNIGHTLY = Frequency(key="fortnightly", every_days=14, label=_("every two wee
 MONTHLY = Frequency(key="monthly", every_days=28, label=_("every four weeks"))
 
 
+RHYTHMS: tuple[tuple[int, Text], ...] = (
+    (7, _("every week")),
+    (14, _("every two weeks")),
+    (21, _("every three weeks")),
+    (28, _("every four weeks")),
+    (42, _("every six weeks")),
+    (56, _("every eight weeks")),
+    (84, _("every twelve weeks")),
+)
+"""How often one meets, in days, as people say it."""
+
+
 EACH, EVERY, ENDS, NEVER = "each", "every", "ends", "never"
 """When a questionnaire is asked: before each meeting, before every n-th, at start and end, or not."""
 
@@ -326,10 +338,10 @@ class Kind:
     def starting_texts(self, template: Template) -> dict[str, Text]:
         """A first wording of every section: the template's own where it has one, else the kind's.
 
-        A personal section has none, unless a template knows what has to stand there.
+        A personal section has none, unless a template knows what has to stand there; nor has one that was left empty.
         """
         return {
             section.key: template.sections.get(section.key, section.example)
             for section in self.agreement
-            if section.key in template.sections or not section.personal
+            if section.key in template.sections or (section.example and not section.personal)
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from alongside.journeys.kinds import KINDS, Kind, Template
+from alongside.journeys.material import Offered
 from alongside.journeys.seat import Seat
 from alongside.people.models import Person
 
@@ -46,24 +48,27 @@ def choose_kind_page(actor: Person) -> ChoosePage:
     return ChoosePage("", _("Begin a journey"), lead, cards, reverse("overview:journeys"))
 
 
-def choose_template_page(kind: Kind) -> ChoosePage:
-    url = reverse("overview:begin")
-    cards = tuple(
-        Card(
-            str(each.name),
-            str(each.summary),
-            _("%(count)s times %(minutes)s minutes, %(often)s")
-            % {
-                "count": each.planned_meetings,
-                "minutes": each.meeting_minutes,
-                "often": each.frequency.label,
-            },
-            f"{url}?{urlencode({'kind': kind.slug, 'template': each.slug})}",
-        )
-        for each in kind.templates
-    )
+def choose_template_page(kind: Kind, own: Sequence[Offered]) -> ChoosePage:
+    """The organisation's own templates first, then those Alongside came with."""
+    cards = [_card(each.template, kind=kind.slug, material=str(each.version.id)) for each in own]
+    cards += [_card(each, kind=kind.slug, template=each.slug) for each in kind.templates]
     lead = _("Each comes with its own questions and starting texts. You can change all of them.")
-    return ChoosePage(str(kind.name), _("What is it for?"), lead, cards, url)
+    return ChoosePage(str(kind.name), _("What is it for?"), lead, tuple(cards), reverse("overview:begin"))
+
+
+def _card(shape: Template, /, **asked: str) -> Card:
+    facts = {
+        "count": shape.planned_meetings,
+        "minutes": shape.meeting_minutes,
+        "often": shape.frequency.label,
+    }
+    return Card(
+        str(shape.name),
+        str(shape.summary),
+        _("%(count)s times %(minutes)s minutes, %(often)s") % facts
+        + (" · " + _("your organisation’s own") if "material" in asked else ""),
+        f"{reverse('overview:begin')}?{urlencode(asked)}",
+    )
 
 
 @dataclass(frozen=True)

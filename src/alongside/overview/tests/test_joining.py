@@ -35,6 +35,8 @@ NOT_OF_A_JOURNEY = {
     "goals.SafetyTest",
     "goals.ServiceInstrument",
     "goals.TrackingBounds",
+    "journeys.Material",
+    "journeys.MaterialVersion",
     "programmes.Programme",
     "programmes.ProgrammeMember",
     "retention.Certificate",

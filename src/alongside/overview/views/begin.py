@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from alongside.journeys import rules
 from alongside.journeys.actions import choose_kinds
 from alongside.journeys.kinds import KINDS
-from alongside.journeys.models import Journey
+from alongside.journeys.material import offered_to, version_to_begin_with
+from alongside.journeys.models import Journey, MaterialVersion
 from alongside.journeys.openings import JOURNEY
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
@@ -37,9 +38,12 @@ def begin(request: HttpRequest, actor: Person) -> HttpResponse:
         kind = None
     if kind is None:
         return render(request, "overview/choose.html", {"page": choose_kind_page(actor)})
-    template = next((each for each in kind.templates if each.slug == request.GET.get("template")), None)
+    own = version_to_begin_with(actor, kind.slug, request.GET.get("material", ""))
+    wanted = request.GET.get("template")
+    template = own.template if own else next((one for one in kind.templates if one.slug == wanted), None)
     if template is None:
-        return render(request, "overview/choose.html", {"page": choose_template_page(kind)})
+        page = choose_template_page(kind, offered_to(actor, kind.slug))
+        return render(request, "overview/choose.html", {"page": page})
     form = BeginForm(
         request.POST if request.method == "POST" else None,
         template=template,
@@ -49,7 +53,7 @@ def begin(request: HttpRequest, actor: Person) -> HttpResponse:
         programmes=programmes_to_place_in(actor, kind.slug, template.slug),
     )
     if form.is_valid():
-        journey = _set_up(form, kind.slug, template.slug, actor)
+        journey = _set_up(form, kind.slug, template.slug, own.version if own else None, actor)
         return redirect("overview:journey", journey_id=journey.id)
     facts = {"form": form, "page": begin_page(kind, template)}
     return render(request, "overview/begin.html", facts, status=422 if form.is_bound else 200)
@@ -66,13 +70,16 @@ def kinds(request: HttpRequest, actor: Person) -> HttpResponse:
     return render(request, "overview/kinds.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _set_up(form: BeginForm, kind: str, template: str, actor: Person) -> Journey:
+def _set_up(
+    form: BeginForm, kind: str, template: str, material: MaterialVersion | None, actor: Person
+) -> Journey:
     apart = ("known", "already", "programme")
     facts = {name: value for name, value in form.cleaned_data.items() if name not in apart}
     return actions.set_up_journey(
         participant=form.participant,
         kind=kind,
         template=template,
+        material=material,
         programme_id=form.programme_id,
         **facts,
         by=actor,

@@ -60,12 +60,12 @@ def facts_of(ids: Iterable[UUID]) -> list[JourneyFacts]:
     rows = Journey.objects.filter(id__in=ids).order_by("id")
     columns = (
         *("id", "organisation_id", "kind", "every_days"),
-        *("created_at", "first_number", "planned_meetings", "template"),
+        *("created_at", "first_number", "planned_meetings", "template", "material__asked_forms"),
     )
-    for key, organisation, kind, every_days, at, number, planned, template in rows.values_list(*columns):
+    for key, organisation, kind, every_days, at, number, planned, template, own in rows.values_list(*columns):
         facts = JourneyFacts(key.hex, organisation.hex, kind, every_days, _day(at), number)
         facts.planned_meetings = planned
-        facts.asked = [(dt.date.min, asked) for asked in _asked_by(kind, template)]
+        facts.asked = [(dt.date.min, asked) for asked in _asked_by(kind, template, own)]
         found[key] = facts
     _read_course(found)
     _read_agreements(found)
@@ -76,8 +76,10 @@ def facts_of(ids: Iterable[UUID]) -> list[JourneyFacts]:
     return list(found.values())
 
 
-def _asked_by(kind: str, template: str) -> list[Asked]:
-    """The questionnaires a template asks; none where it is not there any more."""
+def _asked_by(kind: str, template: str, own: list[dict[str, Any]] | None) -> list[Asked]:
+    """The questionnaires a template asks, or the organisation's own version of it; none where it is not there any more."""
+    if own is not None:
+        return [Asked(line_of(each["key"]), AskedWhen(each["when"]), each["every"]) for each in own]
     try:
         shape = template_of(kind, template)
     except KeyError:

@@ -48,6 +48,8 @@ _ACCOUNTS = (
 )
 
 _JOURNEYS = (
+    Table("journeys.Material", words="draft", stays=OF_THE_ORGANISATION),
+    Table("journeys.MaterialVersion", words="content asked_forms", stays=OF_THE_ORGANISATION),
     Table("journeys.Journey", journey="id", words="title:participant!"),
     Table("journeys.JourneyMember", journey="journey"),
     Table("journeys.JourneyStateRecord", journey="journey", words="reason:by"),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from alongside.goals.measuring.queries import offered_forms
 from alongside.goals.states import NeedState, StepState, TargetState
+from alongside.journeys.kinds.shapes import RHYTHMS
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import AfterMissed
 
@@ -40,17 +41,6 @@ def measures_of(seat: Seat) -> dict[str, str]:
 
 LEVEL_KEYS = ("level_much_less", "level_less", "level_expected", "level_more", "level_much_more")
 WEIGHTS = [(0, _("not at all")), (1, _("a little")), (2, _("quite")), (3, _("very"))]
-
-RHYTHMS = [
-    (7, _("every week")),
-    (14, _("every two weeks")),
-    (21, _("every three weeks")),
-    (28, _("every four weeks")),
-    (42, _("every six weeks")),
-    (56, _("every eight weeks")),
-    (84, _("every twelve weeks")),
-]
-
 
 TIMES = [
     ("", _("once")),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from alongside.journeys.kinds import kind
 from alongside.journeys.seat import Seat
 
 from . import boxes, offers, queries
@@ -16,6 +17,9 @@ def starting_texts(seat: Seat, version: AgreementVersion) -> dict[str, str]:
     """A first wording of every section. How often and how long one meets is said once, and the same, in both places."""
     template = boxes.template_of(seat)
     found = {key: str(text) for key, text in seat.kind.starting_texts(template).items()}
+    if seat.journey.material_id:
+        # the organisation's own template has texts of its own: those of the shipped one were taken over when it was made
+        return _with_numbers(seat, version, found)
     kept = queries.texts_of(seat.journey.organisation_id, seat.kind.slug, template.slug)
     own = {key: row.text for key, row in kept.items() if row.text and key in found}
     return {**_with_numbers(seat, version, found), **own}
@@ -27,13 +31,15 @@ def newest_of(texts: Mapping[str, AgreementText]) -> str:
 
 
 def _with_numbers(seat: Seat, version: AgreementVersion, found: dict[str, str]) -> dict[str, str]:
-    template = boxes.template_of(seat)
+    shipped = kind(seat.kind.slug)
+    template = shipped.template(seat.journey.template)
+    texts = shipped.starting_texts(template)
     usual = (template.frequency.every_days, template.meeting_minutes, template.planned_meetings)
     if (version.every_days, version.meeting_minutes, version.planned_meetings) == usual:
         return found
     for section in seat.kind.agreement:
-        if "time" in section.covers:
-            # the first sentence of these texts says the template's usual numbers
+        if "time" in section.covers and found.get(section.key) == str(texts.get(section.key)):
+            # the first sentence of the texts Alongside came with says the template's usual numbers
             rest = found[section.key].partition(". ")[2]
             found[section.key] = f"{_recurrence(version)} {rest}".strip()
     return found

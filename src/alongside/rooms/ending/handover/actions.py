@@ -151,6 +151,7 @@ def take_over(*, handover_id: UUID, by: Person) -> Journey:
         participant=facts.participant.person,
         kind=before.journey.kind,
         template=before.journey.template,
+        material=before.journey.material,
         title=str(before.journey.title),
         meeting_minutes=before.journey.meeting_minutes,
         every_days=before.journey.every_days,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alongside.journeys.actions import begin_journey, seat_of
+from alongside.journeys.material import newest_like
 from alongside.journeys.models import Journey
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
@@ -58,6 +59,7 @@ def take_up(*, wish: WayBack, by: Person) -> Journey:
         participant=wish.by,
         kind=old.kind,
         template=old.template,
+        material=newest_like(old.material),
         title=str(old.title),
         meeting_minutes=old.meeting_minutes,
         every_days=old.every_days,
