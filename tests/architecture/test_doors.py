@@ -67,6 +67,7 @@ def test_doors_that_take_a_file_are_known():
     assert found == {
         "caseload_files:start",
         "environment_time:add_calendar",
+        "material:bring_in",
         "people:look",
         "service_measures:add",
         "service_measures:renew",

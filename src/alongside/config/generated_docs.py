@@ -15,6 +15,7 @@ import alongside
 from alongside.archive.offline.schema import schema
 from alongside.config import data_classes, home
 from alongside.kernel.actions import REGISTRY
+from alongside.material.files import schema as material_schema
 from alongside.people.account_events import EVENTS
 
 FOLDER = home.CLONE / "docs" / "reference"
@@ -31,6 +32,7 @@ def pages() -> dict[Path, str]:
         FOLDER / "ledger-events.md": events_page(),
         FOLDER / "data-classes.md": classes_page(),
         FOLDER / "archive.schema.json": f"{json.dumps(schema(), indent=2)}\n",
+        FOLDER / "material.schema.json": f"{json.dumps(material_schema(), indent=2)}\n",
     }
 
 

@@ -59,7 +59,7 @@ def _build(request: HttpRequest) -> Chrome:
         (administrator, _("People"), "people:people"),
         (administrator, _("Measures"), "service_measures:instruments"),
         (lead and not administrator, _("Measures"), "service_measures:bounds"),
-        (lead or administrator, _("Agreement texts"), "agreement_texts:texts"),
+        (lead or administrator, _("Templates"), "material:materials"),
     ]
     nav = _items(request, [(label, door) for shown, label, door in doors if shown])
     account = _items(

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "alongside.rooms.ending",
     "alongside.overview",
     "alongside.programmes",
+    "alongside.material",
     "alongside.help",
     "alongside.archive",
     "alongside.retention",

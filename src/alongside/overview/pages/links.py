@@ -12,6 +12,7 @@ from alongside.journeys.addresses.rules import may_vouch_for_address
 from alongside.journeys.rules import may_invite, may_name_cover, may_name_people, may_pause, may_withdraw
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
+from alongside.material.rules import may_see_what_leads
 from alongside.programmes.rules import may_place_journey
 from alongside.rooms.sessions.supervision_cases.rules import may_see_own_cases
 
@@ -98,5 +99,7 @@ def _ways(seat: Seat, summary: JourneySummary) -> list[Link]:
         links.append(Link(_("After the end"), room(seat, "follow_up:plan")))
     if may_place_journey(seat):
         links.append(Link(_("Programme"), room(seat, "journey_programme:placement")))
+    if may_see_what_leads(seat):
+        links.append(Link(_("Template"), room(seat, "journey_material:led_by")))
     links.append(Link(capfirst(str(seat.kind.words.ending)), room(seat, "ending:room")))
     return links
