@@ -59,6 +59,16 @@ def alongside(*words: str, timeout: int = 120, **environment: str) -> subprocess
         (("setup",), {"DATABASE_URL": "postgres://u:secret@h:port/x"}, "DATABASE_URL cannot be read"),
         (("setup",), {"DATABASE_URL": "postgres://u:secret@127.0.0.1:1/x"}, "The database does not answer"),
         (
+            ("setup",),
+            {"DATABASE_URL": "", "ALONGSIDE_DATABASE_DIRECT": "x"},
+            "set DATABASE_URL to the pooler",
+        ),
+        (
+            ("setup",),
+            {"DATABASE_URL": "postgres://u@h/x", "ALONGSIDE_DATABASE_DIRECT": "secret"},
+            "ALONGSIDE_DATABASE_DIRECT cannot be read",
+        ),
+        (
             ("check",),
             {"ALONGSIDE_PUBLIC_URL": "https://a.example", "ALONGSIDE_SECRET_KEY": "x" * 60},
             "Set EMAIL_HOST",

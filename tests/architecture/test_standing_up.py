@@ -226,6 +226,13 @@ def test_production_settings_pass_the_deployment_check():
         ({"DATABASE_URL": "postgres://a:b@db.example/alongside?sslmode=verify-ca"}, "sslmode=verify-full"),
         ({"DATABASE_URL": "postgres://a:b@/alongside?host=db.example"}, "sslmode=verify-full"),
         ({"DATABASE_URL": "postgres://a:b@/alongside?host=/run/a,db.example"}, "sslmode=verify-full"),
+        (
+            {
+                "DATABASE_URL": "postgres://a:b@localhost:6432/alongside",
+                "ALONGSIDE_DATABASE_DIRECT": "postgres://a:b@db.example/alongside",
+            },
+            "ALONGSIDE_DATABASE_DIRECT leads to another machine: add ?sslmode=verify-full",
+        ),
         ({"ALONGSIDE_SECRET_KEY": "", "ALONGSIDE_HOME": "/nonexistent"}, "keys are missing"),
     ],
 )

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
 
 from alongside.kernel.key_use import values_sealed_with
 
@@ -33,7 +32,7 @@ def restore(arguments: argparse.Namespace) -> int:
     try:
         with_keys = _keys(arguments.key)
         restored = restoring.restore(
-            file, home=Path(settings.HOME), database=connections.settings["default"], with_keys=with_keys
+            file, home=Path(settings.HOME), database=databases.ours(), with_keys=with_keys
         )
     except (restoring.Refused, making.Busy, databases.Trouble, ValueError) as refused:
         return _no(f"Nothing was restored. {refused}")

@@ -17,12 +17,17 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.db import connections
 
 Settings = Mapping[str, Any]
 """An entry of Django's DATABASES."""
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 FILES = {SQLITE: "database.sqlite3", POSTGRESQL: "database.pgdump"}
+OF_DJANGO = ("server_side_binding", "prepare_threshold")
+"""Options that say how Django speaks to PostgreSQL; the others say how to get there, and are PostgreSQL's own."""
 
 
 class Trouble(Exception):
@@ -35,6 +40,14 @@ class Contents:
 
     migrations: tuple[str, ...]
     counts: dict[str, int]
+
+
+def ours() -> Settings:
+    """This installation's database, reached past a pooler where one stands in between.
+
+    pg_dump changes the connection it is lent, and a pooler would lend it so to a page next.
+    """
+    return settings.DIRECT_DATABASE or connections.settings["default"]
 
 
 def kind_of(database: Settings) -> str:
@@ -124,8 +137,6 @@ def fill_postgresql(database: Settings, dump: Path) -> None:
         "--exit-on-error",
         "--no-owner",
         "--no-privileges",
-        "--dbname",
-        str(database["NAME"]),
         str(dump),
     )
 
@@ -160,7 +171,8 @@ def address_of(database: Settings) -> str:
     )
     who = f"{user}:{password}" if password else user
     where = f"{host}:{database['PORT']}" if database.get("PORT") else host
-    return f"postgres://{who}@{where}/{quote(str(database['NAME']), safe='')}"
+    asked = urlencode(_options(database))
+    return f"postgres://{who}@{where}/{quote(str(database['NAME']), safe='')}{'?' if asked else ''}{asked}"
 
 
 def _reach(database: Settings) -> dict[str, Any]:
@@ -171,22 +183,25 @@ def _reach(database: Settings) -> dict[str, Any]:
         "user": database.get("USER"),
         "password": database.get("PASSWORD"),
     }
-    return {name: value for name, value in given.items() if value}
+    return {**_options(database), **{name: value for name, value in given.items() if value}}
+
+
+def _options(database: Settings) -> dict[str, Any]:
+    """Such as whose certificate the server must show: a copy goes no less safely than a page."""
+    options = database.get("OPTIONS") or {}
+    return {name: value for name, value in options.items() if name not in OF_DJANGO}
 
 
 def _run(database: Settings, program: str, *arguments: str) -> None:
     """The password goes by the environment: arguments can be read by everybody on the machine."""
+    from psycopg.conninfo import make_conninfo
+
     reach = _reach(database)
-    names = {
-        "dbname": "PGDATABASE",
-        "host": "PGHOST",
-        "port": "PGPORT",
-        "user": "PGUSER",
-        "password": "PGPASSWORD",
-    }
-    environment = {**os.environ, **{names[key]: str(value) for key, value in reach.items()}}
-    command = [_program(program), *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    password = {"PGPASSWORD": str(reach.pop("password"))} if "password" in reach else {}
+    command = [_program(program), f"--dbname={make_conninfo(**reach)}", *arguments]
+    done = subprocess.run(  # noqa: S603
+        command, env={**os.environ, **password}, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         said = re.sub(r"\s+", " ", done.stderr).strip()
         raise Trouble(f"{program} could not do it: {said[:500]}")

@@ -113,7 +113,8 @@ def _check(manifest: archive.Manifest, folder: Path, environment: Mapping[str, s
     """In a process of its own, whose home is the folder: a drill runs inside a worker with another database open."""
     described = folder / "restored.json"
     described.write_text(manifest.as_json())
-    surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+    ours = ("DATABASE_URL", "ALONGSIDE_DATABASE_DIRECT")
+    surroundings = {name: value for name, value in os.environ.items() if name not in ours} | {
         "ALONGSIDE_HOME": str(folder),
         "ALONGSIDE_KEYRING": json.dumps(with_keys.keyring),
         "ALONGSIDE_SECRET_KEY": with_keys.secret_key,

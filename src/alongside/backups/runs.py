@@ -9,7 +9,6 @@ from importlib import metadata
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections
 
 from alongside.kernel.clock import now
 
@@ -66,7 +65,7 @@ def keys_here() -> restoring.Keys:
 
 
 def _prove(file: Path, scratch: Path) -> restoring.Restored:
-    database = connections.settings["default"]
+    database = databases.ours()
     if databases.kind_of(database) == databases.SQLITE:
         return restoring.prove(file, scratch, database=database, with_keys=keys_here())
     with databases.scratch_postgresql(database) as there:
@@ -75,7 +74,7 @@ def _prove(file: Path, scratch: Path) -> restoring.Restored:
 
 def _source() -> making.Source:
     return making.Source(
-        database=connections.settings["default"],
+        database=databases.ours(),
         files=Path(settings.MEDIA_ROOT),
         keyring=settings.ENCRYPTION_KEYRING,
         identity=keys_here().identity,

@@ -33,6 +33,7 @@ def check() -> None:
     number("EMAIL_PORT", 587)
     proxies()
     replies()
+    check_direct_address(os.environ.get("ALONGSIDE_DATABASE_DIRECT"))
     check_database_address(os.environ.get("DATABASE_URL"))
     check_home()
 
@@ -108,35 +109,47 @@ def _mailbox(given: str, address: str) -> ReplyMailbox:
 
 def check_database_address(given: str | None) -> None:
     """Only its shape; whether the server answers is seen when it is asked. The address itself is never repeated."""
-    if given is None:
+    if given is not None and not _is_address(given):
+        raise Wrong(
+            "DATABASE_URL cannot be read. It must look like postgres://user:password@host:5432/name; "
+            "special characters in the password are written as %40 and so on. Without DATABASE_URL, SQLite is used."
+        )
+
+
+def check_direct_address(given: str | None) -> None:
+    """The same of the way past a pooler, which only means something where DATABASE_URL leads to one."""
+    if not given:
         return
-    sentence = (
-        "DATABASE_URL cannot be read. It must look like postgres://user:password@host:5432/name; "
-        "special characters in the password are written as %40 and so on. Without DATABASE_URL, SQLite is used."
-    )
+    if not os.environ.get("DATABASE_URL"):
+        raise Wrong(
+            "ALONGSIDE_DATABASE_DIRECT leads past a pooler: set DATABASE_URL to the pooler's address."
+        )
+    if not _is_address(given):
+        raise Wrong(
+            "ALONGSIDE_DATABASE_DIRECT cannot be read. Like DATABASE_URL it must look like "
+            "postgres://user:password@host:5432/name, and lead to the PostgreSQL server itself."
+        )
+
+
+def _is_address(given: str) -> bool:
     try:
         parts = urlsplit(given)
         _ = parts.port
-    except ValueError as error:
-        raise Wrong(sentence) from error
-    if parts.scheme not in POSTGRES or not parts.path.strip("/"):
-        raise Wrong(sentence)
+    except ValueError:
+        return False
+    return parts.scheme in POSTGRES and bool(parts.path.strip("/"))
 
 
 def reached_in_clear() -> str | None:
     """A sentence where the database or the mail server is on another machine and what goes there could be read."""
     if os.environ.get("ALONGSIDE_TRUSTED_NETWORK") == "1":
         return None
-    database = urlsplit(os.environ.get("DATABASE_URL", ""))
-    asked = parse_qs(database.query)
-    # libpq also takes hosts in the query, and several of them
-    hosts = [database.hostname or "", *asked.get("host", []), *asked.get("hostaddr", [])]
-    is_elsewhere = any(_is_elsewhere(host) for each in hosts for host in each.split(","))
-    if is_elsewhere and asked.get("sslmode") != ["verify-full"]:
-        return (
-            "DATABASE_URL leads to another machine: add ?sslmode=verify-full to it, so that nobody between can read or "
-            "pretend. Where the network between is yours alone, set ALONGSIDE_TRUSTED_NETWORK=1."
-        )
+    for name in ("DATABASE_URL", "ALONGSIDE_DATABASE_DIRECT"):
+        if _goes_in_clear(os.environ.get(name, "")):
+            return (
+                f"{name} leads to another machine: add ?sslmode=verify-full to it, so that nobody between can read or "
+                "pretend. Where the network between is yours alone, set ALONGSIDE_TRUSTED_NETWORK=1."
+            )
     encrypted = os.environ.get("EMAIL_USE_TLS", "1") == "1" or os.environ.get("EMAIL_USE_SSL") == "1"
     if _is_elsewhere(os.environ.get("EMAIL_HOST")) and not encrypted:
         return (
@@ -144,6 +157,15 @@ def reached_in_clear() -> str | None:
             "Where the network between is yours alone, set ALONGSIDE_TRUSTED_NETWORK=1."
         )
     return None
+
+
+def _goes_in_clear(address: str) -> bool:
+    database = urlsplit(address)
+    asked = parse_qs(database.query)
+    # libpq also takes hosts in the query, and several of them
+    hosts = [database.hostname or "", *asked.get("host", []), *asked.get("hostaddr", [])]
+    is_elsewhere = any(_is_elsewhere(host) for each in hosts for host in each.split(","))
+    return is_elsewhere and asked.get("sslmode") != ["verify-full"]
 
 
 def open_to_a_network(host: str) -> str | None:

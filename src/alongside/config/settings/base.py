@@ -3,11 +3,10 @@
 import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from alongside.config import home, surroundings
+from alongside.config import databases, home, surroundings
 
 HOME: Path = home.home()
 PACKAGE = home.PACKAGE
@@ -120,25 +119,16 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "alongside.ui.forms.Renderer"
 
-# --- database: one writer at a time on SQLite, so transactions belong to actions, not to requests ---------
-_SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": HOME / "alongside.sqlite3",
-    # Opening the file for each page took a third of its time: each thread of the server keeps it for a minute.
-    "CONN_MAX_AGE": 60,
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    },
-}
-_GIVEN = os.environ.get("DATABASE_URL")
+# --- database ---------------------------------------------------------------------------------------------
+# The way past a pooler that lends its connections for one transaction each, where DATABASE_URL leads to one: for what
+# needs a connection to itself, such as backups. Naming it is the switch: nothing is then kept in a connection.
+_GIVEN, _DIRECT = os.environ.get("DATABASE_URL"), os.environ.get("ALONGSIDE_DATABASE_DIRECT")
 DATABASES = {
-    "default": (
-        dict(dj_database_url.parse(_GIVEN, conn_max_age=60, conn_health_checks=True)) if _GIVEN else _SQLITE
-    )
+    "default": databases.postgresql(_GIVEN, pooled=bool(_DIRECT))
+    if _GIVEN
+    else databases.sqlite(HOME / "alongside.sqlite3")
 }
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DIRECT_DATABASE = databases.postgresql(_DIRECT) if _GIVEN and _DIRECT else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all server processes and the worker: sign-in rate limits and the worker's heartbeat. Never pages.

@@ -1,0 +1,1 @@
+"""How PostgreSQL is spoken to: named in `DATABASES`. See decision 66."""
