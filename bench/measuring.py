@@ -105,6 +105,7 @@ def figures(blocks: list[dict[str, Any]], of: list[BenchServer]) -> dict[str, di
             str(server.journeys): {
                 "queries": server.facts["pages"][name]["queries"],
                 "bytes": server.facts["pages"][name]["bytes"],
+                "built": server.facts["pages"][name]["built"],
                 "concurrency": {
                     str(number): _beside_floor(blocks, str(server.journeys), name, number)
                     for number in CONCURRENCIES
@@ -117,6 +118,7 @@ def figures(blocks: list[dict[str, Any]], of: list[BenchServer]) -> dict[str, di
             "method": page["method"],
             "queries": max(size["queries"] for size in sizes.values()),
             "bytes": max(size["bytes"] for size in sizes.values()),
+            "built": max(size["built"] for size in sizes.values()),
             "ratio_to_floor": max(small["ratio_to_floor"], large["ratio_to_floor"]),
             "growth": round(large["p50_ms"] / small["p50_ms"], 3),
             "requests_per_second": sizes[str(of[-1].journeys)]["concurrency"]["4"]["requests_per_second"],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler, SQLInsertCompiler
 from django.test import Client
 from django.urls import reverse
 
@@ -68,6 +71,8 @@ class Asked:
 
     queries: tuple[Query, ...]
     content: bytes
+    built: int
+    """For how many of them Django worked their SQL out; the others were made once (`kernel/prepared.py`)."""
 
 
 class Visitor:
@@ -106,8 +111,30 @@ class Visitor:
                 queries.append(Query(sql, (perf_counter() - began) * 1000))
             return result
 
-        with connection.execute_wrapper(count):
+        with connection.execute_wrapper(count), counting_built() as built:
             response = ask()
         if response.status_code != 200:
             raise ValueError(f"{response.request['PATH_INFO']} answered {response.status_code}")
-        return Asked(tuple(queries), response.content)
+        return Asked(tuple(queries), response.content, len(built))
+
+
+@contextmanager
+def counting_built() -> Iterator[list[type]]:
+    """Everything that Django sends from a queryset or a model goes by one of these two."""
+    built: list[type] = []
+    doors = {each: each.execute_sql for each in (SQLCompiler, SQLInsertCompiler)}
+
+    def counted(usual: Any) -> Any:
+        def execute_sql(compiler: Any, *arguments: Any, **more: Any) -> Any:
+            built.append(type(compiler))
+            return usual(compiler, *arguments, **more)
+
+        return execute_sql
+
+    for compiler, usual in doors.items():
+        compiler.execute_sql = counted(usual)  # type: ignore[method-assign]
+    try:
+        yield built
+    finally:
+        for compiler, usual in doors.items():
+            compiler.execute_sql = usual  # type: ignore[method-assign]

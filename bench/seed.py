@@ -62,7 +62,7 @@ def main() -> None:
     visitor = pages.Visitor(cookies)
     for name, page in addresses.items():
         asked = visitor.ask(page)
-        page |= {"queries": len(asked.queries), "bytes": len(asked.content)}
+        page |= {"queries": len(asked.queries), "bytes": len(asked.content), "built": asked.built}
         sys.stderr.write(f"  {name}: {len(asked.queries)} queries, {len(asked.content)} bytes\n")
     facts = {
         "journeys": arguments.journeys,

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -141,8 +142,20 @@ def address_changed_since(person: Person, moment: dt.datetime) -> bool:
 
 def failed_emails(people: Iterable[UUID]) -> list[FailedEmail]:
     """The latest email that was given up to each of these people, as long as none has gone out to them since."""
-    rows = FailedEmail.objects.filter(person_id__in=list(people), settled_at=None).select_related("person")
-    return list({row.person_id: row for row in rows.order_by("created_at")}.values())
+    wanted = list(people)
+    rows = _failed(len(wanted)).instances(*wanted) if wanted else ()
+    return list({row.person_id: row for row in rows}.values())
+
+
+@lru_cache(maxsize=16)
+def _failed(count: int) -> Prepared:
+    """Asked on the page of each journey, for the two to five who are in it."""
+
+    def rows(*people: UUID) -> QuerySet:
+        open_ones = FailedEmail.objects.filter(person_id__in=people, settled_at=None)
+        return open_ones.select_related("person").order_by("created_at")
+
+    return Prepared(rows, takes=count)
 
 
 def failed_emails_in(organisation_id: UUID) -> list[FailedEmail]:

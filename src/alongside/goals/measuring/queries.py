@@ -11,12 +11,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.journeys.queries import seat_for
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.clock import today
+from alongside.kernel.prepared import Prepared
 from alongside.measures import own
 from alongside.measures.catalogue import OWN_PREFIX, Measure, measure
 from alongside.measures.questionnaires import INSTRUMENTS
@@ -107,8 +109,14 @@ def newest_version(row: ServiceInstrument) -> int:
 
 
 def latest_bounds(actor: Person) -> TrackingBounds | None:
-    rows = TrackingBounds.objects.filter(organisation_id=actor.organisation_id)
-    return rows.order_by("-version").first()
+    return next(_LATEST_BOUNDS.instances(actor.organisation_id), None)
+
+
+def _latest_bounds(organisation_id: UUID) -> QuerySet:
+    return TrackingBounds.objects.filter(organisation_id=organisation_id).order_by("-version")[:1]
+
+
+_LATEST_BOUNDS = Prepared(_latest_bounds)
 
 
 def bounds_of(actor: Person) -> Bounds:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.journeys.seat import Seat
+from alongside.kernel.prepared import Prepared
 
 from .models import AskedWhen, FilledForm, FormSchedule
 from .versions import line_of, newest_of_line
@@ -69,13 +70,21 @@ def schedules_of(seats: Sequence[Seat]) -> dict[UUID, tuple[Asked, ...]]:
             each.measure_key: Asked(each.measure_key, AskedWhen(each.when), each.every)
             for each in template.asked_forms
         }
-    rows = list(FormSchedule.objects.filter(journey__in=list(found)).order_by("created_at", "id"))
+    asked_of = list(found)
+    rows = list(_SAID.instances(*asked_of) if len(asked_of) == 1 else _said(*asked_of))
     # a version that means the same has taken the place of the one that was chosen
     newest = {key: newest_of_line(key) for key in {row.instrument for row in rows}}
     for row in rows:
         asked = Asked(newest[row.instrument], AskedWhen(row.asked), row.every, row.in_keepsake)
         found[row.journey_id][line_of(row.instrument)] = asked
     return {journey_id: tuple(asked.values()) for journey_id, asked in found.items()}
+
+
+def _said(*journeys: UUID) -> QuerySet:
+    return FormSchedule.objects.filter(journey__in=journeys).order_by("created_at", "id")
+
+
+_SAID = Prepared(_said)
 
 
 def asked_before(seat: Seat, *, number: int, is_last: bool = False) -> tuple[str, ...]:

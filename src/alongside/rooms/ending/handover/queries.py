@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from alongside.journeys.queries import guided_by, latest_state, members_of, seat
 from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import OPEN, Part
 from alongside.journeys.words import Box
+from alongside.kernel.prepared import Prepared
 from alongside.people.models import Person
 from alongside.people.queries import guides_of
 from alongside.rooms.environment.queries import MeetingFacts, booked_for_today, meetings_of
@@ -83,9 +84,16 @@ def summary_box(handover: Handover) -> Box:
 
 def handover_of(seat: Seat) -> HandoverFacts | None:
     """The hand-over that stands, else the latest that was settled; None where none was ever proposed."""
-    rows = Handover.objects.filter(journey=seat.journey).select_related("to", "by", "journey", "led_to")
-    latest = rows.order_by(F("settled_at").desc(nulls_first=True)).first()
+    latest = next(_LATEST.instances(seat.journey.id), None)
     return _facts([latest])[0] if latest else None
+
+
+def _latest(journey_id: UUID) -> QuerySet:
+    rows = Handover.objects.filter(journey=journey_id).select_related("to", "by", "journey", "led_to")
+    return rows.order_by(F("settled_at").desc(nulls_first=True))[:1]
+
+
+_LATEST = Prepared(_latest)
 
 
 def _facts(handovers: list[Handover]) -> list[HandoverFacts]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.goals.actions import enter_step_in_error, plan_step, propose_need, tick_step
@@ -17,6 +18,7 @@ from alongside.journeys.words import Box, Written, write
 from alongside.kernel.actions import action
 from alongside.kernel.clock import today
 from alongside.kernel.errors import demand
+from alongside.kernel.prepared import Prepared
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
 from alongside.people.models import Person
@@ -303,9 +305,16 @@ def mark_step_in_error(*, number: int, step_id: UUID, reason: str, by: Seat) -> 
 # --- what they have in common ----------------------------------------------------------------------------
 
 
+def _meeting_held(journey_id: UUID, number: int) -> QuerySet:
+    return Meeting.objects.select_for_update().filter(journey=journey_id, number=number).values_list("id")
+
+
+_HOLD = Prepared(_meeting_held, numbers=1)
+
+
 def _locked(number: int, by: Seat) -> Table:
     """The meeting and its record as they stand now; whoever else acts on them waits until this act is done."""
-    list(Meeting.objects.select_for_update().filter(journey=by.journey, number=number).values_list("id"))
+    _HOLD.rows(by.journey.id, number)
     table = table_of(by, number)
     if table is None:
         demand(hidden())
