@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import json
 import logging
 import pstats
 import sys
 import time
 
-import django
-
-django.setup()
-
-import json  # noqa: E402
-
-from bench import pages  # noqa: E402
+# as it is served: with what the served house remembers, and without what nobody pays there
+import alongside.config.wsgi  # noqa: F401
+from bench import pages
 
 
 def main() -> None:

@@ -6,12 +6,15 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from .remembered import keep_by_thread, remember_static_addresses
 from .translation_cache import remember_translations
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings.dev")
 
 application = get_wsgi_application()
 remember_translations()
+remember_static_addresses()
+keep_by_thread()
 
 # The house itself never becomes rubbish: everything is read in, and from here on nobody looks through it in vain. A page
 # over many journeys makes enough objects for several such rounds.

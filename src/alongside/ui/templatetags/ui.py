@@ -1,5 +1,6 @@
 import re
 import secrets
+from functools import lru_cache
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -33,11 +34,12 @@ def undo(message: Message) -> ActionButton | None:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One icon from the sprite. It never speaks: a word stands beside it, always."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        static("ui/dist/icons.svg"),
-        name,
-    )
+    return _drawn(static("ui/dist/icons.svg"), name)
+
+
+@lru_cache(maxsize=512)
+def _drawn(sprite: str, name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name)
 
 
 @register.simple_tag
