@@ -35,7 +35,7 @@ def postgresql(address: str, *, pooled: bool = False) -> dict[str, Any]:
     What is said in one transaction is forgotten in the next, where another connection may answer: no statement can be
     prepared there, and no cursor left open. Values go beside the statement in either case, never within it.
     """
-    found = dict(
+    found: dict[str, Any] = dict(
         dj_database_url.parse(
             address,
             engine="alongside.kernel.postgresql",
@@ -46,7 +46,7 @@ def postgresql(address: str, *, pooled: bool = False) -> dict[str, Any]:
     )
     found["ATOMIC_REQUESTS"] = False
     found["OPTIONS"] = {
-        **found.get("OPTIONS", {}),
+        **found.pop("OPTIONS", {}),
         "server_side_binding": True,
         "prepare_threshold": None if pooled else PREPARED_AFTER,
     }
