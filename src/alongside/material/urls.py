@@ -15,6 +15,7 @@ urlpatterns = [
     path("shipped/<slug:kind>/<slug:template>/copy/", views.copy, name="copy"),
     path(_ONE, views.material, name="material"),
     path(_ONE + "template.json", views.file, name="file"),
+    path(_ONE + "whole/", views.whole, name="whole"),
     path(_ONE + "publish/", views.publish, name="publish"),
     path(_ONE + "discard/", views.discard, name="discard"),
     path(_ONE + "put-away/", views.put_away, name="put_away"),

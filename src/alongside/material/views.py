@@ -52,6 +52,12 @@ def material(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "material/material.html", {"page": page})
 
 
+@door(rules.may_see_material, load=queries.desk_for, opens=MATERIAL)
+def whole(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Everything it says, with what is not published yet, as it reads."""
+    return render(request, "material/whole.html", {"page": pages.draft_page(desk)})
+
+
 @door(rules.may_change_material, load=queries.item_for, methods=("GET", "POST"), opens=MATERIAL)
 def item(request: HttpRequest, desk: Desk, chapter: Chapter, key: str) -> HttpResponse:
     found = queries.item_at(desk, chapter, key)

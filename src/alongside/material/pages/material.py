@@ -143,6 +143,7 @@ class MaterialPage:
     versions: tuple[VersionLine, ...]
     buttons: tuple[ActionButton, ...]
     file: str
+    whole: str
     back: str
 
 
@@ -178,6 +179,7 @@ def material_page(
         versions=tuple(_version(desk, each) for each in versions),
         buttons=_buttons(desk),
         file=url_of(desk.material, "file"),
+        whole=url_of(desk.material, "whole"),
         back=reverse("material:materials"),
     )
 
@@ -280,6 +282,19 @@ def shipped_page(kind: Kind, template: Template, content: Content) -> WholePage:
         changes=(),
         chapters=_read(content),
         back=reverse("material:materials"),
+    )
+
+
+def draft_page(desk: Desk) -> WholePage:
+    return WholePage(
+        eyebrow=str(desk.kind.name),
+        title=desk.name,
+        lead=str(desk.content["about"][0]["summary"]),
+        action=None,
+        why_not=_("With your changes that are not published yet.") if rules.may_publish(desk) else "",
+        changes=(),
+        chapters=_read(desk.content),
+        back=url_of(desk.material, "material"),
     )
 
 

@@ -42,6 +42,7 @@ def doors(material):
             url(material, "material"),
             url(material, "file"),
             url(material, "publish"),
+            url(material, "whole"),
             url(material, "version", 1),
             url(material, "add", "support"),
             url(material, "item", "agreement", "purpose"),
@@ -151,6 +152,16 @@ def test_words_for_what_was_removed_meanwhile_come_back_and_can_be_added_again(c
     assert item(material, cast.lead, "support", key)["label"] == "The choir"
     actions.remove_item(material=material, chapter=BY_KEY["support"], key=key, by=cast.lead)
     assert lead.get(address).status_code == 302
+
+
+def test_draft_is_read_whole_with_what_is_not_published(cast, material):
+    page = cast.client(cast.lead).get(url(material, "whole")).content.decode()
+    assert "Ours." in page and "not published yet" in page
+    titles = [
+        chapter.title
+        for chapter in cast.client(cast.lead).get(url(material, "whole")).context["page"].chapters
+    ]
+    assert titles[:2] == ["How often and how long", "Agreement"] and "On-going support" in titles
 
 
 def test_looking_at_it_saves_nothing(cast, material):

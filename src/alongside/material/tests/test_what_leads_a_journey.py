@@ -3,18 +3,22 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse_lazy
 
 from alongside.goals.measuring.schedule import schedule_of
+from alongside.journeys import material as leading
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.kinds.material import BY_KEY, CHAPTERS, applied, content_of
 from alongside.journeys.kinds.material_checks import Faulty, checked
 from alongside.journeys.material import newest_like
+from alongside.journeys.queries import seats_of
 from alongside.kernel.errors import Refused
 from alongside.material import actions
 from alongside.material.queries import desk_of
 from alongside.overview.actions import set_up_journey
-from alongside.programmes.star.gathering import _asked_by
+from alongside.programmes.star.gathering import _asked_by, all_journeys
 from alongside.rooms.first_meeting import actions as first_meeting
 from alongside.rooms.first_meeting import boxes, queries
 from alongside.rooms.first_meeting.texts import newest_of, starting_texts
@@ -144,7 +148,23 @@ def test_questionnaires_of_a_version_are_asked_and_counted_without_opening_a_wor
     assert [(one.instrument, one.when, one.every) for one in counted] == [
         (one.instrument, one.when, one.every) for one in schedule_of(seat)
     ]
+    [facts] = [one for one in all_journeys() if one.key == seat.journey.id.hex]
+    assert [(one.instrument, one.when, one.every) for _since, one in facts.asked] == [
+        (one.instrument, one.when, one.every) for one in counted
+    ]
     assert form not in str(version.content)
+
+
+def test_kind_of_a_version_is_made_once_for_many_journeys(cast):
+    version = published(copied(cast), cast.lead)
+    journeys = [begun(cast, version) for _number in range(3)]
+    leading._MADE.clear()
+    with CaptureQueriesContext(connection) as cold:
+        seats = seats_of(cast.guide)
+    with CaptureQueriesContext(connection) as warm:
+        seats_of(cast.guide)
+    assert len(seats) == len(journeys) == 3 and len({id(seat.kind) for seat in seats}) == 1
+    assert len(cold) == len(warm) + 1
 
 
 def test_running_journey_keeps_its_version_and_a_new_one_begins_with_the_newest(cast):
