@@ -97,13 +97,13 @@ def plans_a_first_step(walk: Walk, walker: Walker, *, text: str, owner: str, ser
 
 
 def writes_the_agreement(walk: Walk, walker: Walker, own: str) -> None:
-    """The template's texts, and a sentence of one's own in the first part."""
+    """The ready texts are in place; a sentence of one's own is added in the first part."""
     walker.opens(walk.room("first-meeting/agreement/"))
     walker.presses("Start the agreement")
-    walker.presses("Use all these texts")
-    walker.sees("Added")
+    walker.does_not_see("Use all these texts")
     walker.fills(review_on=str(walk.calendar.day(42)))
     walker.presses("Save")
+    walker.unfolds("Change")
     walker.writes(walker.page.locator("form[data-words]").first, f" {own}")
     fills_in_the_safety_plan(walker)
 

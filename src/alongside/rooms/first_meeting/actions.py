@@ -24,7 +24,7 @@ from alongside.kernel.verdict import hidden, not_now
 from alongside.ledger.record import record
 from alongside.people.models import Person
 
-from . import boxes, queries, rules
+from . import boxes, queries, ready_texts, rules
 from .models import (
     Acceptance,
     AgreementStateRecord,
@@ -161,8 +161,8 @@ def _new_version(by: Seat, number: int, **facts: object) -> AgreementVersion:
 
 
 @action("agreement.begun")
-def begin_agreement(*, by: Seat) -> AgreementVersion:
-    """Begin the first version, with the numbers the journey was set up with. Its sections are empty."""
+def begin_agreement(*, with_texts: bool = False, by: Seat) -> AgreementVersion:
+    """Begin the first version, with the journey's numbers; its sections are empty, or have their ready texts."""
     Journey.objects.select_for_update().get(id=by.journey.id)
     agreement = queries.agreement_of(by)
     demand(rules.may_begin_agreement(by, agreement))
@@ -172,6 +172,8 @@ def begin_agreement(*, by: Seat) -> AgreementVersion:
     version = _new_version(by, number, begins_on=today(by.actor.time_zone), **missed)
     _enter(version, AgreementState.DRAFT, by)
     record("agreement.begun", subject=version, by=by, number=number)
+    if with_texts:
+        use_texts(version=version, keys=[section.key for section in by.kind.agreement], by=by)
     return version
 
 
@@ -179,9 +181,11 @@ def begin_agreement(*, by: Seat) -> AgreementVersion:
 def set_frame(*, version: AgreementVersion, frame: Frame, by: Seat) -> AgreementVersion:
     """Say from when it holds, when it is looked at again, how often, how long, how many, and what of missed ones."""
     demand(rules.may_change_draft(by, _as_it_stands(by, version)))
+    untouched = ready_texts.untouched(by, version)
     for name in FRAME:
         setattr(version, name, getattr(frame, name))
     version.save()
+    ready_texts.write_again(by, version, untouched)
     record("agreement.frame_set", subject=version, by=by, number=version.number)
     return version
 

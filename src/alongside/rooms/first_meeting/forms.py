@@ -319,22 +319,32 @@ class FrameForm(forms.Form):
         return cleaned
 
 
+def _as_one(text: str) -> str:
+    return " ".join(text.split())
+
+
 class TextsForm(forms.Form):
-    """What each section of a template begins with. Left empty, it is the text Alongside came with."""
+    """What each section of a template begins with. Emptied, it is the text Alongside came with, and left as that, too."""
 
     use_required_attribute = False
     known = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, sections: Iterable[tuple[str, Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.keys = []
+        self.shipped: dict[str, str] = {}
         for key, title, shipped in sections:
-            self.keys.append(key)
-            self.fields[key] = _words(title, _("Alongside’s text: %(text)s") % {"text": shipped}, rows=4)
+            self.shipped[key] = shipped
+            rows = max(4, len(shipped) // 70 + 2)
+            self.fields[key] = _words(title, _("Empty the box to go back to Alongside’s text."), rows=rows)
+            self.initial[key] = self.initial.get(key) or shipped
 
     @property
     def texts(self) -> dict[str, str]:
-        return {key: self.cleaned_data[key] for key in self.keys}
+        """What is left as it came is nobody's own text: it follows what Alongside brings along."""
+        said = {key: self.cleaned_data[key] for key in self.shipped}
+        return {
+            key: "" if _as_one(text) == _as_one(self.shipped[key]) else text for key, text in said.items()
+        }
 
 
 class AcceptForm(forms.Form):

@@ -271,7 +271,8 @@ def _lead(seat: Seat, agreement: Agreement) -> str:
         }
     sentences = {
         AgreementState.DRAFT: _(
-            "Version %(number)s. Write it together. It only applies once you have both accepted it."
+            "Version %(number)s. Read it together and change what does not fit. "
+            "It only applies once you have both accepted it."
         ),
         AgreementState.PROPOSED: _(
             "Version %(number)s was proposed on %(day)s. It applies once you have both accepted it."

@@ -1,6 +1,7 @@
 """The agreement: writing, proposing, accepting, changing; and that nothing changes when the ledger fails."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -393,3 +394,54 @@ def test_first_sentence_about_the_time_is_the_one_with_the_numbers(kind):
         first, _stop, rest = str(KINDS[kind].starting_texts(template)[key]).partition(". ")
         assert any(word in first for word in ("week", "month", "hour", "minutes")), first
         assert rest
+
+
+def test_the_guide_begins_with_ready_texts_read_as_paper_each_with_a_way_to_change_it(room, guide):
+    guide.post(room.url("agreement/begin/"))
+
+    page = guide.get(room.url("agreement/"))
+    texts = [section for section in page.context["page"].sections if section.text]
+
+    assert {one.key for one in texts} == set(starting_texts(room.guide, queries.newest_version(room.guide)))
+    assert page.content.decode().count('class="paper-section"') == len(texts)
+    assert page.context["page"].use_all is None
+    missing = page.content.decode().partition("<aside")[2]
+    assert "Still missing" in missing and all(one.what in missing for one in page.context["page"].missing[:1])
+
+
+def test_the_participant_begins_with_empty_sections_and_texts_that_cannot_be_recorded_begin_nothing(
+    room, participant, guide, monkeypatch
+):
+    def broken(*_args, **_facts):
+        raise RuntimeError
+
+    monkeypatch.setattr(actions, "use_texts", broken)
+    with pytest.raises(RuntimeError):
+        guide.post(room.url("agreement/begin/"))
+    assert queries.newest_version(room.guide) is None
+
+    participant.post(room.url("agreement/begin/"))
+    assert queries.section_texts(room.guide, queries.newest_version(room.guide)) == {}
+
+
+def test_a_ready_text_follows_a_new_number_until_somebody_changes_it(room):
+    version = actions.begin_agreement(with_texts=True, by=room.guide)
+    keys = [
+        key
+        for key, text in starting_texts(room.guide, version).items()
+        if str(version.meeting_minutes) in text
+    ]
+    assert keys
+    longer = version.meeting_minutes + 5
+
+    def set_minutes(minutes):
+        frame = replace(FRAME, every_days=version.every_days, meeting_minutes=minutes)
+        actions.set_frame(version=queries.newest_version(room.guide), frame=frame, by=room.guide)
+        return queries.sections_of(room.guide, version)
+
+    written = set_minutes(longer)
+    assert all(f"{longer} minutes" in written[key].text for key in keys)
+
+    own = {"text": "As long as it takes.", "known": written[keys[0]].version, "base": None}
+    actions.write_section(version=queries.newest_version(room.guide), key=keys[0], **own, by=room.guide)
+    assert set_minutes(longer + 5)[keys[0]].text == "As long as it takes."

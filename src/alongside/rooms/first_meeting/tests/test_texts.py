@@ -84,3 +84,16 @@ def test_nothing_is_kept_without_right_or_record(cast, monkeypatch):
     with pytest.raises(RuntimeError):
         actions.keep_texts(**WHERE, texts={"purpose": "x"}, known="", by=cast.lead)
     assert not AgreementText.objects.exists()
+
+
+def test_the_text_that_counts_stands_in_the_box_and_left_as_it_came_it_is_nobodys_own(cast):
+    lead = cast.client(cast.lead)
+    form = lead.get(URL).context["form"]
+    assert all(form.initial[key] == shipped for key, shipped in form.shipped.items())
+
+    sent = {**form.initial, "purpose": "We work on what you choose."}
+    lead.post(URL, sent)
+    kept = queries.texts_of(cast.organisation.id, WHERE["kind"], WHERE["template"])
+
+    assert {key: row.text for key, row in kept.items()} == {"purpose": "We work on what you choose."}
+    assert lead.get(URL).context["form"].initial["purpose"] == "We work on what you choose."

@@ -212,7 +212,7 @@ def test_opening_is_recorded_once_a_login_session_and_without_words_not_at_all(r
 
 
 def test_proposing_too_early_says_what_is_missing(room, guide):
-    guide.post(room.url("agreement/begin/"))
+    actions.begin_agreement(by=room.guide)
 
     reply = guide.post(room.url("agreement/1/propose/"))
 

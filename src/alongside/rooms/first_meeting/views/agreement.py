@@ -65,7 +65,7 @@ def _frame_form(seat: Seat, version: AgreementVersion, posted: Any = None) -> Fr
 
 @door(rules.may_begin_agreement, load=finders.newest_agreement_for, methods=("POST",), opens=LEADS_BACK)
 def begin_agreement(request: HttpRequest, seat: Seat, agreement: Agreement | None) -> HttpResponse:
-    actions.begin_agreement(by=seat)
+    actions.begin_agreement(with_texts=seat.is_guide, by=seat)
     return go(seat, "agreement")
 
 

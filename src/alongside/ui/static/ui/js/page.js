@@ -71,3 +71,15 @@ document.addEventListener("clock:server", (event) => {
   ahead = event.detail - performance.now();
   tellAll();
 });
+
+// A section that is read as on paper shows what was written in its box, once that is folded again.
+document.addEventListener("toggle", ({ target }) => {
+  const paper = target.open ? null : target.closest?.(".paper-section")?.querySelector(".paper-text");
+  const written = paper && target.querySelector("textarea")?.value.trim();
+  if (!written) return;
+  paper.replaceChildren(...written.split(/\n{2,}/).map((part) => {
+    const paragraph = document.createElement("p");
+    paragraph.append(...part.split("\n").flatMap((line, place) => (place ? [document.createElement("br"), line] : [line])));
+    return paragraph;
+  }));
+}, true);
