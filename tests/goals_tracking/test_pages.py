@@ -289,6 +289,15 @@ def test_several_findings_have_a_form_each_with_names_of_its_own(cast, journey, 
     assert sorted(ids) == sorted(set(ids))
 
 
+def test_what_several_findings_share_is_said_with_the_first(cast, journey, guide):
+    a_target(guide, values=(19, 20, 24))
+    page = cast.client(cast.guide).get(at("on_track", journey)).content.decode()
+
+    assert page.count("Record my decision") == 2
+    for shared in ("The last scores:", "Threshold: 6 points.", "You decide."):
+        assert page.count(shared) == 1, shared
+
+
 def test_participant_reads_the_numbers_and_never_the_prompt(cast, journey, guide):
     target = a_target(guide, values=(17, 17, 16))
     client = cast.client(cast.participant)

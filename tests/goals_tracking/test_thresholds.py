@@ -77,3 +77,37 @@ def test_score_with_a_long_scale_is_drawn_over_the_whole_of_it():
     # an amount is drawn as far as it went
     assert _range(readings, measure("minutes"), None, falls=False) == (40, 60)
     assert MEASURES["minutes"].is_score is False
+
+
+def test_every_rule_has_a_card_with_its_words_numbers_and_switch(cast):
+    answer = cast.client(cast.administrator).get(reverse("service_measures:bounds"))
+    page, form = answer.context["page"], answer.context["form"]
+
+    assert [card.name for card in page.rules] == [str(RULE_NAMES[rule]) for rule in ALL_RULES]
+    assert all(card.words for card in page.rules)
+    assert [card.name for card in page.rules if card.switch is None] == [str(RULE_NAMES["N10"])]
+    shown = {field.name for card in page.rules for field in card.fields}
+    shown |= {field.name for row in page.measures for field in row.fields}
+    assert shown | {"off", "source", "known_version"} == set(form.fields)
+    said = answer.content.decode()
+    assert all(f'name="{name}"' in said for name in form.fields)
+    assert said.count("Source: Alongside") == len(ALL_RULES)
+
+
+def test_a_switch_that_was_set_stands_ticked_and_a_mistake_comes_back_at_its_number(cast):
+    administrator, url = cast.client(cast.administrator), reverse("service_measures:bounds")
+    sent = {name: value for name, value in BOUNDS.items() if value is not None} | {"off": ["N5"]}
+
+    wrong = administrator.post(url, {**sent, "phq-9:reliable_change": "28"})
+    assert (
+        wrong.status_code == 422
+        and "Mood over the last two weeks (PHQ-9): reliable change" in wrong.content.decode()
+    )
+    assert administrator.post(url, sent).status_code == 302
+
+    ticked = [
+        card.name
+        for card in administrator.get(url).context["page"].rules
+        if card.switch and card.switch.data["selected"]
+    ]
+    assert ticked == [str(RULE_NAMES["N5"])]

@@ -203,7 +203,7 @@ class BoundsForm(forms.Form):
         label=_("Rules that are switched off"),
         required=False,
         choices=[(rule, RULE_NAMES[rule]) for rule in ALL_RULES if rule != "N10"],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         help_text=_("An answer about safety always speaks; it cannot be switched off."),
     )
     source = forms.CharField(

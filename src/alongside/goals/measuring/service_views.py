@@ -19,6 +19,7 @@ from alongside.people.openings import Nothing
 from . import actions, pages, queries, rules
 from .forms import BoundsForm, InstrumentForm, initial_bounds
 from .models import ServiceInstrument
+from .pages_bounds import bounds_page
 
 INSTRUMENTS = Nothing("The organisation's own questionnaires and numbers.")
 
@@ -86,10 +87,8 @@ def _instrument(
 def bounds(request: HttpRequest, actor: Person) -> HttpResponse:
     row = queries.latest_bounds(actor)
     known = row.version if row else 0
-    form = BoundsForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial_bounds(queries.bounds_from(row), known),
-    )
+    now = queries.bounds_from(row)
+    form = BoundsForm(request.POST if request.method == "POST" else None, initial=initial_bounds(now, known))
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         clean = form.cleaned_data
@@ -103,4 +102,5 @@ def bounds(request: HttpRequest, actor: Person) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Every alert names the numbers it was made with."))
             return redirect(reverse("service_measures:bounds"))
-    return render(request, "goals/bounds.html", {"form": form, "version": known}, status=status)
+    page = bounds_page(form, source=str(now.source), version=known)
+    return render(request, "goals/bounds.html", {"form": form, "page": page}, status=status)
