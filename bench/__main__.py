@@ -15,11 +15,13 @@ from django.conf import settings
 from . import measuring, report, servers
 from .caseload import caseload_figures
 from .clusters import cluster_on, databases
+from .footprint import footprint_figures
 from .words import words_figures
 
 RESULTS = Path(__file__).parent / "results"
 SIZES = (200, 20_000)
 QUICK_SIZES = (3, 6)
+FURTHER = {"caseload": caseload_figures, "words": words_figures, "footprint": footprint_figures}
 
 
 def main() -> int:
@@ -31,7 +33,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--db", choices=["sqlite", "postgres", "both"], default="sqlite")
+    parser.add_argument("--db", choices=["sqlite", "postgres", "both"], default="both")
     parser.add_argument(
         "--quick", action="store_true", help="a run of seconds that only shows that all of it works"
     )
@@ -59,12 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
     for database in databases(arguments.db):
         results["databases"][database] = measure(database, arguments.quick)
         # each in servers of its own kind
-        for name, figures in (("caseload", caseload_figures), ("words", words_figures)):
+        for name, figures in FURTHER.items():
             with cluster_on(database) as cluster:
                 results["databases"][database][name] = figures(cluster, arguments.quick)
     results["targets"] = [
         *report.targets(results["databases"]),
         *report.further_targets(results["databases"]),
+        *report.beside_sqlite(results["databases"]),
         *report.pure_targets(results),
     ]
     out = arguments.out or RESULTS / ("quick.json" if arguments.quick else "latest.json")

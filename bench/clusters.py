@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from tools import postgres
 
 from .servers import DatabaseCluster
 
@@ -13,10 +17,17 @@ def databases(asked: str) -> list[str]:
     return {"sqlite": ["sqlite"], "postgres": ["postgresql"], "both": ["sqlite", "postgresql"]}[asked]
 
 
-def cluster_on(database: str) -> DatabaseCluster:
+@contextmanager
+def cluster_on(database: str) -> Iterator[DatabaseCluster]:
+    """On PostgreSQL in the server of DATABASE_URL, where databases are made and dropped again; else in one of its own."""
     url = os.environ.get("DATABASE_URL", "")
-    if database == "postgresql" and not url.startswith("postgres"):
-        raise SystemExit(
-            "Say in DATABASE_URL which PostgreSQL server to use; databases are made in it and dropped again."
-        )
-    return DatabaseCluster(database, Path(tempfile.mkdtemp(prefix="alongside-bench-")), server_url=url)
+    folder = Path(tempfile.mkdtemp(prefix="alongside-bench-"))
+    if database != "postgresql" or url.startswith("postgres"):
+        with DatabaseCluster(database, folder, server_url=url) as cluster:
+            yield cluster
+        return
+    with (
+        postgres.server(durable=True) as own,
+        DatabaseCluster(database, folder, server_url=own) as cluster,
+    ):
+        yield cluster

@@ -13,6 +13,8 @@ REQUESTS_PER_SECOND = 150
 GROWTH = 1.15
 QUERIES = 12
 HTML_BYTES = 60_000
+TIMES_SQLITE = 1.2
+FOOTPRINT = ("start_seconds", "memory_mib")
 # An autosave is one small write: it is measured, but of the targets only its ratio, growth and queries mean anything.
 FASTEST_FOR = "journey"
 
@@ -79,6 +81,8 @@ def further_targets(databases: dict[str, Any]) -> list[dict[str, Any]]:
         save, meetings = words["save"], words["open_meetings"]
         rows.append(("save", "ratio_to_commit", save["ratio_to_commit"], save["at_most"]))
         rows.append(("open meetings", "p95_to_p50", meetings["slowest_to_middle"], meetings["at_most"]))
+        rest = measured["footprint"]
+        rows += [("footprint", name, rest[name], rest[f"{name}_at_most"]) for name in FOOTPRINT]
         found += [
             {
                 "database": database,
@@ -90,6 +94,31 @@ def further_targets(databases: dict[str, Any]) -> list[dict[str, Any]]:
             }
             for page, figure, value, aim in rows
         ]
+    return found
+
+
+def beside_sqlite(databases: dict[str, Any]) -> list[dict[str, Any]]:
+    """How long each page takes on PostgreSQL, in times of what it takes on SQLite, in the larger house."""
+    if len(databases) < 2:
+        return []
+    found = []
+    for name, page in databases["sqlite"]["pages"].items():
+        size = list(page["journeys"])[-1]
+        one, other = (
+            databases[database]["pages"][name]["journeys"][size]["concurrency"]["1"]["p50_ms"]
+            for database in ("sqlite", "postgresql")
+        )
+        times = round(other / one, 2)
+        found.append(
+            {
+                "database": "postgresql",
+                "page": name,
+                "figure": "times_sqlite",
+                "aim": f"at most {TIMES_SQLITE}",
+                "found": times,
+                "reached": times <= TIMES_SQLITE,
+            }
+        )
     return found
 
 
@@ -135,6 +164,8 @@ def table(results: dict[str, Any]) -> str:
             lines += [_row(name if first else "", *_cells(size, at)) for first, size, at in _sizes(page)]
             lines.append(_row("", "growth", *[""] * 5, page["growth"], "", ""))
         lines += _further(measured)
+    beside = beside_sqlite(results["databases"])
+    lines += ["", *(f"{one['page']}: PostgreSQL takes {one['found']} times SQLite's p50" for one in beside)]
     missed = [one for one in results["targets"] if not one["reached"]]
     lines += ["", f"{len(results['targets']) - len(missed)} of {len(results['targets'])} targets reached."]
     lines += [f"  {m['database']} {m['page']}: {m['figure']} {m['found']}, {m['aim']}" for m in missed]
@@ -153,6 +184,11 @@ def _further(measured: dict[str, Any]) -> list[str]:
     lines.append(
         f"{meetings['meetings']} meetings open: {meetings['requests_per_second']} requests a second, "
         f"p50 {meetings['p50_ms']} ms, p95 {meetings['p95_ms']} ms"
+    )
+    rest = measured["footprint"]
+    lines.append(
+        f"from the command to the first page {rest['start_seconds']} s; idle {rest['memory_mib']} MiB in "
+        f"{rest['processes']} processes"
     )
     return lines
 

@@ -126,11 +126,15 @@ def say(sentence: str) -> None:
     sys.stderr.flush()
 
 
-def start(server: BenchServer) -> None:
-    """Open the product's server on a free port of the loopback address, without the background worker."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        server.port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+def start(server: BenchServer) -> None:
+    """Open the product's server on a free port of the loopback address, without the background worker."""
+    server.port = free_port()
     command = serving._granian("127.0.0.1", server.port, WORKERS, THREADS)
     log = Path(server.environment["ALONGSIDE_HOME"]) / "server.log"
     with log.open("wb") as out:

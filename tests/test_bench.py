@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alongside.config.serving import end_with_parent
-from bench import calendars
+from bench import calendars, report
 from tests import template_database
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +27,7 @@ def measured(tmp_path_factory, django_db_setup, django_db_blocker) -> dict:
     with django_db_blocker.unblock():
         environment["BENCH_TABLES"] = str(template_database.kept() or "")
     done = subprocess.run(
-        [sys.executable, "-m", "bench", "--quick", "--out", str(out)],
+        [sys.executable, "-m", "bench", "--quick", "--db", "sqlite", "--out", str(out)],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -83,6 +83,7 @@ def test_what_was_not_reached_is_said(measured):
         "open meetings",
         "today of many",
         "caseload of many",
+        "footprint",
     }
     for one in targets:
         bound, aim = one["aim"].rsplit(" ", 1)
@@ -97,6 +98,24 @@ def test_a_large_calendar_is_read_beside_icalendar_and_its_memory_is_measured():
     assert 0 < found["ratio_to_floor"] <= found["at_most"] == 0.4
     assert 0 < found["more_mib"] <= found["at_most_mib"] == 150
     assert found["busy"] > 0 < found["floor_more_mib"]
+
+
+def test_start_and_memory_of_the_idle_house_are_measured(measured):
+    found = measured["databases"]["sqlite"]["footprint"]
+    assert found["start_seconds"] > 0
+    assert found["memory_mib"] > 50
+    assert found["processes"] >= 5, "the command, the server with two workers, and the background worker"
+
+
+@pytest.mark.parametrize(("took", "reached"), [(12.0, True), (12.1, False)])
+def test_postgresql_is_held_against_sqlite(took, reached):
+    def measured_as(p50):
+        return {"pages": {"today": {"journeys": {"6": {"concurrency": {"1": {"p50_ms": p50}}}}}}}
+
+    [found] = report.beside_sqlite({"sqlite": measured_as(10.0), "postgresql": measured_as(took)})
+
+    assert (found["page"], found["found"], found["reached"]) == ("today", round(took / 10, 2), reached)
+    assert report.beside_sqlite({"sqlite": measured_as(10.0)}) == []
 
 
 def test_writing_is_measured_beside_the_bare_commit(measured):

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextlib.contextmanager
-def server():
-    """Yield the DATABASE_URL of a fresh server."""
+def server(*, durable: bool = False):
+    """Yield the DATABASE_URL of a fresh server. `durable`: what it has acknowledged is on the disk, as in production."""
     place = Path(tempfile.mkdtemp(prefix="alongside-pg-"))
     programs = _within_reach(_programs(), place)
     who = _unprivileged()
@@ -48,7 +48,7 @@ def server():
         )
         with open(place / "log", "wb") as log:
             process = subprocess.Popen(
-                [programs / "postgres", "-D", data, *_settings(place)],
+                [programs / "postgres", "-D", data, *_settings(place, durable=durable)],
                 stdout=log,
                 stderr=log,
                 cwd=place,
@@ -63,14 +63,12 @@ def server():
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _settings(place: Path) -> list[str]:
+def _settings(place: Path, *, durable: bool) -> list[str]:
     """Quick rather than safe: the data is thrown away. Promises about crashes kill our server, not this one."""
     chosen = {
         "listen_addresses": "",
         "unix_socket_directories": str(place),
-        "fsync": "off",
-        "full_page_writes": "off",
-        "synchronous_commit": "off",
+        **({} if durable else dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit"), "off")),
         "max_connections": "100",
         "timezone": "UTC",
     }
