@@ -165,7 +165,11 @@ def table(results: dict[str, Any]) -> str:
             lines.append(_row("", "growth", *[""] * 5, page["growth"], "", ""))
         lines += _further(measured)
     beside = beside_sqlite(results["databases"])
-    lines += ["", *(f"{one['page']}: PostgreSQL takes {one['found']} times SQLite's p50" for one in beside)]
+    for number, one in enumerate(beside):
+        lines += [
+            *([""] if not number else []),
+            f"{one['page']}: PostgreSQL takes {one['found']} times SQLite's p50",
+        ]
     missed = [one for one in results["targets"] if not one["reached"]]
     lines += ["", f"{len(results['targets']) - len(missed)} of {len(results['targets'])} targets reached."]
     lines += [f"  {m['database']} {m['page']}: {m['figure']} {m['found']}, {m['aim']}" for m in missed]
