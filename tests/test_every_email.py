@@ -39,6 +39,7 @@ from alongside.people.adapters import AccountAdapter
 from alongside.people.emails import EMAILS, EmailKind, html_of
 from alongside.people.models import Organisation, Person
 from alongside.retention import actions as retention_actions
+from alongside.retention import restricting_actions
 from alongside.retention.states import Extent
 from alongside.rooms.ending.follow_up.emails import tell_of_answer
 from alongside.rooms.ending.handover import emails as handover_emails
@@ -265,6 +266,13 @@ def erasure_decided(cast):
     )
 
 
+def restricted(cast):
+    cast.journey()
+    facts = {"asked_on": clock.today("Europe/London"), "reason": "They asked."}
+    found = restricting_actions.restrict_person(person=cast.participant, **facts, by=cast.administrator)
+    restricting_actions.lift_restriction(restriction=found, reason="It was checked.", by=cast.administrator)
+
+
 NAME_NOBODY = {"meeting withdrawn", "several meetings withdrawn"}
 """They go to an address that was somebody else's."""
 
@@ -280,6 +288,7 @@ CASES = {
         for text in (factor_resets.ASKED, factor_resets.TO_DECIDE, factor_resets.DONE)
     ],
     "something is to be erased": erasure_decided,
+    "restriction": restricted,
     "everything about one person": lambda cast: ask_for_archive(by=cast.participant),
     "questionnaire renewed": questionnaire_renewed,
     "cover, to the participant": covered,

@@ -83,6 +83,8 @@ ELSEWHERE: dict[str, str] = {
     "people.AddressChange.before": "they themself, who asked for it, and administrators: journeys/addresses/tests",
     "people.EmergencyNumber.name": "everybody in the organisation: no words of a journey",
     "people.FactorReset.reason": "administrators: no words of a journey",
+    "people.Restriction.lifted_because": "administrators: retention/tests/test_restriction.py",
+    "people.Restriction.reason": "administrators: retention/tests/test_restriction.py",
     "people.LoginSession.data": "nobody: what a browser's sign-in holds",
     "people.Organisation.emergency_text": "everybody in the organisation: no words of a journey",
     "people.Organisation.opening_hours": "everybody in the organisation: no words of a journey",

@@ -14,7 +14,7 @@ from alongside.people.middleware import zone_of
 from alongside.people.models import Person
 from alongside.people.tasks import enqueue_message
 
-READY = email_kind("everything about one person")
+READY = email_kind("everything about one person", although_restricted="they asked for it themselves")
 
 
 def tell_it_is_ready(person: Person, until: dt.datetime) -> None:

@@ -21,6 +21,7 @@ from .kinds import KINDS
 from .material import shape_of
 from .models import Journey, JourneyMember, JourneyStateRecord, MaterialVersion
 from .queries import seat_for
+from .restriction import is_restricted
 from .seat import Seat
 from .states import JourneyState, Part
 from .tasks import post_welcome
@@ -50,6 +51,7 @@ def begin_journey(
     demand(rules.may_begin_journey(by))
     if participant.organisation_id != by.organisation_id:
         demand(hidden())
+    demand(rules.may_begin_with(is_restricted=is_restricted(participant)))
     shape = shape_of(by, kind, template, material)
     journey = Journey.objects.create(
         organisation_id=by.organisation_id,

@@ -93,6 +93,9 @@ class Journey(Row):
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
+    is_restricted = False
+    """Whether its participant asked that it is only kept; brought along by what seats are made of (`queries`)."""
+
     def __str__(self) -> str:
         return str(self.id)
 

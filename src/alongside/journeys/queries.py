@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from alongside.kernel.clock import now, today
 from alongside.kernel.prepared import Prepared
@@ -18,6 +18,7 @@ from alongside.people.queries import guides_of
 from .kinds import Kind
 from .material import kind_of, kinds_of
 from .models import Cover, Journey, JourneyMember, JourneyStateRecord
+from .restriction import not_kept_closed, restricted_journeys
 from .seat import Member, Seat
 from .states import OPEN, JourneyState, Part
 
@@ -47,16 +48,31 @@ def visible_to(actor: Person) -> QuerySet[Journey]:
 
 
 def _visible_to(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> QuerySet[Journey]:
+    own = JourneyMember.objects.filter(with_a_part(moment), not_kept_closed(), person=person_id)
+    return _of(own, organisation_id)
+
+
+def _of(own: QuerySet[JourneyMember], organisation_id: UUID) -> QuerySet[Journey]:
     # from the person to their journeys: an EXISTS would look at every journey of the organisation
-    own = JourneyMember.objects.filter(with_a_part(moment), person=person_id).values("journey")
-    return Journey.objects.filter(id__in=own, organisation_id=organisation_id)
+    return Journey.objects.filter(id__in=own.values("journey"), organisation_id=organisation_id)
+
+
+def _as_they_stand(journeys: QuerySet[Journey]) -> QuerySet[Journey]:
+    """With the state of each, and whether it is restricted."""
+    is_restricted = Case(
+        When(id__in=restricted_journeys(), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    return journeys.annotate(current_state=latest_state(), is_restricted=is_restricted)
 
 
 def _visible_journey(
     person_id: UUID, organisation_id: UUID, journey_id: UUID, moment: dt.datetime
 ) -> QuerySet[Journey]:
-    journeys = _visible_to(person_id, organisation_id, moment).filter(id=journey_id)
-    return journeys.annotate(current_state=latest_state())
+    # also one that is kept closed: whoever has a part in it reads why
+    own = JourneyMember.objects.filter(with_a_part(moment), person=person_id)
+    return _as_they_stand(_of(own, organisation_id).filter(id=journey_id))
 
 
 def _present_members(journey_id: UUID, moment: dt.datetime) -> QuerySet:
@@ -72,7 +88,7 @@ def _at_the_table(rows: QuerySet[JourneyMember]) -> QuerySet:
 
 
 def _visible_journeys(person_id: UUID, organisation_id: UUID, moment: dt.datetime) -> QuerySet[Journey]:
-    journeys = _visible_to(person_id, organisation_id, moment).annotate(current_state=latest_state())
+    journeys = _as_they_stand(_visible_to(person_id, organisation_id, moment))
     return journeys.order_by("-created_at")
 
 
@@ -140,7 +156,7 @@ def states_of(seat: Seat) -> list[JourneyStateRecord]:
 def guided_and_going_on(person_id: UUID, moment: dt.datetime) -> QuerySet[Journey, Any]:
     """The ids of the journeys this person guides or covers that neither rest nor come to their end, for subqueries."""
     guiding = JourneyMember.objects.filter(person=person_id, part__in=[Part.GUIDE, Part.COVERING])
-    own = guiding.filter(with_a_part(moment))
+    own = guiding.filter(with_a_part(moment), not_kept_closed())
     journeys = Journey.objects.filter(id__in=own.values("journey")).annotate(current_state=latest_state())
     going_on = [JourneyState.PREPARING, JourneyState.ACTIVE]
     return journeys.filter(current_state__in=going_on).values("id")

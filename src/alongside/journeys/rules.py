@@ -12,6 +12,7 @@ from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not
 from alongside.people.models import Invitation, Person
 
 from .models import Cover, Journey, JourneyMember, Words, WordsVersion
+from .restriction import RESTRICTED
 from .seat import Seat
 from .states import EDITORS_BY_STATE, NEEDS_REASON, TRANSITIONS, JourneyState, Part
 
@@ -22,6 +23,11 @@ def may_begin_journey(actor: Person) -> Verdict:
     return not_yours(
         _("Journeys are begun by guides. An administrator of your organisation can make you one.")
     )
+
+
+def may_begin_with(*, is_restricted: bool) -> Verdict:
+    """Nothing begins with somebody who asked that nothing is done with what is kept about them."""
+    return not_now(RESTRICTED) if is_restricted else ALLOWED
 
 
 def may_begin_kind(actor: Person, kind: str) -> Verdict:
@@ -66,12 +72,14 @@ def is_participant(seat: Seat) -> Verdict:
 
 
 def is_open(seat: Seat) -> Verdict:
+    if seat.is_restricted:
+        return not_now(RESTRICTED)
     return not_now(_("This has ended. It can be read, not changed.")) if seat.is_over else ALLOWED
 
 
 def is_going_on(seat: Seat) -> Verdict:
     """The work goes on: not resting, not over."""
-    if seat.state == JourneyState.PAUSED:
+    if seat.state == JourneyState.PAUSED and not seat.is_restricted:
         return not_now(_("This is paused. Please continue it first."))
     return is_open(seat)
 
@@ -123,6 +131,8 @@ def may_enter_state(seat: Seat, state: JourneyState, reason: str = "-") -> Verdi
     """The transition table and the pen-holder table, asked together."""
     if not seat.is_one_of_two:
         return is_one_of_two(seat)
+    if seat.is_restricted:
+        return is_open(seat)
     if state not in TRANSITIONS[seat.state]:
         return not_now(
             _("This is %(now)s now. It cannot become “%(then)s” from there.")

@@ -99,6 +99,16 @@ class Seat:
         return self.guide if self.is_participant else self.participant
 
     @property
+    def is_restricted(self) -> bool:
+        """Its participant asked that it is kept and nothing else is done with it (`restriction`)."""
+        return self.journey.is_restricted
+
+    @property
+    def is_kept_closed(self) -> bool:
+        """It is restricted, and the actor is none who may read it meanwhile."""
+        return self.is_restricted and not self.is_participant
+
+    @property
     def is_over(self) -> bool:
         return self.state in CLOSED
 

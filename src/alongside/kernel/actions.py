@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -25,15 +25,27 @@ class RegisteredAction:
     event: str
     summary: str
     unrecorded_because: str
+    although_restricted: str = ""
+    """Why it is allowed where nothing may happen but keeping (see `journeys.restriction`)."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.module}.{self.name}"
 
 
 REGISTRY: dict[str, RegisteredAction] = {}
+Guard = Callable[[RegisteredAction, Mapping[str, Any]], None]
+GUARDS: list[Guard] = []
+"""Asked before every action, within its transaction: one that raises stops it. Put here by who knows what they guard."""
 
 
-def action(event: str = "", *, unrecorded_because: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    event: str = "", *, unrecorded_because: str = "", although_restricted: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a function as an action that records `event` in the ledger, and give it its transaction.
 
-    An action that records nothing says why in `unrecorded_because`.
+    An action that records nothing says why in `unrecorded_because`; one that also runs in a restricted journey says why
+    in `although_restricted`.
     """
     if bool(event) == bool(unrecorded_because):
         raise TypeError("an action names the event it records, or says why it records none")
@@ -49,13 +61,20 @@ def action(event: str = "", *, unrecorded_because: str = "") -> Callable[[Callab
 
         def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
             with transaction.atomic():
+                for guard in GUARDS:
+                    guard(registered, kwargs)
                 return function(*args, **kwargs)
 
-        key = f"{function.__module__}.{function.__name__}"
         summary = (inspect.getdoc(function) or "").split("\n")[0]
-        REGISTRY[key] = RegisteredAction(
-            function.__name__, function.__module__, event, summary, unrecorded_because
+        registered = RegisteredAction(
+            function.__name__,
+            function.__module__,
+            event,
+            summary,
+            unrecorded_because,
+            although_restricted,
         )
+        REGISTRY[registered.key] = registered
         return run
 
     return wrap

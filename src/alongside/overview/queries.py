@@ -20,6 +20,7 @@ from alongside.journeys import visibility
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.models import Journey, JourneyMember, JourneyStateRecord, Words
 from alongside.journeys.queries import seat_for, with_a_part
+from alongside.journeys.restriction import unrestricted
 from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.kernel.clock import now
@@ -143,7 +144,8 @@ def _of_journey(journey_id: UUID) -> QuerySet:
 
 
 def _of_owner(owner_id: UUID, moment: dt.datetime) -> QuerySet:
-    own = JourneyMember.objects.filter(with_a_part(moment), person_id=owner_id).values("journey_id")
+    own = JourneyMember.objects.filter(with_a_part(moment), unrestricted(), person_id=owner_id)
+    own = own.values("journey_id")
     return _with_state(Step.objects.filter(owner_id=owner_id, journey__in=own)).filter(
         state__in=STEP_STILL_TO_DO
     )

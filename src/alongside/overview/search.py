@@ -74,7 +74,7 @@ class Found:
 def search_words(actor: Person, asked: str) -> Found:
     """Texts in which every word that was asked for occurs, however it is spelled (see `kernel.folding`)."""
     wanted = words_of(asked)
-    seats = seats_of(actor)
+    seats = [seat for seat in seats_of(actor) if not seat.is_restricted]
     hits: dict[UUID, list[SearchHit]] = {}
     count = 0
     for text in _texts(seats) if wanted else ():

@@ -35,6 +35,7 @@ from alongside.goals.states import STEP_STILL_TO_DO
 from alongside.journeys.addresses.queries import beside
 from alongside.journeys.models import Cover, JourneyMember, Words
 from alongside.journeys.queries import with_a_part
+from alongside.journeys.restriction import unrestricted
 from alongside.journeys.states import Part
 from alongside.kernel.prepared import Prepared, moment_in, uuid_in
 from alongside.rooms.ending.follow_up.models import FollowUp, FollowUpAnswer, FollowUpStateRecord
@@ -138,7 +139,7 @@ def _one(journey_id: UUID, actor_id: UUID) -> QuerySet:
 
 
 def _all(actor_id: UUID, moment: dt.datetime) -> QuerySet:
-    own = JourneyMember.objects.filter(with_a_part(moment), person_id=actor_id)
+    own = JourneyMember.objects.filter(with_a_part(moment), unrestricted(), person_id=actor_id)
     return _everything(own.values("journey_id"), actor_id).union(
         _branch(Handover.objects.filter(to=actor_id, settled_at=None), "asked", who=F("id")),
         _branch(

@@ -27,7 +27,9 @@ from .tasks import enqueue_message, post_invitation, sealed_token
 
 INVITATION_LASTS = dt.timedelta(days=14)
 A_MOMENT = dt.timedelta(minutes=2)
-ROLE_CHANGED = email_kind("a role was changed")
+ROLE_CHANGED = email_kind(
+    "a role was changed", although_restricted="of their own account, which stays theirs"
+)
 ROLES = ("is_guide", "is_lead", "is_administrator")
 
 

@@ -24,7 +24,7 @@ from .models import User
 from .queries import persons_of
 from .tasks import enqueue_message
 
-SIGN_IN = email_kind("signing in")
+SIGN_IN = email_kind("signing in", although_restricted="of their own account, which stays theirs")
 """What allauth writes: codes, links, and news of one's own account."""
 
 TOO_OFTEN = _("There were many attempts just now. Please wait a few minutes, then try again.")

@@ -33,6 +33,8 @@ from .models import Person
 from .openings import Nothing, OpenedThing, Opens, journey_of, note_openings
 
 View = Callable[..., HttpResponse]
+FIRST_OF_ALL: list[Callable[[Any], Verdict | None]] = []
+"""Asked of the seat at every door before its rule: what keeps somebody out of all of a journey."""
 
 
 class Request(HttpRequest):
@@ -84,6 +86,9 @@ def door(
                 if found is None:
                     raise Refused(hidden())
                 request.seat = next((thing for thing in found if hasattr(thing, "is_one_of_two")), None)
+                for ask in FIRST_OF_ALL:
+                    if (verdict := ask(request.seat)) is not None:
+                        demand(verdict)
                 demand(rule(*found))
                 response = view(request, *found)
             who = {"by": request.actor, "login_session": request.login_session}

@@ -30,6 +30,8 @@ class EmailKind:
     """One kind of email: made by `email_kind` where it is written, or named in what waits to be posted."""
 
     name: str
+    although_restricted: str = ""
+    """Why it goes out to somebody who asked that nothing is done with what is kept about them; "": it does not."""
 
     def compose(
         self,
@@ -54,11 +56,11 @@ class EmailKind:
         return message
 
 
-def email_kind(name: str) -> EmailKind:
+def email_kind(name: str, *, although_restricted: str = "") -> EmailKind:
     """Declare a kind of email, once."""
     if name in EMAILS:
         raise ValueError(f"there is an email {name!r} already")
-    EMAILS[name] = EmailKind(name)
+    EMAILS[name] = EmailKind(name, although_restricted)
     return EMAILS[name]
 
 

@@ -24,7 +24,9 @@ from .models import FACTOR_RESET_LASTS, FactorReset, LoginSession, Person
 from .queries import administrators_of, has_factor, open_factor_reset
 from .tasks import enqueue_message
 
-FACTOR_RESET = email_kind("second factor removed")
+FACTOR_RESET = email_kind(
+    "second factor removed", although_restricted="of their own account, which stays theirs"
+)
 
 ASKED = gettext_lazy(
     "Hello %(reader)s,\n\n%(name)s asked to remove your second factor, so that you can sign in without your phone or your "

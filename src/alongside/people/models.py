@@ -239,6 +239,35 @@ class FailedEmail(Row):
         ]
 
 
+class Restriction(Row):
+    """Somebody asked that what is kept about them is kept, and nothing else is done with it, until it is lifted.
+
+    It reaches every journey in which they take part (`journeys.restriction`), and what is sent to them.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    reason = SealedTextField(are_words=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_because = SealedTextField(are_words=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="people_one_restriction_of_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | models.Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="people_restriction_lifted_at_and_by",
+            ),
+        ]
+
+
 FACTOR_RESET_LASTS = dt.timedelta(days=7)
 
 

@@ -268,6 +268,7 @@ class PersonPage:
     cover: ActionButton | None
     """For somebody who guides or did: who is there for a time when they can't be."""
     erase: ActionButton
+    restrict: ActionButton
 
 
 def person_page(
@@ -302,6 +303,9 @@ def person_page(
         lost_factor=_lost_factor(actor, person, reset) if has_factor(person.user_id) else None,
         cover=_cover(person) if person.is_guide or not person.is_active else None,
         erase=ActionButton(_("Erase their data"), reverse("retention:ask", args=[person.id]), link=True),
+        restrict=ActionButton(
+            _("Restrict their record"), reverse("retention:restrict", args=[person.id]), link=True
+        ),
     )
 
 

@@ -13,7 +13,8 @@ from django.core.mail import EmailMessage
 
 from alongside.kernel.clock import now
 
-from .models import FailedEmail, Person
+from .emails import EMAILS
+from .models import FailedEmail, Person, Restriction
 
 logger = logging.getLogger("alongside.posting")
 
@@ -28,8 +29,10 @@ def send(
 
     An address that is refused for good, or the last failure, is not tried again: the task is left as failed, where
     whoever looks after the installation finds it, and is noted with the person it was for (`note_failure`). The log
-    names the task, never the address.
+    names the task, never the address. What may not be sent to somebody for now is not sent at all (`is_held_back`).
     """
+    if is_held_back(letter, person):
+        return
     try:
         deliver(letter)
     except OSError as failure:  # what smtplib raises is one, too
@@ -50,6 +53,14 @@ def send(
         raise
     else:
         note_success(person)
+
+
+def is_held_back(letter: EmailMessage, person: UUID | str | None) -> bool:
+    """Whether they asked that nothing is done with what is kept about them, and this is none of what is sent even so."""
+    kind = EMAILS.get(str(getattr(letter, "kind", "")))
+    if not person or (kind and kind.although_restricted):
+        return False
+    return Restriction.objects.filter(person_id=person, lifted_at=None).exists()
 
 
 def note_failure(kind: str, readers: Iterable[UUID | str]) -> None:

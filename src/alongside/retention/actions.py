@@ -18,8 +18,10 @@ from .models import Certificate, Erasure, ErasureStateRecord
 from .states import Cause, ErasureState, Extent
 from .tasks import sweep
 
+ABOUT_KEEPING = "it is about keeping, and about nothing that is kept"
 
-@action("erasure.decided")
+
+@action("erasure.decided", although_restricted=ABOUT_KEEPING)
 def decide_erasure(
     *,
     person: Person,
@@ -54,7 +56,7 @@ def decide_erasure(
     return erasure
 
 
-@action("erasure.withdrawn")
+@action("erasure.withdrawn", although_restricted=ABOUT_KEEPING)
 def withdraw_erasure(*, erasure: Erasure, by: Person) -> Erasure:
     """Take it back before it is carried out."""
     erasure = _as_it_stands(erasure)
@@ -64,7 +66,7 @@ def withdraw_erasure(*, erasure: Erasure, by: Person) -> Erasure:
     return erasure
 
 
-@action("erasure.carried_out")
+@action("erasure.carried_out", although_restricted=ABOUT_KEEPING)
 def carry_out_erasure(*, erasure: Erasure, by: Person) -> Certificate:
     """Take it out of every place there is, all or nothing, and certify how much it was.
 

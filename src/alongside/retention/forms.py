@@ -110,3 +110,35 @@ class HoldForm(forms.Form):
     def __init__(self, *args: Any, journeys: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["journey"].choices = list(journeys)  # type: ignore[attr-defined]
+
+
+class RestrictionForm(forms.Form):
+    """When somebody asked for a restriction, and why."""
+
+    asked_on = forms.DateField(label=_("When they asked"), widget=DateInput())
+    reason = forms.CharField(
+        label=_("Why they ask for it"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Such as: they say it is not accurate, and it is being checked. Please write nothing about care."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_asked_on(self) -> dt.date:
+        asked_on: dt.date = self.cleaned_data["asked_on"]
+        if asked_on > self.today:
+            raise forms.ValidationError(_("The date must not be in the future."))
+        return asked_on
+
+
+class LiftForm(forms.Form):
+    """Why a restriction is lifted."""
+
+    reason = forms.CharField(
+        label=_("Why it is lifted"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )

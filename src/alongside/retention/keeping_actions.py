@@ -11,6 +11,7 @@ from alongside.ledger.record import record
 from alongside.people.models import Person
 
 from . import queries, rules
+from .actions import ABOUT_KEEPING
 from .emails import tell_other_administrators
 from .models import Erasure, ErasureStateRecord, KeepingRule, LegalHold
 from .states import Cause, ErasureState, Extent
@@ -27,7 +28,7 @@ def set_keeping(*, kind: str, years: int | None, basis: str, by: Person) -> Keep
     return rule
 
 
-@action("keeping.held")
+@action("keeping.held", although_restricted=ABOUT_KEEPING)
 def hold_journey(*, journey_id: UUID, reason: str, by: Person) -> LegalHold:
     """Keep a journey from being erased, whoever asks and however old it is, until the hold is lifted."""
     demand(rules.may_hold(by, is_held=queries.is_held(journey_id)))
@@ -38,7 +39,7 @@ def hold_journey(*, journey_id: UUID, reason: str, by: Person) -> LegalHold:
     return hold
 
 
-@action("keeping.hold_lifted")
+@action("keeping.hold_lifted", although_restricted=ABOUT_KEEPING)
 def lift_hold(*, hold: LegalHold, by: Person) -> LegalHold:
     """Let a journey be erased again."""
     hold = LegalHold.objects.select_for_update().get(id=hold.id)
@@ -49,7 +50,7 @@ def lift_hold(*, hold: LegalHold, by: Person) -> LegalHold:
     return hold
 
 
-@action("keeping.ended")
+@action("keeping.ended", although_restricted=ABOUT_KEEPING)
 def end_keeping(*, due: queries.Due, by: Person) -> Erasure:
     """Decide that a journey whose time is over is erased. A second administrator carries it out, or one who waited."""
     found = queries.due_for(by, journey_id=due.line.id)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from alongside.journeys.kinds import KINDS
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
-from alongside.people.models import Person
+from alongside.people.models import Person, Restriction
 
 from .models import Erasure, LegalHold
 from .states import TRANSITIONS, ErasureState
@@ -116,3 +116,25 @@ def may_lift_hold(actor: Person, hold: LegalHold) -> Verdict:
     if hold.lifted_at:
         return first_denial(may_set_keeping(actor), not_now(_("This hold has been lifted already.")))
     return may_set_keeping(actor)
+
+
+def may_restrict(
+    actor: Person, person: Person, *, is_restricted: bool = False, open_notices: int = 0
+) -> Verdict:
+    """An administrator, for somebody else of their organisation, once, and not over an answer about harm nobody has read."""
+    if not (verdict := may_ask_for_erasure(actor, person)) or (not is_restricted and not open_notices):
+        return verdict
+    if is_restricted:
+        return not_now(_("It is restricted already."))
+    return not_now(_("Answers about safety are waiting. Someone has to answer them first."))
+
+
+def may_lift_restriction(actor: Person, restriction: Restriction) -> Verdict:
+    if not (verdict := may_ask_for_erasure(actor, restriction.person)):
+        return verdict
+    return not_now(_("It has been lifted already.")) if restriction.lifted_at else ALLOWED
+
+
+def may_lift(actor: Person, person: Person, restriction: Restriction) -> Verdict:
+    """The same, as the door asks it."""
+    return may_lift_restriction(actor, restriction)

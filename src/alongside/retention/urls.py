@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import keeping_views, views
+from . import keeping_views, restricting_views, views
 
 app_name = "retention"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("keeping/ended/<uuid:journey_id>/", keeping_views.end_keeping, name="end_keeping"),
     path("holds/people/<uuid:person_id>/", keeping_views.hold, name="hold"),
     path("holds/<uuid:hold_id>/lift/", keeping_views.lift_hold, name="lift_hold"),
+    path("restrictions/<uuid:person_id>/", restricting_views.restrict, name="restrict"),
+    path("restrictions/<uuid:person_id>/lift/", restricting_views.lift_restriction, name="lift_restriction"),
     path("people/<uuid:person_id>/", views.ask, name="ask"),
     path("<uuid:erasure_id>/", views.erasure, name="erasure"),
     path("<uuid:erasure_id>/carry-out/", views.carry_out, name="carry_out"),

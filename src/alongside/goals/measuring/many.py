@@ -30,6 +30,7 @@ from django.utils import timezone
 
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import guided_and_going_on, with_a_part
+from alongside.journeys.restriction import not_kept_closed
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.kernel.prepared import Prepared, day_in, moment_in, uuid_in
@@ -143,7 +144,8 @@ def _reading_and_step_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
 
 def _form_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
     """Complete scores of journeys that go on; and, in all journeys, notices nobody has answered."""
-    own = JourneyMember.objects.filter(with_a_part(moment), person=guide_id).values("journey")
+    own = JourneyMember.objects.filter(with_a_part(moment), not_kept_closed(), person=guide_id)
+    own = own.values("journey")
     columns = ("journey_id", "instrument", "one_total", "one_at", "id", "one_open")
     scores = FilledForm.objects.filter(
         journey__in=guided_and_going_on(guide_id, moment), submitted_at__isnull=False, total__isnull=False

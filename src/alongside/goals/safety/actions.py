@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from alongside.journeys.restriction import found_by
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
@@ -22,6 +23,11 @@ from . import rules
 from .models import SafetyNotice, SafetyTest
 from .opening import opening_of, passes_on_at
 from .tasks import post_passed_on, post_safety_notice, post_test
+
+found_by("notice_id", SafetyNotice)
+
+
+IT_WAS_RAISED = "an answer about harm that was raised before has to reach someone"
 
 
 @action("safety.raised")
@@ -51,7 +57,7 @@ def raise_notice(
     return notice
 
 
-@action("safety.passed_on")
+@action("safety.passed_on", although_restricted=IT_WAS_RAISED)
 def pass_on(*, notice_id: UUID, by: None) -> bool:
     """Pass on a notice nobody has answered to whoever the organisation named. Run twice, it does so once."""
     open_one = SafetyNotice.objects.filter(id=notice_id, seen_at=None, passed_on_at=None)
@@ -73,7 +79,7 @@ def answer_notices(*, notices: Sequence[SafetyNotice], what_was_done: str, by: S
     return answered
 
 
-@action("safety.answered_by_reader")
+@action("safety.answered_by_reader", although_restricted=IT_WAS_RAISED)
 def answer_passed_on(*, notice: SafetyNotice, what_was_done: str, by: Person) -> list[SafetyNotice]:
     """The same, by somebody a notice was passed on to."""
     demand(rules.may_answer_passed_on(by, notice))

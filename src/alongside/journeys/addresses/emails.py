@@ -18,7 +18,7 @@ from alongside.people.tasks import enqueue_message
 from ..emails import write_to
 from .queries import touched_by
 
-ADDRESS = email_kind("change of address")
+ADDRESS = email_kind("change of address", although_restricted="of their own account, which stays theirs")
 
 
 def _facts(change: AddressChange) -> dict[str, str]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from alongside.goals.measuring.actions import raise_safety
 from alongside.goals.measuring.scoring import risk_only, scored
 from alongside.journeys.queries import seat_for
+from alongside.journeys.restriction import found_by
 from alongside.journeys.seat import Seat
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
@@ -51,6 +52,8 @@ LETTER_LASTS = dt.timedelta(days=90)
 
 
 # --- planning -----------------------------------------------------------------------------------------------
+
+found_by("day_id", FollowUp)
 
 
 @action("follow_up.planned")

@@ -15,6 +15,7 @@ from alongside.goals.measuring.versions import newest_of_line
 from alongside.goals.queries import NeedFacts, TargetFacts
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import state_of_journey
+from alongside.journeys.restriction import unrestricted
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.journeys.visibility import may_read_said
@@ -215,7 +216,9 @@ def due_now() -> Due:
     """What is due, by each participant's own clocks and outside of their quiet hours. Three queries."""
     moment = now()
     rows = with_state(
-        FollowUp.objects.filter(cancelled_at=None, on__lte=moment.date() + dt.timedelta(days=1))
+        FollowUp.objects.filter(
+            unrestricted(), cancelled_at=None, on__lte=moment.date() + dt.timedelta(days=1)
+        )
     )
     rows = rows.annotate(journey_is=state_of_journey("journey"))
     rows = rows.filter(journey_is__in=[str(state) for state in AFTER])

@@ -11,6 +11,7 @@ from alongside.journeys.actions import begin_journey, enter_state, seat_of
 from alongside.journeys.covering import carry_words, give_seat_back, lend_seat
 from alongside.journeys.joining import move_seat
 from alongside.journeys.models import Journey, Words
+from alongside.journeys.restriction import found_by
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState
 from alongside.kernel.actions import action
@@ -47,6 +48,8 @@ from .queries import (
     offered,
 )
 from .states import HandedOver
+
+found_by("handover_id", Handover)
 
 
 @action("handover.proposed")

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import state_of_journey
+from alongside.journeys.restriction import unrestricted
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel.clock import now, today
@@ -49,7 +50,7 @@ def due_now() -> list[Due]:
     A day that has gone by is not made up for: an email about it would come out of nowhere.
     """
     latest = KeepsakePlan.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
-    plans = KeepsakePlan.objects.filter(id=Subquery(latest.values("id")[:1])).annotate(
+    plans = KeepsakePlan.objects.filter(unrestricted(), id=Subquery(latest.values("id")[:1])).annotate(
         journey_is=state_of_journey("journey")
     )
     plans = plans.filter(journey_is__in=[str(state) for state in AFTER])

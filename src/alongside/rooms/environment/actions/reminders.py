@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from alongside.journeys.restriction import found_by
 from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
@@ -19,6 +20,8 @@ from ..queries.calendars import Due, Wishes, wishes_of
 from ..reminder_schedule import LEADS
 from ..rules.calendars import may_use_meeting_email
 from ..tasks import post_meeting_email
+
+found_by("meeting_id", Meeting)
 
 
 @action("reminder.written")
@@ -82,7 +85,7 @@ def _since(known: Wishes, chosen: Iterable[int]) -> dict[str, str]:
     return {str(lead): at.isoformat() for lead, at in since.items() if at}
 
 
-@action("reminders.stopped")
+@action("reminders.stopped", although_restricted="they ask to be sent less")
 def stop_reminders(*, meeting_email: MeetingEmail, by: None) -> EmailWishes:
     """Stop all reminders to whom this one was sent. Letters about what changes still come."""
     demand(may_use_meeting_email(meeting_email))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.journeys.queries import seat_for
+from alongside.journeys.restriction import unrestricted
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.people.middleware import zone_of
@@ -53,7 +54,10 @@ def whom_it_suits(meeting_id: UUID, since: dt.datetime, until: dt.datetime) -> l
     """
     guide = Meeting.objects.filter(id=meeting_id).values("guide")
     wishes = EarlierWish.objects.filter(
-        ended_at=None, meeting__guide__in=guide, meeting__starts_at__gt=max(since, now())
+        unrestricted("meeting__journey"),
+        ended_at=None,
+        meeting__guide__in=guide,
+        meeting__starts_at__gt=max(since, now()),
     ).exclude(meeting=meeting_id)
     found = []
     for wish in wishes.select_related("person", "meeting").order_by("created_at", "id"):

@@ -9,6 +9,7 @@ from smtplib import SMTPRecipientsRefused
 from django.db.models import F, Q
 from django_tasks import TaskContext, task
 
+from alongside.journeys.restriction import restricted_of
 from alongside.kernel.clock import now
 from alongside.people.posting import WAITS, deliver, note_failure, note_success
 
@@ -40,7 +41,8 @@ def post_meeting_email(context: TaskContext, meeting_email_id: str) -> None:
     """
     taker, written = str(context.task_result.id), emails_to_post(meeting_email_id)
     waiting = [one for one in written if one.posted_at is None and one.failed_at is None]
-    needed = [one for one in waiting if is_needed(one)]
+    closed = restricted_of({one.meeting.journey_id for one in waiting})
+    needed = [one for one in waiting if one.meeting.journey_id not in closed and is_needed(one)]
     _drop([one for one in waiting if one not in needed])
     taken = [one for one in needed if _take(one, taker)]
     if not taken:
