@@ -83,6 +83,7 @@ ELSEWHERE: dict[str, str] = {
     "people.AddressChange.before": "they themself, who asked for it, and administrators: journeys/addresses/tests",
     "people.EmergencyNumber.name": "everybody in the organisation: no words of a journey",
     "people.FactorReset.reason": "administrators: no words of a journey",
+    "people.ConsentRecord.text": "they themself: overview/tests/test_consents.py",
     "people.Restriction.lifted_because": "administrators: retention/tests/test_restriction.py",
     "people.Restriction.reason": "administrators: retention/tests/test_restriction.py",
     "people.LoginSession.data": "nobody: what a browser's sign-in holds",

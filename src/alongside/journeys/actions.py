@@ -13,7 +13,9 @@ from alongside.kernel.errors import NotThisMoment, demand
 from alongside.kernel.verdict import hidden
 from alongside.ledger.record import record
 from alongside.people.actions import invite_person, know_in_journey, void_invitations
-from alongside.people.models import Invitation, Organisation, Person
+from alongside.people.consent_actions import give_consent
+from alongside.people.consents import has_withdrawn
+from alongside.people.models import Invitation, Organisation, Person, Purpose
 from alongside.people.rules import may_change_organisation
 
 from . import rules
@@ -190,10 +192,21 @@ def name_person(*, person: Person, part: Part, by: Seat) -> JourneyMember:
     """Give a further person a part: they see only what is marked for them."""
     demand(rules.may_name_people(by))
     demand(rules.may_be_member(by, person, part))
+    if part == Part.SUPPORTER:
+        _ask_participant(by)
     who = know_in_journey(person=person, journey_id=by.journey.id, by=by.actor)
     member = JourneyMember.objects.create(journey=by.journey, person=who, part=part)
     record("journey.person_named", subject=member, by=by, part=str(part))
     return member
+
+
+def _ask_participant(seat: Seat) -> None:
+    """Whoever names their own supporter agrees by that; where the guide does, the participant must not have said no."""
+    if seat.is_participant:
+        give_consent(purpose=Purpose.SHARING, by=seat.actor)
+    else:
+        says_no = has_withdrawn(seat.participant.person, Purpose.SHARING)
+        demand(rules.may_name_supporter(seat, says_no=says_no))
 
 
 @action("journey.person_left")

@@ -18,7 +18,7 @@ from alongside.people.queries import guides_of
 from .kinds import Kind
 from .material import kind_of, kinds_of
 from .models import Cover, Journey, JourneyMember, JourneyStateRecord
-from .restriction import not_kept_closed, restricted_journeys
+from .restriction import is_shared_with, not_kept_closed, restricted_journeys
 from .seat import Member, Seat
 from .states import OPEN, JourneyState, Part
 
@@ -37,9 +37,10 @@ def state_of_journey(reference: str) -> Subquery:
 
 
 def with_a_part(moment: dt.datetime) -> Q:
-    """The members who have a part at that moment: they have not left, and a part with a time of its own is in it."""
+    """The members who have a part at that moment: they have not left, a part with a time of its own is in it, and it is
+    shared with them."""
     begun = Q(begins_at=None) | Q(begins_at__lte=moment)
-    return Q(left_at=None) & begun & (Q(ends_at=None) | Q(ends_at__gt=moment))
+    return Q(left_at=None) & begun & (Q(ends_at=None) | Q(ends_at__gt=moment)) & is_shared_with()
 
 
 def visible_to(actor: Person) -> QuerySet[Journey]:

@@ -21,7 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.actions import RegisteredAction
 from alongside.kernel.errors import Refused
 from alongside.kernel.verdict import Verdict, not_now
-from alongside.people.models import Person, Restriction
+from alongside.people.consents import withdrawn
+from alongside.people.models import Person, Purpose, Restriction
 
 from .models import Journey, JourneyMember
 from .seat import Seat
@@ -72,6 +73,29 @@ def not_kept_closed() -> Q:
 def verdict_on(seat: Any) -> Verdict | None:
     """What the door says first of all to somebody at this table; None where there is nothing to be said."""
     return not_now(KEPT_CLOSED) if isinstance(seat, Seat) and seat.is_kept_closed else None
+
+
+# --- what rests on consent --------------------------------------------------------------------------------
+
+
+def _of_those_who_withdrew(purpose: Purpose) -> QuerySet[JourneyMember, Any]:
+    people = withdrawn(purpose)
+    return JourneyMember.objects.filter(part=Part.PARTICIPANT, person__in=people).values("journey")
+
+
+def is_shared_with() -> Q:
+    """The condition for members: whoever supports a participant is at the table as long as that participant agrees."""
+    return ~Q(part=Part.SUPPORTER, journey__in=_of_those_who_withdrew(Purpose.SHARING))
+
+
+def written_to_afterwards(reference: str = "journey") -> Q:
+    """The condition for rows of journeys whose participant is still sent emails after the end."""
+    return ~Q(**{f"{reference}__in": _of_those_who_withdrew(Purpose.AFTERWARDS)})
+
+
+def counted(reference: str = "id") -> Q:
+    """The condition for journeys that count in figures."""
+    return unrestricted(reference) & ~Q(**{f"{reference}__in": _of_those_who_withdrew(Purpose.FIGURES)})
 
 
 # --- the guard before every action ------------------------------------------------------------------------

@@ -174,6 +174,15 @@ def may_be_member(seat: Seat, person: Person, part: Part) -> Verdict:
     return ALLOWED
 
 
+def may_name_supporter(seat: Seat, *, says_no: bool) -> Verdict:
+    if not says_no:
+        return ALLOWED
+    return not_now(
+        _("%(name)s does not agree to sharing with supporters. Only they can change this.")
+        % {"name": seat.participant.name}
+    )
+
+
 # --- when the guide is away, or gone ---------------------------------------------------------------------
 
 

@@ -268,6 +268,33 @@ class Restriction(Row):
         ]
 
 
+class Purpose(models.TextChoices):
+    """What somebody is asked to agree to, one by one."""
+
+    SHARING = "sharing", _("Sharing with people who support me")
+    AFTERWARDS = "afterwards", _("Emails after the end")
+    FIGURES = "figures", _("Figures")
+
+
+class ConsentRecord(Row):
+    """Somebody agreed to one thing, or withdrew it. Appended; the latest of a purpose holds.
+
+    `text` is what they read when they agreed, in their language, and `version` its number in `consents.TEXTS`.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    version = models.PositiveSmallIntegerField()
+    text = SealedTextField(are_words=False)
+    given = models.BooleanField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "purpose", "-created_at", "-id"], name="people_consent_latest")
+        ]
+
+
 FACTOR_RESET_LASTS = dt.timedelta(days=7)
 
 

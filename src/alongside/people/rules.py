@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.email_addresses import trouble_with
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 
-from .models import FACTOR_RESET_LASTS, FactorReset, Invitation, LoginSession, Person, User
+from .models import FACTOR_RESET_LASTS, FactorReset, Invitation, LoginSession, Person, Purpose, User
 
 
 def is_signed_in(actor: Person) -> Verdict:
     """Anyone signed in, for their own pages."""
     return ALLOWED
+
+
+def may_say_what_one_agrees_to(actor: Person, purpose: Purpose) -> Verdict:
+    """Everybody for themselves, and nobody for anybody else."""
+    return is_signed_in(actor)
 
 
 def may_manage_people(actor: Person) -> Verdict:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from . import draft_views, factor_reset_views, organisation_views, public_views, signing_out_views, views
+from . import (
+    consent_views,
+    draft_views,
+    factor_reset_views,
+    organisation_views,
+    public_views,
+    signing_out_views,
+    views,
+)
 
 app_name = "people"
 
@@ -9,6 +17,9 @@ urlpatterns = [
     path("kept-forms/", draft_views.kept_forms, name="kept_forms"),
     path("profile/", views.profile, name="profile"),
     path("profile/contact/", organisation_views.contact, name="contact"),
+    path("profile/consents/", consent_views.consents_of, name="consents"),
+    path("profile/consents/<slug:purpose>/agree/", consent_views.give, name="give_consent"),
+    path("profile/consents/<slug:purpose>/withdraw/", consent_views.withdraw, name="withdraw_consent"),
     path("organisation/", organisation_views.organisation, name="organisation"),
     path("organisation/look/", organisation_views.look, name="look"),
     path("organisation/texts/", organisation_views.texts, name="texts"),

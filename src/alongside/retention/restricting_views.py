@@ -22,7 +22,8 @@ RESTRICTED = Nothing("That somebody asked for a restriction, and why: no word of
 def restrict(request: Request, actor: Person, person: Person) -> HttpResponse:
     if request.method != "POST" and restricting.standing_in_the_way(person)["is_restricted"]:
         return _shown(request, actor, person, forms.LiftForm())
-    form = forms.RestrictionForm(request.POST or None, today=today(actor.time_zone))
+    data = request.POST if request.method == "POST" else None
+    form = forms.RestrictionForm(data, today=today(actor.time_zone))
     if form.is_bound and form.is_valid():
         restricting_actions.restrict_person(person=person, **form.cleaned_data, by=actor)
         messages.success(request, _("The record is restricted. The people concerned are told by email."))

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from alongside.ledger.own import own_events
 from alongside.people.account_events import EVENTS
+from alongside.people.consents import consents_of
 from alongside.people.login_sessions import login_sessions_of
-from alongside.people.models import AddressChange, Person
+from alongside.people.models import AddressChange, Person, Purpose
 from alongside.people.queries import account_history
 from alongside.rooms.environment.models import BusyCalendar, EmailWishes, Place, TimeAway
 
@@ -18,7 +19,7 @@ WHERE = ("address", "browser", "system")
 
 
 def account_of(person: Person) -> Facts:
-    """Ten queries at most."""
+    """Eleven queries at most."""
     return {
         "id": person.id,
         "name": str(person.name),
@@ -37,6 +38,7 @@ def account_of(person: Person) -> Facts:
         "closed_and_opened": [
             {"state": row.state, "at": row.created_at} for row in reversed(account_history(person))
         ],
+        "consents": _consents(person),
         "address_changes": _address_changes(person),
         "signed_in_now": _signed_in(person.user_id),
         "events": _events(person.user_id),
@@ -48,6 +50,21 @@ def account_of(person: Person) -> Facts:
             for row in BusyCalendar.objects.filter(person=person).order_by("created_at", "id")
         ],
     }
+
+
+def _consents(person: Person) -> list[Facts]:
+    rows = [row for each in consents_of(person).values() for row in each]
+    return [
+        {
+            "purpose": str(row.purpose),
+            "about": str(Purpose(row.purpose).label),
+            "given": row.given,
+            "version": row.version,
+            "text": str(row.text),
+            "at": row.created_at,
+        }
+        for row in sorted(rows, key=lambda row: row.created_at)
+    ]
 
 
 def _address_changes(person: Person) -> list[Facts]:

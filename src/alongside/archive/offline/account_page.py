@@ -30,6 +30,19 @@ def account_sections(account: Facts) -> Iterator[Section]:
     yield section("about", _("About you"), [_about(account)])
     yield section("settings", _("Settings"), _settings(account))
     yield section(
+        "consents",
+        _("What you agreed to"),
+        (
+            entry(
+                one["about"],
+                one["at"],
+                _("Agreed") if one["given"] else _("Not agreed, or withdrawn"),
+                text=one["text"],
+            )
+            for one in account["consents"]
+        ),
+    )
+    yield section(
         "addresses",
         _("Changes of your address"),
         (

@@ -55,6 +55,16 @@ ACCOUNT = _thing(
     known_since=MOMENT,
     organisation=_thing(id=KEY, name=TEXT),
     closed_and_opened=_list(_thing(state=TEXT, at=MOMENT)),
+    consents=_list(
+        _thing(
+            purpose={"enum": ["sharing", "afterwards", "figures"]},
+            about=TEXT,
+            given=YES,
+            version=WHOLE,
+            text=TEXT,
+            at=MOMENT,
+        )
+    ),
     address_changes=_list(_thing(at=MOMENT, before=TEXT, after=TEXT, state=TEXT)),
     signed_in_now=_list(_thing(began_at=MOMENT, seen_at=MOMENT, browser=TEXT, system=TEXT)),
     events=_list(_thing(event=TEXT, at=MOMENT, address=TEXT, browser=TEXT, system=TEXT)),

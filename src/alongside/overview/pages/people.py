@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from alongside.journeys.models import Words
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import NAMED
+from alongside.people.consents import TEXTS
+from alongside.people.models import Purpose
 from alongside.ui.action_buttons import ActionButton
 
 from .common import day, room
@@ -28,6 +30,8 @@ class PeoplePage:
     lines: tuple[NamedLine, ...]
     back: str
     name_url: str
+    agrees: str
+    """What the participant agrees to by naming somebody who supports them."""
 
 
 def people_page(seat: Seat) -> PeoplePage:
@@ -49,6 +53,7 @@ def people_page(seat: Seat) -> PeoplePage:
         ),
         back=room(seat, "overview:journey"),
         name_url=room(seat, "overview:name"),
+        agrees=str(TEXTS[Purpose.SHARING].text) if seat.is_participant else "",
     )
 
 

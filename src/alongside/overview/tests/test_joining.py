@@ -28,6 +28,7 @@ NOT_OF_A_JOURNEY = {
     "people.AddressStateRecord",
     "people.FactorReset",
     "people.KeptForm",
+    "people.ConsentRecord",
     "people.Restriction",
     "people.Invitation",
     "people.FailedEmail",

@@ -22,7 +22,7 @@ from alongside.goals.models import Reading, TargetStateRecord
 from alongside.goals.states import TargetState
 from alongside.journeys.kinds import template as template_of
 from alongside.journeys.models import Journey, JourneyStateRecord, Words
-from alongside.journeys.restriction import unrestricted
+from alongside.journeys.restriction import counted
 from alongside.rooms.ending.contributions.models import EndingEntry
 from alongside.rooms.ending.contributions.states import TAKEN_ALONG, Sort
 from alongside.rooms.ending.follow_up.models import FollowUp
@@ -58,7 +58,7 @@ def facts_of(ids: Iterable[UUID]) -> list[JourneyFacts]:
     """The facts of these journeys. The number of queries does not grow with them, but for chains of journeys."""
     found: dict[UUID, JourneyFacts] = {}
     ids = list(ids)
-    rows = Journey.objects.filter(unrestricted("id"), id__in=ids).order_by("id")
+    rows = Journey.objects.filter(counted("id"), id__in=ids).order_by("id")
     columns = (
         *("id", "organisation_id", "kind", "every_days"),
         *("created_at", "first_number", "planned_meetings", "template", "material__asked_forms"),

@@ -26,6 +26,7 @@ _ACCOUNTS = (
     Table("people.AddressChange", person="person", words="before after"),
     Table("people.AddressStateRecord", person="change__person"),
     Table("people.FactorReset", person="person", words="reason"),
+    Table("people.ConsentRecord", person="person", words="text"),
     Table("people.Restriction", person="person", words="reason lifted_because"),
     Table("people.FailedEmail", person="person", words="kind"),
     Table("people.Invitation", person="person", words="email next_path letter"),

@@ -11,6 +11,8 @@ from alongside.kernel.actions import action
 from alongside.kernel.clock import now
 from alongside.kernel.errors import demand
 from alongside.ledger.record import record
+from alongside.people.consent_actions import give_consent
+from alongside.people.models import Purpose
 from alongside.people.queries import digest
 
 from ..links.queries import token_of
@@ -29,6 +31,7 @@ def choose_reminders(*, days: Iterable[dt.date], weekly: int | None = None, by: 
     """Say on which days one wants to be reminded; none is an answer, too. What was said before is replaced."""
     by, ending = fresh(by)
     demand(rules.may_choose_reminders(by, ending))
+    give_consent(purpose=Purpose.AFTERWARDS, by=by.actor)
     chosen = sorted({day.isoformat() for day in days})
     plan = KeepsakePlan.objects.create(journey=by.journey, days=chosen, weekly=weekly, by=by.actor)
     record("keepsake.reminders_chosen", subject=plan, by=by, days=len(chosen), weekly=weekly is not None)

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.journeys.seat import Seat
+from alongside.people.consents import TEXTS
+from alongside.people.models import Purpose
 from alongside.ui.action_buttons import ActionButton
 
 from ..record.models import Ending
@@ -67,6 +69,8 @@ def _sentence(seat: Seat, plan: KeepsakePlan | None) -> str:
 class ChoosePage:
     eyebrow: str
     lead: str
+    agrees: str
+    """What one agrees to by choosing days."""
     back: str
 
 
@@ -77,5 +81,6 @@ def choose_page(seat: Seat) -> ChoosePage:
             "An email comes in the morning of each day you choose, with a link to what you took with you. "
             "Your words are behind the link, not in the email."
         ),
+        agrees=str(TEXTS[Purpose.AFTERWARDS].text),
         back=part_url(seat, "keepsake"),
     )

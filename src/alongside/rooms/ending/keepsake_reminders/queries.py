@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import state_of_journey
-from alongside.journeys.restriction import unrestricted
+from alongside.journeys.restriction import unrestricted, written_to_afterwards
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel.clock import now, today
@@ -50,9 +50,9 @@ def due_now() -> list[Due]:
     A day that has gone by is not made up for: an email about it would come out of nowhere.
     """
     latest = KeepsakePlan.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
-    plans = KeepsakePlan.objects.filter(unrestricted(), id=Subquery(latest.values("id")[:1])).annotate(
-        journey_is=state_of_journey("journey")
-    )
+    plans = KeepsakePlan.objects.filter(
+        unrestricted(), written_to_afterwards(), id=Subquery(latest.values("id")[:1])
+    ).annotate(journey_is=state_of_journey("journey"))
     plans = plans.filter(journey_is__in=[str(state) for state in AFTER])
     wanted = {plan.journey_id: plan for plan in plans if not plan.is_empty}
     if not wanted:
