@@ -45,6 +45,8 @@ def _value(field: models.Field) -> Any:
         return dt.time(9)
     if isinstance(field, models.UUIDField):
         return uuid4()
+    if isinstance(field, models.BooleanField):
+        return True
     if isinstance(field, models.IntegerField | models.DecimalField | models.FloatField):
         return 1
     return (
