@@ -43,6 +43,5 @@ def web_manifest(request: HttpRequest) -> JsonResponse:
         "theme_color": PAPER,
         "icons": icons,
     }
-    answer = JsonResponse(facts, content_type="application/manifest+json")
-    answer["Cache-Control"] = "public, max-age=86400"
-    return answer
+    # kept nowhere, as every answer: it is in the language of whoever asks
+    return JsonResponse(facts, content_type="application/manifest+json")

@@ -65,7 +65,8 @@ def _as_they_stand(journeys: QuerySet[Journey]) -> QuerySet[Journey]:
         default=Value(False),
         output_field=BooleanField(),
     )
-    return journeys.annotate(current_state=latest_state(), is_restricted=is_restricted)
+    # it fills what every journey has, which no annotation otherwise may
+    return journeys.annotate(current_state=latest_state(), is_restricted=is_restricted)  # type: ignore[no-redef]
 
 
 def _visible_journey(

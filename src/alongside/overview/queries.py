@@ -145,10 +145,8 @@ def _of_journey(journey_id: UUID) -> QuerySet:
 
 def _of_owner(owner_id: UUID, moment: dt.datetime) -> QuerySet:
     own = JourneyMember.objects.filter(with_a_part(moment), unrestricted(), person_id=owner_id)
-    own = own.values("journey_id")
-    return _with_state(Step.objects.filter(owner_id=owner_id, journey__in=own)).filter(
-        state__in=STEP_STILL_TO_DO
-    )
+    theirs = Step.objects.filter(owner_id=owner_id, journey__in=own.values("journey_id"))
+    return _with_state(theirs).filter(state__in=STEP_STILL_TO_DO)
 
 
 _STEPS, _OWN_STEPS = Prepared(_of_journey), Prepared(_of_owner, moments=1)

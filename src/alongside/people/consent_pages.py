@@ -44,6 +44,7 @@ def _line(purpose: Purpose, rows: list[ConsentRecord]) -> ConsentLine:
     agrees = ActionButton(_("Agree"), reverse("people:give_consent", args=[purpose]))
     label = _("Withdraw") if last and last.given else _("Do not agree")
     withdraws = ActionButton(label, reverse("people:withdraw_consent", args=[purpose]))
+    acts: tuple[ActionButton, ...]
     if last is None:
         state, word, acts = "quiet", _("You have not answered"), (agrees, withdraws)
     elif last.given:

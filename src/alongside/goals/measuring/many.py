@@ -145,12 +145,11 @@ def _reading_and_step_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
 def _form_rows(guide_id: UUID, moment: dt.datetime) -> QuerySet:
     """Complete scores of journeys that go on; and, in all journeys, notices nobody has answered."""
     own = JourneyMember.objects.filter(with_a_part(moment), not_kept_closed(), person=guide_id)
-    own = own.values("journey")
     columns = ("journey_id", "instrument", "one_total", "one_at", "id", "one_open")
     scores = FilledForm.objects.filter(
         journey__in=guided_and_going_on(guide_id, moment), submitted_at__isnull=False, total__isnull=False
     ).annotate(one_total=F("total"), one_at=F("submitted_at"), one_open=Value(0, IntegerField()))
-    notices = SafetyNotice.objects.filter(journey__in=own, seen_at=None).annotate(
+    notices = SafetyNotice.objects.filter(journey__in=own.values("journey"), seen_at=None).annotate(
         one_total=F("total"), one_at=F("created_at"), one_open=Value(1, IntegerField())
     )
     rows = scores.values_list(*columns).union(notices.values_list(*columns), all=True)
