@@ -167,7 +167,7 @@ class Walk:
         """The agreement as the template has it: its texts, and how long, how often and how many times."""
         there = "first-meeting/agreement/"
         self.sends(self.guide, there, "/begin/$")
-        self.sends(self.guide, there, "/texts/$")
+        assert not self.forms(self.guide, there, "/texts/$"), "every ready text is in place"
         form, shape = self.forms(self.guide, there, "/frame/$")[0], self.template
         assert form.fields["every_days"] == [str(shape.frequency.every_days)]
         assert form.fields["planned_meetings"] == [str(shape.planned_meetings)]

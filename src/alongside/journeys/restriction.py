@@ -138,7 +138,9 @@ def _of_row(row: models.Model) -> Iterable[UUID]:
     if isinstance(row, Journey):
         yield row.id
         return
-    way = way_to_journey(type(row))
+    way = way_to_journey(
+        row._meta.model
+    )  # whoever is signed in comes as a lazy object, whose type is none of ours
     if way is None:
         return
     thing: Any = row

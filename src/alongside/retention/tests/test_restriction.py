@@ -11,10 +11,11 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 import alongside
 from alongside.journeys import restriction as held
-from alongside.journeys.models import Journey
+from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.queries import seats_of
 from alongside.journeys.rules import is_open
 from alongside.journeys.seat import Seat
@@ -373,3 +374,9 @@ def test_the_page_restricts_and_lifts(cast):
     assert client.post(lifting, {"reason": "It was put right."}).status_code == 302
     assert "It was put right." in client.get(url).content.decode()
     assert client.post(lifting, {"reason": "again"}).status_code == 404
+
+
+def test_whoever_is_signed_in_is_looked_at_though_the_request_brings_them_lazily(cast):
+    member = JourneyMember.objects.filter(journey=cast.journey()).first()
+    lazily = {"user": SimpleLazyObject(lambda: cast.guide.user), "member": SimpleLazyObject(lambda: member)}
+    assert set(held.journeys_in(lazily)) == {member.journey_id}
