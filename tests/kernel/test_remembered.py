@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -81,3 +83,14 @@ def test_an_icon_is_the_same_each_time_and_its_name_escaped():
     assert icon("<b>") == icon("<b>")
     assert "#&lt;b&gt;" in icon("<b>")
     assert icon("a") != icon("b")
+
+
+@pytest.mark.django_db
+def test_whoever_reads_the_module_in_the_middle_of_a_transaction_stays_in_it():
+    """A test that reads every module lost its transaction, and so did every test after it."""
+    connections["default"].ensure_connection()
+    before = [getattr(module, name) for module, name in PLACES]
+    sys.modules.pop("alongside.config.wsgi", None)
+    importlib.import_module("alongside.config.wsgi")
+    assert [getattr(module, name) for module, name in PLACES] == before
+    assert connections["default"].in_atomic_block

@@ -4,6 +4,7 @@ import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.urls import get_resolver
 
 from .remembered import keep_by_thread, remember_static_addresses
@@ -14,7 +15,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings.dev")
 application = get_wsgi_application()
 remember_translations()
 remember_static_addresses()
-keep_by_thread()
+if not connections.all(
+    initialized_only=True
+):  # what reads this in the middle of its work is no server: a test, a shell
+    keep_by_thread()
 
 # The house itself never becomes rubbish: everything is read in, and from here on nobody looks through it in vain. A page
 # over many journeys makes enough objects for several such rounds.
