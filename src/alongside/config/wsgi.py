@@ -15,9 +15,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings.dev")
 application = get_wsgi_application()
 remember_translations()
 remember_static_addresses()
-if not connections.all(
-    initialized_only=True
-):  # what reads this in the middle of its work is no server: a test, a shell
+# whoever has a connection open already is no server that begins, but a test or a shell that reads this
+if not any(one.connection for one in connections.all(initialized_only=True)):
     keep_by_thread()
 
 # The house itself never becomes rubbish: everything is read in, and from here on nobody looks through it in vain. A page
