@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.kernel.errors import demand
+from alongside.kernel.kept import Kept
 from alongside.kernel.verdict import hidden
 from alongside.people.models import Person
 
@@ -19,8 +20,7 @@ from .kinds import KINDS, Kind, Template, kind
 from .kinds.material import Content, applied
 from .models import Journey, MaterialVersion
 
-_MADE: dict[UUID, Kind] = {}
-_KEPT = 256
+_MADE: Kept[UUID, Kind] = Kept(256)
 
 
 def kind_of(journey: Journey) -> Kind:
@@ -38,16 +38,14 @@ def kinds_of(journeys: Iterable[Journey]) -> dict[UUID, Kind]:
 
 
 def _made(versions: set[UUID]) -> dict[UUID, Kind]:
-    found = {key: _MADE[key] for key in versions if key in _MADE}
+    found = {key: made for key in versions if (made := _MADE.get(key))}
     missing = versions - found.keys()
     if not missing:
         return found
     for row in MaterialVersion.objects.filter(id__in=missing).select_related("material"):
-        found[row.id] = _MADE[row.id] = applied(
-            kind(row.material.kind), row.material.template, content_of_version(row)
-        )
-    while len(_MADE) > _KEPT:
-        _MADE.pop(next(iter(_MADE)), None)
+        made = applied(kind(row.material.kind), row.material.template, content_of_version(row))
+        found[row.id] = made
+        _MADE.put(row.id, made)
     return found
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 
+from alongside.kernel.kept import Kept
 from alongside.kernel.prepared import Prepared
 
 from .models import Entry, Opening
@@ -47,7 +47,6 @@ def record_openings(things: Sequence[tuple[UUID, UUID, str]], *, login_session: 
     """As `record_opening`, of several things: (journey, subject, its kind) each. One question, however many."""
     person = getattr(by, "actor", by)
     wanted = {(journey, person.id, subject, login_session, kind) for journey, subject, kind in things}
-    # one by one: other threads add to what is known meanwhile, so it is never walked through
     wanted = {what for what in wanted if what not in _KNOWN}
     if not wanted:
         return
@@ -77,17 +76,13 @@ def _on_record(wanted: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
     return set(found.values_list(*_FACTS))
 
 
-_KNOWN: dict[tuple[Any, ...], None] = {}
-"""What this process knows to be recorded: what is recorded once stays so. Only `_remember` changes it."""
-_REMEMBERING = Lock()
-MOST_KNOWN = 20_000
+_KNOWN: Kept[tuple[Any, ...], bool] = Kept(20_000)
+"""What this process knows to be recorded: what is recorded once stays so."""
 
 
 def _remember(*recorded: tuple[Any, ...]) -> None:
-    with _REMEMBERING:
-        _KNOWN.update(dict.fromkeys(recorded))
-        while len(_KNOWN) > MOST_KNOWN:
-            del _KNOWN[next(iter(_KNOWN))]
+    for what in recorded:
+        _KNOWN.put(what, True)
 
 
 def _recorded(

@@ -6,6 +6,7 @@ from typing import Any
 
 from alongside.goals.safety.models import SafetyNotice
 from alongside.journeys.models import JourneyMember
+from alongside.journeys.restriction import is_restricted
 from alongside.journeys.states import GUIDING, Part
 from alongside.people.models import Person, Restriction
 
@@ -28,7 +29,7 @@ def standing_in_the_way(person: Person) -> dict[str, Any]:
     """What has to be done first, as the rule takes it."""
     theirs = JourneyMember.objects.filter(person=person, part=Part.PARTICIPANT).values("journey")
     return {
-        "is_restricted": Restriction.objects.filter(person=person, lifted_at=None).exists(),
+        "is_restricted": is_restricted(person),
         "open_notices": SafetyNotice.objects.filter(journey__in=theirs, seen_at=None).count(),
     }
 

@@ -7,14 +7,14 @@ imported when the first picture is asked for: a page that only names the picture
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import dates
 from django.utils.translation import get_language
+
+from alongside.kernel.kept import Kept
 
 if TYPE_CHECKING:
     import altair
@@ -23,23 +23,17 @@ Theme = Literal["light", "dark"]
 MOST_KEPT = 256
 """So many pictures are kept; the one that was asked for longest ago goes first. Nothing is written to disk."""
 
-_kept: OrderedDict[str, bytes] = OrderedDict()
-_lock = threading.Lock()
+_kept: Kept[str, bytes] = Kept(MOST_KEPT)
 
 
 def svg(chart: altair.Chart | altair.LayerChart, *, theme: Theme) -> bytes:
     """The chart as SVG. The same content is drawn once; the theme is in the chart's own colours and in the key."""
     description = chart.to_json(indent=None)
     key = fingerprint(description, theme, get_language())
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    drawn = _draw(description)
-    with _lock:
-        _kept[key] = drawn
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+    drawn = _kept.get(key)
+    if drawn is None:
+        drawn = _draw(description)
+        _kept.put(key, drawn)
     return drawn
 
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from alongside.kernel.kept import Kept
 from alongside.ledger import record
 from alongside.ledger.record import record_openings
 
@@ -19,9 +20,9 @@ PERSON = SimpleNamespace(id=uuid4(), user_id=uuid4())
 
 
 @pytest.fixture
-def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[tuple[Any, ...], None]]:
+def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept[tuple[Any, ...], bool]]:
     """A memory of this test alone, and threads that take turns as often as they can."""
-    monkeypatch.setattr(record, "_KNOWN", {})
+    monkeypatch.setattr(record, "_KNOWN", Kept(5_000))
     was = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield record._KNOWN
@@ -44,7 +45,7 @@ def _add() -> None:
         record._remember(_opening((uuid4(), uuid4(), "journeys.journey")))
 
 
-def test_openings_are_looked_up_while_other_threads_add_theirs(known: dict[tuple[Any, ...], None]) -> None:
+def test_openings_are_looked_up_while_other_threads_add_theirs(known: Kept[tuple[Any, ...], bool]) -> None:
     things = [(uuid4(), uuid4(), "journeys.journey") for _ in range(20)]
     record._remember(*map(_opening, things))
 
@@ -57,9 +58,7 @@ def test_openings_are_looked_up_while_other_threads_add_theirs(known: dict[tuple
     assert len(known) == len(things) + 3 * ROUNDS
 
 
-def test_no_more_is_known_than_fits(
-    known: dict[tuple[Any, ...], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(record, "MOST_KNOWN", 50)
+def test_no_more_is_known_than_fits(known: Kept[tuple[Any, ...], bool]) -> None:
+    known.most = 50
     _all_at_once(_add, _add, _add, _add)
-    assert len(known) == record.MOST_KNOWN
+    assert len(known) == known.most

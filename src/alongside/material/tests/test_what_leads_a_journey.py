@@ -15,6 +15,7 @@ from alongside.journeys.kinds.material_checks import Faulty, checked
 from alongside.journeys.material import newest_like
 from alongside.journeys.queries import seats_of
 from alongside.kernel.errors import Refused
+from alongside.kernel.kept import Kept
 from alongside.material import actions
 from alongside.material.queries import desk_of
 from alongside.overview.actions import set_up_journey
@@ -155,10 +156,10 @@ def test_questionnaires_of_a_version_are_asked_and_counted_without_opening_a_wor
     assert form not in str(version.content)
 
 
-def test_kind_of_a_version_is_made_once_for_many_journeys(cast):
+def test_kind_of_a_version_is_made_once_for_many_journeys(cast, monkeypatch):
     version = published(copied(cast), cast.lead)
     journeys = [begun(cast, version) for _number in range(3)]
-    leading._MADE.clear()
+    monkeypatch.setattr(leading, "_MADE", Kept(256))
     with CaptureQueriesContext(connection) as cold:
         seats = seats_of(cast.guide)
     with CaptureQueriesContext(connection) as warm:
