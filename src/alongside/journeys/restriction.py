@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.actions import RegisteredAction
 from alongside.kernel.errors import Refused
+from alongside.kernel.prepared import Prepared
 from alongside.kernel.verdict import Verdict, not_now
 from alongside.people.consents import withdrawn
 from alongside.people.models import Person, Purpose, Restriction
@@ -105,9 +106,17 @@ def refuse_where_restricted(action: RegisteredAction, given: Mapping[str, Any]) 
     """Nobody writes where nothing may happen but keeping."""
     if action.although_restricted:
         return
-    journeys = set(journeys_in(given))
-    if journeys and restricted_journeys().filter(journey__in=journeys).exists():
-        raise Refused(not_now(RESTRICTED))
+    for journey in set(journeys_in(given)):
+        if _RESTRICTED.rows(journey):
+            raise Refused(not_now(RESTRICTED))
+
+
+def _restricted(journey_id: UUID) -> QuerySet[JourneyMember, Any]:
+    return restricted_journeys().filter(journey=journey_id)
+
+
+_RESTRICTED = Prepared(_restricted)
+"""Asked before every action, saves of words among them, of one journey nearly always."""
 
 
 def journeys_in(given: Mapping[str, Any]) -> Iterator[UUID]:
