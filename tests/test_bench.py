@@ -93,7 +93,7 @@ def test_what_was_not_reached_is_said(measured):
 
 
 def test_a_large_calendar_is_read_beside_icalendar_and_its_memory_is_measured():
-    found = calendars.calendars_figures(events=2_000, blocks=1)
+    found = calendars.calendars_figures(events=2_000)
     assert (found["events"], found["mib"]) == (2_000, 1.0)
     assert 0 < found["ratio_to_floor"] <= found["at_most"] == 0.4
     assert 0 < found["more_mib"] <= found["at_most_mib"] == 150
