@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 
-from alongside.config import home
+from alongside.config import home, shared_counts
 
 PATIENCE = 1.6
 """In seconds: who presses Ctrl-C has their prompt back within two. What was acknowledged is written down already."""
@@ -37,6 +38,7 @@ def address_of(host: str, port: int) -> str:
 def serve(*, host: str, port: int, workers: int, threads: int) -> int:
     """Run until Ctrl-C or SIGTERM. A worker that dies is started again; a dead server ends it all."""
     stopping = _Stopping()
+    counted = shared_counts.make_folder()
     server = _start(*_granian(host, port, workers, threads))
     worker = None
     try:
@@ -53,6 +55,8 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> int:
             time.sleep(0.1)
     finally:
         _end(*filter(None, [server, worker]))
+        if counted:
+            shutil.rmtree(counted, ignore_errors=True)
     return 0 if stopping.asked else 1
 
 

@@ -18,6 +18,7 @@ from alongside.rooms.environment.replies.reply_mailbox import ReplyMailbox
 NOT_ENOUGH_SPACE = (errno.ENOSPC, errno.EDQUOT)
 NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
 POSTGRES = ("postgres", "postgresql", "pgsql")
+SHORTEST_TOKEN = 32
 LONGEST_BOX_OF_REPLIES = 17
 """With the secret of one invitation behind it, the part before the @ may have 64 characters (RFC 5321 4.5.3.1.1)."""
 _BOX = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{LONGEST_BOX_OF_REPLIES - 1}}}@[a-z0-9.-]+\.?[a-z0-9]+")
@@ -32,6 +33,7 @@ def check() -> None:
     number("PORT", 8000)
     number("EMAIL_PORT", 587)
     proxies()
+    metrics_token()
     replies()
     check_direct_address(os.environ.get("ALONGSIDE_DATABASE_DIRECT"))
     check_database_address(os.environ.get("DATABASE_URL"))
@@ -56,6 +58,19 @@ def proxies() -> int:
             f"ALONGSIDE_BEHIND_PROXY must say how many proxies stand in front of Alongside, 0 to 9, not “{given}”."
         )
     return int(given)
+
+
+def metrics_token() -> str:
+    """What monitoring shows at /metrics. It is never repeated."""
+    given = os.environ.get("ALONGSIDE_METRICS_TOKEN", "")
+    if given and (
+        len(given) < SHORTEST_TOKEN or not given.isascii() or not given.isprintable() or " " in given
+    ):
+        raise Wrong(
+            f"ALONGSIDE_METRICS_TOKEN must have at least {SHORTEST_TOKEN} letters, numbers or signs, and no spaces. "
+            "One way to make one: openssl rand -hex 32"
+        )
+    return given
 
 
 def replies() -> ReplyMailbox | None:

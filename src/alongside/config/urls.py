@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from alongside.config.health import healthz
+from alongside.config.metrics import metrics
 from alongside.config.security_txt import security_txt
 from alongside.config.web_manifest import web_manifest
 
@@ -11,6 +12,7 @@ _JOURNEY = "journeys/<uuid:journey_id>/"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("manifest.webmanifest", web_manifest, name="web_manifest"),
     path("accounts/", include("allauth.urls")),

@@ -28,6 +28,8 @@ PUBLIC_URL = home.address()
 SECURITY_CONTACT = os.environ.get("ALONGSIDE_SECURITY_CONTACT", "")
 # Proxies in front that are believed when they say from where they were asked: limits of signing in count by that.
 TRUSTED_PROXIES = surroundings.proxies()
+# What monitoring shows at /metrics; without one, that address is not there.
+METRICS_TOKEN = surroundings.metrics_token()
 
 
 INSTALLED_APPS = [
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "alongside.config.access.AccessLogMiddleware",
+    "alongside.config.metrics.RequestTimesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

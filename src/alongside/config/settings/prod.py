@@ -38,9 +38,9 @@ CSRF_COOKIE_SECURE = True
 KEPT_FORMS_COOKIE_NAME = "__Host-kept-forms"
 LANGUAGE_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
-# A load balancer asks without https whether the house stands. A calendar program is refused, not led to https: its
-# address would go on crossing the network in clear, and nobody would notice.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^calendar/"]
+# A load balancer asks without https whether the house stands, and monitoring on the same machine how it goes. A calendar
+# program is refused, not led to https: its address would go on crossing the network in clear, and nobody would notice.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$", r"^calendar/"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 # Whether a domain joins the browsers' preload list is for its owner to decide, not for a programme on it.

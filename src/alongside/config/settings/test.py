@@ -24,6 +24,7 @@ RATE_LIMITS = dict.fromkeys(RATE_LIMITS, (1_000_000, 60))
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PUBLIC_URL = "http://testserver"
 REPLIES = None
+METRICS_TOKEN = ""
 # People are made by the thousand in tests; a strong hash for each would be the slowest part of the run.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
