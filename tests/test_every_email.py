@@ -38,8 +38,8 @@ from alongside.people import factor_resets
 from alongside.people.adapters import AccountAdapter
 from alongside.people.emails import EMAILS, EmailKind, html_of
 from alongside.people.models import Organisation, Person
+from alongside.retention import access_actions, restricting_actions
 from alongside.retention import actions as retention_actions
-from alongside.retention import restricting_actions
 from alongside.retention.states import Extent
 from alongside.rooms.ending.follow_up.emails import tell_of_answer
 from alongside.rooms.ending.handover import emails as handover_emails
@@ -273,6 +273,12 @@ def restricted(cast):
     restricting_actions.lift_restriction(restriction=found, reason="It was checked.", by=cast.administrator)
 
 
+def access_extended(cast):
+    facts = {"asked_on": clock.today("Europe/London"), "identity": "They are signed in."}
+    found = access_actions.record_request(person=cast.participant, **facts, by=cast.administrator)
+    access_actions.extend_request(request=found, reason="There is a lot of it.", by=cast.administrator)
+
+
 NAME_NOBODY = {"meeting withdrawn", "several meetings withdrawn"}
 """They go to an address that was somebody else's."""
 
@@ -289,6 +295,7 @@ CASES = {
     ],
     "something is to be erased": erasure_decided,
     "restriction": restricted,
+    "request for access, extended": access_extended,
     "everything about one person": lambda cast: ask_for_archive(by=cast.participant),
     "questionnaire renewed": questionnaire_renewed,
     "cover, to the participant": covered,

@@ -241,6 +241,7 @@ REAL = {
     "case_id": "room_sessions.Case",
     "taken_id": "room_sessions.TakenCase",
     "erasure_id": "retention.Erasure",
+    "request_id": "retention.AccessRequest",
     "hold_id": "retention.LegalHold",
 }
 """Of each part of an address that `part_of` does not know: rows of which it may be."""

@@ -174,6 +174,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "people.Invitation": "token_digest",
         "people.AddressChange": "token_digest",
         "people.FactorReset": "agreed",
+        "retention.HarmCheck": "may_harm",
         "people.ConsentRecord": "version given",
         "room_environment.MeetingEmail": "token_digest",
         "room_environment.Feed": "token_digest",

@@ -176,6 +176,7 @@ class PeoplePage:
     organisation: ActionButton
     backups: ActionButton
     erasure: ActionButton
+    requests: ActionButton
     undelivered: tuple[UndeliveredLine, ...]
     standing_out: ActionButton
 
@@ -191,6 +192,7 @@ def people_page(actor: Person, find: str) -> PeoplePage:
         organisation=ActionButton(_("Your organisation"), reverse("people:organisation"), link=True),
         backups=ActionButton(_("Backups"), reverse("backups:backups"), link=True),
         erasure=ActionButton(_("Erasure"), reverse("retention:erasures"), link=True),
+        requests=ActionButton(_("Requests for access"), reverse("retention:access_requests"), link=True),
         undelivered=undelivered(failed_emails_in(actor.organisation_id)),
         standing_out=ActionButton(_("What stands out"), reverse("overview:standing_out"), link=True),
     )
@@ -269,6 +271,7 @@ class PersonPage:
     """For somebody who guides or did: who is there for a time when they can't be."""
     erase: ActionButton
     restrict: ActionButton
+    access: ActionButton
 
 
 def person_page(
@@ -303,6 +306,9 @@ def person_page(
         lost_factor=_lost_factor(actor, person, reset) if has_factor(person.user_id) else None,
         cover=_cover(person) if person.is_guide or not person.is_active else None,
         erase=ActionButton(_("Erase their data"), reverse("retention:ask", args=[person.id]), link=True),
+        access=ActionButton(
+            _("Record a request for access"), reverse("retention:record_access", args=[person.id]), link=True
+        ),
         restrict=ActionButton(
             _("Restrict their record"), reverse("retention:restrict", args=[person.id]), link=True
         ),

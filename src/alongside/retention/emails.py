@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from alongside.people.emails import email_kind
@@ -85,3 +87,29 @@ def tell_other_administrators(erasure: Erasure) -> None:
                 organisation=reader.organisation_id,
                 person=reader.id,
             )
+
+
+ACCESS_EXTENDED = email_kind(
+    "request for access, extended", although_restricted="they asked for it, and have to be told"
+)
+
+
+def tell_of_extension(person: Person, until: dt.date, reason: str) -> None:
+    """Within the transaction. Whoever has no address is told some other way: the page says so."""
+    if not person.email:
+        return
+    with translation.override(person.language):
+        facts = {"name": person.name, "until": date_format(until, "j F Y"), "reason": reason}
+        text = _(
+            "Hello %(name)s,\n\nYou asked for a copy of your records. It takes longer than a month. You will get an answer "
+            "by %(until)s.\n\nThe reason: %(reason)s\n\nIf you are not happy with this, you can complain to the data "
+            "protection authority.\n"
+        )
+        enqueue_message(
+            ACCESS_EXTENDED,
+            to=person.email,
+            subject=_("Your request takes longer"),
+            text=text % facts,
+            organisation=person.organisation_id,
+            person=person.id,
+        )

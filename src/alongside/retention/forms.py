@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.ui.forms import DateInput
 
-from .states import Extent
+from .states import AccessState, Extent
 
 AGREED, DECLINED = "agreed", "declined"
 
@@ -141,4 +141,88 @@ class LiftForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why it is lifted"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class _NotInTheFuture(forms.Form):
+    """`day` names the field that must not lie in the future."""
+
+    day = ""
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if (said := found.get(self.day)) and said > self.today:
+            self.add_error(self.day, _("The date must not be in the future."))
+        return found
+
+
+class AccessForm(_NotInTheFuture):
+    """When somebody asked for a copy of their records."""
+
+    day = "asked_on"
+    asked_on = forms.DateField(
+        label=_("When they asked"),
+        widget=DateInput(),
+        help_text=_("You have a month from that day to answer."),
+    )
+    identity = forms.CharField(
+        label=_("How you made sure that it is them"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Such as: they asked while signed in, or showed their passport. Write no numbers of documents."
+        ),
+    )
+
+
+class ExtendForm(forms.Form):
+    """Why an answer takes longer than a month."""
+
+    reason = forms.CharField(
+        label=_("Why it takes longer"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person reads this in an email. Please write nothing about care."),
+    )
+
+
+class HarmForm(_NotInTheFuture):
+    """What a health professional said about serious harm."""
+
+    day = "checked_on"
+    checked_by = forms.CharField(label=_("Who checked it: name and profession"), max_length=200)
+    checked_on = forms.DateField(label=_("When they checked it"), widget=DateInput())
+    may_harm = forms.TypedChoiceField(
+        label=_("What they said"),
+        choices=[
+            ("no", _("Reading it does no serious harm")),
+            ("yes", _("Reading it could cause serious harm")),
+        ],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+
+
+class CloseForm(forms.Form):
+    """How a request ended."""
+
+    state = forms.TypedChoiceField(
+        label=_("How it ended"),
+        choices=[
+            (AccessState.ANSWERED, _("They have their copy")),
+            (AccessState.DECLINED, _("Declined")),
+            (AccessState.WITHDRAWN, _("They withdrew it")),
+        ],
+        coerce=AccessState,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("What they were given and how, what was left out and why, or why it was declined"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Please write nothing about care."),
     )

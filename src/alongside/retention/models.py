@@ -9,7 +9,7 @@ from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Organisation, Person
 
-from .states import Cause, ErasureState, Extent
+from .states import AccessState, Cause, ErasureState, Extent
 
 
 class Erasure(Row):
@@ -110,3 +110,42 @@ class LegalHold(Row):
                 name="retention_hold_lifted_at_and_by",
             ),
         ]
+
+
+class AccessRequest(Row):
+    """Somebody asked the organisation for a copy of what it keeps about them. It has a month to answer from that day."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    identity = SealedTextField(are_words=False)
+    """How it was made sure that it is them."""
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "asked_on"], name="retention_access_oldest")]
+
+
+class AccessStateRecord(Row):
+    """An appended state of such a request, with what is to be said about it."""
+
+    request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="state_records")
+    state = models.CharField(max_length=10, choices=AccessState.choices)
+    reason = SealedTextField(are_words=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "state"], name="retention_access_each_state_once")
+        ]
+
+
+class HarmCheck(Row):
+    """A health professional said whether reading it could seriously harm somebody's health: who, when, and what they said."""
+
+    request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="harm_checks")
+    checked_on = models.DateField()
+    checked_by = SealedTextField(are_words=False)
+    """Name and profession of who checked."""
+    may_harm = models.BooleanField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -12,8 +12,8 @@ from alongside.journeys.kinds import KINDS
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person, Restriction
 
-from .models import Erasure, LegalHold
-from .states import TRANSITIONS, ErasureState
+from .models import AccessRequest, Erasure, HarmCheck, LegalHold
+from .states import ACCESS_TRANSITIONS, TRANSITIONS, AccessState, ErasureState
 
 WAIT = dt.timedelta(days=7)
 """So long somebody waits who carries out alone what they decided themselves."""
@@ -138,3 +138,62 @@ def may_lift_restriction(actor: Person, restriction: Restriction) -> Verdict:
 def may_lift(actor: Person, person: Person, restriction: Restriction) -> Verdict:
     """The same, as the door asks it."""
     return may_lift_restriction(actor, restriction)
+
+
+def may_look_after_access(actor: Person) -> Verdict:
+    if actor.is_administrator:
+        return ALLOWED
+    return not_yours(_("Only an administrator can answer a request for access."))
+
+
+def may_record_request(actor: Person, person: Person, *, is_open: bool = False) -> Verdict:
+    """An administrator, of somebody else of their organisation, one at a time."""
+    if person.organisation_id != actor.organisation_id:
+        return hidden()
+    if actor.id == person.id:
+        return not_now(_("You cannot do this for yourself. Ask another administrator."))
+    if is_open:
+        waits = not_now(_("A request of this person is still to be answered."))
+        return first_denial(may_look_after_access(actor), waits)
+    return may_look_after_access(actor)
+
+
+def may_see_request(actor: Person, request: AccessRequest) -> Verdict:
+    if request.organisation_id != actor.organisation_id:
+        return hidden()
+    if actor.id == request.person_id:
+        return first_denial(
+            may_look_after_access(actor),
+            not_now(_("You cannot do this for yourself. Ask another administrator.")),
+        )
+    return may_look_after_access(actor)
+
+
+def may_take_request(actor: Person, request: AccessRequest, state: AccessState) -> Verdict:
+    """As far as its state allows."""
+    if not (verdict := may_see_request(actor, request)):
+        return verdict
+    if state not in ACCESS_TRANSITIONS[AccessState(request.state)]:  # type: ignore[attr-defined]
+        return not_now(_("This has been done already, or the request is closed."))
+    return ALLOWED
+
+
+def may_note_harm_check(actor: Person, request: AccessRequest, *, state: AccessState) -> Verdict:
+    if not (verdict := may_see_request(actor, request)):
+        return verdict
+    return ALLOWED if ACCESS_TRANSITIONS[state] else not_now(_("This request is closed."))
+
+
+def may_give(check: HarmCheck | None) -> Verdict:
+    """Health data is given once a health professional has said that it does no serious harm, within six months."""
+    if check is None:
+        return not_now(
+            _(
+                "Record the check for serious harm first: who made it, when, and what they said. It counts for six months."
+            )
+        )
+    if check.may_harm:
+        return not_now(
+            _("The check says that reading it could cause serious harm. Take that part out, and check again.")
+        )
+    return ALLOWED

@@ -35,3 +35,27 @@ class Extent(models.TextChoices):
         _("Their name and their words; the records of their journeys stay without them"),
     )
     ONE_JOURNEY = "one_journey", _("One journey, whole")
+
+
+class AccessState(models.TextChoices):
+    """Somebody asked for a copy of what is kept about them."""
+
+    RECORDED = "recorded", _("to be answered")
+    EXTENDED = "extended", _("to be answered, extended")
+    ANSWERED = "answered", _("answered")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+ACCESS_TRANSITIONS: dict[AccessState, tuple[AccessState, ...]] = {
+    AccessState.RECORDED: (
+        AccessState.EXTENDED,
+        AccessState.ANSWERED,
+        AccessState.DECLINED,
+        AccessState.WITHDRAWN,
+    ),
+    AccessState.EXTENDED: (AccessState.ANSWERED, AccessState.DECLINED, AccessState.WITHDRAWN),
+    AccessState.ANSWERED: (),
+    AccessState.DECLINED: (),
+    AccessState.WITHDRAWN: (),
+}

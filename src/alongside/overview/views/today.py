@@ -24,6 +24,8 @@ from alongside.people.rules import is_signed_in
 from alongside.programmes.figures.catalogue import TODAY
 from alongside.programmes.pages.figures import LeadToday, lead_today, months_shown
 from alongside.programmes.queries import cells_of, programmes_led_by
+from alongside.retention.access import open_requests
+from alongside.retention.access_pages import AccessToday, today_line
 from alongside.rooms.ending.follow_up.queries import days_ahead
 from alongside.rooms.ending.handover.queries import asked_of
 from alongside.rooms.ending.return_requests.queries import wishes_for
@@ -61,7 +63,15 @@ def today(request: Request, actor: Person) -> HttpResponse:
             _beside(actor, seats, waits), alerts=alerts, due=due_today(seats, summary), mine=mine, goals=goals
         ),
     )
-    return render(request, "overview/today.html", {"page": page, "figures": _figures(actor)})
+    facts = {"page": page, "figures": _figures(actor), "access": _access(actor)}
+    return render(request, "overview/today.html", facts)
+
+
+def _access(actor: Person) -> AccessToday | None:
+    """Who waits for a copy of their records; nothing is asked for anybody but administrators."""
+    if not actor.is_administrator:
+        return None
+    return today_line(open_requests(actor), today_in(actor.time_zone))
 
 
 def _figures(actor: Person) -> LeadToday | None:
