@@ -38,6 +38,7 @@ check: prepare-dev
 fix: prepare-dev
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python tools/templates.py
 	@$(BIN)/python manage.py generate_docs
 
 bench: prepare-dev

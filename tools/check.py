@@ -13,6 +13,7 @@ BIN = ROOT / ".venv" / "bin"
 LOOKS = {
     "form": [BIN / "ruff", "format", "--check", "--quiet", "."],
     "style": [BIN / "ruff", "check", "--quiet", "."],
+    "templates": [BIN / "python", "tools/templates.py", "--check"],
     "types": [BIN / "mypy"],
     "imports": [BIN / "lint-imports", "--no-cache"],
     "migrations": [BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run"],

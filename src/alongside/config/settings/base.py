@@ -99,12 +99,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
 
-# django-template-partials wraps these loaders with its own and Django's cached loader when it starts.
+# the loader of django-template-partials, around Django's cached one, around our own, which leaves out indentation
+_LOADER = ("django.template.loaders.cached.Loader", ["alongside.ui.template_files.Loader"])
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [_LOADER])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
