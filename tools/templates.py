@@ -33,8 +33,8 @@ BLOCKS = _these(
     " h5 h6 head header hr html legend li link main meta nav ol optgroup option p section summary table tbody td tfoot th"
     " thead title tr ul"
 )
-HOLDING = BLOCKS - _these("dd dt figcaption h1 h2 h3 h4 h5 h6 legend option p summary td th title")
-"""Blocks that hold others, or controls, rather than a person's words: the space at their two ends is never shown."""
+HOLDING = BLOCKS - _these("dd dt figcaption h1 h2 h3 h4 h5 h6 legend option summary td th title")
+"""Blocks that hold others, controls or paragraphs: the space at their two ends is never shown."""
 VOID = _these("area base br col hr img input link meta source wbr")
 KEPT = _these("pre textarea script style")
 KEEPING = _these("compare-text marked")
@@ -110,7 +110,7 @@ class Token:
     def is_silent(self) -> bool:
         if self.sort == "tag" or not self.text.strip():
             return False
-        as_name = self.name == "translate" and " as " in self.text
+        as_name = self.name == "extends" or (self.name == "translate" and " as " in self.text)
         return self.sort == "template" and (self.name in SILENT or as_name or "form_errors.html" in self.text)
 
     @property

@@ -32,8 +32,8 @@ def test_a_line_is_broken_beside_a_block() -> None:
     "line",
     [
         f'<b class="{PAD}">one</b><i>two</i>',
-        f'<p class="{PAD}">{{{{ words }}}}</p>',
-        f"<p>{{% translate '{PAD}' %}}{{% if more %}}{{{{ more }}}}{{% endif %}}</p>",
+        f'<h2 class="{PAD}">{{{{ words }}}}</h2>',
+        f"<h2>{{% translate '{PAD}' %}}{{% if more %}}{{{{ more }}}}{{% endif %}}</h2>",
         f'<textarea name="x">{PAD} {PAD}</textarea>',
         f'<p class="compare-text">{PAD} {PAD}</p>',
         f"{{% blocktranslate %}}{PAD} {PAD}{{% endblocktranslate %}}",
