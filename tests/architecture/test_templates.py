@@ -76,6 +76,11 @@ def test_indentation_is_not_served_and_lines_keep_their_numbers() -> None:
     )
 
 
+def test_a_tag_is_served_on_one_line_and_the_lines_after_it_keep_their_numbers() -> None:
+    text = '<p\n  class="a"\n  {% if one > 2 %}id="b"{% endif %}>one</p>\n<p>two'
+    assert without_indentation(text) == '<p class="a" {% if one > 2 %}id="b"{% endif %}>one</p>\n\n\n<p>two'
+
+
 def test_what_a_translator_reads_is_the_sentence_in_the_file() -> None:
     text = "<p>\n  {% blocktranslate %}One\n  two{% endblocktranslate %}\n  </p>"
     assert without_indentation(text) == "<p>\n{% blocktranslate %}One\n  two{% endblocktranslate %}\n</p>"

@@ -147,7 +147,7 @@ MINE = reverse("environment_time:kept")
 
 
 def rows_in(page):
-    return re.findall(r'<tr><th scope="row">([^<]*)</th>((?:<td>\d+</td>)+)', page)
+    return re.findall(r'<tr><th scope="row">([^<]*)</th>((?:<td>\d+</td>\s*)+)', page)
 
 
 def numbers(cells):
