@@ -38,6 +38,7 @@ from alongside.people import factor_resets
 from alongside.people.adapters import AccountAdapter
 from alongside.people.emails import EMAILS, EmailKind, html_of
 from alongside.people.models import Organisation, Person
+from alongside.people.posting import deliver
 from alongside.retention import access_actions, restricting_actions
 from alongside.retention import actions as retention_actions
 from alongside.retention.states import Extent
@@ -172,9 +173,14 @@ def about_a_meeting(event):
         )
         reader = cast.guide if event == EmailEvent.ANSWERED else cast.participant
         known = MeetingEmail.objects.filter(meeting=meeting, event=event, recipient=reader).last()
-        compose_meeting_email(
-            [known or MeetingEmail(meeting=meeting, sequence=meeting.sequence, event=event, recipient=reader)]
-        ).send()
+        deliver(
+            compose_meeting_email(
+                [
+                    known
+                    or MeetingEmail(meeting=meeting, sequence=meeting.sequence, event=event, recipient=reader)
+                ]
+            )
+        )
 
     return send
 
@@ -355,6 +361,26 @@ def test_a_hostile_name_is_text_in_the_email(hostile, monkeypatch, name):
     for kind, message in composed:
         assert_nothing_typed_is_markup(message)
         assert_whose_it_is_stands_in_the_text_alone(kind, message)
+
+
+OF_AN_ACCOUNT = {"signing in"}
+"""Of a sign-in, which may belong to several organisations: nobody made up has one that an email could reach."""
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_nothing_is_sent_where_all_is_only_rehearsed(hostile, monkeypatch, name):
+    """Whatever kind of email there is, of an organisation that is made up it goes nowhere, whoever it is addressed to."""
+    Organisation.everywhere.update(is_rehearsal=True)
+    cast_of = Organisation.everywhere.get(id=hostile.organisation.id)
+    for person in vars(hostile).values():
+        if isinstance(person, Person):
+            person.organisation = cast_of
+    monkeypatch.setattr(Organisation.objects, "get_queryset", Organisation.everywhere.get_queryset)
+    mail.outbox.clear()
+
+    CASES[name](hostile)
+
+    assert name in OF_AN_ACCOUNT or mail.outbox == []
 
 
 def assert_whose_it_is_stands_in_the_text_alone(kind, message):

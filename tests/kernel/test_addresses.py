@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, reverse, set_script_prefix
 
 from alongside.kernel.addresses import address
 
@@ -33,3 +33,16 @@ def test_a_door_without_parts_and_one_that_is_not_there():
     assert address("overview:today") == "/"
     with pytest.raises(NoReverseMatch):
         address("overview:nowhere", uuid4())
+
+
+def test_under_a_prefix_and_after_it_addresses_are_right():
+    """A rehearsal is answered under an address of its own, by the process that answers everybody else."""
+    one = uuid4()
+    door = "first_meeting:agreement"
+    for prefix in ("/rehearsals/x/guide/", "/", "/elsewhere/", "/"):
+        set_script_prefix(prefix)
+        try:
+            assert address(door, one) == reverse(door, args=[one])
+            assert address(door, one).startswith(f"{prefix}journeys/")
+        finally:
+            set_script_prefix("/")

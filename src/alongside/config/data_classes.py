@@ -141,7 +141,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
     },
     SERVICE: {
         "people.Organisation": "name telephone email safety_after_minutes open_weekdays colour logo_digest "
-        "logo_width logo_height has_imprint hidden_kinds",
+        "logo_width logo_height has_imprint hidden_kinds is_rehearsal",
         "people.OrganisationLogo": "media_type content",
         "people.EmergencyNumber": "position telephone",
         "goals.ServiceInstrument": "version same_meaning",
@@ -151,6 +151,7 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "programmes.Programme": "kinds templates",
         "journeys.Material": "kind template",
         "journeys.MaterialVersion": "number asked_forms",
+        "journeys.Rehearsal": "version",
         "retention.KeepingRule": "kind years",
         "auth.Permission": "name codename",
         "auth.Group": "name",

@@ -104,6 +104,26 @@ class Journey(Row):
         return self.notice_hours is not None and starts_at - now() < dt.timedelta(hours=self.notice_hours)
 
 
+class Rehearsal(Row):
+    """A template tried on a journey of two made-up people, by one real person, for a week.
+
+    `organisation` is made up, too, and holds nothing else: with it everything of the rehearsal goes. `version` is the
+    number of the published version that is tried; empty where it is the draft, as it was then.
+    """
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="+")
+    journey = models.OneToOneField(Journey, on_delete=models.PROTECT, related_name="+")
+    guide = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(null=True)
+    ends_at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class JourneyMember(Row):
     """A person's part in a journey. `left_at` closes it; the row stays.
 

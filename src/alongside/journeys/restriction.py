@@ -3,7 +3,7 @@
 One guard stands before every action there is (`kernel.actions.GUARDS`). It finds the journeys an action is about in what
 the action was called with, and refuses where one of them is restricted, unless the action says why it may run even so.
 Reading is held by the seat (`Seat.is_kept_closed`) at the doors, and by `not_kept_closed` where a person's journeys are
-listed; what looks over many journeys by itself, such as reminders and figures, leaves out `restricted_journeys`.
+listed; what looks over many journeys by itself, such as reminders and figures, takes those of `looked_over`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from alongside.people.consents import withdrawn
 from alongside.people.models import Person, Purpose, Restriction
 
 from .models import Journey, JourneyMember
+from .rehearsals import not_rehearsed
 from .seat import Seat
 from .states import Part
 
@@ -66,6 +67,11 @@ def unrestricted(reference: str = "journey") -> Q:
     return ~Q(**{f"{reference}__in": restricted_journeys()})
 
 
+def looked_over(reference: str = "journey") -> Q:
+    """The condition for rows of journeys at which the application looks by itself, whoever's they are."""
+    return unrestricted(reference) & not_rehearsed(reference)
+
+
 def not_kept_closed() -> Q:
     """The condition for members who can still open their journey: all of them, or the participant alone."""
     return unrestricted() | Q(part=Part.PARTICIPANT)
@@ -96,7 +102,7 @@ def written_to_afterwards(reference: str = "journey") -> Q:
 
 def counted(reference: str = "id") -> Q:
     """The condition for journeys that count in figures."""
-    return unrestricted(reference) & ~Q(**{f"{reference}__in": _of_those_who_withdrew(Purpose.FIGURES)})
+    return looked_over(reference) & ~Q(**{f"{reference}__in": _of_those_who_withdrew(Purpose.FIGURES)})
 
 
 # --- the guard before every action ------------------------------------------------------------------------

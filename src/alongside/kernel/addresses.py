@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 _NUMBER = 990_000_017
 """A stand-in for a number: no address of ours has it by itself."""
@@ -24,15 +24,17 @@ def address(door: str, *parts: UUID | int | str) -> str:
     for place, part in enumerate(parts):
         if not isinstance(part, str):
             found = found.replace(str(_stand_in(place, isinstance(part, UUID))), str(part), 1)
-    return found
+    return get_script_prefix() + found
 
 
 @cache
 def _pattern(door: str, parts: tuple[bool | str, ...]) -> str:
-    return reverse(
+    """What follows the prefix under which a request is answered: that may be another the next time."""
+    found = reverse(
         door,
         args=[part if isinstance(part, str) else _stand_in(place, part) for place, part in enumerate(parts)],
     )
+    return found[len(get_script_prefix()) :]
 
 
 @cache

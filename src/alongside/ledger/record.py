@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +15,28 @@ from alongside.kernel.kept import Kept
 from alongside.kernel.prepared import Prepared
 
 from .models import Entry, Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What happens is only tried: in which rehearsal, and who it is that tries it, whoever they act as."""
+
+    rehearsal_id: UUID
+    person_id: UUID
+    user_id: UUID | None
+
+
+_REHEARSED: ContextVar[Rehearsed | None] = ContextVar("rehearsed", default=None)
+
+
+@contextmanager
+def recorded_as(rehearsed: Rehearsed) -> Iterator[None]:
+    """All that is recorded meanwhile says that it was rehearsed, and by whom in truth: theirs is the sign-in it names."""
+    token = _REHEARSED.set(rehearsed)
+    try:
+        yield
+    finally:
+        _REHEARSED.reset(token)
 
 
 def record(
@@ -24,8 +49,12 @@ def record(
     person = getattr(by, "actor", by)
     if journey_id is None:
         journey_id = getattr(getattr(by, "journey", None), "id", None) or getattr(subject, "journey_id", None)
+    user_id, rehearsed = getattr(person, "user_id", None), _REHEARSED.get()
+    if rehearsed:
+        user_id = rehearsed.user_id
+        detail |= {"rehearsal": str(rehearsed.rehearsal_id), "rehearsed_by": str(rehearsed.person_id)}
     return Entry.objects.create(
-        user_id=getattr(person, "user_id", None),
+        user_id=user_id,
         person_id=getattr(person, "id", None),
         organisation_id=getattr(person, "organisation_id", None),
         journey_id=journey_id,
@@ -51,7 +80,9 @@ def record_openings(things: Sequence[tuple[UUID, UUID, str]], *, login_session: 
     if not wanted:
         return
     missing = wanted - _on_record(wanted)
-    rows = [Opening(user_id=person.user_id, **dict(zip(_FACTS, what, strict=True))) for what in missing]
+    rehearsed = _REHEARSED.get()
+    user_id = rehearsed.user_id if rehearsed else person.user_id
+    rows = [Opening(user_id=user_id, **dict(zip(_FACTS, what, strict=True))) for what in missing]
     if rows:
         Opening.objects.bulk_create(rows, ignore_conflicts=True)
     transaction.on_commit(lambda: _remember(*wanted))

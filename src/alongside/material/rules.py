@@ -98,6 +98,22 @@ def may_offer_again(desk: Desk) -> Verdict:
     return may_see_material(desk)
 
 
+MOST_REHEARSALS = 5
+
+
+def may_rehearse(desk: Desk, *, going_on: int = 0) -> Verdict:
+    """Whoever may change it tries it, also what is put away; a few at a time."""
+    if going_on >= MOST_REHEARSALS:
+        return first_denial(
+            may_see_material(desk),
+            not_now(
+                _("You have %(number)s rehearsals at the moment. Delete one to begin another.")
+                % {"number": going_on}
+            ),
+        )
+    return may_see_material(desk)
+
+
 MOVED = ("preparation", "guide_preparation", "parts", "support", "ending_topics")
 """The chapters whose order is the organisation's; a safety plan and what remains keep their place."""
 

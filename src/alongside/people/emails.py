@@ -40,19 +40,22 @@ class EmailKind:
         subject: str,
         text: str,
         organisation: Organisation | None,
+        is_signed: bool = True,
         made_as: type[EmailMultiAlternatives] = EmailMultiAlternatives,
         from_email: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> EmailMultiAlternatives:
         """An email as it is sent, in the language that is active.
 
-        `organisation` is whose it is: its name and telephone are said at the end of the text, and nowhere else. None
-        only where that would tell a stranger something: an address that belongs to nobody here, or to the wrong one.
+        `organisation` is whose it is: its name and telephone are said at the end of the text, and nowhere else. It is
+        not signed only where that would tell a stranger something, as at the wrong address; and it is nobody's, None,
+        only where its address belongs to nobody here.
         """
-        text = signed(text, organisation)
+        text = signed(text, organisation if is_signed else None)
         message = made_as(one_line(str(subject)), text, from_email=from_email, to=[to], headers=headers or {})
         message.attach_alternative(html_of(text), "text/html")
         message.kind = self.name  # type: ignore[attr-defined]
+        message.is_rehearsed = bool(organisation and organisation.is_rehearsal)  # type: ignore[attr-defined]
         return message
 
 

@@ -73,11 +73,19 @@ class LoginSession(Row):
     expires_at = models.DateTimeField(db_index=True)
 
 
+class OrganisationManager(models.Manager["Organisation"]):
+    """Organisations there are. What a template is tried on is none: it has to be asked for, as `everywhere`."""
+
+    def get_queryset(self) -> models.QuerySet[Organisation]:
+        return super().get_queryset().filter(is_rehearsal=False)
+
+
 class Organisation(Row):
     """A service, and how people reach it: what pages and emails say when somebody needs help now.
 
     A safety notice that nobody answers goes to `safety_reader` after so many minutes; `queries.safety_readers` says who
-    that is while nobody is named, or whoever was named has left.
+    that is while nobody is named, or whoever was named has left. One that `is_rehearsal` is made up, with its people and
+    its one journey, for a lead to try a template on: it alone says so of all that happens in it (`journeys.rehearsals`).
     """
 
     name = models.CharField(max_length=120)
@@ -99,6 +107,10 @@ class Organisation(Row):
     has_imprint = models.BooleanField(default=False)
     hidden_kinds = models.JSONField(default=list, blank=True)
     """The kinds of journey that are not offered when one is begun."""
+    is_rehearsal = models.BooleanField(default=False)
+
+    objects = OrganisationManager()
+    everywhere: models.Manager[Organisation] = models.Manager()
 
     class Meta:
         constraints = [

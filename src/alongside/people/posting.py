@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from alongside.kernel.clock import now
 
 from .emails import EMAILS
+from .made_up import is_made_up
 from .models import FailedEmail, Person, Restriction
 
 logger = logging.getLogger("alongside.posting")
@@ -81,12 +82,16 @@ def _give_up(letter: EmailMessage, person: UUID | str | None) -> None:
 
 
 def deliver(letter: EmailMessage) -> None:
-    """Send it, unless an address in it could only be written as something else.
+    """Send it, unless an address in it could only be written as something else, or nobody is there to read it.
+
+    What is rehearsed is written like any other email and goes nowhere, whomever it is addressed to.
 
     Addresses are refused where they are typed when the part before the @ is beyond ASCII (`kernel.email_addresses`).
     One that came in earlier is refused here as a mail server without SMTPUTF8 refuses it: RFC 2047 allows no encoded
     word in an address, and what arrives at one is anybody's guess.
     """
+    if getattr(letter, "is_rehearsed", False) or any(map(is_made_up, letter.recipients())):
+        return
     beyond = {
         address: (553, b"beyond ASCII")
         for address in letter.recipients()

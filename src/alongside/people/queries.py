@@ -77,7 +77,7 @@ def staff_of(actor: Person) -> list[Person]:
 
 def organisation_by(organisation_id: UUID) -> Organisation | None:
     """For the pages everybody may read."""
-    return Organisation.objects.filter(id=organisation_id).first()
+    return Organisation.everywhere.filter(id=organisation_id).first()
 
 
 def only_organisation() -> Organisation | None:

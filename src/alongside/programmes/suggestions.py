@@ -36,7 +36,8 @@ def note_suggestions(*, by: Person | None) -> None:
 
 
 def _speaking() -> Iterator[Suggestion]:
-    guides = Person.objects.filter(is_guide=True, is_active=True).select_related("organisation")
+    guides = Person.objects.filter(is_guide=True, is_active=True, organisation__is_rehearsal=False)
+    guides = guides.select_related("organisation")
     for guide in guides.iterator():
         for journey, alerts in alerts_in(guide, seats_of(guide)).items():
             for alert in alerts:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from alongside.journeys.kinds import KINDS
+from alongside.journeys.models import Rehearsal
+from alongside.kernel.clock import now
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person, Restriction
 
@@ -197,3 +199,10 @@ def may_give(check: HarmCheck | None) -> Verdict:
             _("The check says that reading it could cause serious harm. Take that part out, and check again.")
         )
     return ALLOWED
+
+
+def may_end_rehearsal(actor: Person | None, rehearsal: Rehearsal) -> Verdict:
+    """Whoever began it, at any time; by itself once its week is over."""
+    if actor is None:
+        return ALLOWED if rehearsal.ends_at <= now() else not_now(_("This rehearsal still has time left."))
+    return ALLOWED if rehearsal.by_id == actor.id else hidden()

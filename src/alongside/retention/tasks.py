@@ -1,4 +1,4 @@
-"""Sweeping what lies outside of tables: after each erasure, and again each hour until it was done."""
+"""Sweeping what lies outside of tables, after each erasure and again each hour until it was done; ending rehearsals."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import datetime as dt
 
 from django_tasks import task
 
+from alongside.journeys.rehearsals import rehearsals_over
 from alongside.kernel.periodic import every
 
+from .rehearsal_actions import end_rehearsal
 from .sweeping import sweep_what_is_left
 
 
@@ -16,3 +18,11 @@ from .sweeping import sweep_what_is_left
 def sweep() -> None:
     """Nothing to do when every certificate says that it was swept."""
     sweep_what_is_left()
+
+
+@every(dt.timedelta(hours=1))
+@task()
+def end_rehearsals() -> None:
+    """Delete those whose week is over, each in a transaction of its own."""
+    for rehearsal in rehearsals_over():
+        end_rehearsal(rehearsal=rehearsal, by=None)

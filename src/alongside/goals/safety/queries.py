@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from alongside.journeys.models import Journey
 from alongside.journeys.queries import members_of
+from alongside.journeys.rehearsals import not_rehearsed
 from alongside.journeys.seat import Member, Seat
 from alongside.journeys.states import GUIDING, Part
 from alongside.kernel.clock import now
@@ -101,7 +102,9 @@ def two_of(journey: Journey) -> tuple[Member, Member]:
 
 
 def due_to_pass_on() -> list[UUID]:
-    rows = SafetyNotice.objects.filter(seen_at=None, passed_on_at=None, passes_on_at__lte=now())
+    rows = SafetyNotice.objects.filter(
+        not_rehearsed(), seen_at=None, passed_on_at=None, passes_on_at__lte=now()
+    )
     return list(rows.order_by("passes_on_at").values_list("id", flat=True))
 
 

@@ -39,6 +39,7 @@ NOT_OF_A_JOURNEY = {
     "goals.TrackingBounds",
     "journeys.Material",
     "journeys.MaterialVersion",
+    "journeys.Rehearsal",
     "programmes.Programme",
     "programmes.ProgrammeMember",
     "retention.AccessRequest",

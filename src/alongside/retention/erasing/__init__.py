@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from alongside.people.models import Organisation, User
+
 from . import emptying, persons, rows, versions, waiting
 
 
@@ -42,6 +44,19 @@ def erase(*, journeys: set[UUID], people: set[UUID]) -> Counts:
     persons.take_names(people, counts.emptied)
     rows.delete(going, counts.deleted)
     counts.emptied = +counts.emptied
+    return counts
+
+
+def erase_rehearsed(organisation: Organisation) -> Counts:
+    """Delete a made-up organisation with everything and everybody in it: none of its rows has to stay for anybody."""
+    assert connection.in_atomic_block and organisation.is_rehearsal
+    overwrite_what_is_freed()
+    counts = Counts()
+    going = rows.going_with(organisation)
+    # by address, not by name: somebody real may be called the same
+    addresses = set(User.objects.filter(id__in=going[User]).values_list("email", flat=True))
+    waiting.forget(rows.ids(going), addresses, counts.deleted)
+    rows.delete(going, counts.deleted)
     return counts
 
 

@@ -13,9 +13,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
-from alongside.journeys.models import JourneyMember
+from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.states import Part
-from alongside.people.models import LoginSession, Person
+from alongside.people.models import LoginSession, Organisation, Person
 
 from ..places import TABLES, Table
 
@@ -67,6 +67,16 @@ def going(journeys: set[UUID], people: set[UUID]) -> Rows:
     return _with_what_hangs_on(found)
 
 
+def going_with(organisation: Organisation) -> Rows:
+    """Every row of an organisation that goes whole: of its journeys and people, they themselves, and what hangs on them."""
+    people = _at(Person, "organisation", {organisation.id})
+    journeys = _at(Journey, "organisation", {organisation.id})
+    found = going(journeys, people)
+    found[Person] |= people
+    found[Organisation].add(organisation.id)
+    return _with_what_hangs_on(found, also_on_people=True)
+
+
 def _archives_with(journeys: set[UUID]) -> set[UUID]:
     """What others asked to take with them and have not fetched yet holds what they could read of these journeys."""
     wanted = {str(each) for each in journeys}
@@ -81,13 +91,14 @@ def _at(model: type[models.Model], path: str, wanted: set[UUID]) -> set[Any]:
     return found
 
 
-def _with_what_hangs_on(found: Rows) -> Rows:
-    """Rows that cannot be without one that goes, such as whom something was marked for."""
+def _with_what_hangs_on(found: Rows, *, also_on_people: bool = False) -> Rows:
+    """Rows that cannot be without one that goes, such as whom something was marked for. People stay, if without names."""
     grows = True
     while grows:
         grows = False
         for model, key in _keys():
-            if key.null or not found.get(key.related_model) or key.related_model is Person:
+            stays = key.related_model is Person and not also_on_people
+            if key.null or stays or not found.get(key.related_model):
                 continue
             here = _at(model, key.name, found[key.related_model]) - found[model]
             found[model] |= here

@@ -53,6 +53,7 @@ _JOURNEYS = (
     Table("journeys.Material", words="draft", stays=OF_THE_ORGANISATION),
     Table("journeys.MaterialVersion", words="content asked_forms", stays=OF_THE_ORGANISATION),
     Table("journeys.Journey", journey="id", words="title:participant!"),
+    Table("journeys.Rehearsal", journey="journey"),
     Table("journeys.JourneyMember", journey="journey"),
     Table("journeys.JourneyStateRecord", journey="journey", words="reason:by"),
     Table("journeys.Cover", journey="member__journey", words="reason:by"),

@@ -85,7 +85,8 @@ def _message(kind: EmailKind, meeting_email: MeetingEmail, subject: str, text: s
         subject=subject,
         text=text,
         # one that is withdrawn goes to an address that was somebody else's
-        organisation=None if kind.name in NAME_NOBODY else meeting_email.recipient.organisation,
+        organisation=meeting_email.recipient.organisation,
+        is_signed=kind.name not in NAME_NOBODY,
         made_as=MeetingMessage,
         from_email=envelope_of(meeting_email),
         headers=headers_of(meeting_email, EmailEvent(meeting_email.event)),

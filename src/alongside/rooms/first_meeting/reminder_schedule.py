@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import state_of_journey, with_a_part
-from alongside.journeys.restriction import unrestricted
+from alongside.journeys.restriction import looked_over
 from alongside.journeys.states import GUIDING, JourneyState, Part
 from alongside.rooms.environment.models import Meeting, MeetingStateRecord
 from alongside.rooms.environment.states import MeetingState
@@ -64,7 +64,7 @@ def members_to_write_to(
 ) -> QuerySet[JourneyMember]:
     """Who has one of these parts at this moment, an account that is open, and an address; in the order they came."""
     members = JourneyMember.objects.filter(
-        with_a_part(now), unrestricted(), journey__in=journeys, part__in=parts, person__is_active=True
+        with_a_part(now), looked_over(), journey__in=journeys, part__in=parts, person__is_active=True
     )
     return members.exclude(person__email="").exclude(person__user=None).order_by("created_at", "id")
 

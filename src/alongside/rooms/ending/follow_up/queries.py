@@ -15,7 +15,7 @@ from alongside.goals.measuring.versions import newest_of_line
 from alongside.goals.queries import NeedFacts, TargetFacts
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import state_of_journey
-from alongside.journeys.restriction import unrestricted, written_to_afterwards
+from alongside.journeys.restriction import looked_over, written_to_afterwards
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.journeys.visibility import may_read_said
@@ -217,7 +217,7 @@ def due_now() -> Due:
     moment = now()
     rows = with_state(
         FollowUp.objects.filter(
-            unrestricted(),
+            looked_over(),
             written_to_afterwards(),
             cancelled_at=None,
             on__lte=moment.date() + dt.timedelta(days=1),

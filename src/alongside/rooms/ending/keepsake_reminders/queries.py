@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.queries import state_of_journey
-from alongside.journeys.restriction import unrestricted, written_to_afterwards
+from alongside.journeys.restriction import looked_over, written_to_afterwards
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import Part
 from alongside.kernel.clock import now, today
@@ -51,7 +51,7 @@ def due_now() -> list[Due]:
     """
     latest = KeepsakePlan.objects.filter(journey=OuterRef("journey")).order_by("-created_at", "-id")
     plans = KeepsakePlan.objects.filter(
-        unrestricted(), written_to_afterwards(), id=Subquery(latest.values("id")[:1])
+        looked_over(), written_to_afterwards(), id=Subquery(latest.values("id")[:1])
     ).annotate(journey_is=state_of_journey("journey"))
     plans = plans.filter(journey_is__in=[str(state) for state in AFTER])
     wanted = {plan.journey_id: plan for plan in plans if not plan.is_empty}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.journeys.queries import seat_for
-from alongside.journeys.restriction import unrestricted
+from alongside.journeys.restriction import looked_over
 from alongside.journeys.seat import Seat
 from alongside.kernel.clock import now
 from alongside.people.middleware import zone_of
@@ -54,7 +54,7 @@ def whom_it_suits(meeting_id: UUID, since: dt.datetime, until: dt.datetime) -> l
     """
     guide = Meeting.objects.filter(id=meeting_id).values("guide")
     wishes = EarlierWish.objects.filter(
-        unrestricted("meeting__journey"),
+        looked_over("meeting__journey"),
         ended_at=None,
         meeting__guide__in=guide,
         meeting__starts_at__gt=max(since, now()),

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.journeys.models import Journey, JourneyMember
 from alongside.journeys.queries import latest_state, seats_of
-from alongside.journeys.restriction import unrestricted
+from alongside.journeys.restriction import looked_over
 from alongside.journeys.seat import Seat
 from alongside.journeys.states import JourneyState, Part
 from alongside.kernel.clock import now
@@ -271,7 +271,7 @@ def _told_at(meeting_ids: set[UUID]) -> dict[tuple[UUID, int], dt.datetime]:
 
 
 def in_journeys_that_go_on(meeting_ids: set[UUID]) -> set[UUID]:
-    rows = Meeting.objects.filter(unrestricted(), id__in=meeting_ids).annotate(
+    rows = Meeting.objects.filter(looked_over(), id__in=meeting_ids).annotate(
         journey_state=Subquery(_journey_state().values("current_state")[:1])
     )
     going = (JourneyState.PREPARING, JourneyState.ACTIVE, JourneyState.PAUSED, JourneyState.ENDING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from alongside.journeys.restriction import unrestricted
+from alongside.journeys.restriction import looked_over
 from alongside.kernel.clock import now
 
 from ..local_time import after_the_gap, moments
@@ -16,7 +16,7 @@ from .meetings import _with_state
 
 def moved_by_the_clocks() -> list[Meeting]:
     """Planned meetings to come whose moment is not the one their time on the wall names."""
-    ahead = Meeting.objects.filter(unrestricted(), starts_at__gt=now(), number__isnull=False)
+    ahead = Meeting.objects.filter(looked_over(), starts_at__gt=now(), number__isnull=False)
     rows = ahead.values_list("id", "starts_at", "wall_date", "wall_time", "zone")
     wrong = [row[0] for row in rows.iterator() if agreed_moment(*row[1:]) != row[1]]
     found = _with_state(Meeting.objects.filter(id__in=wrong)).select_related("place", "guide")
