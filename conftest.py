@@ -88,6 +88,18 @@ def cast(db):
     return gather()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """The test itself, without its furnishing: so an action is tried where the test has come to."""
+    marks = list(pyfuncitem.iter_markers("without_ledger"))
+    if not marks:
+        return (yield)
+    from tests.without_ledger import each_tried
+
+    with each_tried({name for mark in marks for name in mark.args}):
+        return (yield)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def the_ledger_can_be_emptied_between_tests():
     """Django empties the tables by DELETE on SQLite, by TRUNCATE on PostgreSQL. The ledger refuses both to everyone."""

@@ -56,14 +56,15 @@ def action(
             raise TypeError(f"{function.__qualname__}: an action is keyword-only and ends with `by`")
 
         @functools.wraps(function)
-        def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            return attempted(lambda: in_one_transaction(*args, **kwargs))
-
         def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
             with transaction.atomic():
                 for guard in GUARDS:
                     guard(registered, kwargs)
                 return function(*args, **kwargs)
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            return attempted(functools.partial(in_one_transaction, *args, **kwargs))
 
         summary = (inspect.getdoc(function) or "").split("\n")[0]
         registered = RegisteredAction(

@@ -36,6 +36,7 @@ def need(participant):
     return actions.propose_need(statement="To sleep better", by=participant)
 
 
+@pytest.mark.without_ledger("goals.actions.agree_need")
 def test_a_need_is_proposed_by_one_and_agreed_by_the_other(guide, participant, need):
     fresh = goals_of(guide).needs[0]
     assert (fresh.statement, fresh.state) == ("To sleep better", NeedState.PROPOSED)
