@@ -6,8 +6,9 @@ Every action that records is tried so, in a test that gets as far as calling it:
     def test_a_need_is_added(...):
 
 There its first call is made with the ledger failing at the first thing it records, then at the second, and so on, until
-the call ends well; each time every row of every table must be as it was. All that is undone, and the test goes on with
-the call it meant. `tests/architecture/test_without_ledger.py` demands such a test for every action that records.
+the call ends well; each time every row of every table must be as it was (an email is a task, which is a row). All that is
+undone, and the test goes on with the call it meant. `tests/architecture/test_without_ledger.py` demands such a test for
+every action that records.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from functools import partial
 from typing import Any
 from unittest import mock
 
+from django.core import mail
 from django.db import connection, transaction
 
 from alongside.kernel import actions
@@ -38,7 +40,7 @@ class _Undone(Exception):
 
 @contextmanager
 def each_tried(names: set[str]) -> Iterator[None]:
-    """Within this, the first call of each of these actions (`package.actions.name`) is tried without the ledger before it is made."""
+    """Within this, the first call of each of these actions (`package.actions.name`) is tried without the ledger first."""
     waiting = {f"alongside.{name}" for name in names}
     real = actions.attempted
 
@@ -79,6 +81,7 @@ def _changed_without(
     take back its own changes.
     """
     given = copy.deepcopy(call.keywords)
+    sent = len(mail.outbox)
     changed = None
     with suppress(_Undone), transaction.atomic():
         with _ledger_fails_at(failing):
@@ -87,6 +90,7 @@ def _changed_without(
             except LedgerDown:
                 changed = _changes(before, _every_row())
         raise _Undone
+    del mail.outbox[sent:]
     return changed
 
 

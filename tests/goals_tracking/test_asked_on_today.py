@@ -78,6 +78,7 @@ def test_its_button_opens_the_first_that_is_left_and_that_leads_back_here(cast):
     assert line.url == line.act.url == f"/journeys/{journey.id}/goals/forms/gad-7/?back=%2F"
 
 
+@pytest.mark.without_ledger("goals.measuring.actions.keep_form")
 def test_once_all_is_answered_today_asks_no_more(cast):
     participant = cast.seat(cast.participant, met_once(cast))
     keep_form(instrument="phq-9", answers=PHQ, submit=True, by=participant)
@@ -163,6 +164,7 @@ SENTENCE = "Mood over the last two weeks (PHQ-9) and Worry over the last two wee
 CHANGE = "Change what is asked"
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.begin_agreement")
 def test_it_stands_in_the_draft_and_in_what_is_in_force_and_not_in_what_is_over(cast):
     journey = cast.journey("treatment", template="talking-therapy")
     version = begin_agreement(by=cast.seat(cast.guide, journey))

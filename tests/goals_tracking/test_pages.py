@@ -342,6 +342,7 @@ def test_corrected_baseline_runs_the_rules_anew(cast, journey, guide):
     assert "Getting worse, Sleep: since 12 January 2026, with 18" in page and "score corrected" in page
 
 
+@pytest.mark.without_ledger("goals.actions.reword_target")
 def test_target_worded_anew_keeps_the_beginning_of_its_questionnaire(cast, journey, guide):
     target = a_target(guide, values=(17, 17))
     reword_target(target=target, wording=Wording("Sleep all night", "phq-9"), known_number=1, by=guide)
@@ -498,6 +499,7 @@ def test_safety_answered_by_two_at_once_gives_the_second_their_words_back(cast, 
     assert second.status_code == 409 and "Wrote to them." in page and "answered already" in page
 
 
+@pytest.mark.without_ledger("goals.actions.change_target")
 def test_resting_target_raises_nothing(cast, journey, guide):
     target = a_target(guide, values=(17, 17, 16))
     target.state = TargetState.AGREED
@@ -528,6 +530,7 @@ def test_thresholds_set_anew_are_a_version_that_every_finding_names(cast, journe
     assert [row.bounds_version for row in FindingAnswer.objects.all()] == ["1"]
 
 
+@pytest.mark.without_ledger("goals.measuring.actions.set_bounds")
 def test_thresholds_of_two_at_once_are_not_overruled(cast):
     url = reverse("service_measures:bounds")
     assert cast.client(cast.lead).post(url, posted()).status_code == 302

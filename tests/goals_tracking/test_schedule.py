@@ -102,6 +102,7 @@ def test_only_what_changes_is_written_and_the_newest_holds(guide):
     assert Entry.objects.filter(event="schedule.set").count() == 2
 
 
+@pytest.mark.without_ledger("goals.measuring.actions.set_schedule")
 def test_what_was_never_asked_and_stays_so_is_not_written(guide):
     assert actions.set_schedule(asked=[Asked("pain-0-10", W.NEVER, 2)], by=guide) == ()
 

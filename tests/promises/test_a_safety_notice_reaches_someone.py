@@ -104,6 +104,7 @@ def test_email_says_nothing_of_what_was_answered(cast, journey, monday):
     assert at(journey, "on-track") in sent.body
 
 
+@pytest.mark.without_ledger("goals.measuring.actions.bring_instrument")
 @pytest.mark.parametrize("answer", [1, 3])
 def test_own_questionnaire_with_a_mark_opens_the_same_path(cast, journey, monday, answer):
     ordinal = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
@@ -229,6 +230,7 @@ def test_it_stands_on_the_page_of_the_meeting_once_that_is_closed(cast, journey,
             assert ("Called at once." in page and ITEM in page) is there, (who.name, number)
 
 
+@pytest.mark.without_ledger("journeys.covering.name_cover")
 def test_whoever_covers_reads_and_answers_it(cast, journey, monday):
     day = MONDAY.date()
     name_cover(person=cast.colleague, days=Days(day, day), by=cast.seat(cast.guide, journey))
@@ -239,6 +241,7 @@ def test_whoever_covers_reads_and_answers_it(cast, journey, monday):
     assert "Colin Colleague, 30 November" in read(cast, cast.guide, at(journey, "on-track"))
 
 
+@pytest.mark.without_ledger("goals.safety.actions.answer_notices")
 def test_whoever_takes_over_reads_it_too(cast, journey, monday):
     send(cast, journey, q9=2)
     done(cast, journey, "Made a plan together.")
@@ -293,6 +296,7 @@ def test_time_is_counted_while_the_service_is_open(cast, moment, minutes, passed
     )
 
 
+@pytest.mark.without_ledger("goals.safety.actions.answer_passed_on")
 def test_notice_nobody_answers_goes_to_whoever_was_named_once(cast, journey, monday):
     named = person(cast.organisation, "Nora Named", is_lead=True)
     named.is_guide = True
@@ -325,6 +329,7 @@ def test_notice_nobody_answers_goes_to_whoever_was_named_once(cast, journey, mon
     assert "Nora Named" in read(cast, cast.guide, at(journey, "on-track"))
 
 
+@pytest.mark.without_ledger("goals.safety.actions.pass_on")
 def test_outside_opening_hours_it_goes_at_once_and_the_person_is_told(cast, journey):
     with time_machine.travel(SUNDAY, tick=False):
         send(cast, journey, q9=2)
@@ -345,6 +350,7 @@ def test_answered_notice_is_not_passed_on(cast, journey, monday):
 # --- tried ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("goals.safety.actions.say_it_arrived", "goals.safety.actions.try_notices")
 def test_administrator_sends_a_test_and_sees_that_it_arrives(cast, monday):
     client = cast.client(cast.administrator)
     assert client.post("/safety/tests/").status_code == 302

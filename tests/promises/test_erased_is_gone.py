@@ -255,6 +255,7 @@ OF_A_PERSON = {
 }
 
 
+@pytest.mark.without_ledger("retention.actions.carry_out_erasure", "retention.actions.decide_erasure")
 def test_what_the_other_wrote_stays_and_names_nobody(planted):
     planted.erase(Extent.NAMES_AND_WORDS)
     box = Words.objects.get(journey=planted.journey, box="review")

@@ -155,6 +155,7 @@ def test_more_meetings_and_steps_ask_nothing_more(cast):
     assert asked() - one <= 2 * (one - none)
 
 
+@pytest.mark.without_ledger("rooms.sessions.supervision_cases.actions.withdraw_case")
 def test_a_case_is_whole_for_its_guide_and_without_a_name_for_their_supervisor(cast):
     """What came to the supervision is there on both sides; where it came from is known to its guide alone."""
     here = practice(cast)

@@ -86,6 +86,7 @@ def test_while_it_is_made_nothing_can_be_asked_for_again(cast, put_aside):
         assert client.post(MAKE).status_code == 302
 
 
+@pytest.mark.without_ledger("archive.actions.note_failure")
 def test_what_went_wrong_is_said_and_may_be_tried_again(cast, monkeypatch):
     def broken(_person):
         raise RuntimeError("no room left")
@@ -119,6 +120,7 @@ def test_its_person_is_written_to_once_and_never_sent_the_file(cast, mailoutbox)
     assert not email.attachments and "A title nobody else reads" not in email.body
 
 
+@pytest.mark.without_ledger("archive.actions.keep_archive")
 def test_who_reads_no_email_has_it_made_all_the_same(cast, mailoutbox):
     cast.participant.email = ""
     cast.participant.save()
@@ -172,6 +174,7 @@ def test_a_large_one_lies_in_pieces(cast, monkeypatch):
     assert len(queries.content_of(archive)) == archive.size
 
 
+@pytest.mark.without_ledger("archive.actions.let_archive_go")
 def test_after_its_days_it_is_gone(cast):
     archive = made_for(cast, cast.participant)
     with clock.at(clock.now() + queries.WAITS_FOR + dt.timedelta(minutes=1)):
@@ -191,6 +194,7 @@ def test_its_person_has_it_removed(cast):
     assert client.post(remove(archive)).status_code == client.get(take(archive)).status_code == 409
 
 
+@pytest.mark.without_ledger("archive.actions.remove_archive")
 def test_a_new_one_takes_the_place_of_the_one_before(cast):
     first = made_for(cast, cast.participant)
     second = made_for(cast, cast.participant)
@@ -284,6 +288,7 @@ def test_without_the_ledger_it_stays_as_it_is(cast, put_aside, monkeypatch, act)
     assert (ArchivePiece.objects.count(), ArchiveStateRecord.objects.count()) == before
 
 
+@pytest.mark.without_ledger("archive.asking.ask_for_archive")
 def test_a_rule_is_asked_by_the_action_too(cast, put_aside):
     archive = asking.ask_for_archive(by=cast.participant)
     for act in (

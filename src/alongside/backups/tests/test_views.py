@@ -45,6 +45,7 @@ def test_an_administrator_finds_the_page_from_the_people(cast):
     assert PAGE in cast.client(cast.administrator).get(reverse("people:people")).content.decode()
 
 
+@pytest.mark.without_ledger("backups.actions.noting.note")
 def test_the_last_restore_that_went_well_is_told(cast):
     noted(Event.MADE, days_ago=3)
     noted(Event.PROVED, days_ago=2)
@@ -78,6 +79,7 @@ def test_only_administrators_look_after_backups(cast):
         asking.ask_for_backup(by=cast.guide)
 
 
+@pytest.mark.without_ledger("backups.actions.asking.ask_for_backup")
 def test_a_backup_out_of_turn_is_asked_for_by_one_button(cast):
     with patch.object(tasks.runs, "back_up") as made, patch.object(tasks.runs, "prove_newest") as proved:
         answer = cast.client(cast.administrator).post(ASK, follow=True)

@@ -82,6 +82,7 @@ def test_what_the_file_leaves_open_is_asked_and_a_mistake_loses_nothing(guide):
     assert "since 4 March 2026" in guide.get(address).content.decode()
 
 
+@pytest.mark.without_ledger("caseload_files.actions.keep_file")
 def test_a_file_that_says_everything_asks_nothing(guide):
     address = upload(guide, "Name,Kind\nAna,mentoring\n")["Location"]
     page = guide.get(address).content.decode()
@@ -150,6 +151,7 @@ def test_what_somebody_has_used_since_stays(cast, guide, brought_in):
     assert Journey.objects.get().id == first.journey_id
 
 
+@pytest.mark.without_ledger("caseload_files.actions.undo")
 def test_what_something_else_speaks_of_stays_whole(cast, guide, brought_in):
     """Nothing was done in the journey, but the person cannot be taken away any more."""
     ana = Person.objects.get(email="ana@example.org")
@@ -191,6 +193,7 @@ def test_the_doors_of_a_list(cast, looked_at):
     assert guide.post(f"{looked_at}undo/").status_code == 409
 
 
+@pytest.mark.without_ledger("caseload_files.actions.bring_in")
 def test_a_kind_the_organisation_does_not_use_is_said_at_its_line_and_the_others_come_in(cast, guide):
     Organisation.objects.filter(id=cast.organisation.id).update(hidden_kinds=["treatment"])
     address = upload(guide, "Name,Kind\nAna,treatment\nBen,mentoring\n")["Location"]

@@ -61,6 +61,7 @@ def test_nobody_agrees_to_their_own_proposal_by_changing_its_state(participant, 
             attempt()
 
 
+@pytest.mark.without_ledger("goals.actions.agree_need", "goals.actions.propose_need")
 def test_what_was_agreed_in_the_room_is_noted_by_the_guide(guide, participant):
     actions.propose_need(statement="Structure", by=guide)
 
@@ -71,6 +72,7 @@ def test_what_was_agreed_in_the_room_is_noted_by_the_guide(guide, participant):
     assert agreed.how == How.IN_THE_ROOM
 
 
+@pytest.mark.without_ledger("goals.actions.propose_target")
 def test_the_baseline_is_the_first_reading(guide, participant, need):
     actions.propose_target(need=need, wording=RATING, by=participant)
 

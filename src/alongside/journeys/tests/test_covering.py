@@ -97,6 +97,7 @@ def test_the_participant_and_whoever_covers_are_told(cast, here, django_capture_
         assert cast.organisation.name in signature and cast.organisation.name not in letter.subject + said
 
 
+@pytest.mark.without_ledger("journeys.covering.name_cover_in_an_emergency")
 def test_in_an_emergency_all_three_are_told(cast, here, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         cover = name_cover_in_an_emergency(

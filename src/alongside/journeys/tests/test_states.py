@@ -91,6 +91,7 @@ def test_entering_a_state_appends_it_and_a_second_one_at_once_is_refused(cast):
     assert cast.seat(cast.guide, journey).state == S.PAUSED
 
 
+@pytest.mark.without_ledger("journeys.actions.begin_journey", "journeys.actions.invite_participant")
 def test_a_journey_begins_as_a_draft_and_prepares_once_the_participant_is_invited(cast, mailoutbox):
     newcomer = cast.participant
     type(newcomer).objects.filter(id=newcomer.id).update(user=None)

@@ -197,6 +197,7 @@ def test_own_boxes_of_the_same_name_are_apart(cast, journey):
     ]
 
 
+@pytest.mark.without_ledger("journeys.words.share")
 def test_shared_words_open_to_the_other_and_to_nobody_else(cast, journey):
     where = box(own=True, visibility=Visibility.MINE)
     participant = cast.seat(cast.participant, journey)

@@ -33,6 +33,7 @@ def address(journey, name="led_by"):
     return reverse(f"journey_material:{name}", args=[journey.id])
 
 
+@pytest.mark.without_ledger("material.actions.take_up_version")
 def test_guide_sees_what_is_different_and_goes_on_with_it(cast, led):
     _material, journey = led
     guide = cast.client(cast.guide)

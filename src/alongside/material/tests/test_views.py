@@ -85,6 +85,7 @@ def test_others_of_the_organisation_are_told_why_not(cast, material, who):
         assert client.post(address).status_code in (403, 409), address
 
 
+@pytest.mark.without_ledger("material.actions.copy_shipped")
 def test_lead_of_another_organisation_finds_nothing(cast, material):
     client = cast.client(_lead(cast.stranger))
     own = str(material.id)
@@ -124,6 +125,7 @@ def test_template_is_copied_changed_and_published(cast):
     assert "Version 1" in page and "not published yet" not in page
 
 
+@pytest.mark.without_ledger("material.actions.change_item")
 def test_second_lead_gets_the_form_back_with_what_was_typed_and_what_changed(cast, material):
     lead, administrator = cast.client(cast.lead), cast.client(cast.administrator)
     address = url(material, "item", "agreement", "purpose")
@@ -139,6 +141,7 @@ def test_second_lead_gets_the_form_back_with_what_was_typed_and_what_changed(cas
     assert item(material, cast.lead)["text"] == "Mine instead."
 
 
+@pytest.mark.without_ledger("material.actions.remove_item")
 def test_words_for_what_was_removed_meanwhile_come_back_and_can_be_added_again(cast, material):
     change(material, "support", "", cast.lead, label="A choir", help="On Mondays.")
     key = desk_of(cast.lead, Material.objects.get(id=material.id)).content["support"][-1]["key"]
@@ -212,6 +215,7 @@ def test_publishing_what_another_changed_shows_it_and_publishes_nothing(cast, ma
     assert MaterialVersion.objects.count() == 1
 
 
+@pytest.mark.without_ledger("material.actions.discard_draft", "material.actions.publish_again")
 def test_changes_are_discarded_and_an_earlier_version_comes_back(cast, material):
     lead = cast.client(cast.lead)
     published(material, cast.lead)
@@ -226,6 +230,7 @@ def test_changes_are_discarded_and_an_earlier_version_comes_back(cast, material)
     assert lead.get(url(material, "publish")).status_code == 409
 
 
+@pytest.mark.without_ledger("material.actions.offer_again", "material.actions.put_away")
 def test_put_away_and_offered_again(cast, material):
     lead = cast.client(cast.lead)
     lead.post(url(material, "put_away"))
@@ -236,6 +241,7 @@ def test_put_away_and_offered_again(cast, material):
     assert lead.get(url(material, "item", "agreement", "purpose")).status_code == 200
 
 
+@pytest.mark.without_ledger("material.actions.move_item")
 def test_item_is_moved_and_removed(cast, material):
     lead = cast.client(cast.lead)
     keys = [each["key"] for each in desk_of(cast.lead, material).content["support"]]
@@ -257,6 +263,7 @@ def test_file_of_every_template_is_read_as_it_was_written(kind, template):
     assert read(text.encode()) == bundle and written(read(text.encode())) == text
 
 
+@pytest.mark.without_ledger("material.actions.bring_in")
 def test_file_goes_to_another_organisation_and_is_a_draft_there(cast, material):
     file = cast.client(cast.lead).get(url(material, "file"))
     assert "attachment" in file["Content-Disposition"]
@@ -321,6 +328,7 @@ def test_schema_names_every_field_that_is_read(cast):
 # --- how much it costs ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("material.actions.publish")
 def test_list_costs_the_same_with_one_and_with_three(cast, material):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -48,6 +48,7 @@ def test_somebody_of_another_organisation_stays_there(cast):
     assert who.organisation_id == cast.organisation.id
 
 
+@pytest.mark.without_ledger("overview.actions.set_up_journey")
 def test_one_under_way_elsewhere_goes_on_with_its_agreement(cast):
     facts = {**NEW, "participant": cast.participant, "first_number": 5, "agreed_on": dt.date(2026, 1, 2)}
     journey = actions.set_up_journey(**FACTS, **facts, by=cast.guide)
@@ -70,6 +71,7 @@ def test_an_invitation_goes_to_the_corrected_address(cast):
     assert mail.outbox[-1].to == ["righter@example.org"]
 
 
+@pytest.mark.without_ledger("overview.actions.invite_at")
 def test_without_an_address_the_two_write_in_the_room(cast):
     journey = actions.set_up_journey(**FACTS, **{**NEW, "email": ""}, by=cast.guide)
     assert actions.invite_at(email="", by=cast.seat(cast.guide, journey)) is None
@@ -91,6 +93,7 @@ def test_the_address_of_one_who_signs_in_is_theirs(cast):
     assert mail.outbox[-1].to == [cast.participant.email]
 
 
+@pytest.mark.without_ledger("overview.actions.name_somebody")
 def test_somebody_new_is_named_and_invited(cast):
     journey = cast.journey()
     by = cast.seat(cast.participant, journey)

@@ -52,6 +52,7 @@ def test_said_twice_it_is_recorded_once(cast):
     assert ConsentRecord.objects.count() == 2
 
 
+@pytest.mark.without_ledger("people.consent_actions.give_consent")
 def test_what_was_agreed_to_stays_as_it_was_read_when_the_words_change(cast, monkeypatch):
     says(cast, Purpose.SHARING, "give")
     before = str(consents.TEXTS[Purpose.SHARING].text)
@@ -62,6 +63,7 @@ def test_what_was_agreed_to_stays_as_it_was_read_when_the_words_change(cast, mon
     assert [(row.version, row.text) for row in rows] == [(1, before), (2, "Other words.")]
 
 
+@pytest.mark.without_ledger("people.consent_actions.withdraw_consent")
 def test_nobody_sees_or_changes_anothers(cast):
     says(cast, Purpose.SHARING, "give")
     assert "You agreed on" not in cast.client(cast.guide).get(PAGE).content.decode()
@@ -112,6 +114,7 @@ def test_sharing_withdrawn_supporters_open_nothing_and_are_not_said_to_read(cast
     assert cast.client(cast.supporter).get(page).status_code == 200
 
 
+@pytest.mark.without_ledger("journeys.actions.name_person")
 def test_naming_ones_own_supporter_is_agreeing_and_the_page_says_so(cast):
     journey = cast.journey()
     shown = cast.client(cast.participant).get(reverse("overview:people", args=[journey.id])).content.decode()

@@ -89,6 +89,7 @@ def booked(cast, journey, hour: int) -> Meeting:
     return book_meeting(place=place, starts_at=starts, minutes=60, override="It suits both", by=seat)
 
 
+@pytest.mark.without_ledger("journeys.joining.take_seat")
 def test_what_was_written_from_the_seat_goes_along(cast):
     journey, invitation = waiting(cast, cast.participant.email)
     unproven = invitation.person

@@ -64,6 +64,7 @@ def test_may_begin_kind(is_guide, kind, denial):
     assert rules.may_begin_kind(actor, kind).denial is denial
 
 
+@pytest.mark.without_ledger("journeys.actions.choose_kinds")
 def test_what_is_offered_is_recorded_or_nothing_changes(cast, monkeypatch):
     actions.choose_kinds(kinds=["treatment"], by=cast.administrator)
     assert Entry.objects.get(event="organisation.kinds_chosen").detail == {

@@ -69,6 +69,7 @@ def test_what_one_opened_oneself_is_not_listed(cast, journey):
     assert "No one else has opened anything yet" in page
 
 
+@pytest.mark.without_ledger("journeys.covering.end_cover")
 def test_whoever_covered_is_named_when_they_are_gone(cast, journey):
     today = clock.today("Europe/London")
     guide = cast.seat(cast.guide, journey)

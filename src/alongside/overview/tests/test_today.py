@@ -63,6 +63,7 @@ def test_one_act_of_the_page_is_primary(cast, at_ten):
     assert [act.primary for act in acts].count(True) == 1 and group.cards[0].act.primary
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.replies.put_away_possible_answer")
 def test_an_email_that_may_be_an_answer_is_said_to_the_guide_until_it_is_put_away(cast):
     journey = cast.journey()
     build.under_way(cast, journey)

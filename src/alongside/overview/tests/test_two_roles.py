@@ -109,6 +109,7 @@ def test_the_patient_learns_nothing_of_the_supervision_nor_the_supervisor_of_the
     assert "Paul" not in seen(cast, cast.colleague, "/") + seen(cast, cast.colleague, "/journeys/")
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.calendars.make_feed")
 def test_one_week_and_one_calendar_hold_both_and_betray_neither(cast, supervised):
     treats = cast.journey(kind="treatment")
     booked(cast.seat(cast.guide, treats), room(cast.guide), at(2))

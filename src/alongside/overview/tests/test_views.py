@@ -397,6 +397,7 @@ def test_only_guides_begin(cast):
 # --- named people ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("journeys.actions.let_person_leave")
 def test_somebody_is_named_and_let_go(cast):
     journey = cast.journey()
     browser = cast.client(cast.participant)

@@ -56,6 +56,7 @@ def test_with_a_password_a_closed_account_says_so(cast):
     assert "This account is closed" in answer.content.decode()
 
 
+@pytest.mark.without_ledger("people.actions.close_account")
 def test_a_sign_in_with_a_place_elsewhere_still_goes_there(cast):
     organisation = Organisation.objects.create(name="Elsewhere")
     other = make_person(organisation, "Gwen Elsewhere")

@@ -108,6 +108,7 @@ def test_the_pages_of_signing_in_do_so_too(form, name):
     assert field.widget.input_type == "email" and "maxlength" not in field.widget.attrs
 
 
+@pytest.mark.without_ledger("people.actions.know_in_journey")
 def test_whoever_was_invited_with_an_invisible_sign_signs_in_by_typing_the_address(cast):
     """Pasted from a web page into the form; typed by hand months later."""
     guide = cast.client(cast.guide)

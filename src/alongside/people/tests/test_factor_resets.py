@@ -84,6 +84,7 @@ def test_nobody_decides_about_themself(cast, second):
         ask_for_factor_reset(person=second, reason="Lost it.", by=second)
 
 
+@pytest.mark.without_ledger("people.factor_resets.decide_factor_reset")
 def test_a_no_leaves_it_and_decides(cast, second):
     reset = decide_factor_reset(reset=asked(cast), agrees=False, by=second)
     assert factors(cast.guide) == 1 and not reset.agreed
@@ -143,6 +144,7 @@ def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, second, mon
     assert FactorReset.objects.filter(decided_at=None).count() == (1 if which == "decide" else 0)
 
 
+@pytest.mark.without_ledger("people.factor_resets.reset_factors")
 def test_the_command_line_does_it_where_there_is_one_administrator(cast, mailoutbox):
     out = StringIO()
     call_command("resetfactors", email=cast.guide.email, stdout=out)
@@ -158,6 +160,7 @@ def test_a_participant_is_offered_one_until_they_have_it(cast):
     assert "Set one up" not in cast.client(cast.guide).get("/profile/").content.decode()
 
 
+@pytest.mark.without_ledger("people.factor_resets.ask_for_factor_reset")
 def test_what_was_asked_already_is_not_asked_twice(cast, second):
     asked(cast)
     with pytest.raises(Refused, match="already been asked"):

@@ -103,6 +103,7 @@ def test_expired_link_offers_a_new_one_to_its_own_address(invited):
     assert Client().post(address(token_in(mail.outbox[-1]))).status_code == 302
 
 
+@pytest.mark.without_ledger("people.actions.send_invitation_again")
 def test_asking_twice_for_a_new_one_posts_one_letter(invited):
     _person, token = invited
     Invitation.objects.update(
@@ -180,6 +181,7 @@ def test_a_closed_account_takes_no_seat(cast, invited):
     assert Invitation.objects.get(person=person).accepted_at is None
 
 
+@pytest.mark.without_ledger("people.actions.accept_invitation", "people.actions.welcome_person")
 def test_a_role_given_by_an_administrator_goes_to_whom_they_turn_out_to_be(cast):
     facts = {"name": "Paul as a guide", "email": cast.participant.email, "time_zone": "Europe/London"}
     added = actions.welcome_person(**facts, is_guide=True, by=cast.administrator)

@@ -31,6 +31,7 @@ def test_a_name_with_a_line_break_is_not_written(cast):
         Organisation.objects.create(name="River\nside")
 
 
+@pytest.mark.without_ledger("people.actions.change_profile", "people.actions.invite_person")
 def test_a_line_break_in_ones_name_keeps_no_mail_back(cast):
     facts = {"name": HOSTILE, "pronouns": "", "time_zone": "Europe/London", "language": "en-gb"}
     assert cast.client(cast.guide).post("/profile/", facts).status_code == 302
@@ -56,6 +57,7 @@ def test_a_role_given_to_oneself_is_told_to_every_administrator(cast, django_cap
     assert Entry.objects.get(event="person.roles_changed").detail["to_oneself"] is True
 
 
+@pytest.mark.without_ledger("people.actions.change_roles")
 def test_a_role_given_to_another_or_taken_is_told_to_nobody(cast):
     for who, guide in ((cast.colleague, False), (cast.participant, True)):
         actions.change_roles(

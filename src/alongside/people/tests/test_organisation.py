@@ -128,6 +128,7 @@ def test_may_change_organisation(administrator, denial):
     assert rules.may_change_organisation(Person(is_administrator=administrator)).denial is denial
 
 
+@pytest.mark.without_ledger("people.organisation_actions.change_organisation")
 def test_there_is_always_somebody_who_reads_what_nobody_answered(cast):
     assert safety_readers(cast.organisation) == [cast.administrator]
 
@@ -138,6 +139,7 @@ def test_there_is_always_somebody_who_reads_what_nobody_answered(cast):
     assert safety_readers(Organisation.objects.get(id=organisation.id)) == [cast.administrator]
 
 
+@pytest.mark.without_ledger("people.organisation_actions.change_contact")
 def test_anyone_says_how_they_are_reached(cast):
     typed = {
         "telephone": "07700 900 123",

@@ -179,6 +179,7 @@ def test_a_colour_that_does_not_work_is_said_with_one_that_does(cast, typed, sen
 # --- the look ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("people.actions.add_person", "people.actions.hand_over_invitation")
 def test_logo_and_colour_are_on_every_page_the_sign_in_and_the_invitation(alone):
     browser = alone.client(alone.administrator)
     sent = {"logo": an_upload((SVG % "").encode()), "colour": "a2532e"}
@@ -312,6 +313,7 @@ def test_nothing_changes_when_it_cannot_be_recorded(cast, monkeypatch):
     assert not OrganisationLogo.objects.exists() and not OrganisationTexts.objects.exists()
 
 
+@pytest.mark.without_ledger("people.public_actions.change_look", "people.public_actions.change_texts")
 def test_what_is_recorded_names_no_words(cast):
     cast.client(cast.administrator).post("/organisation/look/", {"colour": "#a2532e"})
     cast.client(cast.administrator).post("/organisation/texts/", {"privacy": "Ours"})

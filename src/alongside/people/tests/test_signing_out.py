@@ -53,6 +53,7 @@ def test_one_is_ended_and_its_next_request_asks_to_sign_in(cast):
     assert mine.get("/profile/").status_code == 200
 
 
+@pytest.mark.without_ledger("people.signing_out.end_login_session")
 def test_ending_the_one_in_use_leads_to_the_sign_in(cast):
     mine = browser(cast.participant)
     row = LoginSession.objects.get(user=cast.participant.user)
@@ -60,6 +61,7 @@ def test_ending_the_one_in_use_leads_to_the_sign_in(cast):
     assert of(cast.participant) == 0
 
 
+@pytest.mark.without_ledger("people.signing_out.sign_out_everywhere")
 def test_everywhere_is_everywhere_and_only_oneself(cast):
     mine, lost, theirs = browser(cast.participant), browser(cast.participant, PHONE), browser(cast.guide)
 
@@ -118,6 +120,7 @@ def test_when_the_ledger_cannot_be_written_nobody_is_signed_out(cast, monkeypatc
     assert of(cast.guide) == 1
 
 
+@pytest.mark.without_ledger("people.actions.reopen_account")
 def test_closing_an_account_ends_its_login_sessions_and_opening_it_brings_none_back(cast):
     theirs = browser(cast.guide)
     closed = actions.close_account(person=cast.guide, reason="Has left.", by=cast.administrator)

@@ -118,6 +118,8 @@ def test_roles_are_changed_but_not_ones_own_administration(cast):
     assert browser.post(own, {"is_guide": "on"}).status_code == 409
 
 
+@pytest.mark.without_ledger("people.addresses.readdress")
+@pytest.mark.without_ledger("people.actions.invite_again")
 def test_mistyped_address_is_corrected_and_invited_again(cast):
     person = actions.welcome_person(
         name="Nia", email="nai@example.org", time_zone="UTC", is_guide=True, by=cast.administrator
@@ -155,6 +157,7 @@ def test_sign_in_code_goes_out_by_the_worker(cast, settings):
     assert "code" not in str(waiting.args_kwargs["kwargs"]["letter"]).lower()
 
 
+@pytest.mark.without_ledger("people.actions.found_organisation")
 def test_createadmin_prints_a_link_that_works(db):
     said = io.StringIO()
     call_command("createadmin", organisation="New House", name="Ann", email="ann@example.org", stdout=said)
@@ -165,6 +168,7 @@ def test_createadmin_prints_a_link_that_works(db):
     assert mail.outbox == []
 
 
+@pytest.mark.without_ledger("people.actions.make_sign_in")
 def test_createadmin_takes_a_password(db, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("quiet river morning tea\n"))
     call_command(

@@ -20,6 +20,7 @@ def events() -> list[str]:
     return list(Entry.objects.values_list("event", flat=True))
 
 
+@pytest.mark.without_ledger("programmes.actions.add_programme")
 def test_a_lead_adds_a_programme_and_leads_it(cast):
     made = actions.add_programme(details=details(name="  Placements\n2026 "), by=cast.lead)
 
@@ -42,6 +43,7 @@ def test_nobody_else_adds_one(cast, who):
         actions.add_programme(details=details(), by=getattr(cast, who))
 
 
+@pytest.mark.without_ledger("programmes.actions.change_programme")
 def test_a_programme_is_changed(cast):
     made = programme(cast)
     changed = details(
@@ -59,6 +61,7 @@ def test_a_programme_is_changed(cast):
     assert "programme.changed" in events()
 
 
+@pytest.mark.without_ledger("programmes.actions.close_programme")
 def test_closing_moves_the_open_journeys_on_and_leaves_the_ended_ones(cast):
     closing, other = programme(cast), programme(cast, name="Next year")
     goes_on = journey(cast, "2026-01-02", *ACTIVE, within=closing)
@@ -103,6 +106,7 @@ def test_journeys_do_not_go_on_in_a_programme_of_elsewhere_or_in_a_closed_one(ca
             actions.close_programme(programme=seat(cast.lead, closing), go_on_in=wrong, by=cast.lead)
 
 
+@pytest.mark.without_ledger("programmes.actions.name_member")
 def test_only_an_administrator_names_people_and_only_those_with_the_role(cast):
     made = programme(cast)
     with pytest.raises(Refused):
@@ -131,6 +135,7 @@ def test_only_an_administrator_names_people_and_only_those_with_the_role(cast):
     assert twice[0] == twice[1]
 
 
+@pytest.mark.without_ledger("programmes.actions.remove_member")
 def test_somebody_removed_no_longer_leads(cast):
     made = programme(cast)
     member = ProgrammeMember.objects.get(programme=made, person=cast.lead)
@@ -174,6 +179,7 @@ def test_with_several_programmes_the_one_that_was_chosen_counts(cast):
     assert queries.programme_of(cast.seat(cast.guide, begin(cast))) is None
 
 
+@pytest.mark.without_ledger("programmes.actions.place_journey")
 def test_the_guide_moves_a_journey_and_nobody_else(cast):
     made, other = programme(cast), programme(cast, name="Other")
     one = journey(cast, "2026-01-02", *ACTIVE, within=made)

@@ -166,6 +166,12 @@ def test_without_its_entry_nothing_has_changed(cast, act, monkeypatch):
     assert not HarmCheck.objects.exists()
 
 
+@pytest.mark.without_ledger(
+    "retention.access_actions.record_request",
+    "retention.access_actions.extend_request",
+    "retention.access_actions.note_harm_check",
+    "retention.access_actions.close_request",
+)
 def test_the_pages_from_recording_to_closing(cast):
     cast.journey("treatment")
     client, day = cast.client(cast.administrator), today("Europe/London").isoformat()

@@ -106,6 +106,7 @@ def test_one_that_waits_is_not_decided_twice(cast, ended):
         decided(cast)
 
 
+@pytest.mark.without_ledger("retention.actions.withdraw_erasure")
 def test_what_is_withdrawn_is_not_carried_out(cast, second, ended):
     erasure = actions.withdraw_erasure(erasure=decided(cast), by=second)
     with pytest.raises(Refused):

@@ -72,6 +72,7 @@ def test_what_is_proposed_has_its_source(cast):
     assert found["supervision"].years is None and found["mentoring"].years is None
 
 
+@pytest.mark.without_ledger("retention.keeping_actions.set_keeping")
 def test_the_latest_rule_of_ones_own_organisation_holds(cast):
     set_years(cast, "mentoring", 3)
     set_years(cast, "mentoring", 6)
@@ -120,6 +121,7 @@ def test_what_is_held_is_not_due_and_not_erased(cast, second, old):
     assert actions.carry_out_erasure(erasure=erasure, by=second)
 
 
+@pytest.mark.without_ledger("retention.keeping_actions.hold_journey", "retention.keeping_actions.lift_hold")
 def test_one_hold_at_a_time(cast, old):
     hold = keeping_actions.hold_journey(journey_id=old.id, reason="A claim.", by=cast.administrator)
     with pytest.raises(Refused, match="already"):
@@ -153,6 +155,7 @@ def test_who_takes_part_elsewhere_stays(cast, second, old):
     assert JourneyMember.objects.filter(person=cast.participant, part=Part.PARTICIPANT).count() == 1
 
 
+@pytest.mark.without_ledger("retention.keeping_actions.end_keeping")
 def test_what_is_not_due_any_more_is_not_decided(cast, old):
     [found] = due(cast)
     keeping_actions.end_keeping(due=found, by=cast.administrator)

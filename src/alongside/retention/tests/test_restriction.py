@@ -202,6 +202,7 @@ def _named(module, name):
 # --- reading ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("retention.restricting_actions.restrict_person")
 def test_they_read_it_and_are_told_and_nobody_else_does(cast):
     journey = cast.journey()
     page = reverse("overview:journey", args=[journey.id])
@@ -216,6 +217,7 @@ def test_they_read_it_and_are_told_and_nobody_else_does(cast):
     assert not is_open(cast.seat(cast.participant, journey))
 
 
+@pytest.mark.without_ledger("retention.restricting_actions.lift_restriction")
 def test_lifted_all_is_as_before(cast):
     journey = cast.journey()
     lift(cast, restrict(cast))

@@ -130,6 +130,7 @@ def test_the_addresses_lie_sealed_and_can_be_taken_out_while_the_ledger_stays(ca
     assert Entry.objects.filter(subject_id=change.id).count() == 2
 
 
+@pytest.mark.without_ledger("journeys.addresses.actions.object_to_address")
 def test_the_old_mailbox_keeps_the_address_by_its_link_and_looking_changes_nothing(cast):
     change = confirmed(cast)
     link, nobody = objection_link(), Client()
@@ -170,7 +171,20 @@ def test_the_person_objects_on_the_page(cast, stage):
 @pytest.mark.parametrize("stage", ["asked", "confirmed"])
 @pytest.mark.parametrize(
     ("who", "door", "state"),
-    [("guide", "withdraw_address", "withdrawn"), ("administrator", "decline_address", "declined")],
+    [
+        pytest.param(
+            "guide",
+            "withdraw_address",
+            "withdrawn",
+            marks=pytest.mark.without_ledger("journeys.addresses.actions.withdraw_address"),
+        ),
+        pytest.param(
+            "administrator",
+            "decline_address",
+            "declined",
+            marks=pytest.mark.without_ledger("journeys.addresses.actions.decline_address"),
+        ),
+    ],
 )
 def test_it_can_be_taken_back_until_it_is_done(cast, stage, who, door, state):
     change = vouched(cast) if stage == "asked" else confirmed(cast)
@@ -225,6 +239,7 @@ def test_a_participant_does_not_look_after_the_address_of_the_guide(cast):
     )
 
 
+@pytest.mark.without_ledger("journeys.addresses.actions.confirm_address")
 def test_whoever_covers_can_say_so_too(cast):
     journey, today = cast.journey(), clock.today("Europe/London")
     name_cover(person=cast.colleague, days=Days(today, today), by=cast.seat(cast.guide, journey))
@@ -278,6 +293,7 @@ def test_what_cannot_be_the_new_address_is_refused(cast, email):
         vouched(cast, email=address)
 
 
+@pytest.mark.without_ledger("journeys.addresses.actions.vouch_for_address")
 def test_whether_anybody_is_known_at_the_new_address_is_not_said(cast):
     """The answer is the same as for an address nobody has."""
     assert vouched(cast, email=cast.stranger.email).state == AddressState.ASKED
@@ -315,6 +331,7 @@ def test_the_form_asks_whether_one_has_spoken_to_them(cast):
     assert "Please speak to them first" in answer.content.decode() and NEW in answer.content.decode()
 
 
+@pytest.mark.without_ledger("journeys.addresses.actions.correct_participants_address")
 def test_somebody_who_has_not_come_is_corrected_by_their_guide_and_the_change_is_kept(cast):
     journey = cast.journey(participant_has_account=False)
     guide = cast.client(cast.guide)
@@ -338,6 +355,7 @@ def test_somebody_who_has_not_come_is_corrected_by_their_guide_and_the_change_is
     )
 
 
+@pytest.mark.without_ledger("journeys.addresses.actions.follow_address")
 def test_an_own_change_is_told_to_those_one_meets(cast, rf):
     journey = cast.journey()
     address = EmailAddress.objects.create(user=cast.guide.user, email="gwen.new@example.org", primary=True)
@@ -402,6 +420,7 @@ def test_without_its_record_no_address_moves(cast, monkeypatch):
     assert User.objects.get(id=cast.participant.user_id).email == cast.participant.email
 
 
+@pytest.mark.without_ledger("journeys.addresses.actions.complete_address_change")
 def test_nothing_comes_true_before_its_hour_or_twice(cast):
     assert dt.timedelta(hours=72) == TIME_TO_OBJECT
     change = confirmed(cast)

@@ -81,6 +81,7 @@ def test_beginning_at_the_wrong_moment_is_refused(cast, state):
     )
 
 
+@pytest.mark.without_ledger("rooms.ending.record.actions.begin_ending")
 def test_of_two_who_begin_with_old_seats_the_second_is_told(cast):
     journey = cast.journey()
     first, second = seats(cast, journey)
@@ -94,6 +95,7 @@ def test_of_two_who_begin_with_old_seats_the_second_is_told(cast):
 # --- going on ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.ending.wishes.actions.agree_to_go_on")
 def test_going_on_while_under_way_changes_the_plan_when_both_want_it(cast):
     journey = cast.journey()
     guide, participant = seats(cast, journey)
@@ -109,6 +111,7 @@ def test_going_on_while_under_way_changes_the_plan_when_both_want_it(cast):
     assert Wish.objects.get().outcome == Outcome.AGREED
 
 
+@pytest.mark.without_ledger("rooms.ending.contributions.actions.add_entry")
 def test_going_on_sets_a_begun_ending_aside_and_keeps_its_words(cast):
     journey = begun(cast)
     guide, participant = seats(cast, journey)
@@ -141,6 +144,7 @@ def test_nobody_agrees_with_themselves_or_to_something_unseen(cast):
     )
 
 
+@pytest.mark.without_ledger("rooms.ending.wishes.actions.let_going_on_go")
 @pytest.mark.parametrize(
     ("who", "outcome"), [("guide", Outcome.TAKEN_BACK), ("participant", Outcome.DECLINED)]
 )
@@ -161,6 +165,7 @@ def test_a_wish_to_go_on_is_let_go_by_either(cast, who, outcome):
     )
 
 
+@pytest.mark.without_ledger("journeys.actions.agree_pace", "rooms.ending.wishes.actions.wish_to_go_on")
 def test_in_the_room_going_on_holds_at_once(cast):
     journey = cast.journey(participant_has_account=False)
 
@@ -188,6 +193,7 @@ def test_notice_begins_the_ending_and_holds_until_its_last_day(cast):
     refused(Denial.NOT_YOURS, act=wishes_actions.take_notice_back, by=guide)
 
 
+@pytest.mark.without_ledger("rooms.ending.closing.actions.end_early")
 def test_after_the_last_day_either_closes_it_early(cast):
     journey = cast.journey()
     guide, participant = seats(cast, journey)
@@ -201,6 +207,9 @@ def test_after_the_last_day_either_closes_it_early(cast):
     assert Wish.objects.get().outcome == Outcome.CARRIED_OUT
 
 
+@pytest.mark.without_ledger(
+    "rooms.ending.wishes.actions.give_notice", "rooms.ending.wishes.actions.take_notice_back"
+)
 def test_notice_is_taken_back_by_the_one_who_gave_it(cast):
     journey = cast.journey()
     _guide, participant = seats(cast, journey)
@@ -272,6 +281,7 @@ def _everything():
     return [sorted(map(str, model.objects.values_list())) for model in models]
 
 
+@pytest.mark.without_ledger("rooms.ending.contributions.actions.remove_entry")
 def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, monkeypatch):
     from alongside.kernel.actions import REGISTRY
 

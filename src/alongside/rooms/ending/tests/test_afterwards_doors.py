@@ -84,6 +84,7 @@ def test_before_an_ending_is_begun_there_is_nothing_afterwards(cast, name):
     assert knock(cast, "participant", journey, name, DOORS[name].split()[0]) == 409
 
 
+@pytest.mark.without_ledger("rooms.ending.closing.actions.acknowledge")
 def test_before_its_day_nothing_is_asked_and_before_the_end_no_link_is_made(cast):
     journey, _made = ended(cast)
     shaped = begun(cast)
@@ -93,6 +94,15 @@ def test_before_its_day_nothing_is_asked_and_before_the_end_no_link_is_made(cast
     assert knock(cast, "participant", journey, "make_link", "POST") == 409, "there is one already"
 
 
+@pytest.mark.without_ledger(
+    "goals.actions.agree_all",
+    "rooms.ending.closing_topics.actions.say_how_long",
+    "rooms.ending.closing_topics.actions.say_nothing",
+    "rooms.ending.comparison.actions.look_at_today",
+    "rooms.ending.contributions.actions.need_no_support",
+    "rooms.ending.follow_up.actions.plan_days",
+    "rooms.first_meeting.actions.take_picture",
+)
 def test_a_day_of_another_journey_is_not_found(cast):
     (journey, _made), (other, _theirs) = ended(cast), ended(cast)
     theirs = first_day(cast, other).id

@@ -246,6 +246,7 @@ def test_once_they_have_met_it_is_handed_over_and_the_rest_is_called_off(cast, h
     assert state_of(cast, handed, 1) == MeetingState.CANCELLED
 
 
+@pytest.mark.without_ledger("rooms.ending.handover.actions.take_over")
 def test_with_a_guide_who_is_gone_nobody_waits(cast, handed):
     Person.objects.filter(id=cast.guide.id).update(is_active=False)
     with clock.at(handed.noon):

@@ -354,6 +354,8 @@ def test_answered_twice_both_stand(cast):
     assert "Mostly well" in page and "On second thoughts" in page and "Both are saved" in page
 
 
+@pytest.mark.without_ledger("rooms.ending.follow_up.actions.remind")
+@pytest.mark.without_ledger("rooms.ending.follow_up.actions.note_silence")
 def test_a_late_answer_is_taken_and_the_silence_stays(cast):
     journey, made = ended(cast)
     path = link_in(come_round()[0])
@@ -405,6 +407,7 @@ def test_only_the_one_question_is_asked_of_everybody(cast):
     assert FollowUpAnswer.objects.get().helping == "no" and states(journey)[-1] == "answered"
 
 
+@pytest.mark.without_ledger("rooms.ending.links.actions.make_link")
 def test_a_link_runs_out_and_can_be_switched_off(cast):
     journey, _made = ended(cast)
     path = link_in(come_round()[0])
@@ -661,6 +664,7 @@ def test_a_notice_without_its_record_is_no_notice(cast, monkeypatch):
     assert not FilledForm.objects.filter(safety=True).exists() and mail.outbox == []
 
 
+@pytest.mark.without_ledger("goals.safety.actions.raise_notice")
 def test_with_the_guide_gone_the_form_says_that_nobody_is_told(cast):
     with_questionnaire(cast)
     Person.objects.filter(id=cast.guide.id).update(is_active=False)
@@ -694,6 +698,7 @@ def test_one_press_stops_it_also_by_a_mail_program(cast):
     assert come_round(DAY + WEEK + dt.timedelta(days=1)) == [] == come_round(DAY + 13 * WEEK)
 
 
+@pytest.mark.without_ledger("rooms.ending.follow_up.actions.stop_asking")
 def test_what_was_answered_stays_when_it_is_stopped(cast):
     journey, made = ended(cast, days=(DAY, DAY + 13 * WEEK))
     path = link_in(come_round()[0])

@@ -87,6 +87,7 @@ def test_a_yes_is_to_the_summary_as_it_stands(cast, journey):
     assert facts.yes == frozenset() and not facts.is_agreed
 
 
+@pytest.mark.without_ledger("rooms.ending.handover.actions.say_yes")
 def test_whoever_wrote_the_last_words_knows_them(cast, journey):
     proposed(cast, journey)
     version = summarised(cast, journey)
@@ -126,6 +127,7 @@ def test_nobody_but_the_one_who_is_asked_takes_it_on(cast, journey, who):
     assert Journey.objects.filter(follows=journey).count() == 0
 
 
+@pytest.mark.without_ledger("rooms.ending.handover.actions.let_handover_go")
 @pytest.mark.parametrize("who", ["guide", "participant"])
 def test_either_lets_it_go(cast, journey, who):
     agreed(cast, journey)
@@ -135,6 +137,7 @@ def test_either_lets_it_go(cast, journey, who):
     proposed(cast, journey)
 
 
+@pytest.mark.without_ledger("rooms.ending.handover.actions.decline_handover")
 def test_whoever_is_asked_declines_with_a_word(cast, journey):
     handover = agreed(cast, journey)
     actions.decline_handover(handover_id=handover.id, word="My week is full", by=cast.colleague)
@@ -258,6 +261,14 @@ def test_no_private_word_goes_along_though_everything_is_chosen(cast, journey):
     assert [secret for secret in (GUIDES, PARTICIPANTS) if secret in there] == []
 
 
+@pytest.mark.without_ledger(
+    "journeys.covering.carry_words",
+    "journeys.covering.give_seat_back",
+    "journeys.covering.lend_seat",
+    "rooms.ending.handover.actions.propose_handover",
+    "rooms.first_meeting.actions.end_agreement",
+    "rooms.first_meeting.transfer.carry_picture",
+)
 def test_no_word_that_was_not_chosen_goes_along(cast, journey):
     onward = gone_on(cast, journey)
     texts = [str(words.text) for words in Words.objects.filter(journey=onward)]
@@ -302,6 +313,7 @@ def left(cast, gone):
     return queries.left_for(cast.administrator, person_id=gone.guide.id, left_id=gone.journey.id)[2]
 
 
+@pytest.mark.without_ledger("rooms.ending.handover.actions.propose_without_guide")
 def test_an_administrator_asks_another_and_the_participant_says_yes(cast, gone):
     actions.propose_without_guide(
         left=left(cast, gone),

@@ -92,6 +92,7 @@ def test_on_its_day_one_email_comes_with_a_link_and_no_words(cast):
     assert opened(link(emails[0])).get(link(emails[0])).status_code == 200
 
 
+@pytest.mark.without_ledger("rooms.ending.keepsake_reminders.actions.choose_reminders")
 def test_the_words_are_behind_the_link_once_it_was_said_whom_one_met(cast):
     journey = begun(cast)
     add_entry(sort=Sort.KEY_POINT, content=Content(what="Ask for help"), by=mine(cast, journey))
@@ -104,6 +105,7 @@ def test_a_day_that_went_by_while_nobody_worked_is_not_made_up_for(cast, over):
     assert come(DAY + dt.timedelta(days=1)) == []
 
 
+@pytest.mark.without_ledger("rooms.ending.keepsake_reminders.actions.stop_reminders")
 def test_every_week_on_its_day_until_it_is_stopped(cast, over):
     choose(cast, over, days=(), weekly=DAY.weekday())
     assert [len(come(DAY + number * WEEK)) for number in range(3)] == [1, 1, 1]
@@ -158,6 +160,7 @@ def test_a_mail_program_stops_it_by_one_post_of_its_own(cast, over):
     assert answer.status_code == 200 and latest_plan(over.id).is_empty
 
 
+@pytest.mark.without_ledger("rooms.ending.keepsake_reminders.actions.remind_of_keepsake")
 def test_the_way_to_stop_stops_nothing_else(cast, over):
     choose(cast, over)
     path = stop_link(come()[0])
@@ -166,6 +169,7 @@ def test_the_way_to_stop_stops_nothing_else(cast, over):
         assert not latest_plan(over.id).is_empty
 
 
+@pytest.mark.without_ledger("rooms.ending.follow_up.actions.switch_links_off")
 def test_links_that_are_switched_off_lead_nowhere(cast, over):
     choose(cast, over)
     email = come()[0]
@@ -177,6 +181,7 @@ def test_links_that_are_switched_off_lead_nowhere(cast, over):
 # --- the pages --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.ending.keepsake_reminders.actions.start_reminders_again")
 def test_one_chooses_sees_changes_stops_and_undoes_it_beside_the_keepsake(cast, over):
     browser, keepsake = cast.client(cast.participant), reverse("keepsake:page", args=[over.id])
     with on(DAY - WEEK):

@@ -54,6 +54,7 @@ def today(cast, who):
     return cast.client(getattr(cast, who)).get("/").content.decode()
 
 
+@pytest.mark.without_ledger("rooms.ending.follow_up.actions.note_worse_seen")
 def test_the_guide_who_may_read_it_sees_it_on_today_until_they_have_looked(cast):
     journey, _row = answered(cast, need=2)
     name, plan = "answers are much worse than at the end", address("plan", journey)
@@ -105,6 +106,7 @@ def test_by_the_link_in_the_email_one_finds_the_same(cast):
     assert "You are not alone" in page and f"{path}back/" in page and "can see that" not in page
 
 
+@pytest.mark.without_ledger("rooms.ending.follow_up.actions.answer", "rooms.ending.follow_up.actions.ask")
 def test_only_the_guide_says_that_they_have_looked_and_only_the_participant_is_shown_help(cast):
     journey, _row = answered(cast, need=2)
     assert cast.client(cast.participant).post(address("seen", journey)).status_code == 403

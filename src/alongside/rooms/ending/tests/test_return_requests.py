@@ -55,6 +55,7 @@ def test_a_wish_is_offered_to_the_guide_and_begins_a_linked_draft(cast):
     assert WayBack.objects.get().new_journey_id == new.id
 
 
+@pytest.mark.without_ledger("rooms.ending.return_requests.actions.hand_to")
 def test_with_the_guide_gone_an_administrator_finds_another_without_reading(cast):
     journey, _made = ended(cast)
     guide_leaves(cast)
@@ -75,6 +76,7 @@ def test_with_the_guide_gone_an_administrator_finds_another_without_reading(cast
     assert cast.client(cast.colleague).get(f"/journeys/{journey.id}/").status_code == 404
 
 
+@pytest.mark.without_ledger("rooms.ending.return_requests.actions.pass_on")
 def test_a_guide_who_can_t_passes_it_on(cast):
     journey, _made = ended(cast)
     cast.client(cast.participant).post(own(journey), {"words": WORDS})
@@ -113,6 +115,7 @@ def test_asked_by_the_code_in_a_keepsake_without_an_account(cast):
     assert (wish.outcome, wish.settled_by_id, str(wish.words)) == ("taken_back", cast.participant.id, WORDS)
 
 
+@pytest.mark.without_ledger("rooms.ending.return_requests.actions.take_wish_back")
 def test_it_can_be_taken_back_and_asked_again(cast):
     journey, _made = ended(cast)
     client = cast.client(cast.participant)
@@ -123,6 +126,9 @@ def test_it_can_be_taken_back_and_asked_again(cast):
     assert [wish.outcome for wish in WayBack.objects.order_by("id")] == ["taken_back", ""]
 
 
+@pytest.mark.without_ledger(
+    "rooms.ending.return_requests.actions.ask_to_come_back", "rooms.ending.return_requests.actions.take_up"
+)
 def test_of_two_answers_the_second_is_told(cast):
     journey, _made = ended(cast)
     wish = actions.ask_to_come_back(words=WORDS, by=cast.seat(cast.participant, journey))

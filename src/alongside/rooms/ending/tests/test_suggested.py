@@ -67,6 +67,7 @@ def test_one_press_takes_it_along_and_it_is_offered_no_more(cast, journey, helpe
     assert "When will that be?" in taking(cast, cast.participant, journey)
 
 
+@pytest.mark.without_ledger("rooms.ending.contributions.actions.reword_entry")
 def test_reworded_or_taken_away_again_it_does_not_come_back_by_itself(cast, journey, helped):
     takes(cast, cast.participant, journey, helped)
     participant = cast.seat(cast.participant, journey)
@@ -164,6 +165,7 @@ def test_after_one_has_acknowledged_nothing_is_offered(cast):
     assert "From what helped on the way" not in taking(cast, cast.participant, journey)
 
 
+@pytest.mark.without_ledger("rooms.ending.contributions.actions.take_along")
 def test_a_strategy_without_a_when_stands_in_the_keepsake_as_it_is(cast, journey, helped):
     takes(cast, cast.participant, journey, helped)
 

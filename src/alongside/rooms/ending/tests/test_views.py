@@ -57,6 +57,7 @@ def test_when_the_moment_has_passed_the_words_come_back(cast, name, state, typed
     assert cast.client(cast.participant).get(address(name, journey)).status_code == 409
 
 
+@pytest.mark.without_ledger("rooms.ending.wishes.actions.withdraw")
 def test_withdrawing_before_an_agreement(cast):
     journey = cast.journey(state="preparing")
 

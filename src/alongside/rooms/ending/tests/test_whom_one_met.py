@@ -75,6 +75,7 @@ def test_every_word_is_of_one_and_the_same_guide(cast):
     assert not knows_guide(seat, "Gwen Ruth")
 
 
+@pytest.mark.without_ledger("rooms.ending.later.actions.say_whom")
 def test_the_question_never_answers_itself(cast):
     """Asked for the first time, after a wrong name, while it rests, and when what was typed travels along."""
     _journey, made = ended(cast)

@@ -108,6 +108,7 @@ def test_a_category_belongs_to_support_and_to_the_kind(cast, sort, category):
     )
 
 
+@pytest.mark.without_ledger("rooms.ending.contributions.actions.bring_entry_back")
 def test_no_support_is_said_outright_and_ends_with_the_first_support(cast):
     journey = begun(cast)
     guide, _participant = seats(cast, journey)
@@ -154,6 +155,7 @@ def test_in_the_room_the_guide_writes_todays_picture_with_them(cast):
     assert pictures_of(guide)[-1].entries[need.id] == (7, "fine")
 
 
+@pytest.mark.without_ledger("rooms.ending.comparison.actions.leave_picture_out")
 def test_leaving_the_picture_out_needs_a_reason_and_something_to_leave_out(cast):
     journey = begun(cast)
     guide, participant = seats(cast, journey)
@@ -185,6 +187,7 @@ def test_answers_open_only_when_both_are_ready(cast):
     assert set(Words.objects.values_list("visibility", flat=True)) == {"ours"}
 
 
+@pytest.mark.without_ledger("rooms.ending.contributions.actions.show_answers")
 def test_what_is_written_after_both_are_ready_is_open_to_both(cast):
     journey = begun(cast)
     guide, participant = seats(cast, journey)
@@ -258,6 +261,7 @@ def test_with_a_notice_the_second_acknowledgement_ends_it_early(cast):
     assert state_of(cast, journey) == JourneyState.ENDED_EARLY
 
 
+@pytest.mark.without_ledger("rooms.ending.closing.actions.take_up_again")
 def test_once_acknowledged_it_is_taken_up_again_before_it_is_changed(cast):
     journey = ready_to_close(cast)
     guide, participant = seats(cast, journey)
@@ -282,6 +286,7 @@ def test_in_the_room_the_guide_notes_both_acknowledgements(cast):
     assert state_of(cast, journey) == JourneyState.COMPLETED
 
 
+@pytest.mark.without_ledger("rooms.ending.closing.actions.close_without_waiting")
 def test_closing_without_waiting_where_the_kind_allows_it(cast):
     treatment = ready_to_close(cast, kind="treatment")
     supervision = ready_to_close(cast, kind="supervision")

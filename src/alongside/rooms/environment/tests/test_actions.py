@@ -107,6 +107,7 @@ def test_book_meeting_where_the_two_meet_already_offers_other_times(seat, place,
         assert actions.book_meeting(place=place, starts_at=free, minutes=60, by=seat)
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.meetings.make_place")
 def test_book_meeting_says_who_is_taken_never_with_whom(cast, seat, place):
     other = cast.journey(kind="treatment")
     booked(cast.seat(cast.guide, other), place, at(3))
@@ -143,6 +144,7 @@ def test_book_meeting_right_behind_another_is_fine(seat, place):
     assert booked(seat, place, at(3, hour=11)).number == 2
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.meetings.book_meeting")
 def test_book_meeting_in_the_past_is_refused_unless_it_was_held(seat, place):
     with pytest.raises(Refused, match="past"):
         actions.book_meeting(place=place, starts_at=at(-3), minutes=60, by=seat)
@@ -266,6 +268,7 @@ def test_cancel_meeting_twice_is_refused(seat, place):
         actions.cancel_meeting(meeting=meeting, by=seat)
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.meetings.cancel_meeting")
 def test_cancel_meeting_whose_time_is_over_tells_nobody(seat, under_way):
     actions.cancel_meeting(meeting=under_way, by=seat)
 
@@ -284,6 +287,7 @@ def test_cancel_meeting_in_a_journey_that_rests(cast, seat, place):
 # --- what became of it -------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.meetings.note_held")
 def test_note_held_late(seat, under_way):
     actions.note_held(meeting=under_way, late=True, by=seat)
 
@@ -291,6 +295,7 @@ def test_note_held_late(seat, under_way):
     assert Claim.objects.count() == 3
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.meetings.note_missed")
 def test_note_missed_gives_its_number_away(seat, under_way):
     actions.note_missed(meeting=under_way, word="The bus", by=seat)
 
@@ -308,6 +313,9 @@ def test_note_held_or_missed_of_what_is_still_to_come_is_refused(seat, place):
         actions.note_missed(meeting=meeting, by=seat)
 
 
+@pytest.mark.without_ledger(
+    "rooms.environment.actions.meetings.check_environment", "rooms.environment.actions.meetings.note_time"
+)
 def test_check_and_note_time_replace_what_was_said(cast, seat, under_way):
     other = cast.seat(cast.participant, seat.journey)
 
@@ -340,6 +348,9 @@ def test_check_and_note_time_at_the_wrong_moment_are_refused(seat, place, under_
 WORDS = actions.PlaceWords(kind="room", name=" Attic ", details=" Up the stairs ")
 
 
+@pytest.mark.without_ledger(
+    "rooms.environment.actions.meetings.change_place", "rooms.environment.actions.meetings.restore_place"
+)
 def test_place_from_made_to_retired_and_back(cast):
     place = actions.make_place(words=WORDS, by=cast.guide)
     actions.change_place(place=place, words=actions.PlaceWords(kind="video", name="Screen"), by=cast.guide)

@@ -137,6 +137,7 @@ def test_who_cannot_book_can_ask_for_a_time(cast, seat):
     assert "asked for a time" in text and "Tuesdays after 4" in text and "/environment/offer/" in text
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.asking.ask_for_time")
 def test_what_was_asked_for_is_answered_by_the_next_booking(cast, seat, place):
     theirs = cast.seat(cast.participant, seat.journey)
     asking_actions.ask_for_time(by=theirs)
@@ -210,6 +211,9 @@ def test_a_later_time_or_one_in_ones_own_way_is_not_told(cast, seat, wishing):
     assert [one.subject for one in mail.outbox[before:] if "earlier" in one.subject] == []
 
 
+@pytest.mark.without_ledger(
+    "rooms.environment.actions.asking.let_earlier_be", "rooms.environment.actions.asking.tell_of_earlier"
+)
 def test_nobody_is_told_twice_of_one_time_nor_after_they_let_it_be(cast, seat, wishing):
     for name in ("Olga Other", "Oskar Other"):
         theirs, taken = other_meeting(cast, next_weekday(1, 11), name)
@@ -222,6 +226,7 @@ def test_nobody_is_told_twice_of_one_time_nor_after_they_let_it_be(cast, seat, w
     assert MeetingEmail.objects.filter(event="earlier").count() == 1
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.asking.wish_for_earlier")
 def test_of_two_who_take_the_earlier_time_at_once_one_has_it(committed):
     cast = gather()
     starts_at = next_weekday(1, 11)

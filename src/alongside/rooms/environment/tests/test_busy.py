@@ -357,6 +357,7 @@ def test_what_is_missing_is_said(cast, typed, said):
         assert f'value="{value}"' in answer.content.decode()
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.busy.add_calendar")
 def test_an_address_is_read_by_the_worker_and_followed(cast, inside, machine, seat, place):
     machine.answers["/a.ics"] = says(at_ten(2), ETag='"one"')
     made = actions.add_calendar(name="Work", address=f"{machine.address}/a.ics", by=cast.guide)
@@ -374,6 +375,7 @@ def test_an_address_is_read_by_the_worker_and_followed(cast, inside, machine, se
     assert [time_range.starts_at for time_range in BusyTimeRange.objects.all()] == [next_weekday(3, 10)]
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.busy.ask_again")
 def test_an_address_is_added_on_the_page_and_read_again_when_asked(cast, inside, machine):
     machine.answers["/a.ics"] = says(at_ten(2))
     client = cast.client(cast.guide)
@@ -556,6 +558,7 @@ def test_only_times_are_kept(cast):
     }
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.busy.remove_calendar")
 def test_what_is_due_is_handed_to_the_queue_and_what_is_gone_is_left_alone(
     cast, inside, machine, settings, django_capture_on_commit_callbacks
 ):

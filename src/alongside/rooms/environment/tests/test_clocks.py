@@ -36,6 +36,7 @@ def test_a_meeting_keeps_its_time_on_the_wall_and_both_get_an_update(cast, seat,
     assert [one.subject for one in mail.outbox] == ["Appointment", "Appointment moved", "Appointment moved"]
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.clocks.follow_the_clocks")
 def test_meetings_right_behind_one_another_all_follow(seat, place):
     meetings = [booked(seat, place, at(3, hour)) for hour in (10, 11, 12)]
     for meeting in reversed(meetings):
@@ -51,6 +52,7 @@ def test_what_did_not_move_is_left_alone(seat, place):
     assert follow_the_clocks(meeting=meeting, by=None).sequence == 0
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.clocks.ask_about_the_clocks")
 def test_a_meeting_that_would_run_into_another_stays_as_it_was_and_it_is_logged(seat, place, caplog):
     meeting = booked(seat, place, at(3))
     as_under_older_rules(meeting)

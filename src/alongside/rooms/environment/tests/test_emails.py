@@ -205,6 +205,7 @@ def test_reminders_come_at_the_chosen_times_once(cast, seat, place):
     assert [one.subject for one in mail.outbox[1:]] == ["Appointment: a reminder"] * 3
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.reminders.write_reminder")
 def test_who_has_said_nothing_is_reminded_a_day_before_unless_a_guide(seat, place):
     start = at(3)
     booked(seat, place, start)
@@ -307,6 +308,7 @@ def _seat(cast):
     return cast.seat(cast.guide, cast.journey())
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.reminders.stop_reminders")
 def test_reminders_are_stopped_by_one_tap_or_one_click(cast, seat, place):
     start = at(3)
     booked(seat, place, start)
@@ -395,6 +397,7 @@ def test_a_feed_shows_own_meetings_without_names_and_answers_304(cast, seat, pla
     assert len(events(path)) == 2
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.calendars.revoke_feed")
 def test_a_feed_is_shown_once_replaced_by_a_new_one_and_switched_off(cast):
     first, second = made(cast, cast.guide), made(cast, cast.guide)
     assert [Client().get(path).status_code for path in (first, second)] == [404, 200]
@@ -437,6 +440,7 @@ def test_a_guides_own_supervision_is_mixed_in_only_if_asked_for(cast, seat, plac
     assert len(events(made(cast, cast.guide, with_own="on"))) == 2
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.calendars.note_reading")
 def test_reading_a_feed_is_recorded_once_a_day(cast):
     path = made(cast, cast.participant)
     for _time in range(3):

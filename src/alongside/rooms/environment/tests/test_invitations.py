@@ -258,6 +258,7 @@ def test_no_control_character_reaches_what_a_calendar_shows():
     assert shown == ("Yo ga\n\nnow", "Room 1\nUpstairs", "a b\nc")
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.reminders.choose_emails")
 def test_a_link_to_a_call_stays_on_the_page_of_who_has_one(cast, seat):
     wishes(cast.participant, shows_place=True)
     booked(seat, room(cast.guide, "By video", kind="video", details="https://meet.example.org/x"), at(3))

@@ -229,6 +229,7 @@ def test_nobody_answers_to_a_meeting_cancelled_while_they_waited(committed, act)
     assert not Reply.objects.exists()
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.missed.note_called")
 def test_a_call_is_noted_once(committed):
     cast = gather()
     seat = cast.seat(cast.guide, cast.journey())
@@ -260,6 +261,9 @@ def test_what_is_booked_goes_by_guide_and_place_as_they_are_when_it_is_its_turn(
         )
 
 
+@pytest.mark.without_ledger(
+    "rooms.environment.actions.meetings.move_meeting", "rooms.environment.actions.meetings.retire_place"
+)
 def test_a_meeting_is_moved_within_its_place_though_that_was_retired_since(cast, seat, place):
     meeting = booked(seat, place, at(3))
     retire_place(place=Place.objects.get(id=place.id), by=cast.guide)

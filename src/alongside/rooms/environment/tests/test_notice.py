@@ -126,6 +126,7 @@ def test_in_time_the_way_is_simply_to_cancel(cast, ahead):
     assert answer["Location"] == address("cancel", ahead)
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.calendars.say_cannot_come")
 def test_who_says_that_they_cannot_come_is_seen_and_it_stays_booked(cast, seat, ahead):
     before_it = len(mail.outbox)
     with before(ahead, hours=5):

@@ -51,6 +51,7 @@ def link(token):
     return reverse("environment_offers:pick", args=[token])
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.offers.offer_times")
 def test_an_offer_keeps_only_the_digest_of_its_token(without_account, closed):
     offer, token = offered(without_account, closed)
 
@@ -126,6 +127,7 @@ def test_when_all_have_gone_the_page_says_whom_to_ask(cast, without_account, clo
     assert "Please ask Gwen Guide for new ones." in page and 'name="start"' not in page
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.offers.withdraw_offer")
 def test_withdrawn_expired_unknown(without_account, closed):
     offer, token = offered(without_account, closed)
     Offer.objects.filter(id=offer.id).update(expires_at=now() - dt.timedelta(minutes=1))
@@ -327,6 +329,7 @@ def test_who_may_offer_pick_and_withdraw(cast, who, state, offer, pick, withdraw
     assert rules.may_withdraw_offer(seat, elsewhere).denial is Denial.HIDDEN
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.offers.pick_time")
 def test_of_picks_at_the_same_instant_one_is_made(committed):
     cast = gather()
     seat = cast.seat(cast.guide, cast.journey())

@@ -56,6 +56,7 @@ def test_a_week_without_hours_is_always_open_again(cast, seat, place):
     assert book(seat, place, wednesday(23), override="late on purpose")
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.place_hours.say_opening_hours")
 def test_hours_are_those_of_the_places_own_clocks(cast, seat, place):
     cast.client(cast.guide).post(url("hours", place), week(day_2="9-12", time_zone="America/New_York"))
 
@@ -81,6 +82,9 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(cast, plac
     assert not Window.objects.exists()
 
 
+@pytest.mark.without_ledger(
+    "rooms.environment.actions.place_hours.close_place", "rooms.environment.actions.place_hours.open_again"
+)
 def test_a_closure_keeps_everybody_out_says_what_is_booked_and_is_taken_back(cast, seat, place):
     booked(seat, place, wednesday(9))
     day = wednesday().date().isoformat()
@@ -99,6 +103,10 @@ def test_a_closure_keeps_everybody_out_says_what_is_booked_and_is_taken_back(cas
     assert book(seat, place, wednesday(11))
 
 
+@pytest.mark.without_ledger(
+    "rooms.environment.actions.place_hours.forget_day_of_place",
+    "rooms.environment.actions.place_hours.say_day_of_place",
+)
 def test_one_day_is_different_and_then_like_any_other_again(cast, seat, place):
     client, day = cast.client(cast.guide), wednesday().date().isoformat()
     client.post(url("hours", place), week(day_2="9-12"))

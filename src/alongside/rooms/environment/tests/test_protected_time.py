@@ -170,6 +170,9 @@ def test_a_participant_protects_their_time_too(cast):
 # --- days -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger(
+    "rooms.environment.actions.hours.say_away", "rooms.environment.actions.hours.take_back_away"
+)
 def test_a_day_away_keeps_others_out_says_what_is_booked_and_is_taken_back(cast, seat, place):
     when = next_weekday(2, 10)
     booked(seat, place, when)
@@ -203,6 +206,9 @@ def test_days_the_wrong_way_round_come_back_as_typed(cast):
     assert "The last day is before the first" in page and 'value="Leave"' in page and "2099-03-01" in page
 
 
+@pytest.mark.without_ledger(
+    "rooms.environment.actions.hours.forget_day", "rooms.environment.actions.hours.say_day"
+)
 def test_one_day_is_different_and_then_like_any_other_again(cast, seat, place):
     say(cast, cast.guide, day_0="9-12")
     client, when = cast.client(cast.guide), next_weekday(2, 18)

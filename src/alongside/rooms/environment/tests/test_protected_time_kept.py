@@ -229,6 +229,7 @@ def test_when_it_is_interrupted_a_calmer_place_is_suggested_and_filled_in(cast, 
     assert "Time has been less protected lately" in room_page
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.hours.say_week")
 def test_when_it_begins_late_or_is_too_short_longer_buffers_are_suggested_to_who_can_set_them(
     cast, seat, place
 ):

@@ -171,6 +171,7 @@ def test_two_workers_with_the_same_email_answer_once(committed, cast, settings):
 # --- what is only shown to the guide ----------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.replies.keep_possible_answer")
 def test_a_forged_sender_without_the_secret_changes_nothing(
     cast,
     seat,
@@ -305,6 +306,7 @@ def test_no_answer_stands_to_a_meeting_that_was_cancelled(seat, corrected):
     assert answer_by(meeting, seat.participant.person) is None and answers_of(seat) == {}
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.calendars.answer_meeting")
 def test_an_email_sent_once_more_never_takes_back_what_was_said_since(seat, meeting, box, secret, paul):
     """Also where the clock of a calendar program runs ahead, and where the answer was known already."""
     ahead = now() + dt.timedelta(minutes=4)

@@ -54,6 +54,7 @@ def test_an_invitation_is_answered_at_an_address_of_its_own_through_its_life(mai
     assert len(address.partition("@")[0]) <= 64 and address == address.lower()
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.series.book_series")
 def test_each_of_a_series_has_its_own(mailbox, seat, place):
     book_series(place=place, recurrence="weekly", starts=[at(3), at(10)], minutes=60, by=seat)
     answered_at, events = parts_of(mail.outbox[0])

@@ -160,6 +160,7 @@ def test_a_move_of_several_leaves_alone_what_is_there_already_and_says_what_the_
     assert [one.starts_at for one in moved] == days[:2]
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.series.cancel_following")
 def test_cancelling_this_and_following_says_why_for_each(seat, place, four):
     assert series_actions.cancel_following(meeting=four[2], reason="A new post", by=seat) == 2
 
@@ -317,6 +318,7 @@ def test_after_the_guide_has_moved_only_what_was_changed_changes(cast, over_a_ch
     assert {(one.zone, one.wall_time) for one in Meeting.objects.all()} == {("Europe/London", dt.time(15))}
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.series.move_following")
 def test_a_series_is_moved_by_the_clocks_it_was_agreed_by(over_a_change):
     seat, four = over_a_change
     later = four[0].starts_at + dt.timedelta(days=1)

@@ -122,6 +122,7 @@ def test_a_series_of_one_is_an_ordinary_invitation(seat, place):
     assert [one.subject for one in mail.outbox] == ["Appointment"]
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.calendars.note_bounce")
 def test_when_it_comes_back_all_of_it_has_not_arrived(seat, place):
     book(seat, place)
     note_bounce(meeting_email=MeetingEmail.objects.get(carrier=None), by=None)

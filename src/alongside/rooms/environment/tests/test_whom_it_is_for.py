@@ -77,6 +77,7 @@ def again(seat, meeting):
 # --- an address corrected after the mail had arrived elsewhere ----------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.calendars.correct_address")
 def test_a_corrected_address_is_invited_and_the_wrong_one_uninvited(invited, place):
     meeting = booked(invited, place, at(3))
     wrong = invited.participant.person.email
@@ -131,6 +132,7 @@ def test_whichever_door_corrects_it_both_mailboxes_are_told_once(invited, place,
     assert sorted(calendars) == sorted([("right@example.org", "REQUEST"), (wrong, "CANCEL")])
 
 
+@pytest.mark.without_ledger("people.addresses.follow_address")
 def test_who_moves_their_own_address_takes_their_calendar_along(cast, seat, place):
     booked(seat, place, at(3))
     before = cast.participant.email
@@ -163,6 +165,7 @@ def test_later_changes_reach_the_right_address_alone(invited, place):
     assert [events(one)[0][2] for one in mail.outbox[3:]] == [2, 3]
 
 
+@pytest.mark.without_ledger("people.addresses.correct_address")
 def test_what_lies_behind_is_left_alone(invited, place):
     booked(invited, place, at(3))
     Meeting.objects.update(starts_at=at(-2), ends_at=at(-2, 11))
@@ -342,6 +345,7 @@ def test_what_is_written_for_one_person_is_undone_when_the_second_of_their_meeti
     assert set(Meeting.objects.values_list("sequence", flat=True)) == {0}
 
 
+@pytest.mark.without_ledger("rooms.environment.actions.invitations.invite_where_they_are")
 def test_a_meeting_moved_meanwhile_is_taken_as_it_stands_now(invited, place):
     stale = booked(invited, place, at(3))
     stale = again(invited, stale)

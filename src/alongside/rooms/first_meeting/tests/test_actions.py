@@ -46,6 +46,7 @@ def test_sending_nothing_is_refused_kindly(room):
     assert not Preparation.objects.exists()
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.send_preparation")
 def test_sending_twice_is_refused(room):
     write(room.guide, "offer", "Time.")
     actions.send_preparation(by=room.guide)
@@ -67,6 +68,7 @@ def test_sending_changes_nothing_when_the_ledger_fails(room, ledger_down):
 # --- needs and the picture ---------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.add_need")
 def test_need_is_added_with_how_it_is_now(room):
     need = actions.add_need(statement=" Speaking up ", rating=0, words="Hard.", by=room.participant)
 
@@ -133,6 +135,7 @@ def test_picture_is_not_taken_when_the_ledger_fails(room, ledger_down_after):
     assert queries.starting_picture(room.guide).entries == {need.id: (3, "I go quiet.")}
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.go_on_without_picture")
 def test_going_on_without_a_picture_says_why(room):
     room.need(rating=None)
     assert not room.facts.goes_on_without_picture

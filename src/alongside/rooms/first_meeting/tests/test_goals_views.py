@@ -82,6 +82,7 @@ def test_need_that_comes_up_later_begins_later_and_the_picture_of_the_others_sta
     assert "I wake at three." in participant.get(room.url("picture/")).content.decode()
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.reopen_agreement")
 def test_agreement_can_be_changed_though_a_need_came_up_later_without_a_number(room):
     first = room.in_force()
     room.need("Sleep", rating=None)
@@ -177,6 +178,7 @@ def test_wording_written_anew_waits_for_the_other_and_holds_meanwhile(room, guid
     assert all(one.is_agreed for one in goals_of(room.guide).targets)
 
 
+@pytest.mark.without_ledger("goals.actions.agree_target", "goals.actions.agree_wording")
 def test_guide_notes_that_both_agreed_to_a_wording_in_the_room(room, guide, participant):
     target = reworded(room, by=room.guide)
     agree = room.url(f"targets/{target.id}/agree-wording/")

@@ -29,6 +29,8 @@ def test_an_agreement_begins_with_what_its_template_says(cast):
     assert (room.guide.journey.notice_hours, room.guide.journey.after_missed) == (None, None)
 
 
+@pytest.mark.without_ledger("journeys.actions.agree_notice")
+@pytest.mark.without_ledger("rooms.first_meeting.actions.set_frame")
 def test_with_both_yes_it_becomes_the_journeys(room):
     version = room.draft()
     frame = dataclasses.replace(FRAME, notice_hours=36, after_missed="call")

@@ -3,6 +3,7 @@
 import io
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -159,6 +160,7 @@ def test_what_was_let_go_before_is_no_part_of_what_was_agreed(room, participant,
     assert "Let go early" not in participant.get(room.url("agreement/")).content.decode()
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.accept_in_the_room")
 def test_second_version_holds_what_stood_with_it_and_the_first_what_stood_before(room, participant):
     first = room.in_force()
     second = actions.reopen_agreement(version=first, by=room.guide)

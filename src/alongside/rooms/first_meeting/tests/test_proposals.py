@@ -104,6 +104,7 @@ def test_before_it_is_under_way_goals_are_agreed_with_the_agreement(room):
     assert told(30) == []
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.accept_agreement")
 def test_an_agreement_that_was_put_to_the_other_is_told(room, cast):
     with at(0):
         version = room.proposed()

@@ -52,6 +52,7 @@ def test_a_line_with_nothing_behind_it_and_people_without_a_number_count_as_empt
         actions.propose_agreement(version=version, by=therapy.guide)
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.propose_agreement")
 def test_a_heading_with_its_line_below_is_no_empty_line(therapy):
     version = therapy.draft()
     write(therapy, version, "safety_signs", "In the morning:\nI stay in bed\nAt night:\n- I walk about")
@@ -77,6 +78,7 @@ def test_what_keeps_me_here_is_asked_of_those_who_may_be_low(cast):
     actions.propose_agreement(version=version, by=room.guide)
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.use_texts")
 def test_nothing_of_a_plan_is_taken_over_from_a_template(therapy):
     version = actions.begin_agreement(by=therapy.guide)
     keys = [section.key for section in therapy.guide.kind.agreement]

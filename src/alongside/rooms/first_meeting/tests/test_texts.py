@@ -49,6 +49,7 @@ def test_emptied_text_is_the_shipped_one_again_and_the_old_stays_in_the_record(r
     assert AgreementText.objects.count() == 2
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.keep_texts")
 def test_texts_of_another_organisation_are_not_used(room, cast):
     posted(cast.client(cast.stranger), purpose="Theirs")
     version = actions.begin_agreement(by=room.guide)

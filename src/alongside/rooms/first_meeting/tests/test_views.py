@@ -230,6 +230,7 @@ def test_frame_that_does_not_fit_comes_back(room, guide):
     assert guide.post(room.url("agreement/1/frame/"), {**sent, "review_on": "2026-06-01"}).status_code == 302
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.drop_draft")
 @pytest.mark.parametrize("kind", ["supervision", "mentoring", "treatment"])
 def test_agreement_from_first_word_to_in_force_and_anew(cast, kind, guide, participant):
     room = Room(cast, kind=kind)
@@ -287,6 +288,7 @@ def test_held_is_noted_from_the_day_of_the_first_meeting(room, cast, guide):
         assert guide.post(room.url("held/")).status_code == 409
 
 
+@pytest.mark.without_ledger("rooms.first_meeting.actions.carry_agreement_over")
 def test_carried_over_agreement_says_when_it_was_made(cast, guide):
     room = Room(cast, first_number=4)
     actions.carry_agreement_over(made_on=dt.date(2025, 9, 1), by=room.guide)

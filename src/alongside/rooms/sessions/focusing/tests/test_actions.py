@@ -163,6 +163,7 @@ def test_together_both_write_in_the_same_box_and_both_stay(participant, guide, m
     assert (words.visibility, words.author_id) == (Visibility.OURS, None)
 
 
+@pytest.mark.without_ledger("rooms.sessions.focusing.actions.begin_focusing")
 def test_a_box_of_another_level_is_not_there(participant):
     focusing = actions.begin_focusing(by=participant)
     assert denial(say, focusing=focusing, key="wide", name="insight", text="x", by=participant) == 404
@@ -271,6 +272,7 @@ def test_when_both_choose_viewpoints_at_once_both_choices_stand(participant, gui
     assert (both.perspectives, aside.perspectives) == (["other", "time"], ["time"])
 
 
+@pytest.mark.without_ledger("rooms.sessions.focusing.actions.choose_perspectives")
 def test_what_was_written_from_a_viewpoint_that_is_put_aside_stays(participant):
     focusing = actions.begin_focusing(by=participant)
     say(focusing, "explore", "perspective_other", "She was waiting.", participant)
@@ -280,6 +282,7 @@ def test_what_was_written_from_a_viewpoint_that_is_put_aside_stays(participant):
     assert read_by(participant, focusing) == {"She was waiting."}
 
 
+@pytest.mark.without_ledger("rooms.sessions.focusing.actions.link_target")
 def test_a_focus_serves_a_target_of_this_journey_or_none(cast, participant):
     elsewhere = target(cast.seat(cast.guide, cast.journey()))
     own, focusing = target(participant), actions.begin_focusing(by=participant)
@@ -351,6 +354,7 @@ def copied(step, journey):
     )
 
 
+@pytest.mark.without_ledger("rooms.sessions.focusing.actions.carry_acts")
 def test_what_stands_beside_an_act_goes_along_into_the_journey_that_follows_and_no_path(
     cast, journey, participant
 ):
@@ -374,6 +378,7 @@ def test_acts_are_carried_from_the_journey_before_alone(cast, journey, participa
 # --- stopping and keeping --------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.sessions.focusing.actions.leave_focusing")
 def test_one_stops_at_any_level_and_goes_on_from_there(participant):
     focusing = actions.begin_focusing(by=participant)
 
@@ -383,6 +388,7 @@ def test_one_stops_at_any_level_and_goes_on_from_there(participant):
     assert state_of(participant, focusing.id) == FocusingState.DRAFT
 
 
+@pytest.mark.without_ledger("rooms.sessions.focusing.actions.keep_focusing")
 def test_a_draft_is_kept_and_taken_up_again(participant):
     focusing = actions.begin_focusing(by=participant)
 
@@ -418,6 +424,7 @@ def test_words_in_the_wrong_focusing_are_hidden_from_both_and_the_box_is_free_ag
     assert read_by(guide, focusing) == {"mine after all"}
 
 
+@pytest.mark.without_ledger("rooms.sessions.focusing.actions.mark_in_focusing")
 def test_what_one_sees_through_other_eyes_can_be_marked_too_and_topics(participant, guide, meeting):
     focusing = actions.begin_focusing(together=True, by=participant)
     actions.choose_perspectives(focusing_id=focusing.id, keys=["other"], by=participant)

@@ -478,6 +478,7 @@ def test_a_card_that_both_have_open_is_told_when_something_has_changed(cast, jou
         token = told["token"]
 
 
+@pytest.mark.without_ledger("rooms.sessions.focusing.actions.share_level")
 def test_ones_own_focusing_is_watched_by_nobody(cast, journey, participant):
     own = written_through(participant)
     actions.share_level(focusing_id=own.id, level=level(participant, "narrow"), by=participant)

@@ -63,6 +63,7 @@ def test_nothing_is_told_while_nothing_has_changed(cast, journey):
     assert ask(client, journey, token).status_code == 204
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.book_next")
 def test_each_fact_a_page_shows_is_a_reason_to_fetch_it_anew(cast, journey, guide, participant):
     aim = target(guide)
     step = actions.plan_step_in_meeting(number=2, text="Walk", owner=cast.participant, by=guide)

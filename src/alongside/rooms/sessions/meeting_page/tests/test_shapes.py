@@ -152,6 +152,7 @@ def test_a_last_meeting_leads_to_the_parts_of_the_ending_once_it_is_begun(cast, 
         assert f"/ending/{part}/" in page and f"/ending/{part}/" not in before
 
 
+@pytest.mark.without_ledger("journeys.actions.enter_state")
 def test_the_usual_meeting_leads_to_no_part_of_the_ending(cast, journey, guide):
     actions.start_meeting(number=2, by=guide)
     enter_state(state=JourneyState.ENDING, by=guide)

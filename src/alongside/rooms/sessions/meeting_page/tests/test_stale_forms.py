@@ -136,6 +136,7 @@ def test_saved_as_one_ticks_what_the_other_said_is_told_beside_it(cast, journey,
     assert said(cast, journey)["Walk"] == ("done", "")
 
 
+@pytest.mark.without_ledger("goals.actions.tick_step")
 def test_what_was_ticked_between_two_meetings_and_left_so_is_said_in_this_review(cast, journey, steps):
     """Whoever sends the review as it is shown says yes to it: the closed record holds what was looked at in it."""
     participant = cast.seat(cast.participant, journey)

@@ -110,6 +110,9 @@ def test_it_is_chosen_on_the_page_beside_ones_own_words_by_its_author_alone(cast
     assert "Wrong step" not in page
 
 
+@pytest.mark.without_ledger(
+    "goals.actions.enter_step_in_error", "goals.actions.plan_step", "goals.transfer.carry_goals"
+)
 def test_it_does_not_go_along_to_another_guide(cast, journey, guide):
     planned(cast, guide, "Walk")
     marks(planned(cast, guide), guide)

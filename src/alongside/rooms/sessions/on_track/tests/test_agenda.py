@@ -94,6 +94,7 @@ def test_nothing_is_written_when_it_cannot_be_recorded(guide, journey, worse, mo
     assert queries.words_in(guide, box(journey, guide)) is None
 
 
+@pytest.mark.without_ledger("rooms.sessions.on_track.actions.put_on_agenda")
 def test_it_is_recorded_without_words(cast, journey, worse):
     put(cast, journey, worse)
     entry = Entry.objects.get(event="finding.on_agenda")

@@ -57,6 +57,7 @@ def test_its_doors(cast, here, name):
     assert getattr(cast.client(cast.guide), wrong)(door(name, here)).status_code == 405
 
 
+@pytest.mark.without_ledger("goals.measuring.actions.answer_finding")
 def test_a_decision_is_noted_and_the_finding_is_quiet(cast, here):
     found = alert(here)
     typed = {"rule": found.rule, "subject": found.subject, "decision": "change_plan", "word": "Slower."}
@@ -78,6 +79,7 @@ def test_a_finding_that_no_longer_holds_is_said(cast, here):
     assert answer.status_code == 409
 
 
+@pytest.mark.without_ledger("rooms.sessions.on_track.actions.bring_up")
 def test_it_is_brought_up_in_words_for_both_without_the_rule(cast, here):
     actions.bring_up(table=table_of(here.guide, 2), finding=alert(here), by=here.guide)
     text = str(Issue.objects.get(journey=here.treatment).text)

@@ -114,6 +114,7 @@ def test_missed_meeting_stands_beside_the_line(cast, journey, guide):
     assert "meeting missed" in picture.content.decode()
 
 
+@pytest.mark.without_ledger("goals.actions.take_reading")
 def test_reading_in_each_of_many_days_is_no_session_of_its_own(cast, journey, guide):
     aim = target(guide, measure="phq-9")
     Reading.objects.update(value=D(18), taken_on=today("Europe/London") - dt.timedelta(days=8))

@@ -86,6 +86,7 @@ def events():
 # --- opening ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.start_meeting")
 def test_opening_makes_one_record_even_when_both_open_it(cast, journey, guide, participant):
     booked(cast, journey)
 
@@ -167,6 +168,9 @@ def test_saving_the_same_review_again_changes_nothing(cast, journey, guide, meet
     assert Entry.objects.count() == before
 
 
+@pytest.mark.without_ledger(
+    "goals.actions.withdraw_reading", "rooms.sessions.record.actions.review_last_plan"
+)
 def test_another_value_in_the_same_meeting_takes_the_first_back(guide, meeting):
     aim = target(guide)
     actions.review_last_plan(number=2, values=[actions.Value(aim.id, Decimal(5))], by=guide)
@@ -193,6 +197,7 @@ def test_a_step_of_another_journey_cannot_be_reviewed_here(cast, guide, meeting)
         actions.plan_step_in_meeting(number=2, text="x", owner=cast.guide, target=foreign_target, by=guide)
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.give_readings")
 def test_readings_given_beforehand_are_there_and_can_be_changed(cast, journey, guide, participant):
     aim = target(guide)
     booked(cast, journey)
@@ -250,6 +255,9 @@ def test_a_planned_step_carries_the_number_of_its_meeting(cast, guide, meeting):
     assert (step.text, step.planned_in, step.target_id, step.due) == ("Walk", 2, aim.id, due)
 
 
+@pytest.mark.without_ledger(
+    "rooms.sessions.record.actions.let_step_go", "rooms.sessions.record.actions.plan_step_in_meeting"
+)
 def test_a_step_let_go_leaves_the_plan_and_stays_in_the_record(cast, guide, meeting):
     step = actions.plan_step_in_meeting(number=2, text="Walk", owner=cast.participant, by=guide)
 
@@ -277,6 +285,9 @@ def test_what_becomes_of_an_issue(guide, meeting, becomes, word, need, step):
     assert [(s.text, s.planned_in) for s in step_facts(guide)] == ([(step, 2)] if step else [])
 
 
+@pytest.mark.without_ledger(
+    "rooms.sessions.record.actions.raise_issue", "rooms.sessions.record.actions.settle_issue"
+)
 def test_an_issue_is_settled_only_once(guide, meeting):
     issue = actions.raise_issue(number=2, text="Sleep", by=guide)
     actions.settle_issue(number=2, issue=issue_in(guide, issue.id), becomes=IssueState.BECAME_NEED, by=guide)
@@ -300,6 +311,7 @@ def test_the_next_meeting_is_booked_in_the_same_place(cast, journey, guide, meet
     assert table_of(guide, 2).record.following_at == starts_at
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.confirm_meeting")
 @pytest.mark.parametrize(
     ("kind", "states"),
     [
@@ -351,6 +363,7 @@ def test_nobody_acknowledges_for_a_participant_who_can_sign_in(guide, meeting):
     assert not Acknowledgement.objects.exists()
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.close_meeting")
 def test_whoever_has_no_seat_at_the_table_was_not_there(cast, guide, meeting):
     actions.close_meeting(
         number=2, closing=closing(guide, present=(cast.guide.id, cast.stranger.id)), by=guide
@@ -451,6 +464,7 @@ def test_what_was_kept_for_next_time_is_on_top_also_when_the_booking_was_replace
     assert number_to_come(participant) == 4
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.mark_in_error")
 def test_words_in_the_wrong_record_are_hidden_from_both_and_the_box_is_free_again(
     guide, participant, meeting
 ):
@@ -527,6 +541,7 @@ def pages_with_issues(journey):
     return [reverse("overview:search"), *whole, *(reverse(door, args=[journey.id, 2]) for door in doors)]
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.mark_issue_in_error")
 def test_who_had_the_page_open_makes_nothing_of_an_issue_that_was_hidden_meanwhile(
     guide, participant, meeting
 ):
@@ -554,6 +569,7 @@ def test_an_issue_is_marked_by_the_one_who_raised_it_while_it_is_nothing_else(gu
 # --- how it was ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.answer_questions")
 def test_answers_are_shown_to_the_guide_unless_they_are_kept(guide, participant, closed):
     given = {"matters": 8, "plan": 7, "listened": 3, "next_step": None}
 

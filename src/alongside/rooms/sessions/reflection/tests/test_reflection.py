@@ -83,6 +83,7 @@ def test_nothing_is_kept_when_the_ledger_fails(cast, journey):
     assert not Reflection.objects.exists()
 
 
+@pytest.mark.without_ledger("rooms.sessions.reflection.actions.reflect")
 def test_nobody_else_reads_it_anywhere(cast, journey):
     kept(cast, journey)
     assert "I hurried." in cast.client(cast.guide).get(MINE).content.decode()

@@ -80,6 +80,7 @@ def test_what_gives_somebody_away_is_refused_though_it_was_kept(here):
     assert Case.objects.count() == 0
 
 
+@pytest.mark.without_ledger("rooms.sessions.supervision_cases.actions.take_up_case")
 def test_it_is_taken_up_as_an_issue_that_says_nothing_of_its_content(cast, here):
     case = here.brought()
     opened(cast, here.supervision)
@@ -91,6 +92,10 @@ def test_it_is_taken_up_as_an_issue_that_says_nothing_of_its_content(cast, here)
         actions.take_up_case(table=table, case=case, by=here.supervisor)
 
 
+@pytest.mark.without_ledger(
+    "rooms.sessions.supervision_cases.actions.settle_case",
+    "rooms.sessions.supervision_cases.actions.tick_outcome",
+)
 def test_what_comes_of_it_is_the_guides_to_tick(here):
     case = here.brought()
     actions.settle_case(case=case, word="Ask what the bracing is for.", by=here.supervisor)
@@ -286,6 +291,9 @@ def test_the_way_to_supervision_stands_beside_a_finding(cast, here):
     assert door("write", here.treatment) in page
 
 
+@pytest.mark.without_ledger(
+    "rooms.sessions.focusing.actions.focus_on_issue", "rooms.sessions.focusing.actions.plan_act"
+)
 def test_the_act_a_focusing_on_a_case_came_to_returns_to_the_guide(cast, here):
     case = here.brought()
     opened(cast, here.supervision, 2)
@@ -300,6 +308,7 @@ def test_the_act_a_focusing_on_a_case_came_to_returns_to_the_guide(cast, here):
     assert history_of(case).became == act.text
 
 
+@pytest.mark.without_ledger("rooms.sessions.record.actions.mark_step_in_error")
 def test_a_step_entered_in_error_is_not_what_came_of_a_case(cast, here):
     case = here.brought()
     opened(cast, here.supervision, 2)
@@ -341,6 +350,7 @@ def test_ordinary_words_raise_none():
     )
 
 
+@pytest.mark.without_ledger("rooms.sessions.supervision_cases.actions.put_on_agenda")
 def test_a_case_with_such_a_word_goes_once_the_guide_has_looked_at_it(cast, here):
     here.keep(here.draft(question="They work as a vet in a village. Am I in too much of a hurry?"))
     with pytest.raises(NotThisMoment) as refused:
