@@ -6,90 +6,18 @@ Everything goes through the `alongside` command, as somebody at a keyboard would
 from __future__ import annotations
 
 import json
-import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from alongside.backups import databases
-from alongside.config.serving import end_with_parent
+from tests.homes import Home, killed_at_random, timed
 from tests.served import own_database
 from tests.sizes import many
 
 KILLS = many(3, 200)
-
-
-class Home:
-    """An installation of its own."""
-
-    def __init__(self, folder: Path, given: dict[str, str]) -> None:
-        self.folder, self.given = folder, given
-
-    @property
-    def environment(self) -> dict[str, str]:
-        clean = {
-            key: value for key, value in os.environ.items() if not key.startswith(("ALONGSIDE_", "DJANGO_"))
-        }
-        clean.pop("DATABASE_URL", None)
-        return {**clean, "DJANGO_SETTINGS_MODULE": "alongside.config.settings.dev", **self.given}
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "alongside.config.command", *words]
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*words), env=self.environment, capture_output=True, text=True, check=False
-        )
-
-    def begin(self, *words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            self.command(*words),
-            env=self.environment,
-            start_new_session=True,
-            preexec_fn=end_with_parent,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    @property
-    def database(self) -> dict[str, object]:
-        import dj_database_url
-
-        if "DATABASE_URL" in self.given:
-            return dict(dj_database_url.parse(self.given["DATABASE_URL"]))
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": self.folder / "alongside.sqlite3"}
-
-    def rows(self) -> dict[str, list[str]]:
-        """Every row of every table of ours that a backup promises to bring back."""
-        if "DATABASE_URL" in self.given:
-            import psycopg
-
-            connection = psycopg.connect(**databases._reach(self.database))
-            tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-        else:
-            import sqlite3
-
-            connection = sqlite3.connect(self.folder / "alongside.sqlite3")
-            tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        with closing(connection):
-            names = [name for (name,) in connection.execute(tables).fetchall()]
-            kept = set(names) - {"people_loginsession", "django_cache"}
-            return {
-                name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"').fetchall()))
-                for name in sorted(kept)
-            }
-
-    def give_keys(self, other: Home) -> Home:
-        shutil.copytree(self.folder / "keys", other.folder / "keys")
-        return other
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +120,9 @@ def test_a_damaged_file_is_refused_with_a_sentence_and_the_home_stays_empty(firs
 
 
 def test_killed_at_any_moment_a_backup_is_whole_or_not_there(first):
-    for _ in killed_at_random(lambda: first.begin("backup"), length=timed(first.begin("backup"))):
+    for _ in killed_at_random(
+        lambda: first.begin("backup"), times=KILLS, length=timed(first.begin("backup"))
+    ):
         pass
     assert first.run("drill").returncode == 0
     backed_up(first)
@@ -206,7 +136,7 @@ def test_killed_at_any_moment_a_restore_has_happened_or_can_be_begun_again(first
     length = timed(first.give_keys(homes()).begin("restore", str(file)))
     second = first.give_keys(homes())
     words = ("restore", str(file))
-    for _ in killed_at_random(lambda: second.begin(*words), length=length):  # noqa: B023
+    for _ in killed_at_random(lambda: second.begin(*words), times=KILLS, length=length):  # noqa: B023
         if not databases.is_empty(second.database):
             assert second.run("setup").returncode == 0
             assert second.rows() == before
@@ -214,24 +144,6 @@ def test_killed_at_any_moment_a_restore_has_happened_or_can_be_begun_again(first
     done = second.run("restore", str(file))
     assert done.returncode == 0, done.stderr
     assert second.rows() == before
-
-
-def timed(process: subprocess.Popen[bytes]) -> float:
-    """How many seconds it takes when nobody kills it."""
-    began = time.monotonic()
-    assert process.wait() == 0
-    return time.monotonic() - began
-
-
-def killed_at_random(begin: Callable[[], subprocess.Popen[bytes]], *, length: float) -> Iterator[None]:
-    chance = random.Random(7)
-    for _ in range(KILLS):
-        process = begin()
-        time.sleep(chance.uniform(0, length))
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        yield
 
 
 def test_keys_are_printed_once_to_be_locked_away(first, tmp_path):

@@ -26,6 +26,7 @@ Settings = Mapping[str, Any]
 """An entry of Django's DATABASES."""
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 FILES = {SQLITE: "database.sqlite3", POSTGRESQL: "database.pgdump"}
+MIGRATING = 0x616C6F6E67  # "along", by which all machines know the lock of one database
 OF_DJANGO = ("server_side_binding", "prepare_threshold")
 """Options that say how Django speaks to PostgreSQL; the others say how to get there, and are PostgreSQL's own."""
 
@@ -139,6 +140,22 @@ def fill_postgresql(database: Settings, dump: Path) -> None:
         "--no-privileges",
         str(dump),
     )
+
+
+@contextmanager
+def alone_on_the_server(database: Settings) -> Iterator[None]:
+    """One at a time brings the tables of one database up to date, from whichever machine: the others wait.
+
+    SQLite has one home on one machine, whose own lock is enough. The lock goes with the connection, however it ends.
+    """
+    if kind_of(database) == SQLITE:
+        yield
+        return
+    import psycopg
+
+    with psycopg.connect(**_reach(database), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        yield
 
 
 @contextmanager

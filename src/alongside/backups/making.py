@@ -42,8 +42,8 @@ class Made:
     manifest: archive.Manifest
 
 
-def make(folder: Path, source: Source, *, now: dt.datetime) -> Made:
-    """Write one encrypted backup into `folder`, whole or not at all, and remove those the plan no longer keeps.
+def make(folder: Path, source: Source, *, now: dt.datetime, by_plan: bool = True) -> Made:
+    """Write one encrypted backup into `folder`, whole or not at all, and remove those the plan does not keep, if it has one.
 
     Raises `Busy`, `databases.Trouble`, or OSError when the disk is full; then nothing of it stays.
     """
@@ -73,7 +73,8 @@ def make(folder: Path, source: Source, *, now: dt.datetime) -> Made:
             _sync(folder)
         finally:
             shutil.rmtree(working, ignore_errors=True)
-        _clear(folder)
+        if by_plan:
+            _clear(folder)
     return Made(file=file, manifest=manifest)
 
 

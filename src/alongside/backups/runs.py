@@ -28,11 +28,11 @@ def back_up(folder: Path | None = None) -> making.Made:
     """One backup into a folder (the installation's own unless named). Raises `Failed`."""
     made_at = now().astimezone(dt.UTC)
     try:
-        made = making.make(folder or Path(settings.BACKUPS_FOLDER), _source(), now=made_at)
+        made = making.make(folder or Path(settings.BACKUPS_FOLDER), source(), now=made_at)
     except making.Busy as busy:
         raise Failed(str(busy)) from busy
     except (databases.Trouble, OSError, ValueError) as trouble:
-        problem = _sentence(trouble)
+        problem = sentence(trouble)
         _note(Event.MADE, "", 0, problem)
         raise Failed(problem) from trouble
     _note(Event.MADE, made.file.name, made.file.stat().st_size, "")
@@ -46,9 +46,9 @@ def prove_newest(folder: Path | None = None) -> restoring.Restored | None:
         return None
     try:
         with tempfile.TemporaryDirectory(prefix="alongside-drill-") as scratch:
-            restored = _prove(newest, Path(scratch))
+            restored = prove(newest, Path(scratch))
     except (restoring.Refused, databases.Trouble, OSError, ValueError) as trouble:
-        problem = _sentence(trouble)
+        problem = sentence(trouble)
         _note(Event.PROVED, newest.name, newest.stat().st_size, problem)
         raise Failed(problem) from trouble
     _note(Event.PROVED, newest.name, newest.stat().st_size, "")
@@ -64,7 +64,7 @@ def keys_here() -> restoring.Keys:
     )
 
 
-def _prove(file: Path, scratch: Path) -> restoring.Restored:
+def prove(file: Path, scratch: Path) -> restoring.Restored:
     database = databases.ours()
     if databases.kind_of(database) == databases.SQLITE:
         return restoring.prove(file, scratch, database=database, with_keys=keys_here())
@@ -72,17 +72,18 @@ def _prove(file: Path, scratch: Path) -> restoring.Restored:
         return restoring.prove(file, scratch, database=there, with_keys=keys_here())
 
 
-def _source() -> making.Source:
+def source(*, version: str = "") -> making.Source:
+    """What this installation is made of; of another version where the database is still that one's."""
     return making.Source(
         database=databases.ours(),
         files=Path(settings.MEDIA_ROOT),
         keyring=settings.ENCRYPTION_KEYRING,
         identity=keys_here().identity,
-        version=metadata.version("alongside"),
+        version=version or metadata.version("alongside"),
     )
 
 
-def _sentence(trouble: Exception) -> str:
+def sentence(trouble: Exception) -> str:
     if isinstance(trouble, OSError) and trouble.strerror:
         return f"The disk could not take it: {trouble.strerror}."
     return str(trouble)

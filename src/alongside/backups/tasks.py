@@ -8,7 +8,7 @@ from django_tasks import task
 
 from alongside.kernel.periodic import every
 
-from . import runs
+from . import runs, upgrades
 
 
 @every(dt.timedelta(days=1))
@@ -16,6 +16,7 @@ from . import runs
 def back_up_nightly() -> None:
     """A failure is noted for the administrators, and tomorrow it is tried again."""
     if not settings.DEMO:
+        upgrades.let_old_ones_go()
         with suppress(runs.Failed):
             runs.back_up()
 

@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         _createadmin,
         "make an organisation and its first administrator (--help for its options)",
     )
+    verb("upgrade", _upgrade, "back up, prove the backup, and bring the data up to this version")
     rotate = verb("rotatekeys", _rotatekeys, "add a new encryption key and seal every word again with it")
     rotate.add_argument("--anyway", action="store_true", help="even while Alongside seems to be running")
     backup = verb("backup", _backup, "copy everything, while it runs, into one encrypted file")
@@ -265,6 +266,12 @@ def _figures(arguments) -> int:
     from alongside.programmes import commands
 
     return commands.figures(arguments)
+
+
+def _upgrade(arguments) -> int:
+    from alongside.config import upgrade
+
+    return upgrade.upgrade()
 
 
 def _restore(arguments) -> int:

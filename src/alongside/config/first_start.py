@@ -13,31 +13,51 @@ from importlib import metadata
 from pathlib import Path
 
 from alongside.backups.keys import missing_from
-from alongside.config import home
+from alongside.config import home, surroundings
 
 
 def set_up() -> None:
     """Once at a time: of two commands that begin together, the second waits and finds it done."""
     with home.claimed("setup", wait=True):
-        _set_up()
+        set_up_alone()
 
 
-def _set_up() -> None:
+def set_up_alone() -> None:
+    """For who has claimed it already."""
     made = home.make_missing_keys()
     if _is_stamped("setup") and _canaries_open():
         return
     start_django()
     _refuse_new_keys_over_old_words(made)
+    bring_up_to_date()
+
+
+def bring_up_to_date() -> None:
+    """Tables, canaries and static files. Ended at any moment, it can be begun again: each change of the tables is whole."""
     from django.core.management import call_command
 
-    from alongside.backups import own_keys
+    from alongside.backups import databases, own_keys
 
-    own_keys.check()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    own_keys.plant()
+    with databases.alone_on_the_server(databases.ours()):
+        refuse_what_is_newer()
+        own_keys.check()
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        own_keys.plant()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    home.remember_version(metadata.version("alongside"))
     _stamp("setup")
+
+
+def refuse_what_is_newer() -> None:
+    """An older version would write into tables it does not know."""
+    from alongside.backups import looking
+
+    if looking.unknown_migrations(looking.applied_migrations()):
+        raise surroundings.Wrong(
+            f"The data in {home.home()} was last used by a newer version of Alongside than this one "
+            f"({metadata.version('alongside')}). Install that version, or a later one. Nothing was changed."
+        )
 
 
 def furnish_demo() -> None:

@@ -96,6 +96,24 @@ def address() -> str:
         return USUAL_ADDRESS
 
 
+def version_file() -> Path:
+    return home() / "stamps" / "version"
+
+
+def remember_version(version: str) -> None:
+    """Which version brought the tables up to date last."""
+    make_private(version_file().parent)
+    version_file().write_text(version)
+
+
+def last_version() -> str:
+    """Empty where an earlier one did not note it."""
+    try:
+        return version_file().read_text().strip()
+    except OSError:
+        return ""
+
+
 def secret_key_file() -> Path:
     return home() / "keys" / "secret_key"
 

@@ -54,7 +54,8 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
     Elsewhere(
         "backups",
         "everything, encrypted",
-        "the last one that held it is deleted within a year, by the plan of 7 days, 4 weeks and 12 months",
+        "the last one that held it is deleted within a year, by the plan of 7 days, 4 weeks and 12 months; one made before "
+        "an upgrade after 4 weeks",
         setting="BACKUPS_FOLDER",
     ),
     Elsewhere(
