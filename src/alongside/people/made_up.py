@@ -18,7 +18,7 @@ def is_made_up(address: str) -> bool:
 
 def make_up_organisation(like: Organisation) -> Organisation:
     """Called and reached as the real one, so that pages read as they will; nothing of it is counted or listed."""
-    return Organisation.everywhere.create(
+    return Organisation.objects.create(
         is_rehearsal=True,
         name=like.name,
         telephone=like.telephone,
