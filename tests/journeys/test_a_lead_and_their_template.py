@@ -54,6 +54,44 @@ def test_a_lead_changes_the_agreement_and_publishes_it_in_at_most_eight_acts(app
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_lead_changes_the_agreement_tries_it_and_publishes_it_in_at_most_eight_acts(application, axe):  # noqa: F811
+    """From their first page on: what ships is copied, changed, looked at as the supervisor will, and published."""
+    lead = application.comes(application.cast.lead, 320)
+    page = lead.page
+    lead.opens("/")
+    hand = Counted(page)
+    hand.presses("Templates", within="body")
+    hand.presses("Make it your own", "button")
+    hand.presses("What supervision is for")
+    hand.types("#id_text", "We look at the work together, kindly and closely.")
+    hand.presses("Save", "button")
+    hand.presses("Try it", "button")
+    page.wait_for_url("**/rehearsals/*/guide/journeys/**")
+    strip = page.get_by_role("complementary", name="Rehearsal")
+    assert "This is a rehearsal. Nobody else sees it" in strip.inner_text()
+    assert "You are acting as Robin Sample" in strip.inner_text()
+    assert not is_wide(page) and axe(page) == []
+    hand.presses("See the changes and publish", within="body")
+    hand.presses("Publish", "button")
+    assert hand.acts <= AT_MOST
+    page.get_by_text("Version 1 is published.").wait_for()
+
+    # and from the other side, beside it, in the dark; what is agreed there reads as it was written
+    page.get_by_role("link", name="Rehearsal of the draft").click()
+    page.emulate_media(color_scheme="dark")
+    strip.get_by_role("link", name="Act as Alex Sample").click()
+    page.wait_for_url("**/rehearsals/*/participant/journeys/**")
+    assert "You are acting as Alex Sample" in strip.inner_text()
+    assert not is_wide(page) and axe(page) == []
+    strip.get_by_role("link", name="Back to the template").click()
+    assert not is_wide(page) and axe(page) == []
+    page.get_by_text("Delete", exact=True).first.click()
+    page.get_by_role("button", name="Delete").last.click()
+    page.get_by_text("The rehearsal is deleted.").wait_for()
+    assert not is_wide(page)
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("width", "dark"), [(320, False), (1440, True)])
 def test_every_page_of_templates_is_read_narrow_and_by_axe(application, axe, width, dark):  # noqa: F811
     lead = application.comes(application.cast.lead, width)

@@ -37,7 +37,8 @@ def rehearsals_of(actor: Person) -> QuerySet[Rehearsal]:
 def rehearsal_for(actor: Person, *, rehearsal_id: UUID) -> tuple[Person, Rehearsal] | None:
     """The door's find for one's own rehearsal."""
     rows = rehearsals_of(actor).select_related(
-        "guide__organisation", "participant__organisation", "journey", "material"
+        *("guide__organisation", "guide__user", "participant__organisation", "participant__user"),
+        *("journey", "material"),
     )
     found = rows.filter(id=rehearsal_id).first()
     return (actor, found) if found else None

@@ -13,8 +13,9 @@ from alongside.journeys.kinds import KINDS, Kind, Template
 from alongside.journeys.kinds.material import BY_KEY, OWN, Chapter, Content, Item, content_of
 from alongside.journeys.kinds.shapes import NEVER
 from alongside.journeys.material import content_of_version, newest_like
-from alongside.journeys.models import Material, MaterialVersion
+from alongside.journeys.models import Material, MaterialVersion, Rehearsal
 from alongside.journeys.queries import seat_for
+from alongside.journeys.rehearsals import rehearsals_of
 from alongside.journeys.seat import Seat
 from alongside.people.models import Person
 from alongside.rooms.first_meeting.queries import texts_of
@@ -129,6 +130,11 @@ def versions_of(desk: Desk) -> list[MaterialVersion]:
     """Every published version, the latest first."""
     rows = MaterialVersion.objects.filter(material=desk.material).select_related("by")
     return list(rows.order_by("-number").defer("content"))
+
+
+def rehearsals_here(desk: Desk) -> list[Rehearsal]:
+    """Those this person has of the template, the latest first."""
+    return list(rehearsals_of(desk.actor).filter(material=desk.material))
 
 
 def version_before(version: MaterialVersion) -> MaterialVersion | None:

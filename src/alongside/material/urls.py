@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_rehearsal
 
 app_name = "material"
 
@@ -13,7 +13,10 @@ urlpatterns = [
     path("bring-in/", views.bring_in, name="bring_in"),
     path("shipped/<slug:kind>/<slug:template>/", views.shipped, name="shipped"),
     path("shipped/<slug:kind>/<slug:template>/copy/", views.copy, name="copy"),
+    path("rehearsals/<uuid:rehearsal_id>/delete/", views_rehearsal.end, name="end_rehearsal"),
     path(_ONE, views.material, name="material"),
+    path(_ONE + "try/", views_rehearsal.rehearse, name="rehearse"),
+    path(_ONE + "versions/<int:number>/try/", views_rehearsal.rehearse_version, name="rehearse_version"),
     path(_ONE + "template.json", views.file, name="file"),
     path(_ONE + "whole/", views.whole, name="whole"),
     path(_ONE + "publish/", views.publish, name="publish"),

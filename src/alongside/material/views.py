@@ -23,6 +23,7 @@ from .files import BIGGEST, Bundle, written
 from .forms import FileForm, ItemForm, as_base
 from .pages import item as item_pages
 from .pages import material as pages
+from .pages.rehearsal import rehearsal_lines
 from .queries import Desk
 
 MATERIAL = Nothing("What an organisation works with, before any journey: nobody's words of one.")
@@ -49,7 +50,8 @@ def copy(request: HttpRequest, actor: Person, kind: Kind, template: Template) ->
 @door(rules.may_see_material, load=queries.desk_for, opens=MATERIAL)
 def material(request: HttpRequest, desk: Desk) -> HttpResponse:
     page = pages.material_page(desk, queries.versions_of(desk), queries.questionnaires_for(desk))
-    return render(request, "material/material.html", {"page": page})
+    rehearsals = rehearsal_lines(queries.rehearsals_here(desk))
+    return render(request, "material/material.html", {"page": page, "rehearsals": rehearsals})
 
 
 @door(rules.may_see_material, load=queries.desk_for, opens=MATERIAL)

@@ -41,6 +41,7 @@ class Request(HttpRequest):
     """A request as the middleware hands it on: who asks, at which table, in which login session, and whether htmx does."""
 
     actor: Person | None
+    rehearses: Any
     seat: Any
     login_session: Any
     htmx: Any

@@ -40,6 +40,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _build(request: HttpRequest) -> Chrome:
     actor = getattr(request, "actor", None)
+    if rehearses := getattr(request, "rehearses", None):
+        # what else there is, is their own again, and no part of what is tried
+        return Chrome(home=rehearses.leave_url)
     home, help_page = _address("overview:today") or "/", _address("help:contents")
     if not actor:
         # Somebody signed in without a part in any organisation still needs the way out.

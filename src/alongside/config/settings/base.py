@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "alongside.people.kept_form_middleware.KeptFormMiddleware",
     "alongside.people.middleware.SecondFactorMiddleware",
     "alongside.people.fresh.FreshSignInMiddleware",
+    "alongside.material.rehearsing.RehearsalMiddleware",
     "alongside.people.middleware.SignInTriesMiddleware",
     "alongside.people.middleware.RefusalMiddleware",
 ]

@@ -20,6 +20,7 @@ from alongside.ui.action_buttons import ActionButton
 from .. import rules
 from ..changes import ItemChange, changes_between
 from ..queries import Desk
+from .rehearsal import try_it
 from .results import Result, reads
 
 
@@ -138,6 +139,7 @@ class MaterialPage:
     waits: str
     """What is not published yet, as a sentence; empty where everything is."""
     publish: ActionButton | None
+    try_it: ActionButton
     discard: ActionButton | None
     chapters: tuple[ChapterLines, ...]
     versions: tuple[VersionLine, ...]
@@ -168,6 +170,7 @@ def material_page(
         publish=ActionButton(_("Publish"), url_of(desk.material, "publish"), link=True, primary=True)
         if waits
         else None,
+        try_it=try_it(desk.material),
         discard=ActionButton(
             _("Discard the changes"),
             url_of(desk.material, "discard"),
@@ -258,6 +261,7 @@ class WholePage:
     changes: tuple[ItemChange, ...]
     chapters: tuple[ChapterRead, ...]
     back: str
+    try_it: ActionButton | None = None
 
 
 def _read(content: Content) -> tuple[ChapterRead, ...]:
@@ -295,6 +299,7 @@ def draft_page(desk: Desk) -> WholePage:
         changes=(),
         chapters=_read(desk.content),
         back=url_of(desk.material, "material"),
+        try_it=try_it(desk.material),
     )
 
 
@@ -312,6 +317,7 @@ def version_page(desk: Desk, version: MaterialVersion, before: Content | None) -
         changes=changes_between(before, content),
         chapters=_read(content),
         back=url_of(desk.material, "material"),
+        try_it=try_it(desk.material, version),
     )
 
 
