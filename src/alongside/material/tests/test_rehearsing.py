@@ -49,6 +49,7 @@ def test_the_draft_leads_it_as_it_stands_and_later_changes_do_not(cast):
     assert SAID in repr(kind_of(Rehearsal.objects.get().journey))
 
 
+@pytest.mark.without_ledger("material.rehearsal_actions.begin_rehearsal")
 def test_a_published_version_can_be_tried_and_what_is_offered_stays(cast):
     material = copied(cast)
     version = published(material, cast.lead)

@@ -141,6 +141,7 @@ def test_after_its_week_there_is_nothing_at_its_address(cast, rehearsal, monkeyp
     assert cast.client(cast.lead).get(url_in(rehearsal, "guide")).status_code == 404
 
 
+@pytest.mark.without_ledger("retention.rehearsal_actions.end_rehearsal")
 def test_template_page_leads_to_it_and_deletes_it(cast, material, rehearsal):
     lead = cast.client(cast.lead)
     address = reverse("material:material", args=[material.id])
