@@ -23,6 +23,7 @@ DELETES = {
     "people/signing_out.py": "login sessions",
     "people/tasks.py": "digests of forms, after a month",
     "programmes/publishing.py": "published figures, which are made anew",
+    "retention/copy_actions.py": "a copy that is collected again, was given long enough ago, or is not needed",
     "retention/erasing/rows.py": "what is erased",
     "retention/erasing/waiting.py": "work in the queue",
     "rooms/environment/actions/busy.py": "calendars somebody takes out",

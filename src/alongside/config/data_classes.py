@@ -202,6 +202,9 @@ NAMED: dict[DataClass, dict[str, str]] = {
         "caseload_files.BroughtIn": "line mark",
         "archive.ArchivePiece": "number",
         "retention.Certificate": "counts",
+        "retention.AccessPart": "number lines",
+        "retention.AccessRedaction": "line why",
+        "retention.AccessLogEntry": "did count",
         "django_tasks_database.DBTaskResult": "args_kwargs priority task_path worker_ids queue_name backend_name "
         "return_value exception_class_path traceback",
     },

@@ -9,10 +9,11 @@ from alongside.kernel.errors import demand
 from alongside.ledger.record import record
 from alongside.people.models import Person
 
-from . import access, rules
+from . import access, copies, rules
+from .copy_actions import remove_copy
 from .emails import tell_of_extension
-from .models import AccessRequest, AccessStateRecord, HarmCheck
-from .states import AccessState
+from .models import AccessLogEntry, AccessRequest, AccessStateRecord, HarmCheck
+from .states import AccessState, CopyStep
 
 
 @action("access.recorded")
@@ -59,11 +60,27 @@ def note_harm_check(
 def close_request(
     *, request: AccessRequest, state: AccessState, reason: str, by: Person
 ) -> AccessStateRecord:
-    """Record that they were answered and what they were given, or that it was declined or withdrawn, and why."""
+    """Record that they were answered and what they were given, or that it was declined or withdrawn, and why.
+
+    A copy that was collected is released by an answer, for good; otherwise it is removed.
+    """
     request = access.behind_lock(request)
     demand(rules.may_take_request(by, request, state))
     if state == AccessState.ANSWERED and access.needs_harm_check(request.person):
         demand(rules.may_give(access.valid_check(request)))
+    if state == AccessState.ANSWERED:
+        demand(rules.may_release(copies.not_looked_through(request)))
     made = AccessStateRecord.objects.create(request=request, state=state, reason=reason.strip(), by=by)
+    _settle_copy(request, state, by)
     record("access.closed", subject=request, by=by, state=str(state))
     return made
+
+
+def _settle_copy(request: AccessRequest, state: AccessState, by: Person) -> None:
+    """Released with an answer; without one it is needed no more."""
+    if copies.copy_of(request) is None:
+        return
+    if state == AccessState.ANSWERED:
+        AccessLogEntry.objects.create(request=request, did=CopyStep.RELEASED, count=1, by=by)
+    else:
+        remove_copy(request=request, by=by)

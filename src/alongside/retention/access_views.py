@@ -16,7 +16,7 @@ from alongside.people.doors import Request, door
 from alongside.people.models import Person
 from alongside.people.openings import Nothing
 
-from . import access, access_actions, access_pages, forms, queries, rules
+from . import access, access_actions, access_pages, copies, copy_pages, forms, queries, rules
 from .models import AccessRequest
 
 REQUESTS = Nothing("That somebody asked for a copy, and what became of it: no word of a journey.")
@@ -49,7 +49,7 @@ def record_access(request: Request, actor: Person, person: Person) -> HttpRespon
 
 @door(rules.may_see_request, load=access.request_for, opens=REQUESTS)
 def access_request(request: Request, actor: Person, found: AccessRequest) -> HttpResponse:
-    return _shown(request, actor, found)
+    return show_request(request, actor, found)
 
 
 @door(rules.may_see_request, load=access.request_for, methods=("POST",), opens=REQUESTS)
@@ -81,11 +81,11 @@ def _done(
 ) -> HttpResponse:
     """One of the three forms of the page: what was typed stays where it cannot be taken."""
     if not form.is_valid():
-        return _shown(request, actor, found, 422, **{name: form})
+        return show_request(request, actor, found, 422, **{name: form})
     try:
         act(request=found, **form.cleaned_data, by=actor)
     except Refused as refused:
-        return _shown(request, actor, found, _said(form, refused), **{name: form})
+        return show_request(request, actor, found, _said(form, refused), **{name: form})
     messages.success(request, _("Saved."))
     return redirect("retention:access_request", request_id=found.id)
 
@@ -98,7 +98,7 @@ def _said(form: Any, refused: Refused) -> int:
     return Denial.NOT_NOW.value
 
 
-def _shown(
+def show_request(
     request: Request, actor: Person, found: AccessRequest, status: int = 200, **bound: Any
 ) -> HttpResponse:
     day = today(actor.time_zone)
@@ -109,11 +109,14 @@ def _shown(
         day,
         needs_check=access.needs_harm_check(found.person),
     )
+    copy = copies.copy_of(found)
+    parts = list(copies.parts_of(copy)) if copy else []
     unbound = {
+        "release": forms.ReleaseForm(auto_id="release_%s"),
         "extend": forms.ExtendForm(auto_id="extend_%s"),
         "check": forms.HarmForm(today=day, auto_id="check_%s"),
         "close": forms.CloseForm(auto_id="close_%s"),
     }
-    return render(
-        request, "retention/access_request.html", {"page": page, "forms": unbound | bound}, status=status
-    )
+    shown = copy_pages.copy_page(found, copy, parts, copies.log_of(found))
+    facts = {"page": page, "copy": shown, "forms": unbound | bound}
+    return render(request, "retention/access_request.html", facts, status=status)

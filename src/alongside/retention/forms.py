@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.ui.forms import DateInput
 
-from .states import AccessState, Extent
+from .states import AccessState, Extent, TakenOut
 
 AGREED, DECLINED = "agreed", "declined"
 
@@ -226,3 +226,46 @@ class CloseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Please write nothing about care."),
     )
+
+
+class ReleaseForm(forms.Form):
+    """How the copy is given."""
+
+    reason = forms.CharField(
+        label=_("How they get it, and what was left out and why"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Please write nothing about care."),
+    )
+
+
+class TakeOutForm(forms.Form):
+    """Which lines of a part are left out of the copy, and why."""
+
+    lines = forms.TypedMultipleChoiceField(
+        label=_("Lines"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one line.")},
+    )
+    why = forms.TypedChoiceField(
+        label=_("Why"), choices=TakenOut.choices, coerce=TakenOut, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only administrators read it. Please write nothing about care."),
+    )
+
+    def __init__(self, *args: Any, lines: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lines"].choices = [(str(number), "") for number in range(lines)]  # type: ignore[attr-defined]
+
+    def chosen(self) -> set[int]:
+        """What was ticked, for the page that says what is wrong."""
+        if not self.is_bound:
+            return set()
+        said = self.data.getlist("lines")  # type: ignore[attr-defined]
+        return {int(one) for one in said if one.isascii() and one.isdigit() and len(one) < 8}

@@ -9,7 +9,7 @@ from alongside.kernel.encryption import SealedTextField
 from alongside.kernel.models import Row
 from alongside.people.models import Organisation, Person
 
-from .states import AccessState, Cause, ErasureState, Extent
+from .states import AccessState, Cause, CopyStep, ErasureState, Extent, TakenOut
 
 
 class Erasure(Row):
@@ -149,3 +149,79 @@ class HarmCheck(Row):
     """Name and profession of who checked."""
     may_harm = models.BooleanField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+
+class AccessCopy(Row):
+    """Somebody's record as it was when it was collected to answer their request. `created_at` is that moment.
+
+    It lies here beside the record itself, in parts, until it was given and has waited long enough (`copies.STAYS`).
+    """
+
+    request = models.OneToOneField(AccessRequest, on_delete=models.PROTECT, related_name="copy")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+
+class AccessPart(Row):
+    """Some lines of a copy that are looked through together. `content` is what was collected, and is never changed.
+
+    `journey_id` is whose words are in it; None for the account.
+    """
+
+    copy = models.ForeignKey(AccessCopy, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    journey_id = models.UUIDField(null=True)
+    heading = SealedTextField(are_words=False)
+    """Of which journey, by number, and of which chapter: nothing that somebody typed."""
+    content = SealedTextField()
+    lines = models.PositiveIntegerField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["copy", "number"], name="retention_access_part_once"),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | models.Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="retention_part_reviewed_at_and_by",
+            ),
+        ]
+        indexes = [models.Index(fields=["journey_id"], name="retention_part_of_journey")]
+
+
+class AccessRedaction(Row):
+    """That a line is left out of what is given, and why. Put back, it stays as a row that does nothing."""
+
+    part = models.ForeignKey(AccessPart, on_delete=models.CASCADE, related_name="redactions")
+    line = models.PositiveIntegerField()
+    why = models.CharField(max_length=12, choices=TakenOut.choices)
+    note = SealedTextField(are_words=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["part", "line"],
+                condition=models.Q(undone_at__isnull=True),
+                name="retention_line_taken_out_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(undone_at__isnull=True, undone_by__isnull=True)
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="retention_redaction_undone_at_and_by",
+            ),
+        ]
+
+
+class AccessLogEntry(Row):
+    """What was done with the copy of a request, by whom and how often: without words, so that it stays when the copy goes."""
+
+    request = models.ForeignKey(AccessRequest, on_delete=models.PROTECT, related_name="log_entries")
+    did = models.CharField(max_length=16, choices=CopyStep.choices)
+    count = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["request", "created_at"], name="retention_access_log")]

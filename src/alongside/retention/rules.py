@@ -14,7 +14,8 @@ from alongside.kernel.clock import now
 from alongside.kernel.verdict import ALLOWED, Verdict, first_denial, hidden, not_now, not_yours
 from alongside.people.models import Person, Restriction
 
-from .models import AccessRequest, Erasure, HarmCheck, LegalHold
+from .copies import OnePart
+from .models import AccessCopy, AccessRequest, Erasure, HarmCheck, LegalHold
 from .states import ACCESS_TRANSITIONS, TRANSITIONS, AccessState, ErasureState
 
 WAIT = dt.timedelta(days=7)
@@ -206,3 +207,38 @@ def may_end_rehearsal(actor: Person | None, rehearsal: Rehearsal) -> Verdict:
     if actor is None:
         return ALLOWED if rehearsal.ends_at <= now() else not_now(_("This rehearsal still has time left."))
     return ALLOWED if rehearsal.by_id == actor.id else hidden()
+
+
+def may_change_copy(actor: Person, request: AccessRequest) -> Verdict:
+    """Collect, take out, put back, look through: as long as it was not released, declined or withdrawn."""
+    if not (verdict := may_see_request(actor, request)):
+        return verdict
+    state = AccessState(request.state)  # type: ignore[attr-defined]
+    return ALLOWED if ACCESS_TRANSITIONS[state] else not_now(_("This request is closed."))
+
+
+def may_see_part(actor: Person, part: OnePart) -> Verdict:
+    return may_see_request(actor, part.request)
+
+
+def may_release(waiting: int) -> Verdict:
+    """Once every part of the copy has been looked through."""
+    if not waiting:
+        return ALLOWED
+    return not_now(
+        ngettext_lazy(
+            "1 part of the copy has not been looked through yet.",
+            "%(count)s parts of the copy have not been looked through yet.",
+            waiting,
+        )
+        % {"count": waiting}
+    )
+
+
+def may_take_copy(actor: Person, request: AccessRequest, copy: AccessCopy | None) -> Verdict:
+    """What was released, as long as it is here."""
+    if not (verdict := may_see_request(actor, request)):
+        return verdict
+    if request.state != AccessState.ANSWERED:  # type: ignore[attr-defined]
+        return not_now(_("The copy has not been released yet."))
+    return ALLOWED if copy else not_now(_("The copy is no longer here."))

@@ -59,3 +59,22 @@ ACCESS_TRANSITIONS: dict[AccessState, tuple[AccessState, ...]] = {
     AccessState.DECLINED: (),
     AccessState.WITHDRAWN: (),
 }
+
+
+class TakenOut(models.TextChoices):
+    """Why a line of a copy is taken out of it."""
+
+    OTHER_PERSON = "other_person", _("It is about someone else")
+    HARM = "harm", _("It could cause serious harm")
+    LAW = "law", _("There is another legal reason")
+
+
+class CopyStep(models.TextChoices):
+    """What was done with a copy. The log of a request says so, without a word of what is in it."""
+
+    COLLECTED = "collected", _("Record collected")
+    TAKEN_OUT = "taken_out", _("Lines taken out")
+    PUT_BACK = "put_back", _("Lines put back")
+    LOOKED_THROUGH = "looked_through", _("Part looked through")
+    RELEASED = "released", _("Copy released")
+    REMOVED = "removed", _("Copy removed from here")

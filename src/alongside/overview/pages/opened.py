@@ -34,6 +34,7 @@ WHAT = {
     "focusing": gettext_lazy("what was focused on"),
     "focusings": gettext_lazy("what was focused on"),
     "archive": gettext_lazy("everything, as a copy to keep"),
+    "access_copy": gettext_lazy("a copy of the record, to answer a request"),
     "case": gettext_lazy("what was taken to supervision"),
     "sessions.reflection": gettext_lazy("a look back of the guide’s own"),
     "room_first_meeting.agreementversion": gettext_lazy("the agreement"),

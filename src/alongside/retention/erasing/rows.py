@@ -23,6 +23,7 @@ SOME = 500
 """So many ids go into one question."""
 
 ARCHIVE = "archive.Archive"
+COPY, PART_OF_COPY = "retention.AccessCopy", "retention.AccessPart"
 
 Rows = dict[type[models.Model], set[Any]]
 
@@ -64,6 +65,7 @@ def going(journeys: set[UUID], people: set[UUID]) -> Rows:
             found[model] |= _at(model, table.user, alone)
     found[LoginSession] |= _at(LoginSession, "user", users)
     found[apps.get_model(ARCHIVE)] |= _archives_with(journeys | journeys_of(people))
+    found[apps.get_model(COPY)] |= _copies_with(journeys | journeys_of(people))
     return _with_what_hangs_on(found)
 
 
@@ -75,6 +77,15 @@ def going_with(organisation: Organisation) -> Rows:
     found[Person] |= people
     found[Organisation].add(organisation.id)
     return _with_what_hangs_on(found, also_on_people=True)
+
+
+def _copies_with(journeys: set[UUID]) -> set[UUID]:
+    """Copies collected for others hold what was written in these journeys; they can be collected again without it."""
+    parts = apps.get_model(PART_OF_COPY)._base_manager
+    found: set[UUID] = set()
+    for some in in_parts(journeys):
+        found |= set(parts.filter(journey_id__in=some).values_list("copy_id", flat=True))
+    return found
 
 
 def _archives_with(journeys: set[UUID]) -> set[UUID]:

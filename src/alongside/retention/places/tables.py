@@ -224,6 +224,11 @@ _WORK = (
     Table("retention.AccessRequest", person="person", words="identity"),
     Table("retention.AccessStateRecord", person="request__person", words="reason"),
     Table("retention.HarmCheck", person="request__person", words="checked_by"),
+    # and the whole copy, where a journey of others in it goes: `erasing.rows`
+    Table("retention.AccessCopy", person="request__person"),
+    Table("retention.AccessPart", person="copy__request__person", words="heading content"),
+    Table("retention.AccessRedaction", person="part__copy__request__person", words="note"),
+    Table("retention.AccessLogEntry", person="request__person"),
     Table("retention.LegalHold", journey="journey", words="reason:by"),
     Table("retention.KeepingRule", words="basis", stays=OF_THE_ORGANISATION),
     Table("retention.Erasure", words="reason", stays=THE_DECISION),
