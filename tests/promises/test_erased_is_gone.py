@@ -41,7 +41,15 @@ from tests.cast import Cast, person
 CANARY = "canary-of-the-erased"
 ADDRESS = "canary-of-the-erased@example.org"
 BY_THE_ORGANISATION = {"people.Organisation", "people.EmergencyNumber"}
-GO_WITH_WHAT_THEY_ARE_PART_OF = {"room_environment.UnreadEntry", "archive.ArchivePiece"}
+GO_WITH_WHAT_THEY_ARE_PART_OF = {
+    "room_environment.UnreadEntry",
+    "archive.ArchivePiece",
+    # with the request for access they belong to
+    "retention.AccessStateRecord",
+    "retention.HarmCheck",
+    "retention.AccessPart",
+    "retention.AccessRedaction",
+}
 HAVE_NO_ROWS_OF_THEIRS = {"people.User", "people.Person", "people.LoginSession"}
 
 
