@@ -44,7 +44,7 @@ def _marked() -> Iterator[str]:
 def _named(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.without_ledger":
-            yield from (word.value for word in node.args if isinstance(word, ast.Constant))
+            yield from (str(word.value) for word in node.args if isinstance(word, ast.Constant))
 
 
 def test_an_action_that_is_not_one_transaction_is_found_out(

@@ -289,13 +289,3 @@ def test_where_nobody_uses_it_nobody_is_told(cast, first):
     mail.outbox.clear()
     renew(cast, first, same=True)
     assert mail.outbox == []
-
-
-def test_renewing_without_its_record_renews_nothing(cast, first, monkeypatch):
-    def fail(*args: object, **kwargs: object) -> None:
-        raise OSError
-
-    monkeypatch.setattr(actions, "record", fail)
-    with pytest.raises(OSError):
-        renew(cast, first, same=True)
-    assert ServiceInstrument.objects.count() == 1

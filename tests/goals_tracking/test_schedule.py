@@ -124,16 +124,6 @@ def test_whoever_guides_says_what_is_asked(cast, who, state, allowed):
             actions.set_schedule(asked=[Asked("phq-9", W.EACH)], by=seat)
 
 
-def test_schedule_without_its_record_is_not_set(guide, monkeypatch):
-    def fail(*args: object, **kwargs: object) -> None:
-        raise OSError
-
-    monkeypatch.setattr(actions, "record", fail)
-    with pytest.raises(OSError):
-        actions.set_schedule(asked=[Asked("phq-9", W.NEVER)], by=guide)
-    assert not FormSchedule.objects.exists()
-
-
 def test_page_says_what_is_asked_and_takes_what_is_typed(cast, journey, guide):
     page = read(cast, cast.guide, at(journey, "goals/schedule/"))
     assert "PHQ-9" in page and "GAD-7" in page

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.archive import actions, asking, queries, tasks
-from alongside.archive.models import Archive, ArchivePiece, ArchiveStateRecord
+from alongside.archive.models import Archive, ArchivePiece
 from alongside.archive.states import ArchiveState
 from alongside.journeys.models import JourneyMember
 from alongside.kernel import clock
@@ -253,39 +253,6 @@ def test_who_has_a_password_is_asked_for_it_and_led_back(cast):
 
 
 # --- the ledger and the count of questions -------------------------------------------------------------------
-
-
-@pytest.fixture
-def failing_ledger(monkeypatch):
-    def refuse(*_arguments, **_facts):
-        raise RuntimeError("the ledger cannot be written to")
-
-    monkeypatch.setattr(asking, "record", refuse)
-
-
-def test_without_the_ledger_nothing_happens(cast, put_aside, failing_ledger):
-    with pytest.raises(RuntimeError):
-        asking.ask_for_archive(by=cast.participant)
-    assert not Archive.objects.exists() and not put_aside
-
-
-@pytest.mark.parametrize("act", ["keep", "fail", "remove", "let_go"])
-def test_without_the_ledger_it_stays_as_it_is(cast, put_aside, monkeypatch, act):
-    archive = asking.ask_for_archive(by=cast.participant)
-    if act in ("remove", "let_go"):
-        actions.keep_archive(archive=archive, content=b"content", journeys=[], by=None)
-    before = (ArchivePiece.objects.count(), ArchiveStateRecord.objects.count())
-    archive = queries.newest_of(cast.participant)
-    monkeypatch.setattr(actions, "record", lambda *_a, **_k: 1 / 0)
-    acts = {
-        "keep": lambda: actions.keep_archive(archive=archive, content=b"x", journeys=[], by=None),
-        "fail": lambda: actions.note_failure(archive=archive, by=None),
-        "remove": lambda: actions.remove_archive(archive=archive, by=cast.participant),
-        "let_go": lambda: actions.let_archive_go(archive=archive, by=None),
-    }
-    with pytest.raises(ZeroDivisionError):
-        acts[act]()
-    assert (ArchivePiece.objects.count(), ArchiveStateRecord.objects.count()) == before
 
 
 @pytest.mark.without_ledger("archive.asking.ask_for_archive")

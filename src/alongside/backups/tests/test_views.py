@@ -95,19 +95,3 @@ def test_the_page_costs_the_same_with_many_nights(cast, count, django_assert_max
     cast.client(cast.administrator)
     with django_assert_max_num_queries(12):
         read(cast)
-
-
-def test_nothing_is_noted_when_the_ledger_fails(cast):
-    with (
-        patch("alongside.backups.actions.noting.record", side_effect=RuntimeError),
-        pytest.raises(RuntimeError),
-    ):
-        noted(Event.MADE)
-    assert not BackupRecord.objects.exists()
-    with (
-        patch("alongside.backups.actions.asking.record", side_effect=RuntimeError),
-        patch.object(tasks.runs, "back_up") as made,
-        pytest.raises(RuntimeError),
-    ):
-        asking.ask_for_backup(by=cast.administrator)
-    assert not made.called

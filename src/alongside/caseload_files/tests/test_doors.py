@@ -225,28 +225,6 @@ def test_the_page_asks_as_often_for_three_as_for_one(guide, django_assert_max_nu
         guide.get(address)
 
 
-@pytest.mark.parametrize("name", ["read", "brought_in", "undone"])
-def test_when_the_ledger_fails_nothing_has_changed(cast, monkeypatch, name):
-    file = actions.keep_file(content="Name,Kind\nAna,treatment\n", by=cast.guide)
-    if name == "undone":
-        actions.bring_in(file=file, by=cast.guide)
-        file.refresh_from_db()
-    acts = {
-        "read": lambda: actions.keep_file(content="Name\nBen\n", by=cast.guide),
-        "brought_in": lambda: actions.bring_in(file=file, by=cast.guide),
-        "undone": lambda: actions.undo(file=file, by=cast.guide),
-    }
-    before = (CaseloadFile.objects.count(), Journey.objects.count(), BroughtIn.objects.count())
-
-    def fail(*arguments, **more):
-        raise OSError("the ledger can't be written")
-
-    monkeypatch.setattr(actions, "record", fail)
-    with pytest.raises(OSError, match="ledger"):
-        acts[name]()
-    assert (CaseloadFile.objects.count(), Journey.objects.count(), BroughtIn.objects.count()) == before
-
-
 def test_only_who_begins_journeys_brings_in(cast):
     with pytest.raises(Refused):
         actions.keep_file(content=LIST, by=cast.participant)

@@ -7,7 +7,7 @@ import pytest
 
 from alongside.goals import actions
 from alongside.goals.actions import Wording
-from alongside.goals.models import How, Need, NeedStateRecord, Reading, Source, Step, Target
+from alongside.goals.models import How, Reading, Source, Step
 from alongside.goals.queries import goals_of, step_for, target_for
 from alongside.goals.states import NeedState, StepState, TargetState
 from alongside.kernel.errors import Refused
@@ -196,32 +196,6 @@ def test_all_proposed_is_agreed_with_the_agreement(guide, participant, need):
     assert actions.agree_all(by=guide) == 0
 
 
-def test_nothing_has_changed_when_the_ledger_fails(guide, participant, need, monkeypatch):
-    target = actions.propose_target(need=need, wording=RATING, by=participant)
-    step = actions.plan_step(text="x", owner=guide.actor, by=guide)
-    before = _counts()
-
-    def fail(*args, **kwargs):
-        raise RuntimeError("no ledger")
-
-    monkeypatch.setattr(actions, "record", fail)
-    for attempt in (
-        lambda: actions.propose_need(statement="n", by=guide),
-        lambda: actions.agree_need(need=_need(guide), by=guide),
-        lambda: actions.propose_target(need=need, wording=RATING, by=guide),
-        lambda: actions.reword_target(target=target, wording=RATING, known_number=1, by=guide),
-        lambda: actions.agree_all(by=guide),
-        lambda: actions.take_reading(target=target, value=Decimal(4), by=guide),
-        lambda: actions.plan_step(text="y", owner=guide.actor, by=guide),
-        lambda: actions.tick_step(step=step_for(guide, step.id), state=StepState.DONE, by=guide),
-        lambda: actions.change_need(need=_need(guide), state=NeedState.LET_GO, by=guide),
-    ):
-        with pytest.raises(RuntimeError):
-            attempt()
-
-    assert _counts() == before
-
-
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_chain_is_read_in_five_queries_whatever_its_size(
     cast, guide, participant, django_assert_num_queries, size
@@ -241,7 +215,3 @@ def _need(seat):
     from alongside.goals.queries import needs_of
 
     return needs_of(seat).first()
-
-
-def _counts():
-    return [m.objects.count() for m in (Need, NeedStateRecord, Target, Reading, Step)]

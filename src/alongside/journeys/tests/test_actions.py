@@ -41,20 +41,6 @@ def test_the_pace_stays_in_a_journey_that_is_over(cast):
     assert pace_of(journey) == before
 
 
-def test_without_its_record_the_pace_stays(cast, monkeypatch):
-    journey = cast.journey()
-    before = pace_of(journey)
-
-    def fail(*_args, **_facts):
-        raise RuntimeError
-
-    monkeypatch.setattr("alongside.journeys.actions.record", fail)
-    with pytest.raises(RuntimeError):
-        agree_pace(**PACE, by=cast.seat(cast.guide, journey))
-
-    assert pace_of(journey) == before
-
-
 def test_an_email_to_somebody_who_signs_in_names_the_organisation_at_its_end_alone(
     cast, mailoutbox, django_capture_on_commit_callbacks
 ):

@@ -8,16 +8,14 @@ from django.core import mail
 
 from alongside.journeys import rules, visibility, words
 from alongside.journeys.covering import Days, end_cover, name_cover, name_cover_in_an_emergency
-from alongside.journeys.models import Cover, JourneyMember, Visibility, Words
+from alongside.journeys.models import Cover, Visibility, Words
 from alongside.journeys.queries import covers_of, earlier_covers_of, guided_by, seat_for, seats_of
-from alongside.journeys.states import JourneyState, Part
+from alongside.journeys.states import JourneyState
 from alongside.journeys.words import Box
 from alongside.kernel import clock
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 
-TODAY = dt.date(2031, 3, 28)
-"""Two days before the clocks go forward in London."""
 NOON = dt.datetime(2031, 3, 28, 12, tzinfo=dt.UTC)
 WEEK = Days(dt.date(2031, 3, 29), dt.date(2031, 3, 31))
 
@@ -225,23 +223,6 @@ def test_nobody_covers_in_a_journey_that_is_over(cast, state):
 
 def fail(*_args, **_facts):
     raise RuntimeError
-
-
-def test_without_its_record_nobody_covers(cast, here, monkeypatch):
-    monkeypatch.setattr("alongside.journeys.covering.record", fail)
-    with pytest.raises(RuntimeError):
-        name_cover(person=cast.colleague, days=WEEK, by=here.guide)
-    with pytest.raises(RuntimeError):
-        emergency(cast, here)
-    assert not JourneyMember.objects.filter(part=Part.COVERING).exists()
-
-
-def test_without_its_record_a_cover_goes_on(cast, here, monkeypatch):
-    cover = name_cover(person=cast.colleague, days=WEEK, by=here.guide)
-    monkeypatch.setattr("alongside.journeys.covering.record", fail)
-    with pytest.raises(RuntimeError):
-        end_cover(cover=cover, by=here.guide)
-    assert covers_of(here.guide) == [cover]
 
 
 def test_the_ledger_knows_the_days_and_not_the_reason(cast, here):

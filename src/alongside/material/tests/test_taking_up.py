@@ -90,12 +90,3 @@ def test_what_has_ended_keeps_its_version_and_no_other_template_takes_over(cast,
     going_on = begun(cast, first)
     with pytest.raises(Refused):
         actions.take_up_version(version=other, by=cast.seat(cast.guide, going_on))
-
-
-def test_nothing_is_taken_up_without_its_record(cast, led, monkeypatch):
-    material, journey = led
-    monkeypatch.setattr(actions, "record", lambda *_args, **_facts: 1 / 0)
-    newest = material.versions.order_by("number").last()
-    with pytest.raises(ZeroDivisionError):
-        actions.take_up_version(version=newest, by=cast.seat(cast.guide, journey))
-    assert cast.seat(cast.guide, journey).journey.material.number == 1

@@ -72,17 +72,6 @@ def test_nobody_sees_or_changes_anothers(cast):
     assert says(cast, "nothing", "give").status_code == 404
 
 
-@pytest.mark.parametrize("act", [actions.give_consent, actions.withdraw_consent])
-def test_without_its_entry_nothing_has_changed(cast, act, monkeypatch):
-    def fails(*_arguments, **_facts):
-        raise RuntimeError
-
-    monkeypatch.setattr(actions, "record", fails)
-    with pytest.raises(RuntimeError):
-        act(purpose=Purpose.FIGURES, by=cast.participant)
-    assert not ConsentRecord.objects.exists()
-
-
 def test_it_is_in_the_archive_of_everything_about_them(cast):
     says(cast, Purpose.SHARING, "give")
     says(cast, Purpose.SHARING, "withdraw")

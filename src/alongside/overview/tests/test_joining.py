@@ -4,17 +4,14 @@ import datetime as dt
 
 import pytest
 from django.apps import apps
-from django.core import mail
 
 from alongside.journeys import joining
-from alongside.journeys.actions import begin_journey
 from alongside.journeys.joining import move_seat, sit_apart, take_seat
 from alongside.journeys.models import JourneyMember, Visibility, Words
 from alongside.journeys.states import Part
 from alongside.kernel import clock
 from alongside.kernel.errors import Refused
 from alongside.overview.actions import invite_at
-from alongside.people import actions as people
 from alongside.people.models import Invitation, Person
 from alongside.rooms.environment.actions import PlaceWords, book_meeting, make_place
 from alongside.rooms.environment.models import Claim, Meeting
@@ -163,27 +160,3 @@ def test_an_invitation_sent_while_they_sat_in_several_is_not_valid(cast):
 def test_a_seat_moves_to_nobody_else_for_nothing(cast):
     journey = cast.journey()
     assert move_seat(cast.guide, cast.guide, journey.id) == 0
-
-
-def fail(*_args, **_facts):
-    raise RuntimeError
-
-
-@pytest.mark.parametrize("module", [joining, people])
-def test_without_its_record_no_seat_is_taken(cast, monkeypatch, module):
-    journey, invitation = waiting(cast, cast.participant.email)
-    monkeypatch.setattr(module, "record", fail)
-    with pytest.raises(RuntimeError):
-        take_seat(invitation=invitation, user=cast.participant.user, by=None)
-    invitation.refresh_from_db()
-    assert invitation.accepted_at is None
-    assert cast.seat(cast.guide, journey).participant.person == invitation.person
-
-
-def test_without_its_record_nobody_is_known_in_a_second_journey(cast, monkeypatch):
-    pat = cast.seat(cast.guide, cast.journey(participant_has_account=False)).participant.person
-    count = Person.objects.count()
-    monkeypatch.setattr(people, "record", fail)
-    with pytest.raises(RuntimeError):
-        begin_journey(participant=pat, kind="supervision", template="student-placement", by=cast.guide)
-    assert Person.objects.count() == count and mail.outbox == []

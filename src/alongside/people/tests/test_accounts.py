@@ -125,20 +125,3 @@ def test_who_may(cast, who, is_open, close, reopen):
 
     assert bool(rules.may_close_account(actor, person)) == close
     assert bool(rules.may_reopen_account(actor, person)) == reopen
-
-
-@pytest.mark.parametrize("action", ["close_account", "reopen_account"])
-def test_without_its_record_nothing_has_changed(cast, monkeypatch, action):
-    if action == "reopen_account":
-        actions.close_account(person=cast.guide, **WHY, by=cast.administrator)
-    before = Person.objects.get(id=cast.guide.id).is_active
-
-    def fail(*_args, **_facts):
-        raise RuntimeError("the ledger is full")
-
-    monkeypatch.setattr("alongside.people.actions.record", fail)
-    with pytest.raises(RuntimeError):
-        getattr(actions, action)(person=cast.guide, **WHY, by=cast.administrator)
-
-    assert Person.objects.get(id=cast.guide.id).is_active == before
-    assert User.objects.get(id=cast.guide.user_id).is_active == before

@@ -203,21 +203,6 @@ def test_links_answer_no_other_method(invited):
     assert Client().get(reverse("overview:invitation_again", args=[token])).status_code == 405
 
 
-def test_nothing_changes_when_the_ledger_cannot_be_written(invited, monkeypatch):
-    person, token = invited
-
-    def broken(*args, **kwargs):
-        raise RuntimeError
-
-    monkeypatch.setattr(actions, "record", broken)
-    with pytest.raises(RuntimeError):
-        actions.accept_invitation(invitation=invitation_by(token), user=None, by=None)
-    person.refresh_from_db()
-    assert person.user_id is None
-    assert Invitation.objects.get(person=person).accepted_at is None
-    assert not User.objects.filter(email="ines@example.org").exists()
-
-
 def test_person_who_signs_in_already_is_not_invited(cast):
     with pytest.raises(Refused):
         actions.invite_person(person=cast.participant, letter="journey", by=cast.guide)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from alongside.kernel.verdict import Denial
 from alongside.ledger.models import Entry
-from alongside.people import organisation_actions, rules
+from alongside.people import rules
 from alongside.people.models import Organisation, Person, User
 from alongside.people.organisation_actions import change_contact, change_organisation
 from alongside.people.queries import emergency_numbers, safety_readers
@@ -169,27 +169,6 @@ def test_half_an_emergency_contact_is_asked_for_whole(cast, typed, sentence):
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
-
-
-@pytest.mark.parametrize("change", ["organisation", "contact"])
-def test_nothing_changes_when_the_ledger_cannot_be_written(cast, monkeypatch, change):
-    def full(*args, **kwargs):
-        raise RuntimeError("the ledger is full")
-
-    monkeypatch.setattr(organisation_actions, "record", full)
-    with pytest.raises(RuntimeError):
-        if change == "organisation":
-            change_organisation(**said(), by=cast.administrator)
-        else:
-            change_contact(
-                telephone="999",
-                emergency_contact_name="",
-                emergency_contact_telephone="",
-                by=cast.participant,
-            )
-    assert Organisation.objects.get(id=cast.organisation.id).telephone == ""
-    assert emergency_numbers(cast.organisation.id) == []
-    assert Person.objects.get(id=cast.participant.id).telephone == ""
 
 
 def test_changes_stand_in_the_ledger_without_the_words(cast):

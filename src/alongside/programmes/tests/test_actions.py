@@ -8,7 +8,7 @@ from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.overview.actions import set_up_journey
 from alongside.programmes import actions, queries
-from alongside.programmes.models import Placement, Programme, ProgrammeMember, ProgrammeRole
+from alongside.programmes.models import Placement, ProgrammeMember, ProgrammeRole
 
 from .factories import details, journey, programme, seat
 
@@ -193,50 +193,3 @@ def test_the_guide_moves_a_journey_and_nobody_else(cast):
     mentoring = programme(cast, name="Mentoring", kinds=["mentoring"])
     with pytest.raises(Refused):
         actions.place_journey(programme=mentoring, by=cast.seat(cast.guide, one))
-
-
-CHANGES = {
-    "add": lambda cast, made, one: actions.add_programme(details=details(), by=cast.lead),
-    "change": lambda cast, made, one: actions.change_programme(
-        details=details(name="Other"), programme=seat(cast.lead, made), by=cast.lead
-    ),
-    "close": lambda cast, made, one: actions.close_programme(
-        programme=seat(cast.lead, made), go_on_in=None, by=cast.lead
-    ),
-    "name": lambda cast, made, one: actions.name_member(
-        programme=seat(cast.administrator, made),
-        person=cast.colleague,
-        role=ProgrammeRole.GUIDE,
-        by=cast.administrator,
-    ),
-    "remove": lambda cast, made, one: actions.remove_member(
-        programme=seat(cast.administrator, made),
-        member=ProgrammeMember.objects.get(programme=made, person=cast.guide),
-        by=cast.administrator,
-    ),
-    "place": lambda cast, made, one: actions.place_journey(programme=None, by=cast.seat(cast.guide, one)),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_nothing_has_changed_when_the_ledger_fails(cast, monkeypatch, change):
-    made = programme(cast)
-    one = journey(cast, "2026-01-02", *ACTIVE, within=made)
-
-    def state():
-        return (
-            [(row.id, str(row.name), row.closed_at) for row in Programme.objects.order_by("id")],
-            list(ProgrammeMember.objects.order_by("id").values_list("id", "left_at")),
-            list(Placement.objects.order_by("id").values_list("id", "programme_id")),
-        )
-
-    before = state()
-
-    def fail(*args, **kwargs):
-        raise RuntimeError("the ledger is full")
-
-    monkeypatch.setattr(actions, "record", fail)
-    with pytest.raises(RuntimeError):
-        CHANGES[change](cast, made, one)
-
-    assert state() == before

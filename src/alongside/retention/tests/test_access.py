@@ -11,7 +11,7 @@ from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.retention import access, rules
 from alongside.retention import access_actions as actions
-from alongside.retention.models import AccessRequest, AccessStateRecord, HarmCheck
+from alongside.retention.models import AccessRequest
 from alongside.retention.states import AccessState
 from tests.cast import person
 
@@ -145,25 +145,6 @@ def test_who_is_no_administrator_here_has_no_door_to_it(cast, who):
         assert client.get(LIST).status_code == 403
     else:
         assert "Paul" not in client.get(LIST).content.decode()
-
-
-@pytest.mark.parametrize("act", ["record", "extend", "check", "close"])
-def test_without_its_entry_nothing_has_changed(cast, act, monkeypatch):
-    def fails(*_arguments, **_facts):
-        raise RuntimeError
-
-    request = None if act == "record" else asked(cast)
-    monkeypatch.setattr(actions, "record", fails)
-    acts = {
-        "record": lambda: asked(cast),
-        "extend": lambda: actions.extend_request(request=request, reason="x", by=cast.administrator),
-        "check": lambda: check(cast, request),
-        "close": lambda: close(cast, request),
-    }
-    with pytest.raises(RuntimeError):
-        acts[act]()
-    assert AccessStateRecord.objects.count() == (0 if act == "record" else 1)
-    assert not HarmCheck.objects.exists()
 
 
 @pytest.mark.without_ledger(

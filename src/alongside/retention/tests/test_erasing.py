@@ -9,9 +9,8 @@ from alongside.journeys.models import Journey, JourneyStateRecord
 from alongside.kernel.clock import at, now, today
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
-from alongside.people.models import Person
 from alongside.retention import actions, rules
-from alongside.retention.models import Certificate, Erasure, ErasureStateRecord
+from alongside.retention.models import Certificate, Erasure
 from alongside.retention.states import TRANSITIONS, Extent
 from alongside.retention.states import ErasureState as S
 from tests.cast import person
@@ -136,27 +135,6 @@ def test_the_other_administrators_are_told(
         decided(cast)
     assert [letter.to for letter in mailoutbox] == [[second.email]]
     assert "Paul" not in mailoutbox[0].subject + mailoutbox[0].body
-
-
-@pytest.mark.parametrize("which", ["decide", "withdraw", "carry_out"])
-def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, second, ended, monkeypatch, which):
-    erasure = None if which == "decide" else decided(cast)
-
-    def fails(*_given, **_facts):
-        raise RuntimeError("no ledger")
-
-    monkeypatch.setattr(actions, "record", fails)
-    before = ErasureStateRecord.objects.count()
-    with pytest.raises(RuntimeError):
-        if which == "decide":
-            decided(cast)
-        elif which == "withdraw":
-            actions.withdraw_erasure(erasure=erasure, by=second)
-        else:
-            actions.carry_out_erasure(erasure=erasure, by=second)
-    assert ErasureStateRecord.objects.count() == before
-    assert Journey.objects.filter(id=ended.id).exists()
-    assert str(Person.objects.get(id=cast.participant.id).name) == "Paul Participant"
 
 
 def test_the_ledger_knows_of_it(cast, second, ended):

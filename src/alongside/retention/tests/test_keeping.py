@@ -13,7 +13,7 @@ from alongside.ledger.models import Entry
 from alongside.people.models import LoginSession, Person
 from alongside.retention import actions, keeping_actions, queries, rules
 from alongside.retention.keeping import ended_before, keepings_of, kept_until, sentence_for_participant
-from alongside.retention.models import Certificate, Erasure, KeepingRule, LegalHold
+from alongside.retention.models import Certificate, KeepingRule, LegalHold
 from alongside.retention.states import Extent
 from tests.cast import person
 
@@ -173,30 +173,6 @@ def test_who_may(cast, old):
     assert rules.may_lift_hold(cast.administrator, hold) and not rules.may_lift_hold(cast.guide, hold)
     assert rules.may_lift_hold(cast.stranger, hold).denial.name == "HIDDEN"
     assert not rules.may_hold(cast.guide) and rules.may_hold(cast.administrator)
-
-
-@pytest.mark.parametrize("which", ["set", "hold", "lift", "end"])
-def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, old, monkeypatch, which):
-    [found] = due(cast)
-    hold = None
-    if which == "lift":
-        hold = keeping_actions.hold_journey(journey_id=old.id, reason="A claim.", by=cast.administrator)
-
-    def fails(*_given, **_facts):
-        raise RuntimeError("no ledger")
-
-    monkeypatch.setattr(keeping_actions, "record", fails)
-    with pytest.raises(RuntimeError):
-        if which == "set":
-            set_years(cast, "mentoring", 3)
-        elif which == "hold":
-            keeping_actions.hold_journey(journey_id=old.id, reason="A claim.", by=cast.administrator)
-        elif which == "lift":
-            keeping_actions.lift_hold(hold=hold, by=cast.administrator)
-        else:
-            keeping_actions.end_keeping(due=found, by=cast.administrator)
-    assert not KeepingRule.objects.exists() and not Erasure.objects.exists()
-    assert LegalHold.objects.filter(lifted_at=None).count() == (1 if which == "lift" else 0)
 
 
 def test_the_ledger_knows(cast, old):

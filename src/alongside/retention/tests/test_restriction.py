@@ -353,18 +353,6 @@ def test_answers_about_safety_are_read_first(cast):
     assert "safety" in str(refused.value.verdict.sentence)
 
 
-@pytest.mark.parametrize("act", ["set", "lifted"])
-def test_without_its_entry_nothing_has_changed(cast, act, monkeypatch):
-    def fails(*_arguments, **_facts):
-        raise RuntimeError
-
-    found = restrict(cast) if act == "lifted" else None
-    monkeypatch.setattr(actions, "record", fails)
-    with pytest.raises(RuntimeError):
-        lift(cast, found) if found else restrict(cast)
-    assert Restriction.objects.filter(lifted_at=None).count() == (1 if found else 0)
-
-
 def test_the_page_restricts_and_lifts(cast):
     url = reverse("retention:restrict", args=[cast.participant.id])
     client = cast.client(cast.administrator)

@@ -378,48 +378,6 @@ def test_an_own_change_is_told_to_those_one_meets(cast, rf):
     assert "The email address of Gwen Guide has changed" in page
 
 
-@pytest.mark.parametrize(
-    "act",
-    [
-        lambda cast, change: vouched(cast, cast.journey(kind="treatment"), "b@example.org"),
-        lambda cast, change: actions.confirm_address(change=change, by=cast.administrator),
-        lambda cast, change: actions.decline_address(change=change, by=cast.administrator),
-        lambda cast, change: actions.withdraw_address(change=change, by=cast.guide),
-        lambda cast, change: actions.object_to_address(change=change, by=cast.participant),
-        lambda cast, change: actions.object_to_address(change=change, by=None),
-    ],
-)
-def test_without_its_record_nothing_has_changed(cast, monkeypatch, act):
-    change = vouched(cast)
-    if act.__code__.co_names[:1] == ("vouched",):
-        actions.withdraw_address(change=change, by=cast.guide)
-    before = list(AddressStateRecord.objects.values_list("id", flat=True)), change.state
-    mail.outbox.clear()
-
-    def fails(*_args, **_facts):
-        raise RuntimeError("no ledger")
-
-    monkeypatch.setattr(actions, "record", fails)
-    with pytest.raises(RuntimeError):
-        act(cast, change)
-    stands = AddressChange.objects.get(id=change.id)
-    assert list(AddressStateRecord.objects.values_list("id", flat=True)) == before[0]
-    assert mail.outbox == [] and stands.opens_at is None
-
-
-def test_without_its_record_no_address_moves(cast, monkeypatch):
-    change = confirmed(cast)
-    AddressChange.objects.filter(id=change.id).update(opens_at=clock.now() - dt.timedelta(seconds=1))
-
-    def fails(*_args, **_facts):
-        raise RuntimeError("no ledger")
-
-    monkeypatch.setattr(actions, "record", fails)
-    with pytest.raises(RuntimeError):
-        actions.complete_address_change(change=change, by=None)
-    assert User.objects.get(id=cast.participant.user_id).email == cast.participant.email
-
-
 @pytest.mark.without_ledger("journeys.addresses.actions.complete_address_change")
 def test_nothing_comes_true_before_its_hour_or_twice(cast):
     assert dt.timedelta(hours=72) == TIME_TO_OBJECT

@@ -1,27 +1,12 @@
 """The doors after the end, each tried; and every act, undone as a whole when the ledger can't be written."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alongside.kernel.actions import REGISTRY
-from alongside.rooms.ending.follow_up import actions
-from alongside.rooms.ending.follow_up import models as rows
-from alongside.rooms.ending.follow_up.states import Readers, Way
-from alongside.rooms.ending.later import actions as later_actions
-from alongside.rooms.ending.links import actions as links_actions
-from alongside.rooms.ending.links import models as links_models
-from alongside.rooms.ending.return_requests import (
-    actions as coming_back,
-)
-from alongside.rooms.ending.return_requests import (
-    models as return_requests_models,
-)
-
 from .afterwards import (
-    DAY,
     address,
     come_round,
     ended,
@@ -159,82 +144,3 @@ def test_the_list_of_those_who_would_come_back(cast):
         assert cast.client(getattr(cast, who)).get(path).status_code == status
     assert Client().get(path).status_code == 302
     assert cast.client(cast.guide).post(path).status_code == 405
-
-
-# --- the ledger ---------------------------------------------------------------------------------------------
-
-MODELS = [
-    rows.FollowUp,
-    rows.FollowUpPlan,
-    rows.FollowUpStateRecord,
-    rows.FollowUpAnswer,
-    rows.FollowUpValue,
-    rows.FollowUpLetter,
-    links_models.KeepsakeLink,
-    return_requests_models.WayBack,
-]
-
-
-def _everything():
-    return [sorted(map(str, model.objects.values_list())) for model in MODELS]
-
-
-def _acts(cast):
-    journey, _made = ended(cast, readers=Readers.OURS)
-    asked, _theirs = ended(cast)
-    come_round()
-    participant, day = cast.seat(cast.participant, journey), first_day(cast, journey)
-    wished = cast.seat(cast.participant, asked)
-    wish = coming_back.ask_to_come_back(words="x", by=wished)
-    lost, _made = ended(cast)
-    free = coming_back.ask_to_come_back(words="x", by=cast.seat(cast.participant, lost))
-    free = coming_back.pass_on(wish=free, by=cast.guide)
-    unlinked, _made = ended(cast)
-    actions.switch_links_off(by=cast.seat(cast.participant, unlinked))
-    fresh, _made = ended(cast)
-    silent = first_day(cast, asked)
-    link = links_models.KeepsakeLink.objects.filter(journey=journey).get()
-    content = actions.Content(helping="yes")
-    return {
-        actions: {
-            "plan_days": lambda: actions.plan_days(days=[], by=participant),
-            "stop_asking": lambda: actions.stop_asking(by=participant),
-            "ask": lambda: actions.ask(day_id=first_day(cast, fresh).id, by=None),
-            "remind": lambda: actions.remind(day_id=silent.id, by=None),
-            "note_silence": lambda: actions.note_silence(day_id=silent.id, by=None),
-            "answer": lambda: actions.answer(day=day, content=content, way=Way.SIGNED_IN, by=participant),
-            "switch_links_off": lambda: actions.switch_links_off(by=participant),
-            "note_worse_seen": lambda: actions.note_worse_seen(by=cast.seat(cast.guide, journey)),
-        },
-        links_actions: {
-            "make_link": lambda: links_actions.make_link(by=cast.seat(cast.participant, unlinked)),
-        },
-        later_actions: {
-            "say_whom": lambda: later_actions.say_whom(link=link, said="Nobody", seat=participant, by=None),
-        },
-        coming_back: {
-            "ask_to_come_back": lambda: coming_back.ask_to_come_back(words="x", by=participant),
-            "take_wish_back": lambda: coming_back.take_wish_back(by=wished),
-            "take_up": lambda: coming_back.take_up(wish=wish, by=cast.guide),
-            "pass_on": lambda: coming_back.pass_on(wish=wish, by=cast.guide),
-            "hand_to": lambda: coming_back.hand_to(wish=free, guide=cast.colleague, by=cast.administrator),
-        },
-    }
-
-
-def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, monkeypatch):
-    with on(DAY, 8):
-        acts = _acts(cast)
-        before = _everything()
-
-        def fail(*_args, **_kwargs):
-            raise RuntimeError("the ledger is full")
-
-        for module, of_it in acts.items():
-            monkeypatch.setattr(module, "record", fail)
-            for name, act in of_it.items():
-                with pytest.raises(RuntimeError), transaction.atomic():
-                    act()
-                assert _everything() == before, name
-            ours = {act for act in REGISTRY.values() if act.module == module.__name__}
-            assert set(of_it) == {act.name for act in ours if not act.unrecorded_because}

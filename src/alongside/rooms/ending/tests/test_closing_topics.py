@@ -1,9 +1,6 @@
 """What an ending speaks of before it closes: what its kind asks for, said or said to be nothing; and how long it is kept."""
 
-import datetime as dt
-
 import pytest
-from django.db import transaction
 
 from alongside.journeys.kinds import KINDS
 from alongside.journeys.words import write
@@ -19,7 +16,7 @@ from alongside.rooms.ending.record.queries import ending_of, sayings_of
 from alongside.rooms.ending.record.states import Said
 from alongside.rooms.first_meeting.states import Side
 
-from .furniture import KEPT_UNTIL, address, begun, ready_to_close, settled
+from .furniture import KEPT_UNTIL, address, begun, ready_to_close
 
 SPOKEN_OF = {
     "supervision": ("handed_over", "identifiers", "remains"),
@@ -219,25 +216,3 @@ def test_it_can_be_read_and_not_changed_once_it_is_over(cast):
 
     assert "It was a back that hurt; now it carries." in page and "It is stored until 1 January 2039" in page
     assert "data-words" not in page and 'name="until"' not in page
-
-
-def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, monkeypatch):
-    journey = begun(cast)
-    seat = cast.seat(cast.guide, journey)
-    settled(seat)
-    before = sorted(map(str, Saying.objects.values_list()))
-
-    def fail(*_args, **_kwargs):
-        raise RuntimeError("the ledger is full")
-
-    monkeypatch.setattr(matters, "record", fail)
-    other = cast.seat(cast.guide, begun(cast))
-    kept = sorted(map(str, Saying.objects.values_list()))
-    acts = (
-        lambda: matters.say_how_long(until=dt.date(2040, 1, 1), by=seat),
-        lambda: matters.say_nothing(matter=other.kind.matter("remains"), by=other),
-    )
-    for act in acts:
-        with pytest.raises(RuntimeError), transaction.atomic():
-            act()
-        assert sorted(map(str, Saying.objects.values_list())) == kept == before

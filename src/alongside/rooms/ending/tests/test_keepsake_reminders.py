@@ -5,18 +5,16 @@ import re
 
 import pytest
 from django.core import mail
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from alongside.kernel.actions import REGISTRY
 from alongside.kernel.errors import Refused
 from alongside.people.models import Person
 from alongside.rooms.ending.contributions.actions import Content, add_entry
 from alongside.rooms.ending.contributions.states import Sort
 from alongside.rooms.ending.follow_up.actions import switch_links_off
 from alongside.rooms.ending.keepsake_reminders import actions
-from alongside.rooms.ending.keepsake_reminders.models import KeepsakeEmail, KeepsakePlan
+from alongside.rooms.ending.keepsake_reminders.models import KeepsakeEmail
 from alongside.rooms.ending.keepsake_reminders.queries import latest_plan
 from alongside.rooms.ending.keepsake_reminders.tasks import keepsake_reminders
 from alongside.rooms.environment.models import EmailWishes
@@ -257,31 +255,3 @@ def test_who_has_no_address_is_told_so(cast):
 
 def test_before_an_ending_is_begun_there_is_nothing_to_be_reminded_of(cast):
     assert cast.client(cast.participant).get(door(cast.journey())).status_code == 409
-
-
-def test_when_the_ledger_cannot_be_written_nothing_has_changed(cast, over, monkeypatch):
-    choose(cast, over)
-    other, _made = ended(cast, days=())
-    choose(cast, other)
-    with on():
-        actions.stop_reminders(by=mine(cast, other))
-
-    def everything():
-        return [sorted(map(str, model.objects.values_list())) for model in (KeepsakePlan, KeepsakeEmail)]
-
-    def fail(*_args, **_kwargs):
-        raise RuntimeError("the ledger is full")
-
-    before, by = everything(), mine(cast, over)
-    monkeypatch.setattr(actions, "record", fail)
-    acts = {
-        "choose_reminders": lambda: actions.choose_reminders(days=[], by=by),
-        "stop_reminders": lambda: actions.stop_reminders(by=by),
-        "start_reminders_again": lambda: actions.start_reminders_again(by=mine(cast, other)),
-        "remind_of_keepsake": lambda: actions.remind_of_keepsake(journey_id=over.id, on=DAY, by=None),
-    }
-    for name, act in acts.items():
-        with on(), pytest.raises(RuntimeError), transaction.atomic():
-            act()
-        assert everything() == before, name
-    assert set(acts) == {act.name for act in REGISTRY.values() if act.module == actions.__name__}

@@ -1,17 +1,12 @@
 """An answer that is much worse than the end: help and the way back for whose it is, and the guide who may read it sees it."""
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from alongside.rooms.ending.follow_up import actions
-from alongside.rooms.ending.follow_up.models import FollowUpAnswer
 from alongside.rooms.ending.follow_up.states import Readers, Way
 
 from .afterwards import address, come_round, ended, fields, first_day, link_in, on, opened
-
-AT_THE_END = {"need": 7, "target": 6}
-"""What `ended` leaves behind: both from 0 to 10, on which 3 is a reliable change."""
 
 
 def answered(cast, readers=Readers.OURS, who="participant", **said):
@@ -111,15 +106,3 @@ def test_only_the_guide_says_that_they_have_looked_and_only_the_participant_is_s
     journey, _row = answered(cast, need=2)
     assert cast.client(cast.participant).post(address("seen", journey)).status_code == 403
     assert cast.client(cast.guide).get(address("worse", journey)).status_code == 403
-
-
-def test_when_the_ledger_cannot_be_written_it_is_not_seen(cast, monkeypatch):
-    journey, row = answered(cast, need=2)
-
-    def fail(*_args, **_kwargs):
-        raise RuntimeError("the ledger is full")
-
-    monkeypatch.setattr(actions, "record", fail)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        actions.note_worse_seen(by=cast.seat(cast.guide, journey))
-    assert FollowUpAnswer.objects.get(id=row.id).seen_at is None

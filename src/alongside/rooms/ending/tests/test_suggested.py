@@ -1,14 +1,12 @@
 """What helped on the way is offered, and taken along by one press of the participant's; never by itself."""
 
 import pytest
-from django.db import transaction
 
 from alongside.goals.states import StepState
 from alongside.journeys.models import Words
 from alongside.kernel.clock import now
 from alongside.rooms.ending.closing import actions as closing_actions
 from alongside.rooms.ending.contributions import actions as contributions_actions
-from alongside.rooms.ending.contributions.models import EndingEntry
 from alongside.rooms.ending.contributions.queries import entries_of, standing
 from alongside.rooms.ending.contributions.states import Sort
 from alongside.rooms.ending.contributions.suggestions import suggestions_of
@@ -173,16 +171,3 @@ def test_a_strategy_without_a_when_stands_in_the_keepsake_as_it_is(cast, journey
 
     assert "Save the evening before" in page
     assert '<span class="keepsake-word">When</span>' not in page
-
-
-def test_when_the_ledger_cannot_be_written_nothing_is_taken_along(cast, journey, helped, monkeypatch):
-    seat = cast.seat(cast.participant, journey)
-    [suggestion] = suggestions_of(seat, ending_of(seat))
-
-    def fail(*_args, **_kwargs):
-        raise RuntimeError("the ledger is full")
-
-    monkeypatch.setattr(contributions_actions, "record", fail)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        contributions_actions.take_along(suggestion=suggestion, by=seat)
-    assert not EndingEntry.objects.exists()

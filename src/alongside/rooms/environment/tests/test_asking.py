@@ -251,27 +251,3 @@ def test_of_two_who_take_the_earlier_time_at_once_one_has_it(committed):
     assert any(isinstance(one, TimeTaken) for one in came_to)
     assert Meeting.objects.filter(starts_at=starts_at).exclude(number=None).count() == 1
     assert now() < starts_at
-
-
-@pytest.mark.parametrize("name", ["ask", "wish", "let be", "tell"])
-def test_when_the_ledger_fails_nothing_was_asked(cast, seat, place, monkeypatch, name):
-    meeting = booked(seat, place, at(9))
-    theirs = cast.seat(cast.participant, seat.journey)
-    wish = asking_actions.wish_for_earlier(meeting=meeting, by=theirs) if name == "let be" else None
-    earlier = asking_actions.Earlier(meeting, cast.participant, at(3))
-    actions = {
-        "ask": lambda: asking_actions.ask_for_time(by=theirs),
-        "wish": lambda: asking_actions.wish_for_earlier(meeting=meeting, by=theirs),
-        "let be": lambda: asking_actions.let_earlier_be(meeting=meeting, by=theirs),
-        "tell": lambda: asking_actions.tell_of_earlier(earlier=earlier, by=None),
-    }
-
-    def fail(*arguments, **more):
-        raise OSError("the ledger can't be written")
-
-    monkeypatch.setattr(asking_actions, "record", fail)
-    with pytest.raises(OSError, match="ledger"):
-        actions[name]()
-    kept = EarlierWish.objects.filter(ended_at=None).count()
-    assert (TimeRequest.objects.count(), kept) == (0, 1 if wish else 0)
-    assert not MeetingEmail.objects.filter(event="earlier").exists()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core import mail
 
-from alongside.rooms.environment.actions.clocks import ask_about_the_clocks, follow_the_clocks
+from alongside.rooms.environment.actions.clocks import follow_the_clocks
 from alongside.rooms.environment.models import Claim, Meeting, MeetingTime
 from alongside.rooms.environment.queries import meeting_in
 from alongside.rooms.environment.queries.clocks import moved_by_the_clocks
@@ -93,18 +93,6 @@ def test_both_are_asked_once_when_it_cannot_follow_and_the_page_says_so(cast, se
     assert "The rules for the clocks of Europe/London have changed" in page
 
 
-def test_when_the_ledger_fails_nobody_is_asked(seat, place, monkeypatch):
-    meeting = booked(seat, place, at(3))
-
-    def fail(*arguments, **more):
-        raise RuntimeError("the ledger is full")
-
-    monkeypatch.setattr("alongside.rooms.environment.actions.clocks.record", fail)
-    with pytest.raises(RuntimeError):
-        ask_about_the_clocks(meeting=meeting, by=None)
-    assert len(mail.outbox) == 1
-
-
 def test_a_meeting_whose_zone_is_no_longer_known_stays_where_it_is(seat, place):
     booked(seat, place, at(3))
     Meeting.objects.update(zone="Mars/Phobos")
@@ -112,17 +100,3 @@ def test_a_meeting_whose_zone_is_no_longer_known_stays_where_it_is(seat, place):
     look_at_the_clocks.enqueue()
 
     assert (moved_by_the_clocks(), Meeting.objects.get().sequence) == ([], 0)
-
-
-def test_when_the_ledger_fails_nothing_has_changed(seat, place, monkeypatch):
-    meeting = booked(seat, place, at(3))
-    as_under_older_rules(meeting)
-
-    def fail(*arguments, **more):
-        raise RuntimeError("the ledger is full")
-
-    monkeypatch.setattr("alongside.rooms.environment.actions.clocks.record", fail)
-    with pytest.raises(RuntimeError):
-        follow_the_clocks(meeting=moved_by_the_clocks()[0], by=None)
-    assert Meeting.objects.get().sequence == 0
-    assert len(mail.outbox) == 1

@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from alongside.journeys.models import Journey
 from alongside.kernel.clock import at as clock_at
-from alongside.kernel.clock import now
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.people.models import Organisation, Person
 from alongside.rooms.environment import actions, rules
-from alongside.rooms.environment.actions import calendars, missed
+from alongside.rooms.environment.actions import missed
 from alongside.rooms.environment.actions.series import call_off_what_is_booked
 from alongside.rooms.environment.models import (
     CalledOff,
@@ -307,26 +306,3 @@ def test_the_email_goes_for_a_missed_one_alone(seat, ahead):
         email = MeetingEmail(meeting=ahead, event="missed")
         email.meeting_state = state
         assert is_needed(email) is needed
-
-
-@pytest.mark.parametrize("name", ["cannot come", "called", "missed"])
-def test_when_the_ledger_fails_nothing_has_changed(cast, seat, theirs, ahead, monkeypatch, name):
-    chosen(seat, "call")
-    seat = cast.seat(cast.guide, ahead.journey)
-    call = CallToMake.objects.create(journey=seat.journey, meeting=ahead) if name == "called" else None
-    acts = {
-        "cannot come": (calendars, lambda: calendars.say_cannot_come(meeting=ahead, by=theirs)),
-        "called": (missed, lambda: missed.note_called(call=call, by=seat)),
-        "missed": (actions.meetings, lambda: actions.note_missed(meeting=ahead, by=seat)),
-    }
-    module, act = acts[name]
-
-    def fail(*arguments, **more):
-        raise OSError("the ledger can't be written")
-
-    monkeypatch.setattr(module, "record", fail)
-    with before(ahead, hours=-2) if name == "missed" else before(ahead, hours=2), pytest.raises(OSError):
-        act()
-    waiting = CallToMake.objects.filter(done_at=None).count()
-    assert (Reply.objects.count(), waiting) == (0, 1 if call else 0)
-    assert said(ahead, seat) == "planned" and now() < ahead.starts_at

@@ -220,25 +220,6 @@ def test_picking_is_refused_by_the_action_itself(cast, seat, place):
         )
 
 
-def test_nothing_has_changed_when_the_ledger_fails(cast, seat, place, monkeypatch):
-    offer, _token = offered(seat, place)
-    theirs = cast.seat(cast.participant, seat.journey)
-
-    def fail(*args, **kwargs):
-        raise OSError("the ledger can't be written")
-
-    monkeypatch.setattr(offer_actions, "record", fail)
-    for offer_action in (
-        lambda: offered(seat, place),
-        lambda: offer_actions.pick_time(offer=offer, starts_at=next_weekday(2, 14), by=theirs),
-        lambda: offer_actions.withdraw_offer(offer=offer, by=seat),
-    ):
-        with pytest.raises(OSError, match="ledger"):
-            offer_action()
-        assert (Offer.objects.count(), Meeting.objects.count(), Claim.objects.count()) == (1, 0, 0)
-        assert Offer.objects.get().withdrawn_at is None
-
-
 # --- the guide's page --------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from alongside.kernel.errors import Refused
 from alongside.rooms.environment import actions
 from alongside.rooms.environment.actions import place_hours
 from alongside.rooms.environment.claims import TimeTaken
-from alongside.rooms.environment.models import OtherHours, Place, TimeAway, Window
+from alongside.rooms.environment.models import OtherHours, TimeAway, Window
 from alongside.rooms.environment.pages.place_hours import open_line
 
 from .factories import booked, room
@@ -162,39 +162,6 @@ def test_what_was_said_of_one_place_is_not_found_at_another(cast, place):
         assert cast.client(cast.guide).post(url(door, place, *said[door])).status_code == 404
     with pytest.raises(Refused):
         place_hours.open_again(place=place, closure=TimeAway.objects.get(), by=cast.guide)
-
-
-ACTIONS = {
-    "hours": lambda p, by: place_hours.say_opening_hours(
-        place=p, week={0: [(540, 600)]}, time_zone="UTC", by=by
-    ),
-    "day": lambda p, by: place_hours.say_day_of_place(place=p, day=dt.date(2030, 5, 1), hours=[], by=by),
-    "forget": lambda p, by: place_hours.forget_day_of_place(place=p, said=OtherHours.objects.get(), by=by),
-    "close": lambda p, by: place_hours.close_place(
-        place=p, first_day=dt.date(2030, 5, 1), last_day=dt.date(2030, 5, 2), by=by
-    ),
-    "open": lambda p, by: place_hours.open_again(place=p, closure=TimeAway.objects.get(), by=by),
-}
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-def test_nothing_has_changed_when_the_ledger_fails_or_it_is_somebody_elses(cast, place, monkeypatch, action):
-    entries(place)
-
-    def rows():
-        return [list(model.objects.values_list()) for model in (Window, OtherHours, TimeAway, Place)]
-
-    before = rows()
-    with pytest.raises(Refused):
-        ACTIONS[action](Place.objects.get(), cast.colleague)
-
-    def fail(*args, **kwargs):
-        raise OSError("the ledger can't be written")
-
-    monkeypatch.setattr(place_hours, "record", fail)
-    with pytest.raises(OSError, match="ledger"):
-        ACTIONS[action](Place.objects.get(), cast.guide)
-    assert rows() == before
 
 
 @pytest.mark.parametrize(

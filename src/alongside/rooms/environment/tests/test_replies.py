@@ -26,7 +26,7 @@ from alongside.people.models import Person
 from alongside.rooms.environment.actions import cancel_meeting, move_meeting
 from alongside.rooms.environment.actions.calendars import answer_meeting, correct_address
 from alongside.rooms.environment.actions.invitations import invite_where_they_are
-from alongside.rooms.environment.actions.replies import Outcome, put_away_possible_answer, take_in
+from alongside.rooms.environment.actions.replies import Outcome, take_in
 from alongside.rooms.environment.emails import meeting_email_token
 from alongside.rooms.environment.models import Meeting, MeetingEmail, PossibleAnswer, Reply
 from alongside.rooms.environment.queries import meeting_in
@@ -572,14 +572,6 @@ def test_it_is_put_away_also_once_the_journey_is_over(cast, seat, possible):
     assert path in page_of(cast, cast.guide, seat)
     assert cast.client(cast.guide).post(path).status_code == 302
     assert "May I bring my sister?" not in page_of(cast, cast.guide, seat)
-
-
-def test_when_the_ledger_fails_it_is_not_put_away(seat, possible, monkeypatch):
-    ledger_fails(monkeypatch, "replies")
-    with pytest.raises(OSError, match="ledger"):
-        put_away_possible_answer(possible=possible, by=seat)
-    possible.refresh_from_db()
-    assert possible.put_away_at is None
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -177,28 +177,6 @@ def test_what_is_over_or_cancelled_does_not_follow(seat, place, four):
     assert following(seat, booked(seat, place, wall_weeks_on(0, hour=16)))[1:] == []
 
 
-def test_nothing_has_changed_when_the_ledger_fails(seat, place, four, monkeypatch):
-    before = starts()
-
-    def fail(*args, **kwargs):
-        raise OSError("the ledger can't be written")
-
-    monkeypatch.setattr(series_actions, "record", fail)
-    times = {"place": place, "minutes": 60}
-    for series_action in (
-        lambda: series_actions.book_series(
-            **times, recurrence="weekly", starts=[wall_weeks_on(0, hour=15)], by=seat
-        ),
-        lambda: series_actions.move_following(
-            **times, meeting=four[1], starts_at=wall_weeks_on(1, hour=14), by=seat
-        ),
-        lambda: series_actions.cancel_following(meeting=four[1], by=seat),
-    ):
-        with pytest.raises(OSError, match="ledger"):
-            series_action()
-        assert starts() == before
-
-
 # --- the pages ---------------------------------------------------------------------------------------------
 
 

@@ -276,19 +276,6 @@ def test_a_reminder_still_comes_when_only_an_address_changed(invited, place):
     assert mail.outbox[-1].to == ["right@example.org"] and "reminder" in mail.outbox[-1].subject
 
 
-def test_when_the_ledger_fails_nobody_is_invited_and_nothing_withdrawn(invited, place, monkeypatch):
-    booked(invited, place, at(3))
-    Person.objects.filter(id=invited.participant.person.id).update(email="right@example.org")
-
-    def fail(*arguments, **more):
-        raise OSError("the ledger can't be written")
-
-    monkeypatch.setattr("alongside.rooms.environment.actions.invitations.record", fail)
-    with pytest.raises(OSError, match="ledger"):
-        look_for_astray.func()
-    assert (MeetingEmail.objects.count(), Meeting.objects.get().sequence, len(mail.outbox)) == (1, 0, 1)
-
-
 def _two_to_invite(cast, place):
     """Two meetings each of two participants whose addresses changed; the persons in the order of their ids."""
     people = []

@@ -92,25 +92,6 @@ def room(cast: Cast) -> Room:
     return Room(cast)
 
 
-class LedgerDown(Exception):
-    """The ledger can't be written."""
-
-
-@pytest.fixture
-def ledger_down_after(monkeypatch):
-    """Called when the room is furnished: from then on nothing can be recorded."""
-
-    def fail(*args: object, **kwargs: object) -> None:
-        raise LedgerDown
-
-    return lambda: monkeypatch.setattr(actions, "record", fail)
-
-
-@pytest.fixture
-def ledger_down(ledger_down_after):
-    ledger_down_after()
-
-
 @pytest.fixture
 def guide(cast: Cast):
     """The browser of the guide."""

@@ -2,7 +2,6 @@
 
 import pytest
 
-from alongside.goals.queries import goals_of
 from alongside.journeys import words as writing
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
@@ -10,11 +9,8 @@ from alongside.rooms.first_meeting import actions, boxes, queries
 from alongside.rooms.first_meeting.models import (
     Picture,
     Preparation,
-    WithoutPicture,
 )
 from alongside.rooms.first_meeting.states import Moment
-
-from .conftest import LedgerDown
 
 
 def write(seat, key, text, *, has_sent=False):
@@ -55,16 +51,6 @@ def test_sending_twice_is_refused(room):
         actions.send_preparation(by=room.guide)
 
 
-def test_sending_changes_nothing_when_the_ledger_fails(room, ledger_down):
-    write(room.participant, "brings", "I lie awake.")
-
-    with pytest.raises(LedgerDown):
-        actions.send_preparation(by=room.participant)
-
-    assert not Preparation.objects.exists()
-    assert not queries.preparation_words(room.guide)
-
-
 # --- needs and the picture ---------------------------------------------------------------------------------
 
 
@@ -93,13 +79,6 @@ def test_need_is_added_with_or_without_its_number_when_the_picture_of_the_others
         actions.take_picture(entries={rated.id: (9, "")}, by=room.participant)
 
 
-def test_need_is_not_added_when_the_ledger_fails(room, ledger_down):
-    with pytest.raises(LedgerDown):
-        actions.add_need(statement="Speaking up", rating=3, by=room.guide)
-
-    assert goals_of(room.guide).needs == ()
-
-
 def test_start_is_one_picture_and_later_ones_are_added(room):
     first, second = room.need(rating=None), room.need("Finishing on time", rating=None)
     actions.take_picture(entries={first.id: (3, "a")}, by=room.participant)
@@ -125,16 +104,6 @@ def test_need_of_another_journey_is_not_in_this_picture(room):
     assert not Picture.objects.exists()
 
 
-def test_picture_is_not_taken_when_the_ledger_fails(room, ledger_down_after):
-    need = room.need(rating=3)
-    ledger_down_after()
-
-    with pytest.raises(LedgerDown):
-        actions.take_picture(entries={need.id: (9, "Well")}, by=room.guide)
-
-    assert queries.starting_picture(room.guide).entries == {need.id: (3, "I go quiet.")}
-
-
 @pytest.mark.without_ledger("rooms.first_meeting.actions.go_on_without_picture")
 def test_going_on_without_a_picture_says_why(room):
     room.need(rating=None)
@@ -146,10 +115,3 @@ def test_going_on_without_a_picture_says_why(room):
     assert room.facts.goes_on_without_picture
     with pytest.raises(Refused):
         actions.go_on_without_picture(reason="  ", by=room.guide)
-
-
-def test_going_on_without_is_not_noted_when_the_ledger_fails(room, ledger_down):
-    with pytest.raises(LedgerDown):
-        actions.go_on_without_picture(reason="Because", by=room.guide)
-
-    assert not WithoutPicture.objects.exists()

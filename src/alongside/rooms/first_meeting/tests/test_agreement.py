@@ -7,38 +7,13 @@ import pytest
 
 from alongside.goals.queries import goals_of
 from alongside.journeys.kinds import KINDS
-from alongside.journeys.models import JourneyStateRecord, Words
 from alongside.journeys.states import JourneyState
 from alongside.kernel.errors import Refused
 from alongside.rooms.first_meeting import actions, boxes, queries
-from alongside.rooms.first_meeting.models import (
-    Acceptance,
-    AgreementStateRecord,
-    AgreementVersion,
-    Picture,
-    PictureEntry,
-    Preparation,
-    WithoutPicture,
-)
 from alongside.rooms.first_meeting.states import AgreementState
 from alongside.rooms.first_meeting.texts import starting_texts
 
-from .conftest import LedgerDown, Room
-
-
-def rows():
-    """How much there is of everything this room writes."""
-    tables = (
-        Acceptance,
-        AgreementStateRecord,
-        AgreementVersion,
-        Picture,
-        PictureEntry,
-        Preparation,
-        WithoutPicture,
-    )
-    return {table.__name__: table.objects.count() for table in (*tables, JourneyStateRecord, Words)}
-
+from .conftest import Room
 
 # --- writing the agreement ---------------------------------------------------------------------------------
 
@@ -107,34 +82,7 @@ def test_looking_again_at_a_proposed_section_keeps_nothing(room):
     assert queries.late_words_of(room.participant, version) == {}
 
 
-@pytest.mark.parametrize(
-    "act",
-    [
-        lambda room: actions.begin_agreement(by=room.guide),
-        lambda room: actions.set_frame(version=draft_of(room), frame=FRAME, by=room.guide),
-        lambda room: actions.use_texts(version=draft_of(room), keys=["ending", "us"], by=room.guide),
-        lambda room: actions.propose_agreement(version=draft_of(room), by=room.guide),
-    ],
-    ids=["begin", "frame", "texts", "propose"],
-)
-def test_writing_changes_nothing_when_the_ledger_fails(room, ledger_down_after, act, request):
-    if "begin" not in request.node.callspec.id:
-        room.draft()
-    before, frame = rows(), AgreementVersion.objects.values_list("review_on", "meeting_minutes").first()
-    ledger_down_after()
-
-    with pytest.raises(LedgerDown):
-        act(room)
-
-    assert rows() == before
-    assert AgreementVersion.objects.values_list("review_on", "meeting_minutes").first() == frame
-
-
 FRAME = actions.Frame(dt.date(2027, 1, 1), dt.date(2027, 2, 1), 20, 7, None, None)
-
-
-def draft_of(room):
-    return queries.newest_version(room.guide)
 
 
 # --- proposing and accepting -------------------------------------------------------------------------------
@@ -206,21 +154,6 @@ def test_one_without_an_account_accepts_in_the_room(cast):
     assert room.guide.state == JourneyState.ACTIVE
 
 
-@pytest.mark.parametrize("act", [actions.accept_agreement, actions.accept_in_the_room])
-def test_accepting_changes_nothing_when_the_ledger_fails(room, ledger_down_after, act):
-    version = room.proposed()
-    if act is actions.accept_agreement:
-        actions.accept_agreement(version=version, typed_name="Paul", by=room.participant)
-    before = rows()
-    ledger_down_after()
-
-    with pytest.raises(LedgerDown):
-        act(version=version, typed_name="Someone", by=room.guide)
-
-    assert rows() == before
-    assert room.guide.state == JourneyState.PREPARING
-
-
 def test_stranger_to_the_journey_has_no_version(room):
     version = room.proposed()
     elsewhere = type(room)(room.cast)
@@ -285,28 +218,6 @@ def test_agreement_ends_with_its_journey(room):
         actions.end_agreement(by=room.participant)
 
 
-@pytest.mark.parametrize(
-    "act",
-    [
-        lambda room, version: actions.reopen_agreement(version=version, by=room.guide),
-        lambda room, version: actions.end_agreement(by=room.guide),
-        lambda room, version: actions.drop_draft(version=draft_of(room), by=room.guide),
-    ],
-    ids=["reopen", "end", "drop"],
-)
-def test_changing_changes_nothing_when_the_ledger_fails(room, ledger_down_after, act, request):
-    version = room.in_force()
-    if "drop" in request.node.callspec.id:
-        actions.reopen_agreement(version=version, by=room.guide)
-    before = rows()
-    ledger_down_after()
-
-    with pytest.raises(LedgerDown):
-        act(room, version)
-
-    assert rows() == before
-
-
 @pytest.mark.parametrize("state", ["draft", "preparing"])
 def test_agreement_made_elsewhere_is_carried_over(cast, state):
     room = Room(cast, state=state, first_number=5)
@@ -317,15 +228,6 @@ def test_agreement_made_elsewhere_is_carried_over(cast, state):
     assert version.made_elsewhere_on == dt.date(2025, 9, 1)
     need = room.need(rating=4)  # its starting picture can still be taken
     assert queries.starting_picture(room.guide).entries[need.id].rating == 4
-
-
-def test_carrying_over_changes_nothing_when_the_ledger_fails(cast, ledger_down):
-    room = Room(cast, first_number=5)
-
-    with pytest.raises(LedgerDown):
-        actions.carry_agreement_over(made_on=dt.date(2025, 9, 1), by=room.guide)
-
-    assert not AgreementVersion.objects.exists()
 
 
 def test_facts_tell_what_is_done(room):

@@ -11,7 +11,7 @@ from alongside.journeys.states import AfterMissed
 from alongside.rooms.first_meeting import actions, queries
 from alongside.rooms.first_meeting.models import AgreementVersion
 
-from .conftest import FRAME, LedgerDown, Room
+from .conftest import FRAME, Room
 
 ALL = [(kind.slug, template) for kind in KINDS.values() for template in kind.templates]
 
@@ -100,15 +100,3 @@ def test_left_empty_there_is_no_limit_and_no_sentence(room):
     read = client.get(room.url("agreement/")).content.decode()
     assert "Cancelling" not in read.partition("h-goals")[0].partition("facts")[2][:800]
     assert AgreementVersion.objects.values_list("notice_hours", "after_missed").get() == (None, None)
-
-
-def test_when_the_ledger_fails_nothing_is_agreed(room, monkeypatch):
-    from alongside.journeys import actions as journey_actions
-
-    def fail(*arguments, **more):
-        raise LedgerDown
-
-    monkeypatch.setattr(journey_actions, "record", fail)
-    with pytest.raises(LedgerDown):
-        journey_actions.agree_notice(notice_hours=24, after_missed="call", by=room.guide)
-    assert room.guide.journey.notice_hours is None

@@ -12,7 +12,7 @@ from alongside.journeys.models import Visibility, Words
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.rooms.sessions.focusing import actions
-from alongside.rooms.sessions.focusing.models import Focusing, FocusingAct, FocusingShare, FocusingStateRecord
+from alongside.rooms.sessions.focusing.models import Focusing, FocusingAct
 from alongside.rooms.sessions.focusing.queries import (
     focusing_in,
     focusings_of,
@@ -61,20 +61,6 @@ def participant(cast, journey):
 @pytest.fixture
 def meeting(cast, journey):
     return opened(cast, journey)
-
-
-@pytest.fixture
-def no_ledger(monkeypatch):
-    """From now on nothing can be written in the ledger."""
-
-    def begin():
-        def fail(*args, **facts):
-            raise OSError("no ledger")
-
-        for module in (actions, sessions):
-            monkeypatch.setattr(module, "record", fail)
-
-    return begin
 
 
 def denial(call, **facts) -> int:
@@ -482,62 +468,6 @@ def test_nobody_hides_what_the_other_wrote_or_both(participant, guide, meeting):
 
 
 # --- the ledger ------------------------------------------------------------------------------------------
-
-
-def everything():
-    kept = [model.objects.count() for model in (FocusingStateRecord, FocusingShare, FocusingAct, Entry)]
-    rows = list(Focusing.objects.order_by("id").values("version", "perspectives", "target", "left_at_level"))
-    words = sorted((str(words.text), words.visibility, words.box) for words in Words.objects.all())
-    return kept, rows, words, EnteredInError.objects.count()
-
-
-DEEDS = {
-    "begin": lambda f, by: actions.begin_focusing(by=by),
-    "together": lambda f, by: actions.begin_focusing(together=True, by=by),
-    "perspectives": lambda f, by: actions.choose_perspectives(focusing_id=f.id, keys=["other"], by=by),
-    "target": lambda f, by: actions.link_target(focusing_id=f.id, target=None, by=by),
-    "share": lambda f, by: actions.share_level(focusing_id=f.id, level=level(by, "wide"), by=by),
-    "act": lambda f, by: plan(f, by),
-    "leave": lambda f, by: actions.leave_focusing(focusing_id=f.id, level=level(by, "wide"), by=by),
-    "error": lambda f, by: actions.mark_in_focusing(
-        focusing_id=f.id, words_id=Words.objects.get(box="insight").id, reason="x", by=by
-    ),
-    "keep": lambda f, by: actions.keep_focusing(focusing_id=f.id, state=FocusingState.KEPT, by=by),
-}
-
-
-@pytest.mark.parametrize("deed", DEEDS)
-def test_without_its_entry_in_the_ledger_nothing_has_changed(participant, meeting, no_ledger, deed):
-    focusing = written_through(participant)
-    before = everything()
-    no_ledger()
-
-    with pytest.raises(OSError, match="no ledger"):
-        DEEDS[deed](focusing, participant)
-
-    assert everything() == before
-
-
-def test_without_the_ledger_an_issue_stays_what_it_was(participant, guide, meeting, no_ledger):
-    issue = issue_in(guide, sessions.raise_issue(number=2, text="I go quiet", by=guide).id)
-    no_ledger()
-
-    with pytest.raises(OSError, match="no ledger"):
-        actions.focus_on_issue(number=2, issue=issue, together=True, by=participant)
-
-    assert issue_in(guide, issue.id).state == IssueState.RAISED and not Focusing.objects.exists()
-
-
-def test_without_the_ledger_no_act_is_carried(cast, journey, participant, no_ledger):
-    planned = plan(actions.begin_focusing(by=participant), participant)
-    onward = cast.seat(cast.guide, cast.journey(follows=journey))
-    copied(planned.step, onward.journey)
-    no_ledger()
-
-    with pytest.raises(OSError, match="no ledger"):
-        actions.carry_acts(source=journey, by=onward)
-
-    assert FocusingAct.objects.count() == 1
 
 
 def test_the_open_record_is_the_newest_that_is_open(cast, journey, guide):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import os
 from io import StringIO
-from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -119,16 +118,6 @@ def test_it_does_not_go_along_to_another_guide(cast, journey, guide):
     onward = cast.journey(follows=journey)
     carry_goals(source=journey, from_guide=cast.guide, by=cast.seat(cast.guide, onward))
     assert [str(step.text) for step in Step.everything.filter(journey=onward)] == ["Walk"]
-
-
-def test_nothing_changes_when_the_ledger_cannot_be_written(cast, guide):
-    step = planned(cast, guide)
-    with (
-        patch("alongside.goals.actions.record", side_effect=RuntimeError("no ledger")),
-        pytest.raises(RuntimeError),
-    ):
-        marks(step, guide)
-    assert [each.id for each in step_facts(guide)] == [step.id]
 
 
 def test_what_was_entered_in_error_is_sealed_anew_with_a_new_key(cast, guide, settings):

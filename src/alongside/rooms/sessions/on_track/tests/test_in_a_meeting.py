@@ -1,7 +1,5 @@
 """What is not on track, on the page of a meeting: for the guide alone, with its numbers and decisions."""
 
-from unittest.mock import patch
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -85,13 +83,6 @@ def test_it_is_brought_up_in_words_for_both_without_the_rule(cast, here):
     text = str(Issue.objects.get(journey=here.treatment).text)
     assert alert(here).rule not in text
     assert "review" not in text.lower()
-
-
-def test_nothing_is_brought_up_when_the_ledger_fails(here):
-    failing = patch("alongside.rooms.sessions.on_track.actions.record", side_effect=RuntimeError("no ledger"))
-    with failing, pytest.raises(RuntimeError):
-        actions.bring_up(table=table_of(here.guide, 2), finding=alert(here), by=here.guide)
-    assert not Issue.objects.exists()
 
 
 def test_who_may(cast, here):

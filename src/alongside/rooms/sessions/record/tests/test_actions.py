@@ -28,9 +28,7 @@ from alongside.rooms.sessions.record.issue_queries import issue_in, issues_aroun
 from alongside.rooms.sessions.record.models import (
     Acknowledgement,
     EnteredInError,
-    Issue,
     IssueStateRecord,
-    MeetingFeedback,
     MeetingRecord,
     MeetingRecordStateRecord,
 )
@@ -584,91 +582,3 @@ def test_answers_are_shown_to_the_guide_unless_they_are_kept(guide, participant,
 def test_the_guide_does_not_answer_for_the_participant(guide, closed):
     with pytest.raises(Refused):
         actions.answer_questions(number=2, answers={"matters": 8}, kept=False, by=guide)
-
-
-# --- when the ledger can't be written --------------------------------------------------------------------
-
-CHANGED = (
-    MeetingRecord,
-    MeetingRecordStateRecord,
-    Acknowledgement,
-    Issue,
-    IssueStateRecord,
-    MeetingFeedback,
-    EnteredInError,
-    Reading,
-    Step,
-    Meeting,
-    MeetingStateRecord,
-)
-
-
-def deeds(guide, participant):
-    """Each action that records, ready to be done."""
-    aim = target(guide)
-    step = actions.plan_step_in_meeting(number=2, text="Walk", owner=guide.actor, by=guide)
-    issue = issue_in(guide, actions.raise_issue(number=2, text="Sleep", by=guide).id)
-    actions.write_in_box(number=2, name="review", text="Elsewhere", version=0, by=guide)
-    words = Words.objects.get(box="review")
-    value = [actions.Value(aim.id, Decimal(5))]
-    return {
-        "start": lambda: actions.start_meeting(number=3, by=guide),
-        "review": lambda: actions.review_last_plan(number=2, values=value, by=guide),
-        "prepare": lambda: actions.give_readings(number=2, values=value, by=participant),
-        "plan": lambda: actions.plan_step_in_meeting(number=2, text="x", owner=guide.actor, by=guide),
-        "let_go": lambda: actions.let_step_go(number=2, step=step, by=guide),
-        "raise": lambda: actions.raise_issue(number=2, text="x", by=guide),
-        "settle": lambda: actions.settle_issue(
-            number=2, issue=issue, becomes=IssueState.BECAME_NEED, by=guide
-        ),
-        "book": lambda: actions.book_next(
-            number=2, starts_at=now() + dt.timedelta(days=9), minutes=45, by=guide
-        ),
-        "close": lambda: actions.close_meeting(number=2, closing=closing(guide), by=guide),
-        "confirm": lambda: actions.confirm_meeting(number=2, by=participant),
-        "answer": lambda: actions.answer_questions(number=2, answers={"plan": 3}, kept=True, by=participant),
-        "issue_error": lambda: actions.mark_issue_in_error(number=2, issue_id=issue.id, reason="x", by=guide),
-        "error": lambda: actions.mark_in_error(number=2, words_id=words.id, reason="x", by=guide),
-    }
-
-
-@pytest.mark.parametrize(
-    "deed",
-    [
-        "start",
-        "review",
-        "prepare",
-        "plan",
-        "let_go",
-        "raise",
-        "settle",
-        "book",
-        "close",
-        "confirm",
-        "answer",
-        "error",
-        "issue_error",
-    ],
-)
-def test_nothing_changes_when_the_ledger_cannot_be_written(
-    cast, journey, guide, participant, meeting, monkeypatch, deed
-):
-    # one is opened on its day alone: near midnight what begins in some hours is not today's
-    booked(cast, journey, 3, days=0 if deed == "start" else 0.1)
-    if deed == "book":
-        Meeting.objects.filter(number=3).update(number=None)
-    act = deeds(guide, participant)[deed]
-
-    def everything():
-        return {model: sorted(map(repr, model.objects.values_list())) for model in (*CHANGED, Words)}
-
-    before = everything()
-
-    def broken(*_args, **_facts):
-        raise OSError("the ledger can't be written")
-
-    monkeypatch.setattr(actions, "record", broken)
-    with pytest.raises(OSError, match="ledger"):
-        act()
-
-    assert everything() == before

@@ -1,7 +1,5 @@
 """Taking a case to supervision: its acts, who may do what, its doors."""
 
-from unittest.mock import patch
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -24,7 +22,6 @@ from alongside.rooms.sessions.supervision_cases.models import (
     Case,
     CaseStateRecord,
     TakenCase,
-    TakenStateRecord,
 )
 from alongside.rooms.sessions.supervision_cases.queries import (
     case_in,
@@ -103,36 +100,6 @@ def test_what_comes_of_it_is_the_guides_to_tick(here):
     assert "bracing is for" in str(outcome.words)
     actions.tick_outcome(taken=outcome.taken, state=TakenState.DONE, by=here.guide)
     assert taken_in(here.guide, outcome.taken.id).state == TakenState.DONE
-
-
-@pytest.mark.parametrize("act", ["put", "take_up", "settle", "withdraw", "tick"])
-def test_nothing_changes_when_the_ledger_fails(cast, here, act):
-    case = None
-    if act == "put":
-        here.keep()
-    else:
-        case = here.brought()
-    if act == "take_up":
-        opened(cast, here.supervision)
-    rows = [Case, CaseStateRecord, TakenStateRecord, Issue]
-    before = [model.objects.count() for model in rows]
-    deeds = {
-        "put": here.put,
-        "take_up": lambda: actions.take_up_case(
-            table=table_of(here.supervisor, 2), case=case, by=here.supervisor
-        ),
-        "settle": lambda: actions.settle_case(case=case, word="Ask.", by=here.supervisor),
-        "withdraw": lambda: actions.withdraw_case(case=case_in(here.supervised, case.id), by=cast.guide),
-        "tick": lambda: actions.tick_outcome(
-            taken=outcomes_of(here.guide)[0].taken, state=TakenState.DONE, by=here.guide
-        ),
-    }
-    failing = patch(
-        "alongside.rooms.sessions.supervision_cases.actions.record", side_effect=RuntimeError("no ledger")
-    )
-    with failing, pytest.raises(RuntimeError):
-        deeds[act]()
-    assert [model.objects.count() for model in rows] == before
 
 
 # --- who may -----------------------------------------------------------------------------------------------------
