@@ -222,10 +222,11 @@ def sentence_for(error: BaseException) -> str | None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management.base import CommandError
     from django.db.utils import InterfaceError, OperationalError
+    from psycopg import OperationalError as OfTheServer  # where we speak to it without Django
 
     if isinstance(error, Wrong | home.KeysMissing | ImproperlyConfigured | CommandError):
         return str(error)
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError | OfTheServer):
         return _about_database(error)
     if isinstance(error, OSError) and error.errno in (*NOT_ENOUGH_SPACE, *NOT_WRITABLE):
         return _about_files(error, str(error.filename or home.home()))
