@@ -24,6 +24,8 @@ from alongside.ledger.record import Rehearsed, record, recorded_as
 from alongside.measures.catalogue import OWN_PREFIX
 from alongside.people.made_up import make_up_organisation, make_up_person
 from alongside.people.models import Organisation, Person
+from alongside.rooms.environment.actions import PlaceWords, make_place
+from alongside.rooms.environment.models import PlaceKind
 
 from . import queries, rules
 from .queries import Desk
@@ -49,6 +51,9 @@ def begin_rehearsal(*, material: Material, version: MaterialVersion | None = Non
     key = new_id()
     with recorded_as(Rehearsed(key, by.id, by.user_id)):
         tried = _as_their_own(desk, content, organisation, guide)
+        make_place(
+            words=PlaceWords(PlaceKind.ROOM, _("Sample room"), is_private=True, is_quiet=True), by=guide
+        )
         journey = _begin(tried, guide, participant)
     rehearsal = Rehearsal.objects.create(
         id=key,

@@ -64,6 +64,21 @@ def test_each_side_has_its_pages_and_every_link_leads_on_in_it(cast, rehearsal, 
     assert "/rehearsals/" not in lead.get("/").content.decode()
 
 
+def test_there_is_a_place_to_meet_in_so_that_one_can_go_on(cast, rehearsal):
+    address = under(rehearsal, "guide", own(rehearsal, "environment:book"))
+    today = clock.now().date()
+    wednesday = today + dt.timedelta(days=7 + 2 - today.weekday())
+    lead = cast.client(cast.lead)
+    page = lead.get(address).content.decode()
+    place = re.search(
+        r'name="place"[^>]*value="([0-9a-f-]{36})"|<option value="([0-9a-f-]{36})"[^>]*>Sample room', page
+    )
+    assert place and "Sample room" in page
+    time = {"date": wednesday.isoformat(), "time": "10:00", "minutes": "50"}
+    sent = lead.post(address, {"place": place[1] or place[2], **time})
+    assert sent.status_code == 302
+
+
 def test_what_is_written_there_is_the_made_up_persons_and_sent_to_nobody(cast, rehearsal):
     lead = cast.client(cast.lead)
     mail.outbox.clear()
