@@ -69,18 +69,30 @@ def test_hardly_a_line_is_longer_than_one_reads() -> None:
     assert too_long / sum(map(len, lines)) < 0.02
 
 
-def test_indentation_is_not_served_and_lines_keep_their_numbers() -> None:
-    text = "<ul>\n  <li>\n    one\n  </li>\n</ul>\n<textarea>\n  as typed\n</textarea>\n  <p>"
-    assert (
-        without_indentation(text) == "<ul>\n<li>\none\n</li>\n</ul>\n<textarea>\n  as typed\n</textarea>\n<p>"
-    )
+def test_indentation_is_not_served() -> None:
+    text = "<ul>\n  <li>\n    one\n\n  </li>\n</ul>\n<textarea>\n  as typed\n</textarea>\n  <p>"
+    assert without_indentation(text) == "<ul><li>one\n</li></ul><textarea>\n  as typed\n</textarea>\n<p>"
 
 
-def test_a_tag_is_served_on_one_line_and_the_lines_after_it_keep_their_numbers() -> None:
-    text = '<p\n  class="a"\n  {% if one > 2 %}id="b"{% endif %}>one</p>\n<p>two'
-    assert without_indentation(text) == '<p class="a" {% if one > 2 %}id="b"{% endif %}>one</p>\n\n\n<p>two'
+def test_a_tag_is_served_on_one_line() -> None:
+    text = '<b\n  class="a"\n  {% if one > 2 %}id="b"{% endif %}>one</b>\n<b>two'
+    assert without_indentation(text) == '<b class="a" {% if one > 2 %}id="b"{% endif %}>one</b>\n<b>two'
+
+
+def test_beside_a_block_there_is_no_space_and_beside_anything_else_it_stays() -> None:
+    text = "<p>one</p>\n{% if a %}\n<p>{{ a }}</p>\n{% endif %}\n</div>\n<form>\n</form>\n<i>\n2</i>\n<b>3</b>\n<p>"
+    without = "<p>one</p>{% if a %}<p>{{ a }}</p>{% endif %}</div><form>\n</form>\n<i>\n2</i>\n<b>3</b><p>"
+    assert without_indentation(text) == without
+
+
+@pytest.mark.parametrize("file", templates.templates(), ids=lambda file: file.name)
+def test_where_faults_are_looked_for_lines_keep_their_numbers(file) -> None:
+    """A tag of several lines counts as its first; after the end of its last all is as in the file."""
+    text = file.read_text()
+    served = without_indentation(text, numbered=True)
+    assert served.count("\n") == text.count("\n")
 
 
 def test_what_a_translator_reads_is_the_sentence_in_the_file() -> None:
     text = "<p>\n  {% blocktranslate %}One\n  two{% endblocktranslate %}\n  </p>"
-    assert without_indentation(text) == "<p>\n{% blocktranslate %}One\n  two{% endblocktranslate %}\n</p>"
+    assert without_indentation(text) == "<p>{% blocktranslate %}One\n  two{% endblocktranslate %}\n</p>"

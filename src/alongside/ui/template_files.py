@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.template import Origin
 from django.template.loaders import app_directories
 
@@ -12,38 +13,46 @@ _KEPT = re.compile(
     re.DOTALL,
 )
 _TEMPLATE = r"{%.*?%}|{{.*?}}|{#.*?#}"
-_TAG_OR_LINE = re.compile(
-    rf"</?[a-zA-Z](?:{_TEMPLATE}|\"(?:{_TEMPLATE}|[^\"])*\"|'(?:{_TEMPLATE}|[^'])*'|[^>\"'])*>|\n[ \t]*"
+_REST_OF_TAG = rf"(?>(?:{_TEMPLATE}|\"(?:{_TEMPLATE}|[^\"])*\"|'(?:{_TEMPLATE}|[^'])*'|[^>\"'])*)>"
+_TAG_OR_LINES = re.compile(rf"</?[a-zA-Z]{_REST_OF_TAG}|(?:\n[ \t]*)+")
+_BLOCK = (
+    r"</?(?:p|div|section|fieldset|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|h[1-6]|figure|figcaption|blockquote|header"
+    r"|footer|nav|details|article|aside|main)\b"
+)
+"""What never stands in a line with others: a space beside it is shown nowhere. A form may, beside another."""
+_SILENT = r"{%\s*(?:if|elif|else|endif|for|endfor|with|endwith)\b(?:[^%]|%(?!}))*%}"
+_BESIDE_A_BLOCK = re.compile(
+    rf"(?<=>)(?>(?:\n|{_SILENT})+)(?={_BLOCK})|{_BLOCK}{_REST_OF_TAG}(?>(?:\n|{_SILENT})*)"
 )
 _NEW_LINE = re.compile(r"[ \t]*\n[ \t]*")
 
 
-def without_indentation(text: str) -> str:
-    """The same template, each line beginning at the left and each tag on one line.
+def without_indentation(text: str, *, numbered: bool = False) -> str:
+    """The same template, each line beginning at the left, each tag on one line, no line empty, and none ending beside a block.
 
-    What shows its white space stays as it is, and so does what a translator reads. Lines keep their numbers, which
-    errors name: what a tag of several lines lost is made up for at the next end of a line.
+    What shows its white space stays as it is, and so does what a translator reads. `numbered`: lines keep their numbers,
+    which errors name; what a tag of several lines lost is made up for at the next end of a line.
     """
-    pieces, at, owed = [], 0, 0
-    for kept in _KEPT.finditer(text):
-        piece, owed = _without_indentation(text[at : kept.start()], owed)
-        pieces += [piece, kept[0]]
-        at = kept.end()
-    return "".join([*pieces, _without_indentation(text[at:], owed)[0]])
-
-
-def _without_indentation(text: str, owed: int) -> tuple[str, int]:
-    """The text between two kept ones, and how many new lines are still owed after it, as there were before."""
+    owed = 0
 
     def shorter(found: re.Match[str]) -> str:
         nonlocal owed
+        lines = found[0].count("\n")
         if found[0].startswith("<"):
-            owed += found[0].count("\n")
+            owed += lines
             return _NEW_LINE.sub(" ", found[0])
-        lines, owed = "\n" * (1 + owed), 0
-        return lines
+        lines, owed = lines + owed, 0
+        return "\n" * (lines if numbered else 1)
 
-    return _TAG_OR_LINE.sub(shorter, text), owed
+    def shortened(piece: str) -> str:
+        piece = _TAG_OR_LINES.sub(shorter, piece)
+        return piece if numbered else _BESIDE_A_BLOCK.sub(lambda found: found[0].replace("\n", ""), piece)
+
+    pieces, at = [], 0
+    for kept in _KEPT.finditer(text):
+        pieces += [shortened(text[at : kept.start()]), kept[0]]
+        at = kept.end()
+    return "".join([*pieces, shortened(text[at:])])
 
 
 class Loader(app_directories.Loader):
@@ -51,4 +60,6 @@ class Loader(app_directories.Loader):
 
     def get_contents(self, origin: Origin) -> str:
         text = super().get_contents(origin)
-        return without_indentation(text) if origin.name.endswith(".html") else text
+        if not origin.name.endswith(".html"):
+            return text
+        return without_indentation(text, numbered=settings.DEBUG)
