@@ -5,6 +5,7 @@ Everything goes through the `alongside` command, as somebody at a keyboard would
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 from contextlib import ExitStack
@@ -177,7 +178,8 @@ def test_an_older_keyring_beside_a_newer_database_starts_nothing(first):
     assert first.run("setup").returncode == 0
     file = first.folder / "keys" / "keyring.json"
     newest = file.read_text()
-    older = {"current": "k1", "keys": {"k1": json.loads(newest)["keys"]["k2"]}}
+    another = base64.b64encode(b"a key that sealed nothing of it.").decode()
+    older = {"current": "k1", "keys": {"k1": another}}
     file.write_text(json.dumps(older))
     try:
         refused = first.run("setup")
