@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from alongside.journeys.models import JourneyMember
 from alongside.journeys.states import Part
-from alongside.kernel.clock import today
+from alongside.kernel.clock import months_after, today
 from alongside.people.models import Person
 
 from .models import AccessRequest, AccessStateRecord, HarmCheck
@@ -21,12 +20,6 @@ MONTHS, MORE_MONTHS = 1, 2
 HARM_CHECK_LASTS_MONTHS = 6
 CHECKED_KINDS = ("treatment",)
 """Kinds whose records are health data: before they are given, a health professional is asked."""
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _with_state(rows: QuerySet[AccessRequest]) -> QuerySet:
@@ -75,7 +68,11 @@ def history_of(request: AccessRequest) -> list[AccessStateRecord]:
 
 def harm_checks_of(request: AccessRequest) -> list[HarmCheck]:
     """Those that were made, the latest first."""
-    return list(request.harm_checks.select_related("by").order_by("-created_at", "-id"))
+    return list(_checks(request))
+
+
+def _checks(request: AccessRequest) -> QuerySet[HarmCheck]:
+    return request.harm_checks.select_related("by").order_by("-created_at", "-id")
 
 
 def is_open_for(person: Person) -> bool:
@@ -90,7 +87,7 @@ def needs_harm_check(person: Person) -> bool:
 
 def valid_check(request: AccessRequest) -> HarmCheck | None:
     """The latest one, as long as it is not older than six months."""
-    latest = next(iter(harm_checks_of(request)), None)
+    latest = _checks(request).first()
     day = today("UTC")
     if latest is None or months_after(latest.checked_on, HARM_CHECK_LASTS_MONTHS) < day:
         return None

@@ -38,7 +38,7 @@ def extend_request(*, request: AccessRequest, reason: str, by: Person) -> Access
         request=request, state=AccessState.EXTENDED, reason=reason.strip(), by=by
     )
     record("access.extended", subject=request, by=by)
-    tell_of_extension(request.person, access.months_after(request.asked_on, 3), reason.strip())
+    tell_of_extension(request.person, access.due_on(access.behind_lock(request)), reason.strip())
     return made
 
 

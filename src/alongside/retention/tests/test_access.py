@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from alongside.kernel.clock import at, today
+from alongside.kernel.clock import at, months_after, today
 from alongside.kernel.errors import Refused
 from alongside.ledger.models import Entry
 from alongside.retention import access, rules
@@ -51,7 +51,7 @@ def check(cast, request, **facts):
     ],
 )
 def test_when_it_is_due(day, months, due):
-    assert access.months_after(day, months) == due
+    assert months_after(day, months) == due
 
 
 def test_the_overdue_come_first_and_today_says_so(cast):
@@ -77,7 +77,7 @@ def test_extended_once_it_is_due_in_three_months_and_they_are_told_why(
         actions.extend_request(request=request, reason="There is a lot of it.", by=cast.administrator)
     assert [one.to for one in mail.outbox] == [[cast.participant.email]]
     assert "There is a lot of it." in mail.outbox[0].body
-    assert access.due_on(again(cast, request)) == access.months_after(request.asked_on, 3)
+    assert access.due_on(again(cast, request)) == months_after(request.asked_on, 3)
     with pytest.raises(Refused):
         actions.extend_request(request=request, reason="More.", by=cast.administrator)
 
@@ -99,10 +99,10 @@ def test_health_data_is_given_once_somebody_who_can_has_checked_it(cast):
 def test_a_check_counts_for_six_months(cast):
     cast.journey("treatment")
     request = asked(cast)
-    check(cast, request, checked_on=access.months_after(today("Europe/London"), -7))
+    check(cast, request, checked_on=months_after(today("Europe/London"), -7))
     with pytest.raises(Refused):
         close(cast, request)
-    check(cast, request, checked_on=access.months_after(today("Europe/London"), -5))
+    check(cast, request, checked_on=months_after(today("Europe/London"), -5))
     close(cast, request)
 
 
