@@ -39,7 +39,7 @@ def record_access(request: Request, actor: Person, person: Person) -> HttpRespon
             try:
                 made = access_actions.record_request(person=person, **form.cleaned_data, by=actor)
             except Refused as refused:
-                status = _said(form, refused)
+                status = said_at(form, refused)
             else:
                 messages.success(request, _("The request is recorded."))
                 return redirect("retention:access_request", request_id=made.id)
@@ -55,18 +55,18 @@ def access_request(request: Request, actor: Person, found: AccessRequest) -> Htt
 @door(rules.may_see_request, load=access.request_for, methods=("POST",), opens=REQUESTS)
 def extend_access(request: Request, actor: Person, found: AccessRequest) -> HttpResponse:
     form = forms.ExtendForm(request.POST, auto_id="extend_%s")
-    return _done(request, actor, found, "extend", form, access_actions.extend_request)
+    return done(request, actor, found, "extend", form, access_actions.extend_request)
 
 
 @door(rules.may_see_request, load=access.request_for, methods=("POST",), opens=REQUESTS)
 def check_access(request: Request, actor: Person, found: AccessRequest) -> HttpResponse:
     form = forms.HarmForm(request.POST, today=today(actor.time_zone), auto_id="check_%s")
-    return _done(request, actor, found, "check", form, access_actions.note_harm_check)
+    return done(request, actor, found, "check", form, access_actions.note_harm_check)
 
 
 @door(rules.may_see_request, load=access.request_for, methods=("POST",), opens=REQUESTS)
 def close_access(request: Request, actor: Person, found: AccessRequest) -> HttpResponse:
-    return _done(
+    return done(
         request,
         actor,
         found,
@@ -76,21 +76,21 @@ def close_access(request: Request, actor: Person, found: AccessRequest) -> HttpR
     )
 
 
-def _done(
-    request: Request, actor: Person, found: AccessRequest, name: str, form: Any, act: Any
+def done(
+    request: Request, actor: Person, found: AccessRequest, name: str, form: Any, act: Any, *, word: str = ""
 ) -> HttpResponse:
-    """One of the three forms of the page: what was typed stays where it cannot be taken."""
+    """One of the forms of the page: what was typed stays where it cannot be taken. `word` is said when it is done."""
     if not form.is_valid():
         return show_request(request, actor, found, 422, **{name: form})
     try:
         act(request=found, **form.cleaned_data, by=actor)
     except Refused as refused:
-        return show_request(request, actor, found, _said(form, refused), **{name: form})
-    messages.success(request, _("Saved."))
+        return show_request(request, actor, found, said_at(form, refused), **{name: form})
+    messages.success(request, word or _("Saved."))
     return redirect("retention:access_request", request_id=found.id)
 
 
-def _said(form: Any, refused: Refused) -> int:
+def said_at(form: Any, refused: Refused) -> int:
     """A wrong moment is said at the form; who may not reads what the door says."""
     if refused.verdict.denial != Denial.NOT_NOW:
         raise refused

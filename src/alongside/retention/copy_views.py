@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.kernel.errors import Refused, demand
-from alongside.kernel.verdict import Denial
 from alongside.people.doors import Request, door
 from alongside.people.models import Person
 from alongside.people.openings import LEADS_BACK, Journeys, OpenedThing
 
 from . import access, access_actions, copies, copy_actions, copy_pages, forms, rules
-from .access_views import show_request
+from .access_views import done, said_at
 from .copies import OnePart
 from .copying import gathered_of
 from .models import AccessRequest
@@ -44,10 +45,7 @@ def take_out(request: Request, actor: Person, part: OnePart) -> HttpResponse:
     try:
         made = copy_actions.take_lines_out(part=part.row, **form.cleaned_data, by=actor)
     except Refused as refused:
-        if refused.verdict.denial != Denial.NOT_NOW:
-            raise
-        form.add_error(None, str(refused.verdict.sentence))
-        return _shown(request, part, form, Denial.NOT_NOW.value)
+        return _shown(request, part, form, said_at(form, refused))
     said = ngettext("%(count)s line is taken out.", "%(count)s lines are taken out.", len(made))
     messages.success(request, said % {"count": len(made)})
     return _back(part)
@@ -75,19 +73,9 @@ def look_through(request: Request, actor: Person, part: OnePart) -> HttpResponse
 @door(rules.may_see_request, load=access.request_for, methods=("POST",), opens=LEADS_BACK)
 def release(request: Request, actor: Person, found: AccessRequest) -> HttpResponse:
     form = forms.ReleaseForm(request.POST, auto_id="release_%s")
-    if not form.is_valid():
-        return show_request(request, actor, found, 422, release=form)
-    try:
-        access_actions.close_request(
-            request=found, state=AccessState.ANSWERED, reason=form.cleaned_data["reason"], by=actor
-        )
-    except Refused as refused:
-        if refused.verdict.denial != Denial.NOT_NOW:
-            raise
-        form.add_error(None, str(refused.verdict.sentence))
-        return show_request(request, actor, found, Denial.NOT_NOW.value, release=form)
-    messages.success(request, _("The copy is released. Download it and give it to them."))
-    return redirect("retention:access_request", request_id=found.id)
+    answer = partial(access_actions.close_request, state=AccessState.ANSWERED)
+    word = _("The copy is released. Download it and give it to them.")
+    return done(request, actor, found, "release", form, answer, word=word)
 
 
 @door(rules.may_see_request, load=access.request_for, opens=Journeys(COPY))
