@@ -28,7 +28,7 @@ _NEW_LINE = re.compile(r"[ \t]*\n[ \t]*")
 
 
 def without_indentation(text: str, *, numbered: bool = False) -> str:
-    """The same template, each line beginning at the left, each tag on one line, no line empty, and none ending beside a block.
+    """The same template: lines begin at the left, a tag is on one line, no line is empty, and none ends beside a block.
 
     What shows its white space stays as it is, and so does what a translator reads. `numbered`: lines keep their numbers,
     which errors name; what a tag of several lines lost is made up for at the next end of a line.
