@@ -20,6 +20,8 @@ from .states import AccessState
 
 @dataclass(frozen=True)
 class AccessLine:
+    """A request, or a part of a copy: `state` is the shape beside `word`."""
+
     title: str
     url: str
     state: str

@@ -18,6 +18,8 @@ from alongside.archive.offline.sections import Section
 from alongside.people.middleware import zone_of
 from alongside.ui.lists import Moment
 
+from .access import OPEN
+from .access_pages import AccessLine
 from .copies import OnePart
 from .copying import Line, lines_of
 from .models import AccessCopy, AccessLogEntry, AccessPart, AccessRedaction, AccessRequest, AccessStateRecord
@@ -26,20 +28,11 @@ from .states import AccessState, CopyStep, TakenOut
 
 
 @dataclass(frozen=True)
-class PartLine:
-    title: str
-    url: str
-    state: str
-    word: str
-    text: str
-
-
-@dataclass(frozen=True)
 class CopyPage:
     """`collected` says when and by whom; "" where nothing was collected yet."""
 
     collected: str
-    parts: tuple[PartLine, ...]
+    parts: tuple[AccessLine, ...]
     may_change: bool
     may_release: bool
     collect: str
@@ -83,7 +76,7 @@ def copy_page(
     log: list[AccessLogEntry],
 ) -> CopyPage:
     state = AccessState(request.state)  # type: ignore[attr-defined]
-    is_open = state in (AccessState.RECORDED, AccessState.EXTENDED)
+    is_open = state in OPEN
     address = {
         name: reverse(f"retention:{name}", args=[request.id]) for name in ("collect", "release", "copy")
     }
@@ -106,10 +99,10 @@ def _collected(copy: AccessCopy | None) -> str:
     return _("Collected on %(when)s by %(name)s.") % {"when": when, "name": copy.by.name}
 
 
-def _part_line(request: AccessRequest, one: AccessPart) -> PartLine:
+def _part_line(request: AccessRequest, one: AccessPart) -> AccessLine:
     out = one.taken_out  # type: ignore[attr-defined]
     lines = ngettext("%(count)s line", "%(count)s lines", one.lines) % {"count": one.lines}
-    return PartLine(
+    return AccessLine(
         str(one.heading),
         reverse("retention:access_part", args=[request.id, one.number]),
         "done" if one.reviewed_at else "attention",
@@ -174,7 +167,7 @@ def part_page(part: OnePart, redactions: list[AccessRedaction], chosen: set[int]
             tuple(_shown(line, out.get(line.number), chosen) for line in some) for _n, some in lines
         ),
         reviewed=_reviewed(part.row),
-        may_change=state in (AccessState.RECORDED, AccessState.EXTENDED),
+        may_change=state in OPEN,
         take_out=reverse("retention:take_out", args=here),
         put_back=reverse("retention:put_back", args=here),
         look_through=reverse("retention:look_through", args=here),
