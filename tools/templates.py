@@ -5,7 +5,7 @@
 
 djlint and prettier move white space between words and links, where a reader sees it. This touches three places only:
 beside a block (`</li><li>`), between the attributes of a tag, and where there is a space already. Whatever keeps its
-white space (`<pre>`, `<textarea>`, scripts, sentences for translators, the classes of `KEEPING`) is left alone.
+white space (`<pre>`, `<textarea>`, scripts, sentences for translators, the classes in `KEEPING`) is left alone.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from enum import IntEnum
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+
+from alongside.ui.template_files import KEEPING
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 120
@@ -37,8 +39,6 @@ HOLDING = BLOCKS - _these("dd dt figcaption h1 h2 h3 h4 h5 h6 legend option summ
 """Blocks that hold others, controls or paragraphs: the space at their two ends is never shown."""
 VOID = _these("area base br col hr img input link meta source wbr")
 KEPT = _these("pre textarea script style")
-KEEPING = _these("compare-text marked")
-"""What has one of these classes shows its white space (`white-space: pre-line` and the like in the style sheets)."""
 SILENT = _these(
     "if elif else endif for empty endfor with endwith load block endblock csrf_token idempotency_key"
 )
@@ -103,7 +103,7 @@ class Token:
         if self.sort == "text" or self.text.startswith(("</", "<!--")):
             return ""
         classes = re.search(r'class="([^"]*)"', self.text)
-        keeping = set(classes[1].split()) & KEEPING if classes else set()
+        keeping = set(classes[1].split()) & set(KEEPING) if classes else set()
         return self.name if self.name in KEPT or keeping else ""
 
     @property

@@ -8,8 +8,11 @@ from django.conf import settings
 from django.template import Origin
 from django.template.loaders import app_directories
 
+KEEPING = ("compare-text", "marked")
+"""What has one of these classes shows its white space (`white-space: pre-line` and the like in the style sheets)."""
 _KEPT = re.compile(
-    r"<(pre|textarea)\b.*?</\1>|<p [^>]*\b(compare-text|marked)\b.*?</p>|{%\s*blocktranslate\b.*?{%\s*endblocktranslate",
+    rf"<(pre|textarea)\b.*?</\1>|<p [^>]*\b({'|'.join(KEEPING)})\b.*?</p>"
+    r"|{%\s*blocktranslate\b.*?{%\s*endblocktranslate",
     re.DOTALL,
 )
 _TEMPLATE = r"{%.*?%}|{{.*?}}|{#.*?#}"
